@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace synergy {
+
+/// The seed of the random stream `name` in one replication of a scenario. Different names give independent
+/// streams; nothing else (threads, order of creation, platform) enters.
+[[nodiscard]] std::uint64_t stream_seed(std::uint64_t scenario_seed, std::uint64_t replication,
+                                        std::string_view name);
+
+/// One stream of random numbers: an engine and distributions of Boost.Random, so that every compiler, build
+/// type and platform draws the same. Copying a stream copies its state: both continue with the same numbers.
+///
+/// The engine is L'Ecuyer's LFSR258 ("Tables of maximally equidistributed combined LFSR generators", Math.
+/// Comp. 68, 1999): period about 2^258, 64-bit numbers, 40 bytes of state, so that a simulation may have a
+/// stream per source and start in microseconds.
+///
+/// Give every source of randomness a stream of its own, and never draw twice in one argument list: compilers
+/// evaluate arguments in different orders.
+class RandomStream {
+ public:
+  /// Any seed is good, 0 included; see stream_seed for named streams.
+  explicit RandomStream(std::uint64_t seed);
+
+  /// A multiple of 2^-64 in [0, 1), rounded to double.
+  [[nodiscard]] double uniform();
+  /// Exponential with the given mean (> 0, same unit); never 0.
+  [[nodiscard]] double exponential(double mean);
+  /// Normal with mean and standard deviation `sigma` (>= 0).
+  [[nodiscard]] double normal(double mean, double sigma);
+  /// Every integer from `low` to `high`, both included, equally likely. Pre: low <= high.
+  [[nodiscard]] std::int64_t integer(std::int64_t low, std::int64_t high);
+
+ private:
+  // The engine itself, which random.cpp constructs here; it is trivially copyable (checked there).
+  alignas(std::uint64_t) std::byte engine_[40];
+};
+
+}  // namespace synergy

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+
+namespace synergy {
+
+/// A span of simulated time in whole nanoseconds (64-bit: about 292 years either way).
+///
+/// Integer, so that sums do not depend on their order and equal times compare equal.
+class Duration {
+ public:
+  constexpr Duration() = default;
+  /// The only way in from a raw number; see the factories below for other units.
+  static constexpr Duration from_ns(std::int64_t ns) { return Duration(ns); }
+  static constexpr Duration max() { return Duration(INT64_MAX); }
+
+  [[nodiscard]] constexpr std::int64_t ns() const { return ns_; }
+  [[nodiscard]] constexpr double us() const { return static_cast<double>(ns_) * 1e-3; }
+  [[nodiscard]] constexpr double ms() const { return static_cast<double>(ns_) * 1e-6; }
+  [[nodiscard]] constexpr double s() const { return static_cast<double>(ns_) * 1e-9; }
+
+  constexpr auto operator<=>(const Duration&) const = default;
+  constexpr Duration& operator+=(Duration d) { return ns_ += d.ns_, *this; }
+  constexpr Duration& operator-=(Duration d) { return ns_ -= d.ns_, *this; }
+  friend constexpr Duration operator+(Duration a, Duration b) { return Duration(a.ns_ + b.ns_); }
+  friend constexpr Duration operator-(Duration a, Duration b) { return Duration(a.ns_ - b.ns_); }
+  friend constexpr Duration operator*(Duration a, std::int64_t n) { return Duration(a.ns_ * n); }
+  friend constexpr Duration operator*(std::int64_t n, Duration a) { return a * n; }
+  /// Whole number of times `b` fits in `a` (rounded towards zero); `b` must not be zero.
+  friend constexpr std::int64_t operator/(Duration a, Duration b) { return a.ns_ / b.ns_; }
+  friend constexpr Duration operator/(Duration a, std::int64_t n) { return Duration(a.ns_ / n); }
+  friend constexpr Duration operator%(Duration a, Duration b) { return Duration(a.ns_ % b.ns_); }
+
+ private:
+  explicit constexpr Duration(std::int64_t ns) : ns_(ns) {}
+  std::int64_t ns_ = 0;
+};
+
+/// A point of simulated time: the time since the start of the simulation.
+using Time = Duration;
+
+constexpr Duration nanoseconds(std::int64_t n) { return Duration::from_ns(n); }
+/// Rounded to the nearest nanosecond, halves away from zero.
+constexpr Duration nanoseconds_rounded(double ns) {
+  return Duration::from_ns(static_cast<std::int64_t>(ns < 0 ? ns - 0.5 : ns + 0.5));
+}
+constexpr Duration microseconds(double us) { return nanoseconds_rounded(us * 1e3); }
+constexpr Duration milliseconds(double ms) { return nanoseconds_rounded(ms * 1e6); }
+constexpr Duration seconds(double s) { return nanoseconds_rounded(s * 1e9); }
+
+}  // namespace synergy

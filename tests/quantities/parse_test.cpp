@@ -1,0 +1,40 @@
+#include "synergy/quantities/parse.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+
+TEST_CASE("does a quantity read its unit?") {
+  CHECK(std::get<Duration>(parse_quantity<Duration>("7.5 ms")) == microseconds(7500));
+  CHECK(std::get<Duration>(parse_quantity<Duration>("0.109ms")).ns() == 109'000);
+  CHECK(std::get<Bytes>(parse_quantity<Bytes>("432 KiB")) == Bytes(442'368));
+  CHECK(std::get<Bytes>(parse_quantity<Bytes>("432 kB")) == Bytes(432'000));
+  CHECK(std::get<Power>(parse_quantity<Power>("64 mW")).si() == 0.064);
+  CHECK(std::get<Power>(parse_quantity<Power>("2.1 mW")).si() == 0.0021);
+  CHECK(std::get<TimePerByte>(parse_quantity<TimePerByte>("69 ns/B")).si() == 69e-9);
+  CHECK(std::get<Ratio>(parse_quantity<Ratio>("0.9")).si() == 0.9);
+}
+
+TEST_CASE("does a quantity without or with a wrong unit say what is expected?") {
+  const auto bare = std::get<std::string>(parse_quantity<Duration>("7.5"));
+  CHECK_THAT(bare, Catch::Contains("no unit") && Catch::Contains("ms"));
+  const auto wrong = std::get<std::string>(parse_quantity<Power>("7.5 ms"));
+  CHECK_THAT(wrong, Catch::Contains("wrong unit 'ms'") && Catch::Contains("mW"));
+  for (const char* text : {"", "fast", "ms", "nan ms", "inf ms", "1e300 h", "-", "1..2 ms", "0x10 ms"}) {
+    CHECK(std::holds_alternative<std::string>(parse_quantity<Duration>(text)));
+  }
+}
+
+TEST_CASE("does every value survive being written and read?") {
+  for (const std::int64_t ns :
+       {0L, 1L, 109'000L, 15'000'000L, 1'442'240L, 60'000'000'000L, 3'600'000'000'001L}) {
+    const Duration d = nanoseconds(ns);
+    CHECK(std::get<Duration>(parse_quantity<Duration>(to_text(d))) == d);
+  }
+  for (const double w : {0.0, 0.064, 0.0021, 1.0 / 3, 1e-12, 24e-6}) {
+    const Power p = Power::from_si(w);
+    CHECK(std::get<Power>(parse_quantity<Power>(to_text(p))) == p);
+  }
+  CHECK(to_text(milliseconds(15)) == "15 ms");
+  CHECK(to_text(milliwatts(64)) == "64 mW");
+}
