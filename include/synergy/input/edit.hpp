@@ -1,0 +1,25 @@
+#pragma once
+
+#include "synergy/input/document.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace synergy::input {
+
+/// Sets the value at a dotted path of a parsed file ("link.connection_interval"), as `--set` does. List items
+/// are named by number, or by their `name` or `model` ("apps.0.rate", "apps.kws.rate"); a missing last key is
+/// added. `value` is YAML text; what is set has line 0. Throws InputError (file "--set PATH=VALUE") if the
+/// path leads nowhere.
+void set_path(Document& document, const std::string& path, const std::string& value);
+
+/// Text as a YAML scalar that reads back as the same text: plain where that is safe, else in quotes.
+[[nodiscard]] std::string yaml_text(std::string_view text);
+
+/// A parsed value as block-style YAML lines that parse back to the same value.
+[[nodiscard]] std::string to_yaml(const Node& node);
+
+/// Every line of `text` moved right by `spaces`; ends with a newline unless empty.
+[[nodiscard]] std::string indented(std::string_view text, int spaces);
+
+}  // namespace synergy::input

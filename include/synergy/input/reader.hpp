@@ -1,0 +1,98 @@
+#pragma once
+
+#include "synergy/input/document.hpp"
+#include "synergy/input/error.hpp"
+#include "synergy/quantities/parse.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace synergy::input {
+
+class Mapping;
+
+/// Collects the problems of one file, so that the user sees all of them at once.
+class Problems {
+ public:
+  explicit Problems(std::string file) : file_(std::move(file)) {}
+  Problems(const Problems&) = delete;
+  Problems& operator=(const Problems&) = delete;
+
+  void add(int line, int column, std::string message);
+  [[nodiscard]] bool empty() const { return problems_.empty(); }
+  /// To find out whether reading a part of the file recorded anything.
+  [[nodiscard]] std::size_t count() const { return problems_.size(); }
+  [[nodiscard]] const std::string& file() const { return file_; }
+  /// Throws InputError with everything collected, sorted by place, if there is anything.
+  void throw_if_any() const;
+
+ private:
+  std::string file_;
+  std::vector<Problem> problems_;
+};
+
+/// A typed view of one node. Reading the wrong type records a problem and returns a harmless value, so that
+/// reading can go on; the loader calls Problems::throw_if_any() before it uses anything.
+class Value {
+ public:
+  Value(const Node& node, Problems& problems) : node_(&node), problems_(&problems) {}
+
+  [[nodiscard]] std::string text() const;
+  [[nodiscard]] bool boolean() const;
+  [[nodiscard]] std::int64_t integer(std::int64_t low = std::numeric_limits<std::int64_t>::min(),
+                                     std::int64_t high = std::numeric_limits<std::int64_t>::max()) const;
+  [[nodiscard]] double number(double low, double high) const;
+  /// Text with a unit; see parse.hpp. `low` and `high` are inclusive bounds.
+  template <class Q>
+  [[nodiscard]] Q quantity(std::optional<Q> low = {}, std::optional<Q> high = {}) const;
+  /// One of `names`; returns its index (0 after recording a problem). `what` names the kind of thing.
+  [[nodiscard]] std::size_t choice(std::string_view what, const std::vector<std::string_view>& names) const;
+  [[nodiscard]] std::vector<Value> items() const;
+  [[nodiscard]] Mapping mapping() const;
+
+  [[nodiscard]] bool is_scalar() const { return node_->kind == Node::Kind::scalar; }
+  [[nodiscard]] bool is_sequence() const { return node_->kind == Node::Kind::sequence; }
+  [[nodiscard]] bool is_mapping() const { return node_->kind == Node::Kind::mapping; }
+  [[nodiscard]] const Node& node() const { return *node_; }
+  [[nodiscard]] Problems& problems() const { return *problems_; }
+  [[nodiscard]] Location where() const { return {problems_->file(), node_->line, node_->column}; }
+  /// Records a problem at this node.
+  void fail(std::string message) const;
+
+ private:
+  const Node* node_;
+  Problems* problems_;
+};
+
+/// A mapping whose keys are all asked for by name. finish() records every key nobody asked for.
+class Mapping {
+ public:
+  Mapping(const Node& node, Problems& problems) : node_(&node), problems_(&problems) {}
+
+  /// The value of `key`, or nothing after recording that it is missing.
+  [[nodiscard]] std::optional<Value> required(std::string_view key);
+  /// The value of `key` if it is there.
+  [[nodiscard]] std::optional<Value> optional(std::string_view key);
+  /// Records unknown keys, with the keys asked for so far as the valid choices. Call it last.
+  void finish();
+  /// All entries as (key, value), for mappings with free keys; counts as asking for all of them.
+  [[nodiscard]] std::vector<std::pair<std::string, Value>> entries();
+  /// Records a problem at this mapping.
+  void fail(std::string message) const;
+  [[nodiscard]] Location where() const { return {problems_->file(), node_->line, node_->column}; }
+
+ private:
+  const Node* node_;
+  Problems* problems_;
+  std::vector<std::string> asked_;
+  bool all_asked_ = false;
+};
+
+/// Reads `schema_version` (which must be 1) of a file's root mapping.
+void read_schema_version(Mapping& root);
+
+}  // namespace synergy::input

@@ -1,0 +1,153 @@
+#include "synergy/input/edit.hpp"
+
+#include "synergy/input/error.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+namespace synergy::input {
+namespace {
+
+Node* find_item(std::vector<Node>& items, std::string_view name) {
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), index);
+  if (error == std::errc() && end == name.data() + name.size()) {
+    return index < items.size() ? &items[index] : nullptr;
+  }
+  for (const std::string_view key : {"name", "model"}) {  // an app without a name is called as its model
+    for (Node& item : items) {
+      for (const Node::Entry& entry : item.entries) {
+        if (entry.key == key && entry.value.scalar == name) return &item;
+      }
+    }
+  }
+  return nullptr;
+}
+
+Node* find_key(std::vector<Node::Entry>& entries, std::string_view key) {
+  const auto found =
+      std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.key == key; });
+  return found == entries.end() ? nullptr : &found->value;
+}
+
+std::string in_quotes(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    if (c == '\n')
+      result += "\\n";
+    else if (c == '\t')
+      result += "\\t";
+    else
+      result += c;
+  }
+  return result + '"';
+}
+
+/// What was set has no place in the file.
+void forget_places(Node& node) {
+  node.line = node.column = 0;
+  for (Node& item : node.items) forget_places(item);
+  for (Node::Entry& entry : node.entries) {
+    entry.line = entry.column = 0;
+    forget_places(entry.value);
+  }
+}
+
+}  // namespace
+
+void set_path(Document& document, const std::string& path, const std::string& value) {
+  const Location where{fmt::format("--set {}={}", path, value)};
+  Node parsed = parse(value, where.file).root;
+  forget_places(parsed);
+  Node* node = &document.root;
+  std::string_view rest = path;
+  while (!rest.empty()) {
+    const std::size_t dot = std::min(rest.find('.'), rest.size());
+    const std::string_view part = rest.substr(0, dot);
+    rest.remove_prefix(std::min(dot + 1, rest.size()));
+    Node* next = nullptr;
+    if (node->kind == Node::Kind::sequence) {
+      next = find_item(node->items, part);
+      if (next == nullptr) {
+        throw InputError(
+            where, fmt::format("no list item '{}' ({} items, by number or name)", part, node->items.size()));
+      }
+    } else {
+      if (node->kind == Node::Kind::scalar && !rest.empty()) {
+        throw InputError(where, fmt::format("'{}' lies below a single value", part));
+      }
+      if (node->kind != Node::Kind::mapping)
+        *node = Node{.kind = Node::Kind::mapping,
+                     .line = node->line,
+                     .column = node->column,
+                     .scalar = {},
+                     .items = {},
+                     .entries = {}};
+      next = find_key(node->entries, part);
+      if (next == nullptr) next = &node->entries.emplace_back(Node::Entry{std::string(part), 0, 0, {}}).value;
+    }
+    node = next;
+  }
+  *node = std::move(parsed);
+}
+
+std::string yaml_text(std::string_view text) {
+  const auto safe = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
+  };
+  const bool starts_as_name =
+      !text.empty() && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z'));
+  const bool reserved =
+      text == "true" || text == "false" || text == "null" || text == "Null" || text == "NULL";
+  if (starts_as_name && !reserved && std::all_of(text.begin(), text.end(), safe)) return std::string(text);
+  return in_quotes(text);
+}
+
+std::string to_yaml(const Node& node) {
+  std::string text;
+  const auto nested = [&](const Node& value) {
+    const bool inline_value = value.kind == Node::Kind::scalar || value.kind == Node::Kind::null ||
+                              (value.items.empty() && value.entries.empty());
+    text += inline_value ? " " + to_yaml(value) : "\n" + indented(to_yaml(value), 2);
+  };
+  switch (node.kind) {
+    case Node::Kind::null:
+      return "\n";
+    case Node::Kind::scalar:
+      return (node.quoted ? in_quotes(node.scalar) : node.scalar) + "\n";
+    case Node::Kind::sequence:
+      if (node.items.empty()) return "[]\n";
+      for (const Node& item : node.items) {
+        text += "-";
+        nested(item);
+      }
+      return text;
+    case Node::Kind::mapping:
+      if (node.entries.empty()) return "{}\n";
+      for (const Node::Entry& entry : node.entries) {
+        text += yaml_text(entry.key) + ":";
+        nested(entry.value);
+      }
+      return text;
+  }
+  return text;
+}
+
+std::string indented(std::string_view text, int spaces) {
+  std::string result;
+  const std::string margin(static_cast<std::size_t>(spaces), ' ');
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    if (end > 0) result += margin;
+    result += text.substr(0, end);
+    result += '\n';
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return result;
+}
+
+}  // namespace synergy::input

@@ -1,0 +1,75 @@
+#include "synergy/input/error.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace synergy {
+namespace {
+
+std::string all_lines(const std::vector<Problem>& problems) {
+  std::string text;
+  for (const Problem& problem : problems) text += (text.empty() ? "" : "\n") + to_text(problem);
+  return text;
+}
+
+/// Letters to insert, delete, replace, or exchange with their neighbour.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        d[i][j] = i + j;
+        continue;
+      }
+      const std::size_t replaced = d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      d[i][j] = std::min({replaced, d[i - 1][j] + 1, d[i][j - 1] + 1});
+      const bool exchanged = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (exchanged) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  }
+  return d.back().back();
+}
+
+}  // namespace
+
+std::string to_text(const Problem& problem) {
+  const Location& where = problem.where;
+  if (where.line == 0) return fmt::format("{}: {}", where.file, problem.message);
+  return fmt::format("{}:{}:{}: {}", where.file, where.line, where.column, problem.message);
+}
+
+InputError::InputError(std::vector<Problem> problems)
+    : std::runtime_error(all_lines(problems)), problems_(std::move(problems)) {}
+
+InputError::InputError(Location where, std::string message)
+    : InputError(std::vector<Problem>{{std::move(where), std::move(message)}}) {}
+
+std::string_view closest(std::string_view typed, const std::vector<std::string_view>& choices) {
+  std::string_view best;
+  std::size_t best_distance = std::max<std::size_t>(typed.size() / 3, 1) + 1;
+  if (typed.size() > 64) return best;
+  for (const std::string_view choice : choices) {
+    const std::size_t distance = edit_distance(typed, choice);
+    if (distance < best_distance) {
+      best = choice;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
+std::string unknown_name(std::string_view what, std::string_view typed,
+                         const std::vector<std::string_view>& choices) {
+  std::string known;
+  for (const std::string_view choice : choices)
+    known += fmt::format("{}{}", known.empty() ? "" : ", ", choice);
+  std::string text =
+      fmt::format("unknown {} '{}'; known: {}", what, typed.substr(0, 64), known.empty() ? "none" : known);
+  if (const std::string_view near = closest(typed, choices); !near.empty()) {
+    text += fmt::format("; did you mean '{}'?", near);
+  }
+  return text;
+}
+
+}  // namespace synergy
