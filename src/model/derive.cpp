@@ -1,0 +1,267 @@
+#include "derive.hpp"
+
+#include "synergy/model/channels.hpp"
+#include "synergy/model/names.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include <fmt/format.h>
+
+namespace synergy::model {
+namespace {
+
+// Far above any chip of the family; they keep every product below 2^63.
+constexpr std::int64_t kMaxChannels = 4096;
+constexpr std::int64_t kMaxSide = 65536;
+constexpr std::int64_t kMaxElements = std::int64_t{1} << 31;
+
+std::string text_of(const Shape& s) { return fmt::format("{}x{}x{}", s.channels, s.height, s.width); }
+
+/// One layer being checked. Each step may rely on the steps before it having found nothing.
+class Derivation {
+ public:
+  Derivation(const Shape& input, const std::vector<Layer>& layers, Layer& layer)
+      : input_(input), layers_(layers), layer_(layer) {}
+
+  std::vector<std::string> run() {
+    check_statement();
+    if (problems_.empty()) read_inputs();
+    if (problems_.empty()) pool();
+    if (problems_.empty()) operate();
+    if (problems_.empty()) check_size();
+    if (problems_.empty()) count();
+    return std::move(problems_);
+  }
+
+ private:
+  void fail(std::string message) { problems_.push_back(std::move(message)); }
+  void require(bool holds, std::string_view message) {
+    if (!holds) fail(std::string(message));
+  }
+
+  /// What can be said without knowing the input's shape.
+  void check_statement() {
+    const Layer& l = layer_;
+    require(!l.inputs.empty() && l.inputs.size() <= kMaxInputs, "reads 1 to 16 inputs");
+    require(l.op != Operator::eltwise || l.eltwise != Eltwise::none,
+            "operator eltwise needs 'eltwise': add, sub, or, xor");
+    require(l.op != Operator::passthrough || l.eltwise == Eltwise::none,
+            "a passthrough combines nothing; a stand-alone element-wise layer has 'operator: eltwise'");
+    require(l.eltwise == Eltwise::none || l.inputs.size() >= 2, "'eltwise' needs two or more inputs");
+    require(!l.has_weights() || (l.out_channels >= 1 && l.out_channels <= kMaxChannels),
+            "out_channels is out of range: 1 to 4096");
+    require(l.weight_bits == 1 || l.weight_bits == 2 || l.weight_bits == 4 || l.weight_bits == 8,
+            "weight_bits must be 1, 2, 4 or 8");
+    require(l.output_bits == 8 || l.output_bits == 32, "output_bits must be 8 or 32");
+    require(l.has_weights() || l.activation == Activation::none, "a layer without weights has no activation");
+    require(!l.flatten || l.op == Operator::linear, "only a linear layer flattens");
+    require(l.pool.height >= 1 && l.pool.width >= 1 && l.pool.stride_height >= 1 && l.pool.stride_width >= 1,
+            "pool window and stride must be positive");
+    require(l.pool.before_eltwise || l.eltwise != Eltwise::none,
+            "'before_eltwise: false' needs an 'eltwise' to pool after");
+    check_kernel();
+  }
+
+  /// The kernels both chips have (accelerator.md section 7).
+  void check_kernel() {
+    const Layer& l = layer_;
+    const bool square = l.kernel_height == l.kernel_width && l.pad_height == l.pad_width;
+    switch (l.op) {
+      case Operator::conv1d:
+        require(l.kernel_height >= 1 && l.kernel_height <= 9 && l.kernel_width == 1 && l.pad_width == 0,
+                "conv1d has a kernel of 1 to 9 taps");
+        require(l.dilation >= 1, "dilation must be positive");
+        require((l.kernel_height - 1) * std::int64_t{l.dilation} < 9 || l.kernel_height <= 3,
+                "a dilated conv1d spans at most 9 taps, or has a kernel of at most 3");
+        break;
+      case Operator::conv2d:
+        require(square && (l.kernel_height == 1 || l.kernel_height == 3), "conv2d has a kernel of 1 or 3");
+        break;
+      case Operator::conv_transpose2d:
+        require(square && l.kernel_height == 3, "conv_transpose2d has a kernel of 3");
+        break;
+      case Operator::linear:
+      case Operator::passthrough:
+      case Operator::eltwise:
+        require(square && l.kernel_height == 1 && l.pad_height == 0, "only convolutions have a kernel");
+        break;
+    }
+    require(l.op == Operator::conv1d || l.dilation == 1, "only a conv1d is dilated");
+    require(l.pad_height >= 0 && l.pad_height <= 2, "padding is out of range: 0 to 2");
+    require(l.pad_height == 0 || l.pad_height < l.kernel_height, "padding must be smaller than the kernel");
+    require(l.groups == 1 || l.op == Operator::conv1d || l.op == Operator::conv2d,
+            "only conv1d and conv2d can be depthwise");
+  }
+
+  [[nodiscard]] const Shape& shape_of(LayerIndex tensor) const {
+    return tensor == kNetworkInput ? input_ : layers_[static_cast<std::size_t>(tensor)].out;
+  }
+  [[nodiscard]] std::string name_of(LayerIndex tensor) const {
+    return tensor == kNetworkInput ? "the model's input"
+                                   : "'" + layers_[static_cast<std::size_t>(tensor)].name + "'";
+  }
+
+  void read_inputs() {
+    Layer& l = layer_;
+    const Shape& first = shape_of(l.inputs.front());
+    std::int64_t channels = 0;
+    for (const LayerIndex tensor : l.inputs) {
+      const Shape& shape = shape_of(tensor);
+      const bool combines = l.eltwise != Eltwise::none;
+      if (shape.height != first.height || shape.width != first.width ||
+          (combines && shape.channels != first.channels)) {
+        fail(fmt::format("{} {} ({}) and {} ({}), whose {} differ", combines ? "combines" : "concatenates",
+                         name_of(l.inputs.front()), text_of(first), name_of(tensor), text_of(shape),
+                         combines ? "shapes" : "heights or widths"));
+      }
+      if (tensor != kNetworkInput && layers_[static_cast<std::size_t>(tensor)].output_bits != 8) {
+        fail(fmt::format("reads {}, whose 32-bit output can only leave the network", name_of(tensor)));
+      }
+      channels = combines ? shape.channels : channels + shape.channels;
+    }
+    if (channels > kMaxChannels)
+      return fail(fmt::format("reads {} channels; {} at most", channels, kMaxChannels));
+    l.in = {static_cast<int>(channels), first.height, first.width};
+    l.operands = l.eltwise == Eltwise::none ? 1 : static_cast<int>(l.inputs.size());
+    l.input_map = l.processors.value_or(packed_map(l.in.channels));
+    check_map("processors", l.input_map, l.in.channels);
+  }
+
+  void check_map(std::string_view key, std::uint64_t map, int channels) {
+    if (std::popcount(map) == processors_for(channels)) return;
+    fail(fmt::format("{} channels take {} processors, but '{}' has {}", channels, processors_for(channels),
+                     key, std::popcount(map)));
+  }
+
+  void pool() {
+    Layer& l = layer_;
+    if (l.has_pool() && (l.pool.height > l.in.height || l.pool.width > l.in.width)) {
+      return fail(fmt::format("pools {}x{} on an input of {}", l.pool.height, l.pool.width, text_of(l.in)));
+    }
+    l.pooled = l.in;
+    if (!l.has_pool()) return;
+    l.pooled.height = (l.in.height - l.pool.height) / l.pool.stride_height + 1;
+    l.pooled.width = (l.in.width - l.pool.width) / l.pool.stride_width + 1;
+  }
+
+  void operate() {
+    Layer& l = layer_;
+    const Shape& from = l.pooled;
+    const int channels = l.has_weights() ? l.out_channels : from.channels;
+    const int span = (l.kernel_height - 1) * l.dilation + 1;
+    switch (l.op) {
+      case Operator::conv1d:
+        require(from.width == 1,
+                fmt::format("conv1d needs an input of one column, but reads {}", text_of(l.in)));
+        l.out = {channels, from.height + 2 * l.pad_height - span + 1, 1};
+        break;
+      case Operator::conv2d:
+        l.out = {channels, from.height + 2 * l.pad_height - l.kernel_height + 1,
+                 from.width + 2 * l.pad_width - l.kernel_width + 1};
+        break;
+      case Operator::conv_transpose2d:
+        l.out = {channels, 2 * from.height + l.kernel_height - 1 - 2 * l.pad_height,
+                 2 * from.width + l.kernel_width - 1 - 2 * l.pad_width};
+        break;
+      case Operator::linear:
+        require(l.flatten || (from.height == 1 && from.width == 1),
+                fmt::format("a linear layer on a map of {} needs 'flatten: true'", text_of(from)));
+        l.out = {channels, 1, 1};
+        break;
+      case Operator::passthrough:
+      case Operator::eltwise:
+        l.out = from;
+        l.out_channels = channels;
+        break;
+    }
+    if (l.groups != 1 && (l.groups != l.in.channels || l.groups != l.out_channels)) {
+      fail(
+          fmt::format("groups must be 1, or equal input and output channels for a depthwise layer; they are "
+                      "{}, {} and {}",
+                      l.groups, l.in.channels, l.out_channels));
+    }
+  }
+
+  void check_size() {
+    const Shape& out = layer_.out;
+    if (out.height < 1 || out.width < 1) {
+      fail(fmt::format("the kernel is larger than its padded input ({} after pooling)",
+                       text_of(layer_.pooled)));
+    } else if (out.height > kMaxSide || out.width > kMaxSide || out.elements() > kMaxElements) {
+      fail(fmt::format("output of {}: too large", text_of(out)));
+    }
+  }
+
+  void count() {
+    Layer& l = layer_;
+    const std::int64_t taps = std::int64_t{l.kernel_height} * l.kernel_width;
+    const std::int64_t pixels = l.flatten ? std::int64_t{l.pooled.height} * l.pooled.width : 1;
+    l.weight_count =
+        l.has_weights() ? std::int64_t{l.out_channels} * (l.in.channels / l.groups) * taps * pixels : 0;
+    l.macs = l.weight_count * l.out.height * l.out.width;
+  }
+
+  const Shape& input_;
+  const std::vector<Layer>& layers_;
+  Layer& layer_;
+  std::vector<std::string> problems_;
+};
+
+void set_output_maps(std::vector<Layer>& layers, const std::vector<bool>& faulty,
+                     std::vector<LayerProblem>& problems) {
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    Layer& layer = layers[i];
+    if (faulty[i]) continue;
+    const int needed = processors_for(layer.out_channels);
+    layer.output_map = packed_map(layer.out_channels);
+    if (layer.output_processors) {
+      layer.output_map = *layer.output_processors;
+      if (std::popcount(layer.output_map) != needed) {
+        problems.push_back({static_cast<LayerIndex>(i),
+                            fmt::format("{} channels take {} processors, but 'output_processors' has {}",
+                                        layer.out_channels, needed, std::popcount(layer.output_map))});
+      }
+    } else if (i + 1 < layers.size() && !faulty[i + 1] && std::popcount(layers[i + 1].input_map) == needed) {
+      layer.output_map = layers[i + 1].input_map;
+    }
+  }
+}
+
+bool reads_faulty(const Layer& layer, const std::vector<bool>& faulty) {
+  return std::any_of(layer.inputs.begin(), layer.inputs.end(), [&](LayerIndex tensor) {
+    return tensor != kNetworkInput && faulty[static_cast<std::size_t>(tensor)];
+  });
+}
+
+}  // namespace
+
+std::vector<LayerProblem> derive(const Shape& input, std::vector<Layer>& layers, std::vector<bool> faulty) {
+  std::vector<LayerProblem> problems;
+  faulty.resize(layers.size());
+  if (input.channels < 1 || input.channels > kMaxChannels || input.height < 1 || input.height > kMaxSide ||
+      input.width < 1 || input.width > kMaxSide || input.elements() > kMaxElements) {
+    problems.push_back({kNetworkInput, fmt::format("input of {}: empty or too large", text_of(input))});
+    return problems;
+  }
+  if (layers.empty() || layers.size() > kMaxLayers) {
+    problems.push_back(
+        {kNetworkInput, fmt::format("{} layers: 1 to {} are possible", layers.size(), kMaxLayers)});
+    return problems;
+  }
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    if (faulty[i]) continue;
+    faulty[i] = true;
+    if (reads_faulty(layers[i], faulty)) continue;
+    for (std::string& message : Derivation(input, layers, layers[i]).run()) {
+      problems.push_back({static_cast<LayerIndex>(i), std::move(message)});
+    }
+    faulty[i] = !problems.empty() && problems.back().layer == static_cast<LayerIndex>(i);
+  }
+  set_output_maps(layers, faulty, problems);
+  std::stable_sort(problems.begin(), problems.end(),
+                   [](const LayerProblem& a, const LayerProblem& b) { return a.layer < b.layer; });
+  return problems;
+}
+
+}  // namespace synergy::model

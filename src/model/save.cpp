@@ -1,0 +1,90 @@
+#include "synergy/model/save.hpp"
+
+#include "synergy/model/names.hpp"
+
+#include <fmt/format.h>
+
+namespace synergy::model {
+namespace {
+
+/// Text in double quotes, so that no name reads as anything else.
+std::string quoted(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20) {
+      result += fmt::format("\\x{:02x}", c);
+      continue;
+    }
+    if (c == '"' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result + '"';
+}
+
+std::string extent(int rows, int columns) {
+  return rows == columns ? fmt::format("{}", rows) : fmt::format("[{}, {}]", rows, columns);
+}
+
+std::string pool_of(const Layer& layer) {
+  const Pool& p = layer.pool;
+  const bool one_dimensional = layer.op == Operator::conv1d;
+  const auto write = [&](int rows, int columns) {
+    return one_dimensional && columns == 1 ? fmt::format("{}", rows)
+           : one_dimensional               ? fmt::format("[{}, {}]", rows, columns)
+                                           : extent(rows, columns);
+  };
+  std::string text = fmt::format("{{type: {}, window: {}", to_text(p.type), write(p.height, p.width));
+  if (p.stride_height != p.height || p.stride_width != p.width) {
+    text += ", stride: " + write(p.stride_height, p.stride_width);
+  }
+  if (!p.before_eltwise) text += ", before_eltwise: false";
+  return text + "}";
+}
+
+std::string inputs_of(const Model& model, const Layer& layer) {
+  std::string text;
+  for (const LayerIndex tensor : layer.inputs) {
+    text += text.empty() ? "[" : ", ";
+    text += tensor == kNetworkInput ? std::string(kInputName) : quoted(model.layer(tensor).name);
+  }
+  return text + "]";
+}
+
+std::string layer_yaml(const Model& model, LayerIndex index) {
+  const Layer& l = model.layer(index);
+  std::string text = fmt::format("  - name: {}\n", quoted(l.name));
+  const auto line = [&text](std::string_view key, const auto& value) {
+    text += fmt::format("    {}: {}\n", key, value);
+  };
+  if (l.inputs != std::vector<LayerIndex>{index - 1}) line("inputs", inputs_of(model, l));
+  line("operator", to_text(l.op));
+  if (l.eltwise != Eltwise::none) line("eltwise", to_text(l.eltwise));
+  if (l.has_pool()) line("pool", pool_of(l));
+  if (l.flatten) line("flatten", true);
+  if (l.has_weights()) line("out_channels", l.out_channels);
+  if (l.has_weights() && l.op != Operator::linear) line("kernel", l.kernel_height);
+  if (l.pad_height != 0) line("padding", l.pad_height);
+  if (l.dilation != 1) line("dilation", l.dilation);
+  if (l.groups != 1) line("groups", l.groups);
+  if (l.streaming) line("streaming", true);
+  if (l.activation != Activation::none) line("activation", to_text(l.activation));
+  if (l.has_weights() && l.weight_bits != 8) line("weight_bits", l.weight_bits);
+  if (l.bias) line("bias", true);
+  if (l.output_bits != 8) line("output_bits", l.output_bits);
+  if (l.processors) line("processors", fmt::format("0x{:016x}", *l.processors));
+  if (l.output_processors) line("output_processors", fmt::format("0x{:016x}", *l.output_processors));
+  return text;
+}
+
+}  // namespace
+
+std::string to_yaml(const Model& model) {
+  const Shape& input = model.input();
+  std::string text =
+      fmt::format("schema_version: 1\nname: {}\ninput: {{channels: {}, height: {}, width: {}}}\nlayers:\n",
+                  quoted(model.name()), input.channels, input.height, input.width);
+  for (LayerIndex i = 0; i < model.layer_count(); ++i) text += layer_yaml(model, i);
+  return text;
+}
+
+}  // namespace synergy::model
