@@ -1,0 +1,109 @@
+#pragma once
+
+#include "synergy/device/sourced.hpp"
+#include "synergy/quantities/quantities.hpp"
+
+#include <string>
+#include <type_traits>
+
+namespace synergy::device {
+
+/// A CNN accelerator chip of the MAX7800x family: structure, limits, phase costs and powers, including the
+/// CPU that feeds it. Loaded from device_profiles/*.yaml with `kind: accelerator`; accelerator.md section 11
+/// of the project's specification lists where each number comes from.
+struct AcceleratorProfile {
+  std::string name;
+  /// True where cycles come from the formula outside its validated range (MAX78002): results are then
+  /// estimates.
+  bool cycles_are_estimates = false;
+
+  // Structure and limits: exact facts, not measurements.
+  int processors = 64;
+  int words_per_processor = 768;     ///< 72-bit weight words of an ordinary processor
+  int words_of_quadrant_head = 768;  ///< of processors 0, 16, 32, 48 (5,120 on the MAX78002)
+  int bias_bytes_per_quadrant = 512;
+  Bytes data_bank;  ///< one of 16 banks of data memory, shared by 4 processors
+  int max_layers = 32;
+  int max_channels = 1024;
+  int max_rows = 1023;
+  bool depthwise = false;
+  bool pool_last_rereads = true;        ///< "pool last" layers pay the re-read term of the cycle formula
+  bool padded_multipass_conv1d = true;  ///< padded conv1d on more than 64 input channels
+  /// Element-wise operations over several operands and several passes: if true (MAX78000), more than 2x2 may
+  /// neither pool nor convolve; if false (MAX78002), they may convolve, but not with bias.
+  bool emulates_multipass_eltwise = true;
+  bool pooled_eltwise_adds_layer =
+      false;  ///< average pooling after an element-wise layer takes one more layer
+
+  // Speed.
+  Sourced<Frequency> clock;          ///< while inferring
+  Sourced<Ratio> pipeline_factor;    ///< multiplies the cycle count; 1 without pipeline
+  Sourced<TimePerByte> kernel_load;  ///< weights and biases, per byte
+  Sourced<TimePerByte> input_load;   ///< CPU copies a tensor into data memory
+  Sourced<TimePerByte> unload;       ///< CPU copies a tensor out
+  Sourced<Duration> inference_overhead;
+  Sourced<Duration> segment_switch;  ///< to another segment whose weights are resident
+
+  // Energy above idle.
+  Sourced<EnergyPerByte> kernel_load_energy;
+  Sourced<EnergyPerByte> input_load_energy;
+  Sourced<EnergyPerByte> unload_energy;
+  Sourced<Power> inferring;  ///< above accelerator_idle, on the core rail
+  Sourced<Energy> segment_switch_energy;
+
+  // Power of the states.
+  Sourced<Power> accelerator_idle;  ///< enabled, clock off
+  Sourced<Power> cpu_active;
+  Sourced<Power> cpu_asleep;
+  Sourced<Duration> cpu_wake;
+  /// Core rail -> battery. Divides what is measured on the core rail: `inferring` and all load, unload and
+  /// switch energies. The powers of this last block count at the battery.
+  Sourced<Ratio> supply_efficiency;
+};
+
+/// Calls `visit(key, fact)` for the structure and limits (int, bool or Bytes), in the order of the profile
+/// file.
+template <class Profile, class Visitor>
+requires std::is_same_v<std::remove_const_t<Profile>, AcceleratorProfile>
+void visit_facts(Profile& p, Visitor&& visit) {
+  visit("cycles_are_estimates", p.cycles_are_estimates);
+  visit("processors", p.processors);
+  visit("words_per_processor", p.words_per_processor);
+  visit("words_of_quadrant_head", p.words_of_quadrant_head);
+  visit("bias_bytes_per_quadrant", p.bias_bytes_per_quadrant);
+  visit("data_bank", p.data_bank);
+  visit("max_layers", p.max_layers);
+  visit("max_channels", p.max_channels);
+  visit("max_rows", p.max_rows);
+  visit("depthwise", p.depthwise);
+  visit("pool_last_rereads", p.pool_last_rereads);
+  visit("padded_multipass_conv1d", p.padded_multipass_conv1d);
+  visit("emulates_multipass_eltwise", p.emulates_multipass_eltwise);
+  visit("pooled_eltwise_adds_layer", p.pooled_eltwise_adds_layer);
+}
+
+/// Calls `visit(key, number)` for every Sourced number: the one list that the loader, resolved.yaml and the
+/// sensitivity analysis share. Keys are those of the profile file.
+template <class Profile, class Visitor>
+requires std::is_same_v<std::remove_const_t<Profile>, AcceleratorProfile>
+void visit_numbers(Profile& p, Visitor&& visit) {
+  visit("clock", p.clock);
+  visit("pipeline_factor", p.pipeline_factor);
+  visit("kernel_load", p.kernel_load);
+  visit("input_load", p.input_load);
+  visit("unload", p.unload);
+  visit("inference_overhead", p.inference_overhead);
+  visit("segment_switch", p.segment_switch);
+  visit("kernel_load_energy", p.kernel_load_energy);
+  visit("input_load_energy", p.input_load_energy);
+  visit("unload_energy", p.unload_energy);
+  visit("inferring", p.inferring);
+  visit("segment_switch_energy", p.segment_switch_energy);
+  visit("accelerator_idle", p.accelerator_idle);
+  visit("cpu_active", p.cpu_active);
+  visit("cpu_asleep", p.cpu_asleep);
+  visit("cpu_wake", p.cpu_wake);
+  visit("supply_efficiency", p.supply_efficiency);
+}
+
+}  // namespace synergy::device

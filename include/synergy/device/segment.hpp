@@ -1,0 +1,37 @@
+#pragma once
+
+#include "synergy/device/accelerator.hpp"
+#include "synergy/device/memory.hpp"
+#include "synergy/model/model.hpp"
+
+namespace synergy::device {
+
+/// Times and energies of one segment on one accelerator, phase by phase (accelerator.md section 11).
+///
+/// The input is the cut before the segment (all its tensors; the model's input for the first segment), the
+/// output the cut after it (the last layer's output for the last segment).
+///
+/// Energies are taken from the battery and lie above the idle power of accelerator and CPU: the core rail's
+/// energy divided by the supply's efficiency. The CPU works during load, unload, switch and deployment; its
+/// active power (AcceleratorProfile::cpu_active) is NOT in these energies, whoever accounts for the CPU adds
+/// it.
+struct SegmentCost {
+  Cycles cycles;  ///< start-up + layers, times the pipeline factor, rounded up
+  Bytes input_bytes, output_bytes, weight_bytes, bias_bytes;
+  Duration load;             ///< the CPU copies the input in
+  Duration infer;            ///< cycles / clock + inference overhead; the accelerator alone
+  Duration unload;           ///< the CPU copies the output out
+  Duration switch_retained;  ///< registers only: weights and biases are resident
+  Duration switch_reload;    ///< weights, biases, then registers
+  Energy load_energy, infer_energy, unload_energy;
+  Energy switch_retained_energy, switch_reload_energy;
+  Duration deployment;  ///< loading weights and biases once, before the run
+  Energy deployment_energy;
+};
+
+/// `placement` gives the start words; with nullptr the segment is taken as alone on its accelerator.
+/// Pre: the segment passed check_segment and fits an empty ledger.
+[[nodiscard]] SegmentCost segment_cost(const AcceleratorProfile& accelerator, const model::Model& model,
+                                       model::LayerRange layers, const MemoryLedger::Placement* placement);
+
+}  // namespace synergy::device

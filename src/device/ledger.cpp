@@ -1,0 +1,224 @@
+#include "synergy/device/memory.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include <fmt/format.h>
+
+namespace synergy::device {
+namespace {
+
+using model::LayerIndex;
+using model::LayerRange;
+
+constexpr int kGroupWords = 4;
+constexpr std::uint64_t kAllProcessors = ~std::uint64_t{0};
+constexpr std::uint64_t kQuadrantHeads = 0x0001000100010001;
+
+int groups_of(int words) { return (words + kGroupWords - 1) / kGroupWords; }
+
+bool uses_all_processors(const ModelNeeds::LayerNeed& need) {
+  return need.weights.processors == kAllProcessors;
+}
+
+std::uint8_t quadrants_used(const ModelNeeds& needs, LayerRange layers) {
+  unsigned quadrants = needs.layer(layers.last).output_quadrants;
+  for (LayerIndex i = layers.first; i <= layers.last; ++i) quadrants |= needs.layer(i).quadrants;
+  return static_cast<std::uint8_t>(quadrants);
+}
+
+int words_on_busiest(const ModelNeeds& needs, LayerRange layers) {
+  int most = 0;
+  for (int p = 0; p < 64; ++p) {
+    int words = 0;
+    for (LayerIndex i = layers.first; i <= layers.last; ++i) {
+      const WeightNeed& need = needs.layer(i).weights;
+      if ((need.processors >> p) & 1) words += need.words;
+    }
+    most = std::max(most, words);
+  }
+  return most;
+}
+
+}  // namespace
+
+MemoryLedger::MemoryLedger(const AcceleratorProfile& accelerator)
+    : words_of_processor_(accelerator.words_per_processor),
+      words_of_quadrant_head_(accelerator.words_of_quadrant_head),
+      bias_bytes_of_quadrant_(accelerator.bias_bytes_per_quadrant) {}
+
+int MemoryLedger::words_of(std::uint64_t processors) const {
+  return (processors & ~kQuadrantHeads) == 0 ? words_of_quadrant_head_ : words_of_processor_;
+}
+
+int MemoryLedger::first_fit(const WeightNeed& need) const {
+  const int needed = groups_of(need.words);
+  const int last_start = (words_of(need.processors) - need.words) / kGroupWords;
+  if (need.words > words_of(need.processors)) return -1;
+  const int end = static_cast<int>(used_groups_.size());
+  int start = 0;
+  for (int group = 0; group < end && group < start + needed; ++group) {
+    if ((used_groups_[static_cast<std::size_t>(group)] & need.processors) == 0) continue;
+    start = group + 1;
+    if (start > last_start) return -1;
+  }
+  return start * kGroupWords;
+}
+
+int MemoryLedger::longest_free_run(std::uint64_t processors) const {
+  const int groups = words_of(processors) / kGroupWords;
+  int longest = 0;
+  int run = 0;
+  for (int group = 0; group < groups; ++group) {
+    const auto at = static_cast<std::size_t>(group);
+    const bool free = at >= used_groups_.size() || (used_groups_[at] & processors) == 0;
+    run = free ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return longest * kGroupWords;
+}
+
+void MemoryLedger::occupy(const WeightNeed& need, int start_word) {
+  const auto begin = static_cast<std::size_t>(start_word / kGroupWords);
+  const auto end = begin + static_cast<std::size_t>(groups_of(need.words));
+  if (used_groups_.size() < end) used_groups_.resize(end);
+  for (std::size_t group = begin; group < end; ++group) used_groups_[group] |= need.processors;
+  for (std::uint64_t rest = need.processors; rest != 0; rest &= rest - 1) {
+    words_[static_cast<std::size_t>(std::countr_zero(rest))] += need.words;
+  }
+}
+
+void MemoryLedger::release(const WeightNeed& need, int start_word) {
+  const auto begin = static_cast<std::size_t>(start_word / kGroupWords);
+  const auto end = begin + static_cast<std::size_t>(groups_of(need.words));
+  for (std::size_t group = begin; group < end; ++group) used_groups_[group] &= ~need.processors;
+  for (std::uint64_t rest = need.processors; rest != 0; rest &= rest - 1) {
+    words_[static_cast<std::size_t>(std::countr_zero(rest))] -= need.words;
+  }
+  while (!used_groups_.empty() && used_groups_.back() == 0) used_groups_.pop_back();
+}
+
+bool MemoryLedger::place_weights(const ModelNeeds& needs, LayerRange layers, Placement& placement,
+                                 Failure& failure) {
+  placement.start_words.assign(static_cast<std::size_t>(layers.size()), -1);
+  const auto start_of = [&](LayerIndex i) -> int& {
+    return placement.start_words[static_cast<std::size_t>(i - layers.first)];
+  };
+  for (const bool whole_rows : {true, false}) {
+    for (LayerIndex i = layers.first; i <= layers.last; ++i) {
+      const WeightNeed& need = needs.layer(i).weights;
+      if (need.words == 0 || uses_all_processors(needs.layer(i)) != whole_rows) continue;
+      start_of(i) = first_fit(need);
+      if (start_of(i) >= 0) {
+        occupy(need, start_of(i));
+        continue;
+      }
+      failure = {MemoryProblem::Kind::weights, i, need.words, longest_free_run(need.processors)};
+      for (LayerIndex j = layers.first; j <= layers.last; ++j) {
+        if (start_of(j) >= 0) release(needs.layer(j).weights, start_of(j));
+      }
+      return false;
+    }
+  }
+  for (int& start : placement.start_words) start = std::max(start, 0);
+  return true;
+}
+
+bool MemoryLedger::place_biases(const ModelNeeds& needs, LayerRange layers, Failure& failure) {
+  const std::array<int, 4> before = bias_bytes_;
+  const auto fail = [&](LayerIndex layer, int needed, int used) {
+    failure = {MemoryProblem::Kind::bias, layer, needed, bias_bytes_of_quadrant_ - used};
+    bias_bytes_ = before;
+    return false;
+  };
+  std::vector<LayerIndex> order;
+  for (LayerIndex i = layers.first; i <= layers.last; ++i) {
+    const ModelNeeds::LayerNeed& need = needs.layer(i);
+    if (need.bias_bytes == 0) continue;
+    if (!need.bias_everywhere) {
+      order.push_back(i);
+      continue;
+    }
+    for (std::size_t q = 0; q < 4; ++q) {
+      if (((need.quadrants >> q) & 1) == 0) continue;
+      bias_bytes_[q] = (bias_bytes_[q] + 3) / 4 * 4;
+      if (bias_bytes_[q] + need.bias_bytes > bias_bytes_of_quadrant_) {
+        return fail(i, need.bias_bytes, bias_bytes_[q]);
+      }
+      bias_bytes_[q] += need.bias_bytes;
+    }
+  }
+  std::stable_sort(order.begin(), order.end(), [&](LayerIndex a, LayerIndex b) {
+    const ModelNeeds::LayerNeed& x = needs.layer(a);
+    const ModelNeeds::LayerNeed& y = needs.layer(b);
+    return x.bias_first != y.bias_first ? x.bias_first : x.bias_bytes > y.bias_bytes;
+  });
+  const std::uint8_t usable = quadrants_used(needs, layers);
+  for (const LayerIndex i : order) {
+    std::size_t emptiest = 4;
+    for (std::size_t q = 0; q < 4; ++q) {
+      const bool better = emptiest == 4 || bias_bytes_[q] < bias_bytes_[emptiest];
+      if (((usable >> q) & 1) != 0 && better) emptiest = q;
+    }
+    const int needed = needs.layer(i).bias_bytes;
+    if (bias_bytes_[emptiest] + needed > bias_bytes_of_quadrant_) {
+      return fail(i, needed, bias_bytes_[emptiest]);
+    }
+    bias_bytes_[emptiest] += needed;
+  }
+  return true;
+}
+
+bool MemoryLedger::try_place(const ModelNeeds& needs, LayerRange layers, Placement* placement) {
+  Placement own;
+  Placement& landed = placement != nullptr ? *placement : own;
+  Failure failure;
+  // Biases first: they are quickly undone.
+  const std::array<int, 4> before = bias_bytes_;
+  if (!place_biases(needs, layers, failure)) return false;
+  if (!place_weights(needs, layers, landed, failure)) {
+    bias_bytes_ = before;
+    return false;
+  }
+  layers_ += layers.size();
+  return true;
+}
+
+std::variant<MemoryLedger::Placement, MemoryProblem> MemoryLedger::place(const model::Model& model,
+                                                                         LayerRange layers) {
+  Placement placement;
+  if (try_place(ModelNeeds(model), layers, &placement)) return placement;
+  return problems(model, layers).front();
+}
+
+std::vector<MemoryProblem> MemoryLedger::problems(const model::Model& model, LayerRange layers) const {
+  const ModelNeeds needs(model);
+  std::vector<MemoryProblem> found;
+  MemoryLedger trial = *this;
+  Placement placement;
+  Failure f;
+  if (!trial.place_weights(needs, layers, placement, f)) {
+    found.push_back({f.kind, model.name(), f.layer, f.needed, f.available,
+                     fmt::format("layer '{}' of '{}' needs {} consecutive words of weight memory on each of "
+                                 "its {} processors, but at most {} are free (all layers of the segment take "
+                                 "{} words on the busiest processor, which has {})",
+                                 model.layer(f.layer).name, model.name(), f.needed,
+                                 std::popcount(needs.layer(f.layer).weights.processors), f.available,
+                                 words_on_busiest(needs, layers), words_of_processor_)});
+  }
+  if (!trial.place_biases(needs, layers, f)) {
+    found.push_back({f.kind, model.name(), f.layer, f.needed, f.available,
+                     fmt::format("layer '{}' of '{}' needs {} bytes of bias memory in one quadrant, but at "
+                                 "most {} of {} are free (all biases of the segment take {} bytes)",
+                                 model.layer(f.layer).name, model.name(), f.needed, f.available,
+                                 bias_bytes_of_quadrant_, model.bias_bytes(layers).count())});
+  }
+  return found;
+}
+
+int MemoryLedger::words_used() const { return *std::max_element(words_.begin(), words_.end()); }
+int MemoryLedger::bias_bytes_used() const {
+  return *std::max_element(bias_bytes_.begin(), bias_bytes_.end());
+}
+
+}  // namespace synergy::device

@@ -1,0 +1,222 @@
+#include "synergy/device/load.hpp"
+
+#include "synergy/device/save.hpp"
+#include "synergy/input/error.hpp"
+#include "synergy/quantities/parse.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "../csv.hpp"
+#include "profiles.hpp"
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+using namespace synergy::device;
+
+namespace {
+
+const std::string kFolder = std::string(SYNERGY_SOURCE_DIR) + "/device_profiles/";
+
+std::string kind_of(const input::Document& document) {
+  for (const auto& entry : document.root.entries) {
+    if (entry.key == "kind") return entry.value.scalar;
+  }
+  return "";
+}
+
+/// Calls `visit(profile, kind, file name)` with every shipped profile, read by the loader of its kind.
+template <class Visitor>
+int for_each_profile(const Visitor& visit) {
+  int count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(kFolder)) {
+    if (entry.path().extension() != ".yaml") continue;
+    ++count;
+    const input::Document document = input::load(entry.path());
+    const std::string kind = kind_of(document);
+    const std::string name = entry.path().stem().string();
+    INFO(entry.path());
+    if (kind == "accelerator") visit(read_accelerator(document), kind, name);
+    if (kind == "radio") visit(read_radio(document), kind, name);
+    if (kind == "sensor") visit(read_sensor(document), kind, name);
+    if (kind == "actuator") visit(read_actuator(document), kind, name);
+  }
+  return count;
+}
+
+template <class Profile, class Read>
+void check_round_trip(const Profile& profile, const Read& read) {
+  const std::string text = to_yaml(profile);
+  const Profile again = read(input::parse(text, "again"));
+  CHECK(to_yaml(again) == text);
+  std::vector<std::string> before;
+  std::vector<std::string> after;
+  const auto collect = [](std::vector<std::string>& list) {
+    return [&list](std::string_view key, const auto& n) {
+      const auto bound = [](const auto& q) { return q ? to_text(*q) : std::string("-"); };
+      list.push_back(std::string(key) + to_text(n.value) + bound(n.low) + bound(n.high) + n.source +
+                     std::string(to_text(n.value_class)));
+    };
+  };
+  visit_numbers(profile, collect(before));
+  visit_numbers(again, collect(after));
+  CHECK(before == after);
+}
+
+const std::string kActuator =
+    "schema_version: 1\n"
+    "kind: actuator\n"
+    "name: a\n"
+    "type: haptic\n"
+    "dispatch: {value: 1 ms, low: 0.5 ms, high: 2 ms, source: s, class: estimate}\n"
+    "dispatch_energy: {value: 1 uJ, source: s, class: derived}\n"
+    "idle: {value: 1 mW, source: s, class: datasheet}\n";
+
+/// The loader's messages for the actuator above after one replacement.
+std::string errors_after(const std::string& from, const std::string& to) {
+  std::string text = kActuator;
+  const std::size_t at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  text.replace(at, from.size(), to);
+  try {
+    (void)read_actuator(input::parse(text, "a.yaml"));
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+/// Keys of a mapping inside the schema, such as definitions / sensor / properties.
+std::set<std::string> schema_keys(const std::vector<std::string>& path) {
+  const input::Document schema = input::load(kFolder + "profile.schema.json");
+  const input::Node* node = &schema.root;
+  for (const std::string& step : path) {
+    const auto found = std::find_if(node->entries.begin(), node->entries.end(),
+                                    [&](const auto& entry) { return entry.key == step; });
+    REQUIRE(found != node->entries.end());
+    node = &found->value;
+  }
+  std::set<std::string> keys;
+  for (const auto& entry : node->entries) keys.insert(entry.key);
+  return keys;
+}
+
+template <class Profile>
+std::set<std::string> keys_of(const Profile& profile, std::set<std::string> keys) {
+  keys.insert({"schema_version", "kind", "name"});
+  visit_numbers(profile, [&](std::string_view key, const auto&) { keys.insert(std::string(key)); });
+  return keys;
+}
+
+}  // namespace
+
+TEST_CASE("does every shipped profile load, is named after its file, and says where its numbers come from?") {
+  const int count = for_each_profile([](const auto& profile, const std::string&, const std::string& file) {
+    CHECK(profile.name == file);
+    visit_numbers(profile, [&](std::string_view key, const auto& number) {
+      INFO(file << " " << key);
+      CHECK(number.source.size() >= 10);
+    });
+  });
+  CHECK(count >= 9);
+}
+
+TEST_CASE("is every profile written and read back exactly?") {
+  for_each_profile([](const auto& profile, const std::string&, const std::string&) {
+    using Profile = std::decay_t<decltype(profile)>;
+    if constexpr (std::is_same_v<Profile, AcceleratorProfile>) check_round_trip(profile, read_accelerator);
+    if constexpr (std::is_same_v<Profile, RadioProfile>) check_round_trip(profile, read_radio);
+    if constexpr (std::is_same_v<Profile, SensorProfile>) check_round_trip(profile, read_sensor);
+    if constexpr (std::is_same_v<Profile, ActuatorProfile>) check_round_trip(profile, read_actuator);
+  });
+}
+
+TEST_CASE("do the two accelerator profiles state the chips of the specification?") {
+  const auto facts = [](const AcceleratorProfile& profile) {
+    std::vector<std::string> list;
+    visit_facts(profile, [&](std::string_view key, const auto& fact) {
+      if constexpr (std::is_same_v<std::decay_t<decltype(fact)>, Bytes>) {
+        list.push_back(std::string(key) + to_text(fact));
+      } else {
+        list.push_back(std::string(key) + std::to_string(fact));
+      }
+    });
+    return list;
+  };
+  const AcceleratorProfile small = read_accelerator(input::load(kFolder + "max78000.yaml"));
+  const AcceleratorProfile large = read_accelerator(input::load(kFolder + "max78002.yaml"));
+  CHECK(facts(small) == facts(test::max78000()));
+  CHECK(facts(large) == facts(test::max78002()));
+  const AcceleratorProfile typed = test::max78000();
+  CHECK(small.clock.value == typed.clock.value);
+  CHECK(small.kernel_load.value == typed.kernel_load.value);
+  CHECK(small.input_load.value == typed.input_load.value);
+  CHECK(small.unload.value == typed.unload.value);
+  CHECK(small.inference_overhead.value == typed.inference_overhead.value);
+  CHECK(small.segment_switch.value == typed.segment_switch.value);
+  CHECK(small.kernel_load_energy.value == typed.kernel_load_energy.value);
+  CHECK(small.input_load_energy.value == typed.input_load_energy.value);
+  CHECK(small.inferring.value == typed.inferring.value);
+  CHECK(small.segment_switch_energy.value == typed.segment_switch_energy.value);
+  CHECK(small.supply_efficiency.value == typed.supply_efficiency.value);
+  CHECK(large.clock.value == megahertz(200));
+  CHECK(large.pipeline_factor.value == Ratio::from_si(1.15));
+}
+
+TEST_CASE("are mistakes in a profile refused with their place?") {
+  CHECK(errors_after("name: a", "name: a").empty());
+  CHECK_THAT(errors_after("idle:", "idles:"), Catch::Contains("a.yaml:7:1: unknown key 'idles'") &&
+                                                  Catch::Contains("did you mean 'idle'?") &&
+                                                  Catch::Contains("missing key 'idle'"));
+  CHECK_THAT(
+      errors_after("value: 1 mW", "value: 1 ms"),
+      Catch::StartsWith("a.yaml:7:15: '1 ms' has the wrong unit 'ms'; expected a power in one of: W, mW"));
+  CHECK_THAT(errors_after("value: 1 mW", "value: 1"), Catch::Contains("'1' has no unit"));
+  CHECK_THAT(errors_after("value: 1 mW", "value: -1 mW"), Catch::Contains("out of range"));
+  CHECK_THAT(errors_after("value: 1 mW, ", ""), Catch::Contains("a.yaml:7:7: missing key 'value'"));
+  CHECK_THAT(errors_after("source: s, class: derived", "class: derived"),
+             Catch::Contains("missing key 'source'"));
+  CHECK_THAT(errors_after("class: derived", "class: guess"),
+             Catch::Contains("a.yaml:6:50: unknown class 'guess'; known: datasheet, app_note"));
+  CHECK_THAT(errors_after("low: 0.5 ms", "low: 1.5 ms"),
+             Catch::Contains("a.yaml:5:30: 'low' is above 'value'"));
+  CHECK_THAT(errors_after("high: 2 ms", "high: 0.5 ms"), Catch::Contains("'high' is below 'value'"));
+  CHECK_THAT(errors_after("idle: {value: 1 mW, source: s, class: datasheet}", "idle: 1 mW"),
+             Catch::Contains("a.yaml:7:7: expected a mapping"));
+  CHECK_THAT(errors_after("idle:", "dispatch:"),
+             Catch::Contains("duplicate key 'dispatch' (first in line 5)"));
+  CHECK_THAT(errors_after("kind: actuator", "kind: sensor"),
+             Catch::Contains("a.yaml:2:7: expected a profile of kind 'actuator', found 'sensor'") &&
+                 !Catch::Contains("unknown key"));
+  CHECK_THAT(errors_after("kind: actuator", "kind: actor"), Catch::Contains("unknown kind 'actor'"));
+}
+
+TEST_CASE("are numbers that are divided by refused at zero, and an efficiency above one?") {
+  std::string text = to_yaml(read_accelerator(input::load(kFolder + "max78000.yaml")));
+  const auto error_after = [&](const std::string& from, const std::string& to) {
+    std::string changed = text;
+    changed.replace(changed.find(from), from.size(), to);
+    try {
+      (void)read_accelerator(input::parse(changed, "a.yaml"));
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  CHECK_THAT(error_after("\"50 MHz\"", "\"0 MHz\""), Catch::Contains("must be more than 0"));
+  CHECK_THAT(error_after("\"0.9\"", "\"1.1\""), Catch::Contains("must not be more than 1"));
+  CHECK_THAT(error_after("processors: 64", "processors: 32"), Catch::Contains("'processors' must be 64"));
+  CHECK_THAT(error_after("words_per_processor: 768", "words_per_processor: 766"),
+             Catch::Contains("multiples of 4"));
+}
+
+TEST_CASE("does the schema have exactly the keys of the profiles?") {
+  std::set<std::string> facts;
+  AcceleratorProfile accelerator;
+  visit_facts(accelerator, [&](std::string_view key, const auto&) { facts.insert(std::string(key)); });
+  CHECK(schema_keys({"definitions", "accelerator", "properties"}) == keys_of(accelerator, facts));
+  CHECK(schema_keys({"definitions", "radio", "properties"}) == keys_of(RadioProfile(), {}));
+  CHECK(schema_keys({"definitions", "sensor", "properties"}) == keys_of(SensorProfile(), {"type"}));
+  CHECK(schema_keys({"definitions", "actuator", "properties"}) == keys_of(ActuatorProfile(), {"type"}));
+}

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "synergy/device/accelerator.hpp"
+
+/// The two chips' structure, typed from accelerator.md sections 4 to 7 and 10, independent of the profile
+/// files.
+namespace test {
+
+inline synergy::device::AcceleratorProfile max78000() {
+  synergy::device::AcceleratorProfile p;
+  p.name = "max78000";
+  p.data_bank = synergy::Bytes(32 * 1024);
+  p.clock.value = synergy::megahertz(50);
+  p.pipeline_factor.value = synergy::Ratio::from_si(1);
+  p.kernel_load.value = synergy::TimePerByte::from_si(69e-9);
+  p.input_load.value = synergy::TimePerByte::from_si(67e-9);
+  p.unload.value = synergy::TimePerByte::from_si(98e-9);
+  p.inference_overhead.value = synergy::microseconds(6.6);
+  p.segment_switch.value = synergy::milliseconds(0.109);
+  p.kernel_load_energy.value = synergy::EnergyPerByte::from_si(0.88e-9);
+  p.input_load_energy.value = synergy::EnergyPerByte::from_si(0.79e-9);
+  p.unload_energy.value = synergy::EnergyPerByte::from_si(1.04e-9);
+  p.inferring.value = synergy::milliwatts(64);
+  p.segment_switch_energy.value = synergy::microjoules(1.956);
+  p.supply_efficiency.value = synergy::Ratio::from_si(0.9);
+  return p;
+}
+
+inline synergy::device::AcceleratorProfile max78002() {
+  synergy::device::AcceleratorProfile p = max78000();
+  p.name = "max78002";
+  p.clock.value = synergy::megahertz(200);
+  p.pipeline_factor.value = synergy::Ratio::from_si(1.15);
+  p.cycles_are_estimates = true;
+  p.words_per_processor = 4096;
+  p.words_of_quadrant_head = 5120;
+  p.bias_bytes_per_quadrant = 2048;
+  p.data_bank = synergy::Bytes(80 * 1024);
+  p.max_layers = 128;
+  p.max_channels = 2048;
+  p.max_rows = 2047;
+  p.depthwise = true;
+  p.pool_last_rereads = false;
+  p.padded_multipass_conv1d = false;
+  p.emulates_multipass_eltwise = false;
+  p.pooled_eltwise_adds_layer = true;
+  return p;
+}
+
+}  // namespace test
