@@ -1,0 +1,98 @@
+#pragma once
+
+#include "synergy/device/radio.hpp"
+#include "synergy/quantities/quantities.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace synergy::link {
+
+struct SlotSchedule;  // schedule.hpp
+
+/// Both ends of a link, as device indices of the body, first < second. `first` is the central of a Bluetooth
+/// connection, `second` the peripheral.
+struct Ends {
+  int first = 0;
+  int second = 0;
+  auto operator<=>(const Ends&) const = default;
+};
+
+/// What sets one link of a body apart from the others of its kind.
+struct LinkContext {
+  const device::RadioProfile* first = nullptr;   ///< radio of ends.first; must outlive the link
+  const device::RadioProfile* second = nullptr;  ///< of ends.second
+  int slot = 0;                                  ///< the link's own, 0-based; estimates ignore it
+  int slots = 1;                                 ///< SlotSchedule::slots of the body
+  /// Mean loss between the two body positions, antennas included; the kind's own default if not given.
+  std::optional<double> path_loss_db{};
+  int first_links = 1;   ///< links of the body that end at ends.first: they share what its radio draws idle
+  int second_links = 1;  ///< at ends.second
+  /// Of the link's random losses (base/random.hpp, stream_seed); estimates ignore it.
+  std::uint64_t seed = 0;
+};
+
+/// What a planner may expect of one transfer, without contention.
+struct TransferEstimate {
+  Duration latency;    ///< mean time from ready to received, including the mean wait for a connection event
+  Duration occupancy;  ///< the link's time it uses up: sums to the link's busy time
+  Energy sender;       ///< radio energy above idle connection events, at the battery
+  Energy receiver;
+};
+
+/// What became of one simulated transfer.
+struct TransferOutcome {
+  Time done;       ///< delivered: the receiver has it; lost: when the link broke
+  Time link_free;  ///< when the link can begin the next transfer (after re-establishment if lost)
+  bool delivered = true;
+  std::int64_t packets = 0;  ///< data packets sent, retransmissions included
+  std::int64_t retransmissions = 0;
+  std::int64_t events_used = 0;  ///< connection events not already counted for the transfer before
+  Duration busy;                 ///< the link's time used, comparable with TransferEstimate::occupancy
+  Energy sender;                 ///< of the packets and of the events in events_used, at the battery
+  Energy receiver;
+};
+
+/// One link during a simulation. A FIFO server: the caller passes transfers in the order they become ready
+/// and never before `link_free` of the one before. Not shared between threads.
+class Link {
+ public:
+  virtual ~Link() = default;
+  /// Sends `size` bytes (> 0), ready at `ready`, from ends.first to ends.second if `forward`.
+  [[nodiscard]] virtual TransferOutcome transfer(Time ready, Bytes size, bool forward) = 0;
+  /// Energy of keeping the link up from `begin` to `end`, transfers excluded, for ends.first and ends.second.
+  /// `events_used` is the number of connection events in that time already paid for by transfers. What a
+  /// radio draws asleep (RadioProfile::sleep) is the device's, not a link's, and not in here.
+  [[nodiscard]] virtual std::pair<Energy, Energy> idle_energy(Time begin, Time end,
+                                                              std::int64_t events_used) const = 0;
+};
+
+/// A kind of link with its parameters, shared by all links of a body. Immutable, safe to share between
+/// threads.
+///
+/// Links that share a medium take turns: `schedule` gives every link of a body its slot of the common
+/// interval; kinds that do not take turns give all of them slot 0 of 1. Adding a kind: one file that
+/// implements this and Link, one row in the table of link kinds (kinds.hpp); the simulator and the planners
+/// do not change.
+class LinkKind {
+ public:
+  virtual ~LinkKind() = default;
+  /// The slots of a body's links (distinct pairs of devices). Deterministic.
+  [[nodiscard]] virtual SlotSchedule schedule(int device_count, const std::vector<Ends>& links) const = 0;
+  /// Empty if a link can work with this many slots, else why not, with the numbers.
+  [[nodiscard]] virtual std::string why_infeasible(int slots) const = 0;
+  /// Of a transfer from ends.first to ends.second if `forward`. The latency is the mean over a ready time at
+  /// a uniformly random phase of the connection interval, on a link that is otherwise idle.
+  /// Pre: why_infeasible(context.slots) is empty; size > 0.
+  [[nodiscard]] virtual TransferEstimate estimate(Bytes size, bool forward,
+                                                  const LinkContext& context) const = 0;
+  /// Mean power of an idle link at ends.first and ends.second, at the battery, without RadioProfile::sleep.
+  [[nodiscard]] virtual std::pair<Power, Power> idle_power(const LinkContext& context) const = 0;
+  [[nodiscard]] virtual std::unique_ptr<Link> open(const LinkContext& context) const = 0;
+};
+
+}  // namespace synergy::link

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "synergy/link/link.hpp"
+
+#include <vector>
+
+namespace synergy::link {
+
+/// Which slot of the common interval each link gets, so that no radio serves two links at once.
+struct SlotSchedule {
+  int slots = 0;             ///< number of slots; 0 without links
+  std::vector<int> slot_of;  ///< per link, 0-based
+};
+
+/// A proper edge colouring of the link graph with as few colours as possible: as many as the largest degree
+/// where an exact search finds that (bodies of up to 16 devices), else Boost.Graph's, which may need one
+/// more. Deterministic in the order of `links`; links are distinct.
+[[nodiscard]] SlotSchedule schedule_slots(int device_count, const std::vector<Ends>& links);
+
+/// How a SoftDevice central lays its links: in the order of `links`, each in the first slot that is free at
+/// both its ends (S132 SoftDevice Specification v5.0, 15.3: a new link goes next to the ones that exist).
+/// For the links of one central that is one after the other. Proper, but not always with the fewest slots.
+[[nodiscard]] SlotSchedule schedule_back_to_back(int device_count, const std::vector<Ends>& links);
+
+}  // namespace synergy::link

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "synergy/device/sourced.hpp"
+#include "synergy/input/document.hpp"
+#include "synergy/quantities/quantities.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace synergy::link {
+
+/// How much time a stack wants to be left in a connection event before it starts one more packet pair.
+enum class Reservation : std::uint8_t {
+  pair,                 ///< what the pair itself takes
+  full_pair,            ///< a full-size packet each way and the space between them
+  full_pair_and_space,  ///< and the space after them
+};
+[[nodiscard]] const std::vector<std::string_view>& reservation_names();
+
+/// A rule of a stack with the place it was read.
+template <class T>
+struct StackRule {
+  T value{};
+  std::string source;
+};
+
+/// What a BLE controller's scheduler does with a connection event: data, one file per stack
+/// (device_profiles/ble_stacks/README.md), so that no number of one vendor becomes a rule for all.
+struct StackProfile {
+  std::string name;
+  /// Kept free at the end of every connection event.
+  device::Sourced<Duration> guard;
+  StackRule<Reservation> reservation;
+  /// Whether an event may be extended, pair by pair, into time nobody else has reserved.
+  StackRule<bool> extension;
+  /// Most packet pairs in one event; 0: only time limits them.
+  StackRule<int> packet_cap;
+  /// Whether the MTU this stack states counts the 4 bytes of the L2CAP header.
+  StackRule<bool> mtu_includes_l2cap_header;
+};
+
+template <class Profile, class Visitor>
+requires std::is_same_v<std::remove_const_t<Profile>, StackProfile>
+void visit_numbers(Profile& p, Visitor&& visit) { visit("guard", p.guard); }
+
+/// Throws InputError with every problem of the file.
+[[nodiscard]] StackProfile read_stack(const input::Document& document);
+
+}  // namespace synergy::link

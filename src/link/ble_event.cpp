@@ -1,0 +1,37 @@
+#include "synergy/link/ble_event.hpp"
+
+#include "synergy/base/ensure.hpp"
+
+#include <algorithm>
+
+namespace synergy::link {
+
+Duration BleEvents::pair_time(int forward, int backward) const {
+  return air_time(phy, forward, encrypted) + air_time(phy, backward, encrypted) + 2 * kInterFrameSpace;
+}
+
+Duration BleEvents::latest_start(Duration pair) const {
+  const Duration full_pair = pair_time(ll_payload, ll_payload);
+  Duration reserved = pair;
+  if (reservation == Reservation::full_pair) reserved = full_pair - kInterFrameSpace;
+  if (reservation == Reservation::full_pair_and_space) reserved = full_pair;
+  return length - guard - reserved;
+}
+
+std::int64_t BleEvents::pairs_per_event(Duration pair) const {
+  ensure(holds(pair), "a connection event holds at least one pair");
+  const Duration latest = latest_start(pair);
+  const std::int64_t pairs = latest < Duration() ? 1 : 1 + latest / pair;
+  return packet_cap > 0 ? std::min<std::int64_t>(pairs, packet_cap) : pairs;
+}
+
+std::int64_t BleEvents::event_at(Time t) const { return t < anchor ? -1 : (t - anchor) / interval; }
+
+std::int64_t BleEvents::anchors_in(Time begin, Time end) const {
+  const auto anchors_before = [this](Time t) {
+    return t <= anchor ? 0 : (t - anchor + interval - nanoseconds(1)) / interval;
+  };
+  return std::max<std::int64_t>(0, anchors_before(end) - anchors_before(begin));
+}
+
+}  // namespace synergy::link

@@ -1,0 +1,114 @@
+#include "synergy/base/ensure.hpp"
+#include "synergy/link/kinds.hpp"
+#include "synergy/link/schedule.hpp"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <tuple>
+
+#include "ble_link.hpp"
+#include "lossy_link.hpp"
+namespace synergy::link {
+namespace {
+
+class BleKind final : public LinkKind {
+ public:
+  BleKind(const LinkSpec& spec, const StackProfile& stack) : spec_(spec), stack_(stack) {}
+
+  SlotSchedule schedule(int device_count, const std::vector<Ends>& links) const override {
+    if (spec_.scheduling == Scheduling::nordic_central) return schedule_back_to_back(device_count, links);
+    return schedule_slots(device_count, links);
+  }
+
+  std::string why_infeasible(int slots) const override {
+    if (slots == 0) return {};
+    return link::why_infeasible(spec_, stack_, events_of(spec_, stack_, 0, slots), slots);
+  }
+
+  TransferEstimate estimate(Bytes size, bool forward, const LinkContext& context) const override {
+    const Connection link = connection(context, 0);
+    const TransferEstimate clean = mean_transfer(link, size, forward);
+    if (spec_.loss.model == LossModel::none) return clean;
+    return with_losses(clean, link, size, forward, context);
+  }
+
+  std::pair<Power, Power> idle_power(const LinkContext& context) const override {
+    const Connection idle = connection(context, 0);
+    const double interval_s = spec_.connection_interval.s();
+    return {Power::from_si(idle.central().idle_event().si() / interval_s),
+            Power::from_si(idle.peripheral().idle_event().si() / interval_s)};
+  }
+
+  std::unique_ptr<Link> open(const LinkContext& context) const override {
+    if (spec_.loss.model == LossModel::none) {
+      return std::make_unique<BleLink>(connection(context, context.slot));
+    }
+    return std::make_unique<LossyLink>(connection(context, context.slot), spec_, context);
+  }
+
+ private:
+  struct Expected {
+    LossyRates rates;
+    double delay_ns = 0;
+  };
+
+  /// What losses add in the long run: pairs sent in vain, and the events they take.
+  TransferEstimate with_losses(TransferEstimate estimate, const Connection& link, Bytes size, bool forward,
+                               const LinkContext& context) const {
+    const PacketTrain train = link.train(size);
+    const auto packets = static_cast<double>(train.count());
+    const int payload = train.payload(0);
+    const Expected expected = expectation({train.count(), payload, forward}, link.events(), context);
+    const auto interval_ns = static_cast<double>(spec_.connection_interval.ns());
+    const double clean = interval_ns / link.share_ns(link.events().pair_time(payload));
+    // A packet that takes longer than the supervision timeout loses the link.
+    const double slowest = interval_ns / static_cast<double>(spec_.supervision_timeout.ns());
+    const double delivered = std::max(expected.rates.delivered, slowest);
+    const double more_events = packets * (1 / delivered - 1 / clean);
+    const double more_pairs = std::max(0.0, packets * (expected.rates.pairs / delivered - 1));
+    estimate.latency += nanoseconds_rounded(expected.delay_ns);
+    estimate.occupancy =
+        nanoseconds_rounded(static_cast<double>(estimate.occupancy.ns()) * (clean / delivered));
+    // The events would have been there, with an empty pair each.
+    const auto pair = link.energy(forward, 0, 1, 0, link.data_air(train) / train.count());
+    const auto empty = link.energy(forward, 0, 0, 1, Duration());
+    estimate.sender += pair.first * more_pairs - empty.first * more_events;
+    estimate.receiver += pair.second * more_pairs - empty.second * more_events;
+    return estimate;
+  }
+
+  /// Expectations take a while, and planners ask for the same again and again.
+  Expected expectation(const LossyTransfer& transfer, const BleEvents& events,
+                       const LinkContext& context) const {
+    const double path_loss_db = context.path_loss_db.value_or(spec_.loss.path_loss_db);
+    const std::lock_guard lock(mutex_);
+    const auto [entry, is_new] = expected_.try_emplace(
+        {context.slots, path_loss_db, transfer.packets, transfer.payload, transfer.forward});
+    if (is_new) {
+      entry->second.rates = lossy_rates(spec_.loss, events, transfer.payload, transfer.forward, path_loss_db);
+      entry->second.delay_ns =
+          expected_delay_ns(spec_.loss, events, transfer, path_loss_db, spec_.supervision_timeout);
+    }
+    return entry->second;
+  }
+
+  Connection connection(const LinkContext& context, int slot) const {
+    return {events_of(spec_, stack_, slot, context.slots), fragmentation_of(spec_, stack_), context};
+  }
+
+  LinkSpec spec_;
+  StackProfile stack_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::tuple<int, double, std::int64_t, int, bool>, Expected> expected_;
+};
+
+}  // namespace
+
+std::shared_ptr<const LinkKind> make_link_kind(const LinkSpec& spec, const StackProfile& stack) {
+  ensure(spec.kind == "ble", "a stack profile belongs to a Bluetooth link");
+  ensure(problems_of(spec).empty(), "the parameters of a link have been checked");
+  return std::make_shared<BleKind>(spec, stack);
+}
+
+}  // namespace synergy::link

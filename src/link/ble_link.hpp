@@ -1,0 +1,39 @@
+#pragma once
+
+#include <vector>
+
+#include "connection.hpp"
+
+namespace synergy::link {
+
+/// A connection on which nothing is lost: every transfer in closed form.
+class BleLink final : public Link {
+ public:
+  explicit BleLink(const Connection& connection) : connection_(connection) {}
+  TransferOutcome transfer(Time ready, Bytes size, bool forward) override;
+  std::pair<Energy, Energy> idle_energy(Time begin, Time end, std::int64_t events_used) const override;
+
+ private:
+  /// What does not depend on when a transfer starts: sizes recur, so it is worked out once for each.
+  struct Prepared {
+    Bytes size;
+    PacketTrain train;
+    Duration occupancy;
+    Duration data_air;
+    std::vector<Connection::Finish>
+        finish;  // by the packets that joined an event at hand; filled when needed
+  };
+  Prepared& prepare(Bytes size);
+  const Connection::Finish& finish(Prepared& prepared, std::int64_t joined) const;
+
+  Connection connection_;
+  std::vector<Prepared> prepared_;
+  Time free_;                // end of the last pair
+  std::int64_t event_ = -1;  // last one used by a transfer
+  std::int64_t pairs_ = 0;   // in it
+};
+
+/// Mean over all phases of the ready time, for BleKind::estimate.
+TransferEstimate mean_transfer(const Connection& connection, Bytes size, bool forward);
+
+}  // namespace synergy::link

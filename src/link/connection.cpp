@@ -1,0 +1,167 @@
+#include "connection.hpp"
+
+#include "synergy/base/ensure.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+namespace synergy::link {
+namespace {
+
+// ATT_MTU 517 in packets of 27 bytes.
+constexpr std::size_t kMostFragments = 20;
+
+// S132 SoftDevice Specification v5.0, chapter 15: the default, three packets of 27 bytes on 1M.
+constexpr Duration kNordicEventLength = Duration::from_ns(3'750'000);
+
+const device::RadioProfile& radio_of(const device::RadioProfile* radio) {
+  ensure(radio != nullptr, "both ends of a link have a radio");
+  return *radio;
+}
+
+}  // namespace
+
+Connection::Connection(const BleEvents& events, const Fragmentation& fragmentation,
+                       const LinkContext& context)
+    : events_(events),
+      fragmentation_(fragmentation),
+      central_(radio_of(context.first), radio_of(context.second), Role::central, events),
+      peripheral_(radio_of(context.second), radio_of(context.first), Role::peripheral, events),
+      empty_air_(air_time(events.phy, 0, events.encrypted)),
+      latest_start_(events.latest_start(Duration())) {}
+
+std::int64_t Connection::admitted(const PacketTrain& train, std::int64_t i, Duration offset,
+                                  std::int64_t cap) const {
+  const Duration begun = train.offset(i);
+  std::int64_t fit = 0;
+  if (events_.reservation == Reservation::pair) {
+    const Duration latest_end = events_.length - events_.guard - offset;
+    if (latest_end >= Duration()) fit = train.index_at(latest_end + begun) - i;
+  } else {
+    const Duration latest = latest_start_ - offset;
+    if (latest >= Duration()) fit = train.index_at(latest + begun) - i + 1;
+  }
+  if (offset == Duration()) fit = std::max<std::int64_t>(fit, 1);
+  return std::min({fit, cap, train.count() - i});
+}
+
+Connection::Finish Connection::finish(const PacketTrain& train, std::int64_t i) const {
+  struct Seen {
+    std::int64_t packet = -1;
+    std::int64_t events = 0;
+  };
+  std::array<Seen, kMostFragments> seen;  // by position in the pattern, at the start of an event
+  const std::int64_t repeating = train.repeats() * train.pattern();
+  std::int64_t events = 0;
+  std::int64_t most = 0;  // pairs in one event so far
+  bool jumped = false;
+  while (true) {
+    if (!jumped && i < repeating) {
+      Seen& here = seen[static_cast<std::size_t>(i % train.pattern())];
+      if (here.packet >= 0) {
+        // From here on, events repeat with the pattern, until one could reach past it.
+        const std::int64_t packets = i - here.packet;
+        const std::int64_t cycles = std::max<std::int64_t>(0, (repeating - i - most) / packets);
+        events += cycles * (events - here.events);
+        i += cycles * packets;
+        jumped = true;
+      } else {
+        here = {i, events};
+      }
+    }
+    const std::int64_t pairs = admitted(train, i, Duration(), cap());
+    ++events;
+    if (i + pairs == train.count()) return {events, pairs, train.offset(train.count() - 1) - train.offset(i)};
+    i += pairs;
+    most = std::max(most, pairs);
+  }
+}
+
+Duration Connection::until_received(const PacketTrain& train, bool forward) const {
+  const Duration data = train.last_pair() - empty_air_ - 2 * kInterFrameSpace;
+  return forward ? data : empty_air_ + kInterFrameSpace + data;
+}
+
+double Connection::share_ns(Duration pair) const {
+  return static_cast<double>(events_.interval.ns()) / static_cast<double>(events_.pairs_per_event(pair));
+}
+
+Duration Connection::occupancy(const PacketTrain& train) const {
+  const std::int64_t repeating = train.repeats() * train.pattern();
+  double ns = static_cast<double>(train.count() - repeating - 1) * share_ns(train.full_pair()) +
+              share_ns(train.last_pair());
+  for (int k = 0; k < train.pattern() && k < repeating; ++k) {
+    ns += static_cast<double>(train.repeats()) * share_ns(train.pair(k));
+  }
+  return nanoseconds_rounded(ns);
+}
+
+std::pair<Energy, Energy> Connection::idle_energy(Time begin, Time end, std::int64_t events_used) const {
+  // Transfers may have paid for events whose anchors lie outside the span.
+  const auto idle =
+      static_cast<double>(std::max<std::int64_t>(0, events_.anchors_in(begin, end) - events_used));
+  return {central_.idle_event() * idle, peripheral_.idle_event() * idle};
+}
+
+std::pair<Energy, Energy> Connection::energy(bool forward, std::int64_t events, std::int64_t pairs,
+                                             std::int64_t empty_pairs, Duration data) const {
+  const Duration empty = empty_air_ * empty_pairs;
+  const Duration answers = empty_air_ * pairs;
+  const EndEnergy& sender = forward ? central_ : peripheral_;
+  const EndEnergy& receiver = forward ? peripheral_ : central_;
+  return {sender.energy(events, pairs + empty_pairs, data + empty, answers + empty),
+          receiver.energy(events, pairs + empty_pairs, answers + empty, data + empty)};
+}
+
+Duration Connection::data_air(const PacketTrain& train) const {
+  return train.offset(train.count()) - train.count() * (empty_air_ + 2 * kInterFrameSpace);
+}
+
+BleEvents events_of(const LinkSpec& spec, const StackProfile& stack, int slot, int slots) {
+  ensure(slots >= 1 && 0 <= slot && slot < slots, "a link has one of the slots");
+  BleEvents events;
+  events.phy = spec.phy;
+  events.encrypted = spec.encrypted;
+  events.ll_payload = spec.ll_payload;
+  events.interval = spec.connection_interval;
+  events.guard = stack.guard.value;
+  events.reservation = stack.reservation.value;
+  events.packet_cap = stack.packet_cap.value;
+  if (spec.scheduling == Scheduling::nordic_central) {
+    events.length = spec.event_length.value_or(kNordicEventLength);
+    events.anchor = slot * events.length;
+  } else {
+    events.length = spec.connection_interval / slots;
+    events.anchor = slot * events.length;
+    if (spec.event_length) events.length = std::min(events.length, *spec.event_length);
+  }
+  return events;
+}
+
+std::string why_infeasible(const LinkSpec& spec, const StackProfile& stack, const BleEvents& events,
+                           int slots) {
+  const Duration own = spec.event_length.value_or(kNordicEventLength);
+  if (spec.scheduling == Scheduling::nordic_central && slots * own > events.interval) {
+    return fmt::format(
+        "{} connection events of {} ms laid back to back need {} ms; the connection interval of {} ms holds "
+        "{}",
+        slots, own.ms(), (slots * own).ms(), events.interval.ms(), events.interval / own);
+  }
+  const Duration pair = events.pair_time(spec.ll_payload);
+  if (events.holds(pair)) return {};
+  return fmt::format(
+      "a connection event of {} ms ({} slots in {} ms) cannot hold one packet of {} bytes with its answer "
+      "({} ms "
+      "on {}) and the {} ms that stack {} keeps free: needs {} ms",
+      events.length.ms(), slots, events.interval.ms(), spec.ll_payload, pair.ms(), to_text(spec.phy),
+      events.guard.ms(), stack.name, (pair + events.guard).ms());
+}
+
+Fragmentation fragmentation_of(const LinkSpec& spec, const StackProfile& stack) {
+  const int mtu = spec.att_mtu - (stack.mtu_includes_l2cap_header.value ? kL2capHeaderBytes : 0);
+  return {mtu - kAttHeaderBytes, spec.ll_payload};
+}
+
+}  // namespace synergy::link

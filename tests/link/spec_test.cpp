@@ -1,0 +1,128 @@
+#include "synergy/link/schedule.hpp"
+
+#include "fixtures.hpp"
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+using namespace synergy::link;
+
+namespace {
+
+LinkSpec read(const std::string& text) {
+  const input::Document document = input::parse(text, "link.yaml");
+  input::Problems problems("link.yaml");
+  const LinkSpec spec = read_spec(input::Value(document.root, problems));
+  problems.throw_if_any();
+  return spec;
+}
+
+std::string error_of(const std::string& text) {
+  try {
+    (void)read(text);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("does an empty link section mean the documented defaults?") {
+  const LinkSpec spec = read("{}\n");
+  CHECK(spec == LinkSpec{});
+  CHECK(spec.kind == "ble");
+  CHECK(spec.connection_interval == milliseconds(15));
+  CHECK(spec.phy == Phy::le_2m);
+  CHECK(spec.att_mtu == 247);
+  CHECK(spec.ll_payload == 251);
+  CHECK(spec.encrypted);
+  CHECK(spec.stack == "nordic_s132");
+}
+
+TEST_CASE("does a written link section read back as the same?") {
+  const char* const texts[] = {
+      "{}\n",
+      "phy: S8\nconnection_interval: 50 ms\nevent_length: 12.3 ms\natt_mtu: 23\nll_payload: 27\n",
+      "encrypted: false\n",
+      "stack: \"my/odd \\\"stack\\\".yaml\"\nscheduling: nordic_central\nsupervision_timeout: 320 ms\n",
+      "kind: wifi_tcp\nwifi: other\n",
+      "loss: {model: fixed, per: \"10 %\"}\n",
+      "loss: {model: fixed, per_forward: 0.1, per_backward: \"2.5 %\"}\nreestablish_after: 2.5 s\n",
+      "loss: {model: received_power, path_loss_db: 81.25, shadowing_sigma_db: 4, coherence_time: 20 ms}\n",
+  };
+  for (const char* const text : texts) {
+    const LinkSpec spec = read(text);
+    INFO(to_yaml(spec));
+    CHECK(read(to_yaml(spec)) == spec);
+    CHECK(to_yaml(read(to_yaml(spec))) == to_yaml(spec));
+  }
+  CHECK(read(texts[5]).loss.per_backward.si() == 0.1);
+  CHECK(read(texts[6]).loss.per_backward.si() == 0.025);
+}
+
+TEST_CASE("do wrong values end in messages with place and valid choices?") {
+  CHECK(error_of("phy: 3M\n") ==
+        "link.yaml:1:6: unknown PHY '3M'; known: 1M, 2M, S2, S8; did you mean '1M'?");
+  CHECK_THAT(error_of("conection_interval: 15 ms\n"),
+             Catch::Contains("unknown key 'conection_interval'") &&
+                 Catch::Contains("did you mean 'connection_interval'?"));
+  CHECK_THAT(error_of("connection_interval: 5 ms\n"),
+             Catch::Contains("link.yaml:1:22: 5 ms is out of range"));
+  CHECK_THAT(
+      error_of("connection_interval: 16 ms\n"),
+      Catch::Contains("link.yaml:1:22:") && Catch::Contains("steps of 1.25 ms; nearest: 15 ms, 16.25 ms"));
+  CHECK_THAT(error_of("connection_interval: 15\n"), Catch::Contains("has no unit"));
+  CHECK_THAT(error_of("event_length: 20 ms\n"), Catch::Contains("longer than connection_interval"));
+  CHECK_THAT(error_of("supervision_timeout: 100 ms\nconnection_interval: 50 ms\n"),
+             Catch::Contains("link.yaml:1:22:") &&
+                 Catch::Contains("not more than two connection intervals (0.1 s)"));
+  CHECK_THAT(error_of("att_mtu: 600\nll_payload: 26\n"),
+             Catch::Contains("link.yaml:1:10") && Catch::Contains("link.yaml:2:13"));
+  CHECK_THAT(error_of("kind: zigbee\n"), Catch::Contains("unknown link kind 'zigbee'; known: ble, wifi_tcp"));
+  CHECK_THAT(error_of("kind: wifi_tcp\nphy: 2M\n"), Catch::Contains("unknown key 'phy'; known: kind, wifi"));
+  CHECK_THAT(error_of("loss: {model: fixed}\n"), Catch::Contains("missing key 'per_forward'"));
+  CHECK_THAT(error_of("loss: {model: fixed, per: 0.1, per_forward: 0.2}\n"), Catch::Contains("already sets"));
+  CHECK_THAT(error_of("loss: {model: fixed, per: 1.5}\n"), Catch::Contains("out of range"));
+  CHECK_THAT(error_of("loss: {model: none, per: 0.1}\n"), Catch::Contains("unknown key 'per'"));
+}
+
+TEST_CASE("do all shipped stack profiles load, under their own names?") {
+  for (const char* const name : {"nordic_s132", "ti_cc13x2", "nimble"}) {
+    const StackProfile profile = testing::stack(name);
+    CHECK(profile.name == name);
+    CHECK_FALSE(profile.guard.source.empty());
+    CHECK_FALSE(profile.reservation.source.empty());
+  }
+}
+
+TEST_CASE("are all mistakes of a stack profile reported?") {
+  const std::string text =
+      "schema_version: 1\nkind: ble_stack\nname: x\nguard: {value: 1, source: s, class: guess}\n"
+      "reservation: {value: tripple, source: s}\nextension: {value: maybe}\npacket_cap: {value: -1, source: "
+      "s}\n";
+  try {
+    (void)read_stack(input::parse(text, "x.yaml"));
+    FAIL("no error");
+  } catch (const InputError& error) {
+    CHECK_THAT(error.what(), Catch::Contains("has no unit") && Catch::Contains("unknown class 'guess'") &&
+                                 Catch::Contains("unknown reservation 'tripple'") &&
+                                 Catch::Contains("expected true or false") &&
+                                 Catch::Contains("missing key 'source'") &&
+                                 Catch::Contains("-1 is out of range") &&
+                                 Catch::Contains("missing key 'mtu_includes_l2cap_header'"));
+  }
+}
+
+TEST_CASE("do the links of one central lie back to back, and only as many as the interval holds?") {
+  LinkSpec spec;
+  spec.scheduling = Scheduling::nordic_central;
+  const auto kind = make_link_kind(spec, testing::stack("nordic_s132"));
+  const SlotSchedule star = kind->schedule(5, {{0, 1}, {0, 2}, {0, 3}, {0, 4}});
+  CHECK(star.slots == 4);
+  CHECK(star.slot_of == std::vector<int>{0, 1, 2, 3});
+  CHECK(kind->schedule(4, {{0, 1}, {2, 3}}).slot_of == std::vector<int>{0, 0});
+  CHECK(kind->why_infeasible(4) == "");
+  CHECK(kind->why_infeasible(5) ==
+        "5 connection events of 3.75 ms laid back to back need 18.75 ms; the connection interval of 15 ms "
+        "holds 4");
+}

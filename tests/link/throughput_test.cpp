@@ -1,0 +1,195 @@
+#include "synergy/link/throughput.hpp"
+
+#include "synergy/link/validation.hpp"
+
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+#include "fixtures.hpp"
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+using namespace synergy;
+using namespace synergy::link;
+using testing::round_radio;
+using testing::stack;
+
+namespace {
+
+std::vector<ThroughputRow> rows_of(const std::string& file) {
+  std::ifstream in(std::string(SYNERGY_TEST_DATA) + "/" + file);
+  std::stringstream text;
+  text << in.rdbuf();
+  return compare_throughput(text.str(), file, {stack("nordic_s132"), stack("ti_cc13x2"), stack("nimble")});
+}
+
+std::string describe(const ThroughputRow& row) {
+  const LinkSpec& spec = row.query.spec;
+  return fmt::format("{} {} {} ms, event {} ms, MTU {}, {} bytes, {}: published {}, ours {:.1f} ({:+.2f} %)",
+                     row.source, to_text(spec.phy), spec.connection_interval.ms(), spec.event_length->ms(),
+                     spec.att_mtu, spec.ll_payload,
+                     method_names()[static_cast<std::size_t>(row.query.method)], row.published_kbps,
+                     row.ours_kbps, row.deviation() * 100);
+}
+
+Throughput one(const LinkSpec& spec, Method method = Method::notify, const char* name = "nordic_s132") {
+  const device::RadioProfile radio = round_radio();
+  return throughput({spec, method}, stack(name), radio, radio).front();
+}
+
+double kbps(Phy phy, double interval_ms, int links) {
+  LinkSpec spec;
+  spec.phy = phy;
+  spec.connection_interval = milliseconds(interval_ms);
+  const device::RadioProfile radio = round_radio();
+  ThroughputQuery query{spec};
+  query.links = links;
+  const auto results = throughput(query, stack("nordic_s132"), radio, radio);
+  REQUIRE(static_cast<int>(results.size()) == links);
+  return results.back().infeasible.empty() ? results.back().throughput_kbps : 0;
+}
+
+}  // namespace
+
+TEST_CASE("is every published throughput met within 2 % under its vendor's stack profile?") {
+  const auto rows = rows_of("ble_throughput.csv");
+  CHECK(rows.size() == 31);
+  for (const ThroughputRow& row : rows) {
+    INFO(describe(row));
+    CHECK(std::abs(row.deviation()) < 0.02);
+  }
+}
+
+TEST_CASE("are published rows that no profile was made with met too, and which are not?") {
+  const auto rows = rows_of("ble_throughput_more.csv");
+  REQUIRE(rows.size() == 5);
+  for (const ThroughputRow& row : rows) {
+    INFO(describe(row));
+    if (row.query.spec.phy == Phy::coded_s8) {
+      // TI publishes 58.56 kbps, six packets in 200 ms; eleven fit, and TI calls 113 kbps the maximum. What
+      // holds its stack back there is not stated; no rule of this model explains it.
+      CHECK(row.deviation() == Approx(0.833).margin(0.01));
+    } else if (row.query.spec.phy == Phy::coded_s2) {
+      CHECK(row.deviation() == Approx(0.028).margin(0.001));  // 37 packets where TI had 36
+    } else {
+      CHECK(std::abs(row.deviation()) < 0.01);
+    }
+  }
+}
+
+TEST_CASE("do full-length events hold the packets counted by hand?") {
+  // Starts up to interval - 825 us - reservation, every 2500 us (1M) or 1408 us (2M).
+  struct Row {
+    double interval_ms;
+    int packets_1m, packets_2m;
+  };
+  const Row rows[] = {{7.5, 1, 4}, {10, 2, 5},   {11.25, 3, 6}, {15, 4, 9},
+                      {20, 6, 12}, {30, 10, 19}, {50, 18, 34},  {100, 38, 69}};
+  for (const Row& row : rows) {
+    LinkSpec spec;
+    spec.connection_interval = milliseconds(row.interval_ms);
+    CHECK(one(spec).packets_per_event == row.packets_2m);
+    spec.phy = Phy::le_1m;
+    CHECK(one(spec).packets_per_event == row.packets_1m);
+  }
+}
+
+TEST_CASE("does throughput per link fall with the number of links as computed apart?") {
+  CHECK(kbps(Phy::le_2m, 50, 1) == Approx(1327).margin(1));
+  CHECK(kbps(Phy::le_2m, 50, 2) == Approx(625).margin(1));
+  CHECK(kbps(Phy::le_2m, 50, 3) == Approx(390).margin(1));
+  CHECK(kbps(Phy::le_2m, 50, 4) == Approx(273).margin(1));
+  CHECK(kbps(Phy::le_2m, 50, 5) == Approx(195).margin(1));
+  CHECK(kbps(Phy::le_2m, 50, 8) == Approx(117).margin(1));
+  CHECK(kbps(Phy::le_1m, 50, 1) == Approx(703).margin(1));
+  CHECK(kbps(Phy::le_1m, 50, 4) == Approx(117).margin(1));
+  CHECK(kbps(Phy::le_1m, 50, 8) == Approx(39).margin(1));
+}
+
+TEST_CASE("are more links than the interval can hold infeasible, not slow?") {
+  CHECK(kbps(Phy::le_2m, 7.5, 3) > 0);
+  CHECK(kbps(Phy::le_2m, 7.5, 4) == 0);  // 1.875 ms < 1.408 + 0.825
+  CHECK(kbps(Phy::le_1m, 7.5, 3) == 0);
+}
+
+TEST_CASE(
+    "does a Nordic central give each link its event, and the last the rest if events may be extended?") {
+  const device::RadioProfile radio = round_radio();
+  ThroughputQuery query;
+  query.spec.connection_interval = milliseconds(30);
+  query.spec.scheduling = Scheduling::nordic_central;
+  for (int k = 1; k <= 8; ++k) {
+    query.links = k;
+    query.extension = false;
+    for (const Throughput& link : throughput(query, stack("nordic_s132"), radio, radio)) {
+      CHECK(link.infeasible == "");
+      CHECK(link.event_length == milliseconds(3.75));
+      CHECK(link.packets_per_event == 1);
+      CHECK(link.throughput_kbps == Approx(244 * 8 / 30.0));
+    }
+    query.extension = true;
+    const auto extended = throughput(query, stack("nordic_s132"), radio, radio);
+    CHECK(extended.back().event_length == milliseconds(30 - 3.75 * (k - 1)));
+    for (std::size_t i = 0; i + 1 < extended.size(); ++i) CHECK(extended[i].packets_per_event == 1);
+  }
+  query.links = 9;
+  for (const Throughput& link : throughput(query, stack("nordic_s132"), radio, radio)) {
+    CHECK_THAT(link.infeasible, Catch::Contains("9 connection events") && Catch::Contains("holds 8"));
+  }
+}
+
+TEST_CASE("does a stream of simulated transfers achieve the stated throughput?") {
+  // Fragments of unequal size, too: 165 bytes in packets of 60 are cut 60, 60, 52.
+  const device::RadioProfile radio = round_radio();
+  for (const int payload : {251, 60, 27}) {
+    LinkSpec spec;
+    spec.ll_payload = payload;
+    if (payload == 60) spec.att_mtu = 168;
+    const Throughput stated = one(spec, Method::write_cmd);
+    const auto link = make_link_kind(spec, stack("nordic_s132"))->open({&radio, &radio});
+    const std::int64_t bytes = (spec.att_mtu - 3) * std::int64_t{100'000};
+    const TransferOutcome outcome = link->transfer(Time(), Bytes(bytes), true);
+    CHECK(static_cast<double>(bytes) * 8 / outcome.link_free.s() / 1000 ==
+          Approx(stated.throughput_kbps).epsilon(1e-3));
+    CHECK(outcome.sender.si() / static_cast<double>(bytes) == Approx(stated.sender.si()).epsilon(1e-3));
+    CHECK(outcome.receiver.si() / static_cast<double>(bytes) == Approx(stated.receiver.si()).epsilon(1e-3));
+    // A megabyte in closed form must also be one in small parts.
+    CHECK(outcome.busy.s() == Approx(outcome.link_free.s()).epsilon(0.05));
+  }
+}
+
+TEST_CASE("does a lossy stream of simulated transfers achieve the stated throughput and energy?") {
+  const device::RadioProfile radio = round_radio();
+  LinkSpec spec;
+  spec.loss.model = LossModel::fixed;
+  spec.loss.per_forward = spec.loss.per_backward = Ratio::from_si(0.1);
+  const Throughput stated = one(spec, Method::write_cmd);
+  const auto link = make_link_kind(spec, stack("nordic_s132"))->open({&radio, &radio});
+  const std::int64_t bytes = 244 * std::int64_t{200'000};
+  const TransferOutcome outcome = link->transfer(Time(), Bytes(bytes), true);
+  CHECK(static_cast<double>(bytes) * 8 / outcome.link_free.s() / 1000 ==
+        Approx(stated.throughput_kbps).epsilon(0.01));
+  CHECK(stated.throughput_kbps < one(LinkSpec{}, Method::write_cmd).throughput_kbps * 0.9);
+  CHECK(outcome.sender.si() / static_cast<double>(bytes) == Approx(stated.sender.si()).epsilon(0.01));
+  CHECK(outcome.receiver.si() / static_cast<double>(bytes) == Approx(stated.receiver.si()).epsilon(0.01));
+  CHECK_THAT(one(spec, Method::duplex).infeasible, Catch::Contains("notify and write_cmd only"));
+}
+
+TEST_CASE("does a table that is not of the stated form end in its place and reason?") {
+  const std::string header =
+      "source,stack,encrypted,phy,conn_interval_ms,event_length_ms,ext,att_mtu,ll_payload,method,kbps\n";
+  const auto error_of = [&](const std::string& line) {
+    try {
+      (void)compare_throughput(header + line, "t.csv", {stack("nordic_s132")});
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  CHECK(error_of("s,nordic_s132,true,1M,7.5,7.5,off,23,27,notify,192.0\n") == "");
+  CHECK_THAT(error_of("s,nordic,true,1M,7.5,7.5,off,23,27,notify,1\n"),
+             Catch::Contains("t.csv:2:1: unknown stack"));
+  CHECK_THAT(error_of("s,nordic_s132,true,1M,x,7.5,off,23,27,notify,1\n"), Catch::Contains("'x' in column"));
+  CHECK_THAT(error_of("s,nordic_s132,true,1M\n"), Catch::Contains("4 cells where the header has 11"));
+}
