@@ -1,0 +1,64 @@
+#pragma once
+
+#include "synergy/device/accelerator.hpp"
+#include "synergy/device/peripheral.hpp"
+#include "synergy/device/radio.hpp"
+#include "synergy/input/reader.hpp"
+#include "synergy/link/spec.hpp"
+#include "synergy/model/model.hpp"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace synergy::scenario {
+
+/// The data folders (model_zoo, device_profiles, scenarios) below one root, each file read at most once.
+/// Safe to use from several threads.
+class Library {
+ public:
+  explicit Library(std::filesystem::path root);
+  ~Library();
+
+  [[nodiscard]] const std::filesystem::path& root() const { return root_; }
+
+  /// The thing named by `name`: a name in the data folder, or a path to a file (anything with a '/' or ending
+  /// in .yaml; relative paths start at `base`). An unknown name is recorded as a problem at `name`, with the
+  /// known names; a bad file throws its own InputError. Null after a problem.
+  [[nodiscard]] std::shared_ptr<const model::Model> model(const input::Value& name,
+                                                          const std::filesystem::path& base);
+  [[nodiscard]] std::shared_ptr<const device::AcceleratorProfile> accelerator(
+      const input::Value& name, const std::filesystem::path& base);
+  [[nodiscard]] std::shared_ptr<const device::RadioProfile> radio(const input::Value& name,
+                                                                  const std::filesystem::path& base);
+  [[nodiscard]] std::shared_ptr<const device::SensorProfile> sensor(const input::Value& name,
+                                                                    const std::filesystem::path& base);
+  [[nodiscard]] std::shared_ptr<const device::ActuatorProfile> actuator(const input::Value& name,
+                                                                        const std::filesystem::path& base);
+  /// The file of the stack or chip profile that a link names. Throws InputError if there is none.
+  [[nodiscard]] std::shared_ptr<const input::Document> link_profile(const link::LinkSpec& spec,
+                                                                    const std::filesystem::path& base);
+  /// The parsed file of a body (scenarios/bodies/NAME.yaml), shared.
+  [[nodiscard]] std::shared_ptr<const input::Document> body(const input::Value& name,
+                                                            const std::filesystem::path& base);
+
+  /// What the folders hold, sorted by name.
+  [[nodiscard]] std::vector<std::string> model_names() const;
+  [[nodiscard]] std::vector<std::string> profile_names(std::string_view kind) const;
+  [[nodiscard]] std::vector<std::string> scenario_names() const;
+  [[nodiscard]] std::vector<std::string> sweep_names() const;
+
+  /// Name and content hash (FNV-1a, hexadecimal) of every file read so far, sorted by name.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> files_read() const;
+
+ private:
+  struct State;
+  std::filesystem::path root_;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace synergy::scenario

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "synergy/scenario/library.hpp"
+#include "synergy/scenario/scenario.hpp"
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace synergy::scenario {
+
+/// One `--set path=value`: replaces or adds the value at a dotted path of the scenario file before it is
+/// read, e.g. {"link.connection_interval", "30 ms"} or {"apps.0.rate", "5 Hz"} (list items by number or by
+/// `name`).
+struct Override {
+  std::string path;
+  std::string value;
+};
+
+/// Reads a scenario (scenarios/README.md). `file` is a path, or the name of a shipped scenario ("w1").
+/// Throws InputError with every problem of the file: unknown keys, wrong units, unknown names with the valid
+/// ones, duplicate device names, an app whose sensor or interaction no device has, no apps, ...
+[[nodiscard]] Scenario load_scenario(const std::string& file, Library& library,
+                                     const std::vector<Override>& overrides = {});
+/// The parsed file of a scenario: a path that starts at `base`, or the name of a shipped scenario. Throws
+/// InputError if there is none or it is not YAML.
+[[nodiscard]] input::Document load_document(const std::string& file, const Library& library,
+                                            const std::filesystem::path& base = {});
+[[nodiscard]] Scenario read_scenario(const input::Document& document, Library& library);
+
+/// Reads a body file alone, to check it: its devices.
+[[nodiscard]] std::vector<Device> read_body(const input::Document& document, Library& library);
+
+/// The whole scenario with models and profiles written out; reading it gives the same run, without any other
+/// file (`resolved.yaml`).
+[[nodiscard]] std::string to_yaml(const Scenario& scenario);
+
+}  // namespace synergy::scenario

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "synergy/device/sourced.hpp"
+#include "synergy/scenario/scenario.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace synergy::scenario {
+
+/// One sourced number of the profiles a scenario uses, whatever its dimension.
+struct ProfileNumber {
+  struct Amount {
+    double si = 0;     ///< in `unit`
+    std::string text;  ///< as profile files may have it, "67 ns/B"
+  };
+  std::string path;  ///< profile name, dot, key of the profile file: "max78000.input_load"
+  std::string unit;  ///< SI: "s", "W", "J", "Hz", "A", "V", "C", "s/B", "J/B", "B/s"; empty for a ratio
+  Amount value;
+  std::optional<Amount> low, high;
+  device::ValueClass value_class = device::ValueClass::estimate;
+  std::string source;
+};
+
+/// Every sourced number of the scenario's accelerators, radios, sensors, actuators and of the stack or chip
+/// of its links, in this order, each profile once, where a device first names it. Profiles of one kind and
+/// name count as one.
+[[nodiscard]] std::vector<ProfileNumber> profile_numbers(const Scenario& scenario);
+
+/// A number and the value it is to have, in the SI unit of ProfileNumber::unit.
+struct NumberSetting {
+  std::string path;
+  double si = 0;
+};
+
+/// A copy of the scenario whose profiles have the given values; `scenario` and the library are untouched,
+/// profiles without a setting stay shared. The link kind is made anew where its profile changes.
+///
+/// A number that is set becomes an `estimate` whose source says what the profile says; its bounds are widened
+/// if need be, so that resolved.yaml of the copy loads and tells no tales. Durations are rounded to
+/// nanoseconds.
+/// Throws InputError: an unknown path, with the nearest known one, or a value that no profile file may have
+/// (negative, an efficiency above 1, a clock of 0).
+[[nodiscard]] Scenario with_profile_numbers(const Scenario& scenario,
+                                            const std::vector<NumberSetting>& settings);
+
+}  // namespace synergy::scenario

@@ -1,0 +1,76 @@
+#include "definitions.hpp"
+
+#include "synergy/device/load.hpp"
+#include "synergy/link/kinds.hpp"
+#include "synergy/model/load.hpp"
+
+namespace synergy::scenario {
+namespace {
+
+template <class Map>
+typename Map::mapped_type find(const Map& map, const input::Value& name) {
+  const auto found = map.find(name.node().scalar);
+  return found == map.end() ? nullptr : found->second;
+}
+
+template <class Map, class Read>
+void read_list(input::Mapping& section, std::string_view key, const std::string& file, Map& map, Read read) {
+  using Thing = typename Map::mapped_type::element_type;
+  const auto list = section.optional(key);
+  if (!list) return;
+  for (const input::Value& item : list->items()) {
+    auto thing = std::make_shared<Thing>(read(input::Document{file, {}, item.node()}));
+    const std::string name = [&] {
+      if constexpr (requires { thing->name(); })
+        return thing->name();
+      else
+        return thing->name;
+    }();
+    if (!map.emplace(name, std::move(thing)).second) item.fail("defined twice: " + name);
+  }
+}
+
+}  // namespace
+
+Definitions::Definitions(Library& library, std::filesystem::path base, std::string file)
+    : library_(&library), base_(std::move(base)), file_(std::move(file)) {}
+
+void Definitions::read(const input::Value& value) {
+  input::Mapping section = value.mapping();
+  read_list(section, "models", file_, models_, model::read_model);
+  read_list(section, "accelerators", file_, accelerators_, device::read_accelerator);
+  read_list(section, "radios", file_, radios_, device::read_radio);
+  read_list(section, "sensors", file_, sensors_, device::read_sensor);
+  read_list(section, "actuators", file_, actuators_, device::read_actuator);
+  if (const auto profile = section.optional("link_profile")) {
+    link_profile_ = std::make_shared<const input::Document>(input::Document{file_, {}, profile->node()});
+  }
+  section.finish();
+}
+
+std::shared_ptr<const model::Model> Definitions::model(const input::Value& name) const {
+  const auto own = find(models_, name);
+  return own ? own : library_->model(name, base_);
+}
+std::shared_ptr<const device::AcceleratorProfile> Definitions::accelerator(const input::Value& name) const {
+  const auto own = find(accelerators_, name);
+  return own ? own : library_->accelerator(name, base_);
+}
+std::shared_ptr<const device::RadioProfile> Definitions::radio(const input::Value& name) const {
+  const auto own = find(radios_, name);
+  return own ? own : library_->radio(name, base_);
+}
+std::shared_ptr<const device::SensorProfile> Definitions::sensor(const input::Value& name) const {
+  const auto own = find(sensors_, name);
+  return own ? own : library_->sensor(name, base_);
+}
+std::shared_ptr<const device::ActuatorProfile> Definitions::actuator(const input::Value& name) const {
+  const auto own = find(actuators_, name);
+  return own ? own : library_->actuator(name, base_);
+}
+
+std::shared_ptr<const input::Document> Definitions::link_profile(const link::LinkSpec& spec) const {
+  return link_profile_ ? link_profile_ : library_->link_profile(spec, base_);
+}
+
+}  // namespace synergy::scenario

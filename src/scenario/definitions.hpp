@@ -1,0 +1,44 @@
+#pragma once
+
+#include "synergy/scenario/library.hpp"
+#include "synergy/scenario/scenario.hpp"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace synergy::scenario {
+
+/// Resolves the names a scenario uses: first its own `definitions` section, then the library.
+class Definitions {
+ public:
+  Definitions(Library& library, std::filesystem::path base, std::string file);
+
+  /// Reads `definitions: {models: [...], accelerators: [...], ...}`: lists of whole model or profile files.
+  void read(const input::Value& value);
+
+  [[nodiscard]] std::shared_ptr<const model::Model> model(const input::Value& name) const;
+  [[nodiscard]] std::shared_ptr<const device::AcceleratorProfile> accelerator(const input::Value& name) const;
+  [[nodiscard]] std::shared_ptr<const device::RadioProfile> radio(const input::Value& name) const;
+  [[nodiscard]] std::shared_ptr<const device::SensorProfile> sensor(const input::Value& name) const;
+  [[nodiscard]] std::shared_ptr<const device::ActuatorProfile> actuator(const input::Value& name) const;
+  /// The file of the stack or chip profile that a link names. Throws InputError if there is none.
+  [[nodiscard]] std::shared_ptr<const input::Document> link_profile(const link::LinkSpec& spec) const;
+
+  [[nodiscard]] Library& library() const { return *library_; }
+  [[nodiscard]] const std::filesystem::path& base() const { return base_; }
+
+ private:
+  Library* library_;
+  std::filesystem::path base_;
+  std::string file_;
+  std::shared_ptr<const input::Document> link_profile_;
+  std::map<std::string, std::shared_ptr<const model::Model>> models_;
+  std::map<std::string, std::shared_ptr<const device::AcceleratorProfile>> accelerators_;
+  std::map<std::string, std::shared_ptr<const device::RadioProfile>> radios_;
+  std::map<std::string, std::shared_ptr<const device::SensorProfile>> sensors_;
+  std::map<std::string, std::shared_ptr<const device::ActuatorProfile>> actuators_;
+};
+
+}  // namespace synergy::scenario

@@ -1,0 +1,166 @@
+#include "synergy/scenario/library.hpp"
+
+#include "synergy/base/hash.hpp"
+#include "synergy/device/load.hpp"
+#include "synergy/link/kinds.hpp"
+#include "synergy/model/load.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include <fmt/format.h>
+
+namespace synergy::scenario {
+
+namespace fs = std::filesystem;
+
+template <class Thing>
+using Shelf = std::map<std::string, std::shared_ptr<const Thing>>;
+
+struct Library::State {
+  std::mutex mutex;
+  Shelf<model::Model> models;
+  Shelf<device::AcceleratorProfile> accelerators;
+  Shelf<device::RadioProfile> radios;
+  Shelf<device::SensorProfile> sensors;
+  Shelf<device::ActuatorProfile> actuators;
+  Shelf<input::Document> bodies;              // and link profiles: files kept as parsed
+  std::map<std::string, std::string> hashes;  // file -> hash
+};
+
+namespace {
+
+bool is_path(const std::string& name) {
+  return name.find('/') != std::string::npos || name.ends_with(".yaml");
+}
+
+std::vector<std::string> yaml_names(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+/// The `kind` a profile file states; empty if it cannot be read.
+std::string kind_of(const fs::path& file) {
+  try {
+    const input::Document document = input::load(file);
+    for (const input::Node::Entry& entry : document.root.entries) {
+      if (entry.key == "kind") return entry.value.scalar;
+    }
+  } catch (const InputError&) {  // only the loader of that very file reports it
+  }
+  return {};
+}
+
+void fail_unknown(const input::Value& name, std::string_view what, const std::vector<std::string>& known) {
+  name.fail(unknown_name(what, name.node().scalar, {known.begin(), known.end()}));
+}
+
+/// Finds, reads and shelves the thing `name` stands for. `known` lists the valid names for the error message.
+template <class Thing>
+std::shared_ptr<const Thing> take(std::mutex& mutex, Shelf<Thing>& shelf,
+                                  std::map<std::string, std::string>& hashes, const fs::path& folder,
+                                  const fs::path& base, const input::Value& name, std::string_view what,
+                                  const std::function<std::vector<std::string>()>& known,
+                                  const std::function<Thing(input::Document)>& read) {
+  const std::string text = name.text();
+  if (text.empty()) return nullptr;
+  const fs::path file = is_path(text) ? (base / text).lexically_normal() : folder / (text + ".yaml");
+  const std::lock_guard lock(mutex);
+  auto& place = shelf[file.string()];
+  if (place) return place;
+  std::error_code error;
+  if (!fs::exists(file, error)) {
+    if (is_path(text))
+      name.fail(fmt::format("no such file: {}", file.string()));
+    else
+      fail_unknown(name, what, known());
+    return nullptr;
+  }
+  input::Document document = input::load(file);
+  hashes[file.string()] = hex_hash(document.text);
+  place = std::make_shared<const Thing>(read(std::move(document)));
+  return place;
+}
+
+}  // namespace
+
+Library::Library(fs::path root) : root_(std::move(root)), state_(std::make_unique<State>()) {}
+Library::~Library() = default;
+
+std::shared_ptr<const model::Model> Library::model(const input::Value& name, const fs::path& base) {
+  return take<model::Model>(
+      state_->mutex, state_->models, state_->hashes, root_ / "model_zoo", base, name, "model",
+      [&] { return model_names(); },
+      [](const input::Document& document) { return model::read_model(document); });
+}
+
+std::shared_ptr<const device::AcceleratorProfile> Library::accelerator(const input::Value& name,
+                                                                       const fs::path& base) {
+  return take<device::AcceleratorProfile>(
+      state_->mutex, state_->accelerators, state_->hashes, root_ / "device_profiles", base, name,
+      "accelerator profile", [&] { return profile_names("accelerator"); }, device::read_accelerator);
+}
+
+std::shared_ptr<const device::RadioProfile> Library::radio(const input::Value& name, const fs::path& base) {
+  return take<device::RadioProfile>(
+      state_->mutex, state_->radios, state_->hashes, root_ / "device_profiles", base, name, "radio profile",
+      [&] { return profile_names("radio"); }, device::read_radio);
+}
+
+std::shared_ptr<const device::SensorProfile> Library::sensor(const input::Value& name, const fs::path& base) {
+  return take<device::SensorProfile>(
+      state_->mutex, state_->sensors, state_->hashes, root_ / "device_profiles", base, name, "sensor profile",
+      [&] { return profile_names("sensor"); }, device::read_sensor);
+}
+
+std::shared_ptr<const device::ActuatorProfile> Library::actuator(const input::Value& name,
+                                                                 const fs::path& base) {
+  return take<device::ActuatorProfile>(
+      state_->mutex, state_->actuators, state_->hashes, root_ / "device_profiles", base, name,
+      "actuator profile", [&] { return profile_names("actuator"); }, device::read_actuator);
+}
+
+std::shared_ptr<const input::Document> Library::body(const input::Value& name, const fs::path& base) {
+  const fs::path folder = root_ / "scenarios" / "bodies";
+  return take<input::Document>(
+      state_->mutex, state_->bodies, state_->hashes, folder, base, name, "body",
+      [&] { return yaml_names(folder); }, [](input::Document document) { return document; });
+}
+
+std::shared_ptr<const input::Document> Library::link_profile(const link::LinkSpec& spec,
+                                                             const fs::path& base) {
+  const link::ProfileName profile = link::profile_of(spec);
+  const fs::path folder = root_ / "device_profiles" / profile.folder;
+  const input::Node node{
+      .kind = input::Node::Kind::scalar, .scalar = profile.name, .items = {}, .entries = {}};
+  input::Problems problems(profile.folder);
+  auto found = take<input::Document>(
+      state_->mutex, state_->bodies, state_->hashes, folder, base, input::Value(node, problems),
+      "link profile", [&] { return yaml_names(folder); }, [](input::Document document) { return document; });
+  problems.throw_if_any();
+  return found;
+}
+
+std::vector<std::string> Library::model_names() const { return yaml_names(root_ / "model_zoo"); }
+std::vector<std::string> Library::scenario_names() const { return yaml_names(root_ / "scenarios"); }
+std::vector<std::string> Library::sweep_names() const { return yaml_names(root_ / "scenarios" / "sweeps"); }
+
+std::vector<std::string> Library::profile_names(std::string_view kind) const {
+  std::vector<std::string> names = yaml_names(root_ / "device_profiles");
+  std::erase_if(names, [&](const std::string& name) {
+    return kind_of(root_ / "device_profiles" / (name + ".yaml")) != kind;
+  });
+  return names;
+}
+
+std::vector<std::pair<std::string, std::string>> Library::files_read() const {
+  const std::lock_guard lock(state_->mutex);
+  return {state_->hashes.begin(), state_->hashes.end()};
+}
+
+}  // namespace synergy::scenario

@@ -1,0 +1,39 @@
+#include "synergy/scenario/scenario.hpp"
+
+namespace synergy::scenario {
+namespace {
+
+using Names = std::vector<std::string_view>;
+
+}  // namespace
+
+const Names& names_of(Policy) {
+  static const Names names{"sequential", "inter_app", "inter_run", "adaptive"};
+  return names;
+}
+const Names& names_of(Regime) {
+  static const Names names{"rounds", "saturated", "periodic", "poisson"};
+  return names;
+}
+const Names& names_of(DropPolicy) {
+  static const Names names{"drop_new", "drop_old"};
+  return names;
+}
+const Names& names_of(CpuSleep) {
+  static const Names names{"sleep", "always_active"};
+  return names;
+}
+const Names& names_of(Residency) {
+  static const Names names{"retained", "reload"};
+  return names;
+}
+const Names& names_of(Objective::Kind) {
+  static const Names names{"throughput", "latency", "energy", "weighted"};
+  return names;
+}
+const Names& names_of(Sensing) {
+  static const Names names{"latest", "fresh"};
+  return names;
+}
+
+}  // namespace synergy::scenario

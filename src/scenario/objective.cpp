@@ -1,0 +1,146 @@
+#include "objective.hpp"
+
+#include "synergy/input/edit.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace synergy::scenario {
+namespace {
+
+using input::Mapping;
+using input::Value;
+using input::yaml_text;
+
+std::vector<std::string_view> names(const std::vector<Device>& devices) {
+  std::vector<std::string_view> names;
+  for (const Device& device : devices) names.push_back(device.name);
+  return names;
+}
+
+/// What can be named: the weighted sum is written as its weights.
+std::vector<std::string_view> named_objectives() {
+  std::vector<std::string_view> names = names_of(Objective::Kind{});
+  names.pop_back();
+  return names;
+}
+
+void read_weight(Mapping& mapping, std::string_view key, std::int64_t& thousandths) {
+  if (const auto weight = mapping.optional(key)) thousandths = std::llround(weight->number(0, 1000) * 1000);
+}
+
+Duration read_floor(const Value& value) { return value.quantity<Duration>(seconds(1), seconds(1e9)); }
+
+PinnedSegment read_pinned_segment(const Value& value, const std::vector<Device>& devices,
+                                  const model::Model* model) {
+  PinnedSegment pinned;
+  const std::int64_t last_layer = model == nullptr ? INT32_MAX : model->layer_count() - 1;
+  Mapping mapping = value.mapping();
+  if (const auto device = mapping.required("device"))
+    pinned.device = static_cast<int>(device->choice("device", names(devices)));
+  if (const auto first = mapping.required("first"))
+    pinned.layers.first = static_cast<int>(first->integer(0, last_layer));
+  if (const auto last = mapping.required("last"))
+    pinned.layers.last = static_cast<int>(last->integer(0, last_layer));
+  mapping.finish();
+  if (pinned.layers.last < pinned.layers.first)
+    value.fail(
+        fmt::format("expected first <= last, found {} and {}", pinned.layers.first, pinned.layers.last));
+  return pinned;
+}
+
+}  // namespace
+
+Objective read_objective(const Value& value) {
+  Objective objective;
+  if (!value.is_mapping()) {
+    objective.kind = static_cast<Objective::Kind>(value.choice("objective", named_objectives()));
+    return objective;
+  }
+  objective.kind = Objective::Kind::weighted;
+  Mapping mapping = value.mapping();
+  read_weight(mapping, "round_per_ms", objective.round_thousandths);
+  read_weight(mapping, "latency_per_ms", objective.latency_thousandths);
+  read_weight(mapping, "energy_per_mj", objective.energy_thousandths);
+  mapping.finish();
+  if (objective.round_thousandths + objective.latency_thousandths + objective.energy_thousandths == 0)
+    value.fail("a weighted objective needs a weight of at least 0.001");
+  return objective;
+}
+
+void read_battery_life_floor(const Value& value, std::vector<Device>& devices) {
+  if (!value.is_mapping()) {
+    const Duration floor = read_floor(value);
+    if (std::none_of(devices.begin(), devices.end(), [](const Device& d) { return d.battery.has_value(); }))
+      value.fail("no device of the body has a battery");
+    for (Device& device : devices) {
+      if (device.battery) device.battery_life_floor = floor;
+    }
+    return;
+  }
+  Mapping mapping = value.mapping();
+  for (Device& device : devices) {
+    const auto floor = mapping.optional(device.name);
+    if (!floor) continue;
+    if (!device.battery) floor->fail(fmt::format("device '{}' has no battery", device.name));
+    device.battery_life_floor = read_floor(*floor);
+  }
+  mapping.finish();
+}
+
+AppConstraints read_constraints(Mapping& app, const std::vector<Device>& devices, const model::Model* model) {
+  AppConstraints constraints;
+  if (const auto limit = app.optional("latency_limit"))
+    constraints.latency_limit = limit->quantity<Duration>(nanoseconds(1));
+  if (const auto list = app.optional("forbidden_devices")) {
+    std::vector<int>& forbidden = constraints.forbidden_devices;
+    for (const Value& item : list->items())
+      forbidden.push_back(static_cast<int>(item.choice("device", names(devices))));
+    std::sort(forbidden.begin(), forbidden.end());
+    forbidden.erase(std::unique(forbidden.begin(), forbidden.end()), forbidden.end());
+  }
+  if (const auto list = app.optional("pinned_segments")) {
+    for (const Value& item : list->items())
+      constraints.pinned_segments.push_back(read_pinned_segment(item, devices, model));
+  }
+  return constraints;
+}
+
+std::string objective_text(const Scenario& scenario) {
+  const Objective& objective = scenario.objective;
+  std::string text = objective.kind == Objective::Kind::weighted
+                         ? fmt::format(
+                               "objective:\n  round_per_ms: {}\n  latency_per_ms: {}\n"
+                               "  energy_per_mj: {}\n",
+                               static_cast<double>(objective.round_thousandths) / 1000,
+                               static_cast<double>(objective.latency_thousandths) / 1000,
+                               static_cast<double>(objective.energy_thousandths) / 1000)
+                         : fmt::format("objective: {}\n", to_text(objective.kind));
+  std::string floors;
+  for (const Device& device : scenario.devices) {
+    if (device.battery_life_floor)
+      floors +=
+          fmt::format("  {}: {}\n", yaml_text(device.name), yaml_text(to_text(*device.battery_life_floor)));
+  }
+  return floors.empty() ? text : text + "battery_life_floor:\n" + floors;
+}
+
+std::string constraints_text(const AppConstraints& constraints, const std::vector<Device>& devices) {
+  const auto name = [&](int d) { return yaml_text(devices[static_cast<std::size_t>(d)].name); };
+  std::string text;
+  if (constraints.latency_limit)
+    text += fmt::format("    latency_limit: {}\n", yaml_text(to_text(*constraints.latency_limit)));
+  std::string forbidden;
+  for (const int d : constraints.forbidden_devices) forbidden += (forbidden.empty() ? "" : ", ") + name(d);
+  if (!forbidden.empty()) text += fmt::format("    forbidden_devices: [{}]\n", forbidden);
+  if (!constraints.pinned_segments.empty()) text += "    pinned_segments:\n";
+  for (const PinnedSegment& pinned : constraints.pinned_segments) {
+    text += fmt::format("      - {{device: {}, first: {}, last: {}}}\n", name(pinned.device),
+                        pinned.layers.first, pinned.layers.last);
+  }
+  return text;
+}
+
+}  // namespace synergy::scenario

@@ -1,0 +1,185 @@
+#include "synergy/scenario/profile_numbers.hpp"
+
+#include "synergy/device/load.hpp"
+#include "synergy/device/save.hpp"
+#include "synergy/input/edit.hpp"
+#include "synergy/link/kinds.hpp"
+#include "synergy/quantities/parse.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <type_traits>
+
+#include <fmt/format.h>
+
+namespace synergy::scenario {
+namespace {
+
+using device::Sourced;
+
+/// What simulated time can hold, in seconds; no profile number of any dimension comes near.
+constexpr double kLargest = 9.2e9;
+
+double to_si(Duration d) { return static_cast<double>(d.ns()) / 1e9; }
+template <class Tag>
+double to_si(Scalar<Tag> q) {
+  return q.si();
+}
+
+template <class Q>
+Q from_si(double si) {
+  if constexpr (std::is_same_v<Q, Duration>)
+    return seconds(si);
+  else
+    return Q::from_si(si);
+}
+
+template <class Q>
+ProfileNumber describe(std::string path, const Sourced<Q>& number) {
+  const auto amount = [](Q q) { return ProfileNumber::Amount{to_si(q), to_text(q)}; };
+  ProfileNumber described;
+  described.path = std::move(path);
+  described.unit = UnitsOf<Q>::units().front().symbol;
+  described.value = amount(number.value);
+  if (number.low) described.low = amount(*number.low);
+  if (number.high) described.high = amount(*number.high);
+  described.value_class = number.value_class;
+  described.source = number.source;
+  return described;
+}
+
+template <class Q>
+void set(Sourced<Q>& number, double si) {
+  number.source = fmt::format("set; the profile says {}: {}", to_text(number.value), number.source);
+  number.value_class = device::ValueClass::estimate;
+  number.value = from_si<Q>(si);
+  if (number.low) number.low = std::min(*number.low, number.value);
+  if (number.high) number.high = std::max(*number.high, number.value);
+}
+
+/// Calls `visit` with every profile of the devices, each name of a kind once: accelerators, radios, sensors,
+/// actuators. `devices` may be const.
+template <class Devices, class Visitor>
+void visit_profile_pointers(Devices& devices, const Visitor& visit) {
+  for (auto& device : devices) {
+    if (device.accelerator) visit(device.accelerator);
+  }
+  for (auto& device : devices) visit(device.radio);
+  for (auto& device : devices) {
+    for (auto& sensor : device.sensors) visit(sensor);
+  }
+  for (auto& device : devices) {
+    for (auto& actuator : device.actuators) visit(actuator);
+  }
+}
+
+/// The settings still to be used, by path.
+using Settings = std::map<std::string, double, std::less<>>;
+
+/// A copy of the profile with its settings; null if none is for it.
+template <class Profile>
+std::shared_ptr<Profile> changed(const Profile& profile, const Settings& settings) {
+  std::shared_ptr<Profile> copy;
+  visit_numbers(profile, [&](std::string_view key, const auto& /*number*/) {
+    if (!copy && settings.contains(fmt::format("{}.{}", profile.name, key)))
+      copy = std::make_shared<Profile>(profile);
+  });
+  if (!copy) return copy;
+  visit_numbers(*copy, [&](std::string_view key, auto& number) {
+    const auto setting = settings.find(fmt::format("{}.{}", profile.name, key));
+    if (setting != settings.end()) set(number, setting->second);
+  });
+  return copy;
+}
+
+device::AcceleratorProfile reread(const device::AcceleratorProfile&, const input::Document& d) {
+  return device::read_accelerator(d);
+}
+device::RadioProfile reread(const device::RadioProfile&, const input::Document& d) {
+  return device::read_radio(d);
+}
+device::SensorProfile reread(const device::SensorProfile&, const input::Document& d) {
+  return device::read_sensor(d);
+}
+device::ActuatorProfile reread(const device::ActuatorProfile&, const input::Document& d) {
+  return device::read_actuator(d);
+}
+
+void set_device_profiles(std::vector<Device>& devices, const Settings& settings) {
+  std::map<const void*, std::shared_ptr<const void>> copies;  // what devices share, they share again
+  visit_profile_pointers(devices, [&]<class Profile>(std::shared_ptr<const Profile>& profile) {
+    const auto [found, is_new] = copies.try_emplace(profile.get());
+    if (is_new) {
+      found->second = profile;
+      if (const std::shared_ptr<Profile> copy = changed(*profile, settings)) {
+        // The loader judges what a profile may say.
+        (void)reread(*copy, input::parse(to_yaml(*copy), profile->name + " with its settings"));
+        found->second = copy;
+      }
+    }
+    profile = std::static_pointer_cast<const Profile>(found->second);
+  });
+}
+
+/// Writes the settings into the parsed file of the link profile, and makes the link kind anew.
+void set_link_profile(Scenario& scenario, const Settings& settings) {
+  std::visit(
+      [&](const auto& profile) {
+        const auto copy = changed(profile, settings);
+        if (!copy) return;
+        auto document = std::make_shared<input::Document>(*scenario.link_profile);
+        visit_numbers(*copy, [&](std::string_view key, const auto& number) {
+          if (!settings.contains(fmt::format("{}.{}", profile.name, key))) return;
+          const auto put = [&](std::string_view field, const std::string& text) {
+            input::set_path(*document, fmt::format("{}.{}", key, field), input::yaml_text(text));
+          };
+          put("value", to_text(number.value));
+          if (number.low) put("low", to_text(*number.low));
+          if (number.high) put("high", to_text(*number.high));
+          put("source", number.source);
+          put("class", std::string(device::to_text(number.value_class)));
+        });
+        document->name = profile.name + " with its settings";
+        scenario.link_kind = link::make_link_kind(scenario.link, *document);
+        scenario.link_profile = std::move(document);
+      },
+      link::read_link_profile(scenario.link, *scenario.link_profile));
+}
+
+}  // namespace
+
+std::vector<ProfileNumber> profile_numbers(const Scenario& scenario) {
+  std::vector<ProfileNumber> numbers;
+  const auto add = [&](const auto& profile) {
+    visit_numbers(profile, [&](std::string_view key, const auto& number) {
+      ProfileNumber described = describe(fmt::format("{}.{}", profile.name, key), number);
+      const bool known = std::any_of(numbers.begin(), numbers.end(),
+                                     [&](const ProfileNumber& n) { return n.path == described.path; });
+      if (!known) numbers.push_back(std::move(described));
+    });
+  };
+  visit_profile_pointers(scenario.devices, [&](const auto& profile) { add(*profile); });
+  std::visit(add, link::read_link_profile(scenario.link, *scenario.link_profile));
+  return numbers;
+}
+
+Scenario with_profile_numbers(const Scenario& scenario, const std::vector<NumberSetting>& settings) {
+  const std::vector<ProfileNumber> known = profile_numbers(scenario);
+  std::vector<std::string_view> paths;
+  for (const ProfileNumber& number : known) paths.push_back(number.path);
+  Settings by_path;
+  for (const NumberSetting& setting : settings) {
+    if (std::find(paths.begin(), paths.end(), setting.path) == paths.end())
+      throw InputError({scenario.name}, unknown_name("profile number", setting.path, paths));
+    if (!(std::abs(setting.si) <= kLargest))
+      throw InputError({scenario.name}, fmt::format("{} is not a value for {}", setting.si, setting.path));
+    by_path[setting.path] = setting.si;
+  }
+  Scenario copy = scenario;
+  set_device_profiles(copy.devices, by_path);
+  set_link_profile(copy, by_path);
+  return copy;
+}
+
+}  // namespace synergy::scenario
