@@ -1,0 +1,78 @@
+#pragma once
+
+#include "synergy/device/segment.hpp"
+#include "synergy/link/schedule.hpp"
+#include "synergy/plan/memory.hpp"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace synergy::plan {
+
+/// A server of the body: serves one stage at a time, first come, first served.
+struct Unit {
+  enum class Kind : std::uint8_t { sensor, accelerator, actuator, link };
+  Kind kind = Kind::sensor;
+  DeviceIndex device = 0;  ///< of a link: its first end
+  int part = 0;      ///< index of the sensor or actuator on its device; of the link in CompiledPlan::links
+  std::string name;  ///< "watch.camera", "watch-ring"
+};
+using UnitIndex = int;
+
+/// One step of an inference: it occupies one unit for its whole length.
+///
+/// A compute stage is a whole visit to an accelerator: [switch] -> load -> infer -> unload, during which the
+/// accelerator belongs to this inference. Its CPU works during switch, load and unload; it has no other work,
+/// so the accelerator's queue orders both.
+struct Stage {
+  enum class Kind : std::uint8_t { sense, transfer, compute, interact };
+  Kind kind = Kind::sense;
+  UnitIndex unit = 0;
+  Duration wait_for_sample;  ///< sense with `fresh`: before the readout, without occupying the sensor
+  Duration service;          ///< of sense, interact; of compute without a switch; transfers ask their link
+  Energy energy;             ///< above idle, without CPU, switch and radio
+
+  Bytes size;                       ///< transfer
+  bool forward = true;              ///< transfer from the link's first end to its second
+  link::TransferEstimate transfer;  ///< what the link promises
+
+  Segment segment;           ///< compute
+  int segment_id = 0;        ///< compute; unique in the plan, ascending in the order of apps and segments
+  device::SegmentCost cost;  ///< compute
+  Energy cpu_energy;         ///< compute: the CPU above idle during load and unload
+  Duration switch_time;      ///< compute, under the scenario's residency policy
+  Energy switch_energy;      ///< without the CPU
+  Energy switch_cpu_energy;
+};
+
+struct CompiledApp {
+  std::vector<Stage> stages;
+};
+
+/// A plan turned into stages on units: what both the estimate and the simulation are computed from.
+struct CompiledPlan {
+  CollaborationPlan plan;
+  std::vector<Unit> units;
+  std::vector<CompiledApp> apps;
+  std::vector<link::Ends> links;  ///< distinct pairs of devices in use, ascending
+  link::SlotSchedule slots;
+  BodyMemory memory;             ///< after placement
+  std::vector<int> segments_on;  ///< per device: how many segments it holds
+};
+
+/// The distinct pairs of devices that a plan sends data between, ascending.
+[[nodiscard]] std::vector<link::Ends> links_of(const CollaborationPlan& plan);
+
+/// What link `l` of the plan depends on, the other links at its ends included; `slot` and the seed are left
+/// at their defaults.
+[[nodiscard]] link::LinkContext context_of_link(const PlanningProblem& problem, const CompiledPlan& compiled,
+                                                std::size_t l);
+
+/// Validates and compiles a plan: every reason why it is infeasible, or its stages. Limits of latency and
+/// battery life (constraints.hpp) are looked at once everything else is in order.
+[[nodiscard]] std::variant<CompiledPlan, Infeasible> compile(const PlanningProblem& problem,
+                                                             const CollaborationPlan& plan);
+
+}  // namespace synergy::plan

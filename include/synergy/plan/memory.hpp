@@ -1,0 +1,35 @@
+#pragma once
+
+#include "synergy/device/memory.hpp"
+#include "synergy/plan/problem.hpp"
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace synergy::plan {
+
+/// The memory of all accelerators of a body while segments are placed. With residency `retained` segments add
+/// up; with `reload` each must fit alone. A value: copy it to try something.
+class BodyMemory {
+ public:
+  explicit BodyMemory(const PlanningProblem& problem);
+
+  /// Whether the layers between two boundaries would fit device `d` now, and the app's constraints let them
+  /// be there.
+  [[nodiscard]] bool fits(AppIndex a, DeviceIndex d, int from, int to) const;
+  /// The same for a segment; false too if its device has no accelerator or a cut is not allowed.
+  [[nodiscard]] bool fits(AppIndex a, const Segment& segment) const;
+  /// Places a segment; on failure nothing changed.
+  [[nodiscard]] std::variant<device::MemoryLedger::Placement, device::MemoryProblem> place(AppIndex a,
+                                                                                           Segment segment);
+  [[nodiscard]] const device::MemoryLedger& ledger(DeviceIndex d) const {
+    return *ledgers_[static_cast<std::size_t>(d)];
+  }
+
+ private:
+  const PlanningProblem* problem_;
+  std::vector<std::optional<device::MemoryLedger>> ledgers_;  // none: no accelerator
+};
+
+}  // namespace synergy::plan

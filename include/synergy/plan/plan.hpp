@@ -1,0 +1,77 @@
+#pragma once
+
+#include "synergy/model/model.hpp"
+#include "synergy/scenario/scenario.hpp"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace synergy::plan {
+
+using scenario::AppIndex;
+using scenario::DeviceIndex;
+
+/// Consecutive layers of an app's model on one device's accelerator.
+struct Segment {
+  DeviceIndex device = 0;
+  model::LayerRange layers;
+  auto operator<=>(const Segment&) const = default;
+};
+
+/// Where one app senses, computes and interacts.
+struct ExecutionPlan {
+  DeviceIndex source = 0;
+  std::vector<Segment> segments;  ///< together all layers, in order, each on another device
+  DeviceIndex target = 0;
+  auto operator<=>(const ExecutionPlan&) const = default;
+};
+
+/// One execution plan per app, in the order of the scenario's apps.
+struct CollaborationPlan {
+  std::vector<ExecutionPlan> apps;
+  /// The order in which the apps' weights are put into the accelerators' memories (first fit, so the order
+  /// can decide whether they fit). Empty: the order of the apps.
+  std::vector<AppIndex> deployment;
+  auto operator<=>(const CollaborationPlan&) const = default;
+};
+
+/// One reason why something cannot be done: the number needed, the number available, where.
+struct Reason {
+  enum class Kind : std::uint8_t {
+    structure,
+    sensor,
+    actuator,
+    placement,
+    cut,
+    weights,
+    bias,
+    data,
+    layer_count,
+    unsupported,
+    link,
+    latency,
+    battery
+  };
+  Kind kind = Kind::structure;
+  std::string app;     ///< empty if it concerns the whole plan
+  std::string device;  ///< empty if it concerns no single device
+  std::string message;
+};
+
+/// An expected outcome, not an error: there is no such plan, and why.
+struct Infeasible {
+  std::vector<Reason> reasons;
+};
+
+using PlanResult = std::variant<CollaborationPlan, Infeasible>;
+
+/// "app: device: message" with the parts that are there.
+[[nodiscard]] std::string to_text(const Reason& reason);
+[[nodiscard]] std::string_view to_text(Reason::Kind kind);
+
+/// The plan on one line: "digits: glasses | watch 0-4 | ring; ...".
+[[nodiscard]] std::string to_text(const CollaborationPlan& plan, const scenario::Scenario& scenario);
+
+}  // namespace synergy::plan

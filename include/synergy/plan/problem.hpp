@@ -1,0 +1,77 @@
+#pragma once
+
+#include "synergy/plan/plan.hpp"
+#include "synergy/plan/segment_table.hpp"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace synergy::plan {
+
+/// Segment tables by (model, accelerator), computed at most once each. Safe to share between threads.
+class TableCache {
+ public:
+  [[nodiscard]] std::shared_ptr<const SegmentTable> get(
+      const std::shared_ptr<const device::AcceleratorProfile>& accelerator,
+      const std::shared_ptr<const model::Model>& model, bool multi_tensor_cuts);
+
+ private:
+  struct Key {
+    std::shared_ptr<const device::AcceleratorProfile> accelerator;
+    std::shared_ptr<const model::Model> model;
+    bool multi_tensor_cuts;
+  };
+  std::mutex mutex_;
+  std::vector<std::pair<Key, std::shared_ptr<const SegmentTable>>> tables_;
+};
+
+/// What a planner may know: the scenario and its derived tables. Read-only while planning.
+class PlanningProblem {
+ public:
+  /// `scenario` must outlive the problem.
+  PlanningProblem(const scenario::Scenario& scenario, TableCache& cache);
+
+  [[nodiscard]] const scenario::Scenario& scenario() const { return *scenario_; }
+  [[nodiscard]] int device_count() const { return static_cast<int>(scenario_->devices.size()); }
+  [[nodiscard]] int app_count() const { return static_cast<int>(scenario_->apps.size()); }
+  [[nodiscard]] const scenario::Device& device(DeviceIndex d) const {
+    return scenario_->devices[static_cast<std::size_t>(d)];
+  }
+  [[nodiscard]] const scenario::App& app(AppIndex a) const {
+    return scenario_->apps[static_cast<std::size_t>(a)];
+  }
+
+  /// Devices with an accelerator, in listing order.
+  [[nodiscard]] const std::vector<DeviceIndex>& accelerators() const { return accelerators_; }
+  /// Devices that qualify for an app's sensor and interaction, in listing order, pins and forbidden devices
+  /// respected. Never empty (the scenario loader refuses apps without any), except when a pin points at a
+  /// device without the part.
+  [[nodiscard]] const std::vector<DeviceIndex>& sources(AppIndex a) const {
+    return sources_[static_cast<std::size_t>(a)];
+  }
+  [[nodiscard]] const std::vector<DeviceIndex>& targets(AppIndex a) const {
+    return targets_[static_cast<std::size_t>(a)];
+  }
+  /// Whether the app's constraints let these layers be computed on device `d`.
+  [[nodiscard]] bool allows(AppIndex a, DeviceIndex d, model::LayerRange layers) const;
+  /// Whether any app has a latency limit, any device a battery life floor.
+  [[nodiscard]] bool has_latency_limit() const;
+  [[nodiscard]] bool has_battery_life_floor() const;
+  /// What a transfer between two devices depends on; what only matters to a link that is used (slot, seed,
+  /// other links at its ends) is left at its defaults.
+  [[nodiscard]] link::LinkContext link_context(link::Ends ends, int slots) const;
+  /// Pre: device d has an accelerator.
+  [[nodiscard]] const SegmentTable& table(AppIndex a, DeviceIndex d) const {
+    return *tables_[static_cast<std::size_t>(a) * scenario_->devices.size() + static_cast<std::size_t>(d)];
+  }
+
+ private:
+  const scenario::Scenario* scenario_;
+  std::vector<DeviceIndex> accelerators_;
+  std::vector<std::vector<DeviceIndex>> sources_, targets_;
+  std::vector<std::shared_ptr<const SegmentTable>> tables_;
+};
+
+}  // namespace synergy::plan

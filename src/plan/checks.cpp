@@ -1,0 +1,174 @@
+#include "checks.hpp"
+
+#include "synergy/plan/compiled.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include <fmt/format.h>
+
+namespace synergy::plan {
+namespace {
+
+bool contains(const std::vector<DeviceIndex>& devices, DeviceIndex d) {
+  return std::find(devices.begin(), devices.end(), d) != devices.end();
+}
+
+Reason::Kind kind_of(device::MemoryProblem::Kind kind) {
+  using Kind = device::MemoryProblem::Kind;
+  switch (kind) {
+    case Kind::weights:
+      return Reason::Kind::weights;
+    case Kind::bias:
+      return Reason::Kind::bias;
+    case Kind::data:
+      return Reason::Kind::data;
+    case Kind::layer_count:
+      return Reason::Kind::layer_count;
+    case Kind::unsupported:
+      return Reason::Kind::unsupported;
+  }
+  return Reason::Kind::structure;
+}
+
+}  // namespace
+
+void Checks::add(Reason::Kind kind, AppIndex a, DeviceIndex d, std::string message) {
+  reasons_.push_back(
+      {kind, a < 0 ? "" : problem_.app(a).name, d < 0 ? "" : problem_.device(d).name, std::move(message)});
+}
+
+bool Checks::structure() {
+  if (static_cast<int>(plan_.apps.size()) != problem_.app_count()) {
+    add(Reason::Kind::structure, -1, -1,
+        fmt::format("the plan has {} apps, the scenario {}", plan_.apps.size(), problem_.app_count()));
+    return false;
+  }
+  std::vector<AppIndex> order = plan_.deployment;
+  std::sort(order.begin(), order.end());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (order.size() != plan_.apps.size() || order[i] != static_cast<AppIndex>(i)) {
+      add(Reason::Kind::structure, -1, -1, "the deployment order must name every app once");
+      return false;
+    }
+  }
+  for (AppIndex a = 0; a < problem_.app_count(); ++a) app_structure(a);
+  return ok();
+}
+
+void Checks::app_structure(AppIndex a) {
+  const ExecutionPlan& plan = plan_.apps[static_cast<std::size_t>(a)];
+  const scenario::App& app = problem_.app(a);
+  const auto exists = [&](DeviceIndex d) { return d >= 0 && d < problem_.device_count(); };
+  const bool known = exists(plan.source) && exists(plan.target) &&
+                     std::all_of(plan.segments.begin(), plan.segments.end(),
+                                 [&](const Segment& s) { return exists(s.device); });
+  if (!known) return add(Reason::Kind::structure, a, -1, "a device of the plan is not on the body");
+  const std::vector<int>& taboo = app.constraints.forbidden_devices;
+  if (!contains(problem_.sources(a), plan.source) && !contains(taboo, plan.source)) {
+    const bool pinned = app.source_device && *app.source_device != plan.source;
+    add(pinned ? Reason::Kind::placement : Reason::Kind::sensor, a, plan.source,
+        pinned ? fmt::format("the app is pinned to sense on {}", problem_.device(*app.source_device).name)
+               : fmt::format("has no {}", app.sensor));
+  }
+  if (!contains(problem_.targets(a), plan.target) && !contains(taboo, plan.target)) {
+    const bool pinned = app.target_device && *app.target_device != plan.target;
+    add(pinned ? Reason::Kind::placement : Reason::Kind::actuator, a, plan.target,
+        pinned ? fmt::format("the app is pinned to interact on {}", problem_.device(*app.target_device).name)
+               : fmt::format("has no {}", app.interaction));
+  }
+  forbidden(a, plan);
+  segments(a, plan);
+}
+
+void Checks::forbidden(AppIndex a, const ExecutionPlan& plan) {
+  const auto check = [&](DeviceIndex d, std::string_view what) {
+    if (contains(problem_.app(a).constraints.forbidden_devices, d))
+      add(Reason::Kind::placement, a, d, fmt::format("the app must not {} on this device", what));
+  };
+  check(plan.source, "sense");
+  for (const Segment& segment : plan.segments) check(segment.device, "compute");
+  check(plan.target, "interact");
+}
+
+void Checks::pinned_segments(AppIndex a, const Segment& segment) {
+  for (const scenario::PinnedSegment& pinned : problem_.app(a).constraints.pinned_segments) {
+    const model::LayerIndex first = std::max(pinned.layers.first, segment.layers.first);
+    const model::LayerIndex last = std::min(pinned.layers.last, segment.layers.last);
+    if (pinned.device == segment.device || last < first) continue;
+    add(Reason::Kind::placement, a, segment.device,
+        fmt::format("layers {}-{} are pinned to {}", first, last, problem_.device(pinned.device).name));
+  }
+}
+
+void Checks::segments(AppIndex a, const ExecutionPlan& plan) {
+  const model::Model& model = *problem_.app(a).model;
+  std::set<DeviceIndex> used;
+  model::LayerIndex next = 0;
+  for (const Segment& segment : plan.segments) {
+    const model::LayerRange layers = segment.layers;
+    if (layers.first != next || layers.last < layers.first || layers.last >= model.layer_count()) {
+      return add(Reason::Kind::structure, a, segment.device,
+                 fmt::format("segments must cover layers 0-{} in order; found {}-{} where {} comes next",
+                             model.layer_count() - 1, layers.first, layers.last, next));
+    }
+    next = layers.last + 1;
+    pinned_segments(a, segment);
+    if (!used.insert(segment.device).second) {
+      add(Reason::Kind::structure, a, segment.device, "two segments of one app on the same device");
+    }
+    if (!problem_.device(segment.device).accelerator) {
+      add(Reason::Kind::placement, a, segment.device, "has no accelerator");
+    } else if (!problem_.table(a, segment.device).boundary_after(layers.last)) {
+      const model::Cut& cut = model.cut(layers.last);
+      add(Reason::Kind::cut, a, segment.device,
+          fmt::format(
+              "cut after layer {} ('{}') is crossed by {} tensors, 1 allowed (multi_tensor_cuts: false)",
+              layers.last, model.layer(layers.last).name, cut.tensors.size()));
+    }
+  }
+  if (next != model.layer_count()) {
+    add(Reason::Kind::structure, a, -1,
+        fmt::format("layers {}-{} are placed nowhere", next, model.layer_count() - 1));
+  }
+}
+
+std::vector<std::vector<device::MemoryLedger::Placement>> Checks::place(BodyMemory& memory) {
+  std::vector<std::vector<device::MemoryLedger::Placement>> placements(plan_.apps.size());
+  std::vector<AppIndex> order = plan_.deployment;
+  if (order.empty()) {
+    order.resize(plan_.apps.size());
+    std::iota(order.begin(), order.end(), 0);
+  }
+  for (const AppIndex a : order) {
+    for (const Segment& segment : plan_.apps[static_cast<std::size_t>(a)].segments) {
+      const auto found = device::check_segment(*problem_.device(segment.device).accelerator,
+                                               *problem_.app(a).model, segment.layers);
+      for (const auto& problem : found) add(kind_of(problem.kind), a, segment.device, problem.message);
+      auto& placement = placements[static_cast<std::size_t>(a)].emplace_back();
+      if (!found.empty()) continue;
+      auto placed = memory.place(a, segment);
+      if (auto* start_words = std::get_if<device::MemoryLedger::Placement>(&placed)) {
+        placement = std::move(*start_words);
+        continue;
+      }
+      // place() says the first problem; there may be one of weights and one of biases.
+      for (const auto& problem :
+           memory.ledger(segment.device).problems(*problem_.app(a).model, segment.layers)) {
+        add(kind_of(problem.kind), a, segment.device, problem.message);
+      }
+    }
+  }
+  return placements;
+}
+
+void Checks::link_slots() {
+  const link::SlotSchedule slots =
+      problem_.scenario().link_kind->schedule(problem_.device_count(), links_of(plan_));
+  if (slots.slots == 0) return;
+  const std::string why = problem_.scenario().link_kind->why_infeasible(slots.slots);
+  if (!why.empty()) add(Reason::Kind::link, -1, -1, why);
+}
+
+}  // namespace synergy::plan

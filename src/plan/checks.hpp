@@ -1,0 +1,36 @@
+#pragma once
+
+#include "synergy/plan/memory.hpp"
+
+#include <vector>
+
+namespace synergy::plan {
+
+/// Collects every reason why a plan is infeasible, in steps that each need the one before.
+class Checks {
+ public:
+  Checks(const PlanningProblem& problem, const CollaborationPlan& plan) : problem_(problem), plan_(plan) {}
+
+  /// Shape of the plan, devices' parts, cuts. False if any reason was found.
+  bool structure();
+  /// Places all segments in deployment order; the placements by app and segment.
+  std::vector<std::vector<device::MemoryLedger::Placement>> place(BodyMemory& memory);
+  /// Whether the links' slots can carry anything.
+  void link_slots();
+
+  [[nodiscard]] bool ok() const { return reasons_.empty(); }
+  [[nodiscard]] std::vector<Reason> take_reasons() { return std::move(reasons_); }
+
+ private:
+  void app_structure(AppIndex a);
+  void forbidden(AppIndex a, const ExecutionPlan& plan);
+  void pinned_segments(AppIndex a, const Segment& segment);
+  void segments(AppIndex a, const ExecutionPlan& plan);
+  void add(Reason::Kind kind, AppIndex a, DeviceIndex d, std::string message);
+
+  const PlanningProblem& problem_;
+  const CollaborationPlan& plan_;
+  std::vector<Reason> reasons_;
+};
+
+}  // namespace synergy::plan

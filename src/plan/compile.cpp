@@ -1,0 +1,210 @@
+#include "synergy/base/ensure.hpp"
+#include "synergy/plan/compiled.hpp"
+#include "synergy/plan/constraints.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "checks.hpp"
+#include <fmt/format.h>
+
+namespace synergy::plan {
+namespace {
+
+/// All units of the body's own parts: per device its sensors, accelerator, actuators, in that order.
+class Units {
+ public:
+  explicit Units(const scenario::Scenario& scenario) {
+    for (std::size_t d = 0; d < scenario.devices.size(); ++d) {
+      const scenario::Device& device = scenario.devices[d];
+      const auto add = [&](Unit::Kind kind, std::size_t part, const std::string& part_name) {
+        units.push_back(
+            {kind, static_cast<DeviceIndex>(d), static_cast<int>(part), device.name + "." + part_name});
+      };
+      for (std::size_t i = 0; i < device.sensors.size(); ++i)
+        add(Unit::Kind::sensor, i, device.sensors[i]->type);
+      if (device.accelerator) add(Unit::Kind::accelerator, 0, "accelerator");
+      for (std::size_t i = 0; i < device.actuators.size(); ++i)
+        add(Unit::Kind::actuator, i, device.actuators[i]->type);
+    }
+  }
+
+  [[nodiscard]] UnitIndex find(Unit::Kind kind, DeviceIndex device, std::size_t part) const {
+    for (std::size_t u = 0; u < units.size(); ++u) {
+      if (units[u].kind == kind && units[u].device == device && units[u].part == static_cast<int>(part)) {
+        return static_cast<UnitIndex>(u);
+      }
+    }
+    ensure(false, "every part of the body is a unit");
+    return -1;
+  }
+
+  std::vector<Unit> units;
+};
+
+template <class Parts>
+std::size_t part_of_type(const Parts& parts, const std::string& type) {
+  const auto found =
+      std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part->type == type; });
+  return static_cast<std::size_t>(found - parts.begin());
+}
+
+class Compiler {
+ public:
+  Compiler(const PlanningProblem& problem, CompiledPlan& result)
+      : problem_(problem), scenario_(problem.scenario()), result_(result), units_(scenario_) {}
+
+  void run(const std::vector<std::vector<device::MemoryLedger::Placement>>& placements) {
+    collect_links();
+    for (AppIndex a = 0; a < problem_.app_count(); ++a) {
+      const auto i = static_cast<std::size_t>(a);
+      add_app(a, result_.plan.apps[i], placements[i]);
+    }
+    result_.units = std::move(units_.units);
+  }
+
+ private:
+  void collect_links() {
+    result_.links = links_of(result_.plan);
+    result_.slots = scenario_.link_kind->schedule(problem_.device_count(), result_.links);
+    first_link_unit_ = static_cast<UnitIndex>(units_.units.size());
+    for (std::size_t l = 0; l < result_.links.size(); ++l) {
+      const link::Ends pair = result_.links[l];
+      units_.units.push_back({Unit::Kind::link, pair.first, static_cast<int>(l),
+                              problem_.device(pair.first).name + "-" + problem_.device(pair.second).name});
+    }
+  }
+
+  void add_app(AppIndex a, const ExecutionPlan& plan,
+               const std::vector<device::MemoryLedger::Placement>& placements) {
+    const scenario::App& app = problem_.app(a);
+    const scenario::Device& source = problem_.device(plan.source);
+    const scenario::Device& target = problem_.device(plan.target);
+    CompiledApp& compiled = result_.apps.emplace_back();
+
+    const std::size_t sensor_part = part_of_type(source.sensors, app.sensor);
+    const device::SensorProfile& sensor = *source.sensors[sensor_part];
+    Stage& sense =
+        add(compiled, Stage::Kind::sense, units_.find(Unit::Kind::sensor, plan.source, sensor_part));
+    sense.service = app.model->input_bytes() / sensor.interface_rate.value;
+    sense.energy = sensor.readout.value * sense.service;
+    if (app.sensing == scenario::Sensing::fresh) sense.wait_for_sample = sensor.sample_period.value;
+
+    DeviceIndex at = plan.source;
+    for (std::size_t s = 0; s < plan.segments.size(); ++s) {
+      const Segment& segment = plan.segments[s];
+      const auto cost = device::segment_cost(*problem_.device(segment.device).accelerator, *app.model,
+                                             segment.layers, &placements[s]);
+      add_transfer(compiled, at, segment.device, cost.input_bytes);
+      add_compute(compiled, segment, cost);
+      at = segment.device;
+    }
+    add_transfer(compiled, at, plan.target, app.result);
+
+    const std::size_t actuator_part = part_of_type(target.actuators, app.interaction);
+    const device::ActuatorProfile& actuator = *target.actuators[actuator_part];
+    Stage& interact =
+        add(compiled, Stage::Kind::interact, units_.find(Unit::Kind::actuator, plan.target, actuator_part));
+    interact.service = actuator.dispatch.value;
+    interact.energy = actuator.dispatch_energy.value;
+  }
+
+  Stage& add(CompiledApp& app, Stage::Kind kind, UnitIndex unit) {
+    Stage& stage = app.stages.emplace_back();
+    stage.kind = kind;
+    stage.unit = unit;
+    return stage;
+  }
+
+  void add_transfer(CompiledApp& app, DeviceIndex from, DeviceIndex to, Bytes size) {
+    if (from == to) return;
+    const link::Ends ends{std::min(from, to), std::max(from, to)};
+    const auto l = std::lower_bound(result_.links.begin(), result_.links.end(), ends) - result_.links.begin();
+    Stage& stage = add(app, Stage::Kind::transfer, first_link_unit_ + static_cast<UnitIndex>(l));
+    stage.size = size;
+    stage.forward = from < to;
+    stage.transfer =
+        scenario_.link_kind->estimate(size, stage.forward, problem_.link_context(ends, result_.slots.slots));
+  }
+
+  void add_compute(CompiledApp& app, const Segment& segment, const device::SegmentCost& cost) {
+    const device::AcceleratorProfile& chip = *problem_.device(segment.device).accelerator;
+    const Power cpu_above_idle = scenario_.cpu_sleep == scenario::CpuSleep::sleep
+                                     ? chip.cpu_active.value - chip.cpu_asleep.value
+                                     : Power();
+    const bool reload = scenario_.residency == scenario::Residency::reload;
+    Stage& stage = add(app, Stage::Kind::compute, units_.find(Unit::Kind::accelerator, segment.device, 0));
+    stage.segment = segment;
+    stage.segment_id = next_segment_id_++;
+    stage.cost = cost;
+    stage.service = cost.load + cost.infer + cost.unload;
+    stage.energy = cost.load_energy + cost.infer_energy + cost.unload_energy;
+    stage.cpu_energy = cpu_above_idle * (cost.load + cost.unload);
+    stage.switch_time = reload ? cost.switch_reload : cost.switch_retained;
+    stage.switch_energy = reload ? cost.switch_reload_energy : cost.switch_retained_energy;
+    stage.switch_cpu_energy = cpu_above_idle * stage.switch_time;
+    ++result_.segments_on[static_cast<std::size_t>(segment.device)];
+  }
+
+  const PlanningProblem& problem_;
+  const scenario::Scenario& scenario_;
+  CompiledPlan& result_;
+  Units units_;
+  UnitIndex first_link_unit_ = 0;
+  int next_segment_id_ = 0;
+};
+
+}  // namespace
+
+std::vector<link::Ends> links_of(const CollaborationPlan& plan) {
+  std::set<link::Ends> ends;
+  const auto connect = [&](DeviceIndex x, DeviceIndex y) {
+    if (x != y) ends.insert({std::min(x, y), std::max(x, y)});
+  };
+  for (const ExecutionPlan& app : plan.apps) {
+    DeviceIndex at = app.source;
+    for (const Segment& segment : app.segments) {
+      connect(at, segment.device);
+      at = segment.device;
+    }
+    connect(at, app.target);
+  }
+  return {ends.begin(), ends.end()};
+}
+
+link::LinkContext context_of_link(const PlanningProblem& problem, const CompiledPlan& compiled,
+                                  std::size_t l) {
+  const auto links_at = [&](DeviceIndex d) {
+    return static_cast<int>(std::count_if(compiled.links.begin(), compiled.links.end(), [&](link::Ends ends) {
+      return ends.first == d || ends.second == d;
+    }));
+  };
+  link::LinkContext context = problem.link_context(compiled.links[l], compiled.slots.slots);
+  context.first_links = links_at(compiled.links[l].first);
+  context.second_links = links_at(compiled.links[l].second);
+  return context;
+}
+
+std::variant<CompiledPlan, Infeasible> compile(const PlanningProblem& problem,
+                                               const CollaborationPlan& plan) {
+  Checks checks(problem, plan);
+  if (!checks.structure()) return Infeasible{checks.take_reasons()};
+  CompiledPlan compiled{.plan = plan,
+                        .units = {},
+                        .apps = {},
+                        .links = {},
+                        .slots = {},
+                        .memory = BodyMemory(problem),
+                        .segments_on = {}};
+  compiled.segments_on.resize(problem.scenario().devices.size());
+  const auto placements = checks.place(compiled.memory);
+  if (!checks.ok()) return Infeasible{checks.take_reasons()};
+  checks.link_slots();
+  if (!checks.ok()) return Infeasible{checks.take_reasons()};
+  Compiler(problem, compiled).run(placements);
+  if (auto broken = broken_constraints(problem, compiled); !broken.empty())
+    return Infeasible{std::move(broken)};
+  return compiled;
+}
+
+}  // namespace synergy::plan

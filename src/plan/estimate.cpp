@@ -1,0 +1,160 @@
+#include "synergy/plan/estimate.hpp"
+
+#include <algorithm>
+
+namespace synergy::plan {
+namespace {
+
+bool switches(const CompiledPlan& compiled, const Stage& stage) {
+  return compiled.segments_on[static_cast<std::size_t>(stage.segment.device)] > 1;
+}
+
+/// Time a stage adds to an uncontended inference.
+Duration stage_latency(const CompiledPlan& compiled, const Stage& stage) {
+  switch (stage.kind) {
+    case Stage::Kind::transfer:
+      return stage.transfer.latency;
+    case Stage::Kind::compute:
+      return stage.service + (switches(compiled, stage) ? stage.switch_time : Duration());
+    case Stage::Kind::sense:
+    case Stage::Kind::interact:
+      break;
+  }
+  return stage.wait_for_sample + stage.service;
+}
+
+/// Time a stage keeps its unit busy.
+Duration stage_busy(const CompiledPlan& compiled, const Stage& stage, bool with_switch) {
+  if (stage.kind == Stage::Kind::transfer) return stage.transfer.occupancy;
+  if (stage.kind == Stage::Kind::compute && with_switch && switches(compiled, stage)) {
+    return stage.service + stage.switch_time;
+  }
+  return stage.service;
+}
+
+Energy stage_energy(const CompiledPlan& compiled, const Stage& stage) {
+  if (stage.kind == Stage::Kind::transfer) return stage.transfer.sender + stage.transfer.receiver;
+  if (stage.kind == Stage::Kind::compute && switches(compiled, stage)) {
+    return stage.energy + stage.cpu_energy + stage.switch_energy + stage.switch_cpu_energy;
+  }
+  return stage.energy + stage.cpu_energy;
+}
+
+/// Largest time one inference of `app` keeps any unit busy.
+Duration own_bottleneck(const CompiledPlan& compiled, const CompiledApp& app, bool with_switch) {
+  Duration longest;
+  for (const Stage& stage : app.stages) longest = std::max(longest, stage_busy(compiled, stage, with_switch));
+  return longest;
+}
+
+Duration round_time(const PlanningProblem& problem, const CompiledPlan& compiled, const Estimate& e,
+                    scenario::Policy policy) {
+  const Duration longest = *std::max_element(e.latency.begin(), e.latency.end());
+  switch (policy) {
+    case scenario::Policy::sequential:
+      return e.sequential_round;
+    case scenario::Policy::inter_app:
+      return std::max(e.parallel_round, longest);
+    case scenario::Policy::adaptive:
+      return e.parallel_round;
+    case scenario::Policy::inter_run: {
+      const std::int64_t turn = problem.scenario().turn_inferences;
+      Duration total;
+      for (std::size_t a = 0; a < compiled.apps.size(); ++a) {
+        total += e.latency[a] + own_bottleneck(compiled, compiled.apps[a], false) * (turn - 1);
+      }
+      return total / turn;
+    }
+  }
+  return e.sequential_round;
+}
+
+}  // namespace
+
+Duration uncontended_latency(const CompiledPlan& compiled, AppIndex app) {
+  Duration sum;
+  for (const Stage& stage : compiled.apps[static_cast<std::size_t>(app)].stages)
+    sum += stage_latency(compiled, stage);
+  return sum;
+}
+
+IdlePower idle_power(const scenario::Scenario& scenario, DeviceIndex d, const CompiledPlan& compiled) {
+  const scenario::Device& device = scenario.devices[static_cast<std::size_t>(d)];
+  IdlePower power;
+  power.radio = device.radio->sleep.value * device.radio->supply.value;
+  if (device.accelerator) {
+    const device::AcceleratorProfile& chip = *device.accelerator;
+    power.accelerator = chip.accelerator_idle.value;
+    power.cpu =
+        scenario.cpu_sleep == scenario::CpuSleep::sleep ? chip.cpu_asleep.value : chip.cpu_active.value;
+  }
+  for (std::size_t part = 0; part < device.sensors.size(); ++part) {
+    const bool used = std::any_of(compiled.apps.begin(), compiled.apps.end(), [&](const CompiledApp& app) {
+      const Unit& unit = compiled.units[static_cast<std::size_t>(app.stages.front().unit)];
+      return unit.device == d && unit.part == static_cast<int>(part);
+    });
+    if (used) power.sensors += device.sensors[part]->streaming.value;
+  }
+  for (const auto& actuator : device.actuators) power.actuators += actuator->idle.value;
+  return power;
+}
+
+Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, scenario::Policy policy) {
+  const scenario::Scenario& scenario = problem.scenario();
+  Estimate e;
+  e.busy.resize(compiled.units.size());
+  for (AppIndex a = 0; a < problem.app_count(); ++a) {
+    e.latency.push_back(uncontended_latency(compiled, a));
+    e.sequential_round += e.latency.back();
+    for (const Stage& stage : compiled.apps[static_cast<std::size_t>(a)].stages) {
+      e.busy[static_cast<std::size_t>(stage.unit)] += stage_busy(compiled, stage, true);
+      e.dynamic_per_round += stage_energy(compiled, stage);
+    }
+  }
+  const auto longest = std::max_element(e.busy.begin(), e.busy.end());
+  e.bottleneck = static_cast<UnitIndex>(longest - e.busy.begin());
+  e.parallel_round = *longest;
+  e.round = round_time(problem, compiled, e, policy);
+  const double rounds_per_s = 1.0 / e.round.s();
+  e.throughput_inf_per_s = static_cast<double>(problem.app_count()) * rounds_per_s;
+  for (DeviceIndex d = 0; d < problem.device_count(); ++d)
+    e.static_power += idle_power(scenario, d, compiled).total();
+  for (std::size_t l = 0; l < compiled.links.size(); ++l) {
+    const auto [first, second] = scenario.link_kind->idle_power(context_of_link(problem, compiled, l));
+    e.static_power += first + second;
+  }
+  e.mean_power = e.static_power + Power::from_si(e.dynamic_per_round.si() * rounds_per_s);
+  return e;
+}
+
+std::vector<int> windows(const PlanningProblem& problem, const CompiledPlan& compiled, const Estimate& e,
+                         scenario::Policy policy) {
+  std::vector<int> result;
+  for (AppIndex a = 0; a < problem.app_count(); ++a) {
+    const CompiledApp& app = compiled.apps[static_cast<std::size_t>(a)];
+    Duration latency = e.latency[static_cast<std::size_t>(a)];
+    Duration period;
+    switch (policy) {
+      case scenario::Policy::sequential:
+      case scenario::Policy::inter_app:
+        result.push_back(1);
+        continue;
+      case scenario::Policy::inter_run:
+        period = own_bottleneck(compiled, app, false);
+        break;
+      case scenario::Policy::adaptive:
+        // Little's law with the latency under load: at each unit an inference may wait for one of every other
+        // app.
+        period = e.parallel_round;
+        for (const Stage& stage : app.stages) {
+          latency += e.busy[static_cast<std::size_t>(stage.unit)] - stage_busy(compiled, stage, true);
+        }
+        break;
+    }
+    result.push_back(
+        static_cast<int>(std::max<std::int64_t>(1, (latency + period - nanoseconds(1)) / period)));
+  }
+  return result;
+}
+
+}  // namespace synergy::plan

@@ -1,0 +1,118 @@
+#include "synergy/plan/io.hpp"
+
+#include "synergy/input/edit.hpp"
+#include "synergy/input/reader.hpp"
+
+#include <fmt/format.h>
+
+namespace synergy::plan {
+namespace {
+
+using input::Mapping;
+using input::Value;
+using input::yaml_text;
+
+std::vector<std::string_view> device_names(const scenario::Scenario& scenario) {
+  std::vector<std::string_view> names;
+  for (const scenario::Device& device : scenario.devices) names.push_back(device.name);
+  return names;
+}
+
+std::vector<std::string_view> app_names(const scenario::Scenario& scenario) {
+  std::vector<std::string_view> names;
+  for (const scenario::App& app : scenario.apps) names.push_back(app.name);
+  return names;
+}
+
+DeviceIndex read_device(const Value& value, const scenario::Scenario& scenario) {
+  return static_cast<DeviceIndex>(value.choice("device", device_names(scenario)));
+}
+
+ExecutionPlan read_app(Mapping& mapping, const scenario::Scenario& scenario) {
+  ExecutionPlan app;
+  if (const auto source = mapping.required("source")) app.source = read_device(*source, scenario);
+  if (const auto list = mapping.required("segments")) {
+    const auto items = list->items();
+    if (items.empty() && list->is_sequence()) list->fail("an app needs at least one segment");
+    for (const Value& item : items) {
+      Segment& segment = app.segments.emplace_back();
+      Mapping entry = item.mapping();
+      if (const auto device = entry.required("device")) segment.device = read_device(*device, scenario);
+      if (const auto first = entry.required("first"))
+        segment.layers.first = static_cast<int>(first->integer(0, 1 << 20));
+      if (const auto last = entry.required("last"))
+        segment.layers.last = static_cast<int>(last->integer(0, 1 << 20));
+      entry.finish();
+    }
+  }
+  if (const auto target = mapping.required("target")) app.target = read_device(*target, scenario);
+  mapping.finish();
+  return app;
+}
+
+}  // namespace
+
+std::string to_yaml(const CollaborationPlan& plan, const scenario::Scenario& scenario) {
+  const auto device = [&](DeviceIndex d) {
+    return yaml_text(scenario.devices[static_cast<std::size_t>(d)].name);
+  };
+  std::string text = fmt::format("schema_version: 1\nscenario: {}\n", yaml_text(scenario.name));
+  if (!plan.deployment.empty()) {
+    text += "deployment: [";
+    for (std::size_t i = 0; i < plan.deployment.size(); ++i) {
+      text +=
+          (i == 0 ? "" : ", ") + yaml_text(scenario.apps[static_cast<std::size_t>(plan.deployment[i])].name);
+    }
+    text += "]\n";
+  }
+  text += "apps:\n";
+  for (std::size_t a = 0; a < plan.apps.size(); ++a) {
+    const ExecutionPlan& app = plan.apps[a];
+    text += fmt::format("  - app: {}\n    source: {}\n    segments:\n", yaml_text(scenario.apps[a].name),
+                        device(app.source));
+    for (const Segment& segment : app.segments) {
+      text += fmt::format("      - {{device: {}, first: {}, last: {}}}\n", device(segment.device),
+                          segment.layers.first, segment.layers.last);
+    }
+    text += fmt::format("    target: {}\n", device(app.target));
+  }
+  return text;
+}
+
+CollaborationPlan read_plan(const input::Document& document, const scenario::Scenario& scenario) {
+  input::Problems problems(document.name);
+  Mapping root = Value(document.root, problems).mapping();
+  input::read_schema_version(root);
+  if (const auto name = root.required("scenario")) (void)name->text();  // for the reader of the file
+  CollaborationPlan plan;
+  plan.apps.resize(scenario.apps.size());
+  std::vector<bool> seen(scenario.apps.size());
+  if (const auto order = root.optional("deployment")) {
+    for (const Value& item : order->items()) {
+      plan.deployment.push_back(static_cast<AppIndex>(item.choice("app", app_names(scenario))));
+    }
+  }
+  if (const auto list = root.required("apps")) {
+    for (const Value& item : list->items()) {
+      Mapping mapping = item.mapping();
+      const auto name = mapping.required("app");
+      if (!name) continue;
+      const std::size_t before = problems.count();
+      const std::size_t a = name->choice("app", app_names(scenario));
+      const bool known = problems.count() == before;
+      ExecutionPlan app = read_app(mapping, scenario);
+      if (!known) continue;
+      if (seen[a]) name->fail(fmt::format("app '{}' has two plans", scenario.apps[a].name));
+      seen[a] = true;
+      plan.apps[a] = std::move(app);
+    }
+    for (std::size_t a = 0; a < seen.size(); ++a) {
+      if (!seen[a]) list->fail(fmt::format("app '{}' has no plan", scenario.apps[a].name));
+    }
+  }
+  root.finish();
+  problems.throw_if_any();
+  return plan;
+}
+
+}  // namespace synergy::plan

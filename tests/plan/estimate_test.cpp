@@ -1,0 +1,232 @@
+// The estimate, from the figures of the profiles written out here.
+#include "synergy/plan/estimate.hpp"
+
+#include <numeric>
+
+#include "../support/scenarios.hpp"
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+using plan::CollaborationPlan;
+using scenario::Policy;
+using synergy::test::from_yaml;
+using synergy::test::full_body;
+using synergy::test::shipped;
+
+namespace {
+
+// KWS: 16,384 B from the microphone at 14.9 MB/s, loaded at 67 ns/B; 71,782 cycles of 20 ns and 6.6 us;
+// 21 x 32 bit unloaded at 98 ns/B. ConvNet5: 784 B from the camera at 10 MB/s, 70,157 cycles, 40 B out.
+constexpr std::int64_t kKwsReadout = 1'099'597;
+constexpr std::int64_t kKwsCompute = 16'384 * 67 + 71'782 * 20 + 6'600 + 84 * 98;
+constexpr std::int64_t kConvReadout = 78'400;
+constexpr std::int64_t kConvCompute = 784 * 67 + 70'157 * 20 + 6'600 + 40 * 98;
+constexpr std::int64_t kClick = 100'000;     // haptic
+constexpr std::int64_t kImage = 11'000'000;  // display
+constexpr std::int64_t kSwitch = 109'000;    // registers rewritten
+
+const std::string kKws = "  - {name: kws, model: kws, sensor: microphone, interaction: haptic}\n";
+const std::string kConv = "  - {name: conv, model: convnet5, sensor: camera, interaction: haptic}\n";
+
+/// A plan compiled, with everything it refers to.
+struct Case {
+  Case(const std::string& yaml, CollaborationPlan plan)
+      : scenario(from_yaml(yaml)),
+        problem(scenario, cache),
+        compiled(std::get<plan::CompiledPlan>(plan::compile(problem, plan))) {}
+  Case(const Case&) = delete;
+  Case& operator=(const Case&) = delete;
+
+  [[nodiscard]] plan::Estimate estimate(Policy policy) const {
+    return plan::estimate(problem, compiled, policy);
+  }
+  [[nodiscard]] std::vector<int> windows(Policy policy) const {
+    return plan::windows(problem, compiled, estimate(policy), policy);
+  }
+  [[nodiscard]] std::string bottleneck(Policy policy) const {
+    return compiled.units[static_cast<std::size_t>(estimate(policy).bottleneck)].name;
+  }
+
+  scenario::Scenario scenario;
+  plan::TableCache cache;
+  plan::PlanningProblem problem;
+  plan::CompiledPlan compiled;
+};
+
+const CollaborationPlan kAlone{{{0, {{0, {0, 8}}}, 0}}, {}};
+const CollaborationPlan kSharing{{{0, {{0, {0, 8}}}, 0}, {0, {{0, {0, 4}}}, 0}}, {}};
+const CollaborationPlan kApart{{{0, {{0, {0, 8}}}, 0}, {1, {{1, {0, 4}}}, 1}}, {}};
+
+}  // namespace
+
+TEST_CASE("is the estimate of one app on one device what its phases add up to?") {
+  const Case c(full_body(1) + "apps:\n" + kKws, kAlone);
+  const Duration latency = nanoseconds(kKwsReadout + kKwsCompute + kClick);
+  const plan::Estimate sequential = c.estimate(Policy::sequential);
+  CHECK(sequential.latency == std::vector{latency});
+  CHECK(sequential.sequential_round == latency);
+  CHECK(sequential.round == latency);
+  CHECK(sequential.throughput_inf_per_s == Approx(1e9 / static_cast<double>(latency.ns())));
+  const plan::Estimate adaptive = c.estimate(Policy::adaptive);
+  CHECK(adaptive.round == nanoseconds(kKwsCompute));
+  CHECK(c.bottleneck(Policy::adaptive) == "d0.accelerator");
+  CHECK(c.estimate(Policy::inter_app).round == latency);  // nothing else to overlap with
+  // A turn of 8 inferences fills and drains the pipeline once.
+  CHECK(c.estimate(Policy::inter_run).round == (latency + 7 * nanoseconds(kKwsCompute)) / 8);
+}
+
+TEST_CASE("does a segment pay a switch only where an accelerator holds several?") {
+  const Case apart(full_body(2) + "apps:\n" + kKws + kConv, kApart);
+  CHECK(apart.estimate(Policy::adaptive).latency ==
+        std::vector{nanoseconds(kKwsReadout + kKwsCompute + kClick),
+                    nanoseconds(kConvReadout + kConvCompute + kClick)});
+  const Case sharing(full_body(1) + "apps:\n" + kKws + kConv, kSharing);
+  CHECK(sharing.estimate(Policy::adaptive).latency ==
+        std::vector{nanoseconds(kKwsReadout + kSwitch + kKwsCompute + kClick),
+                    nanoseconds(kConvReadout + kSwitch + kConvCompute + kClick)});
+  // With reload a switch loads 169,472 B (KWS, no biases) and 71,148 + 10 B (ConvNet5) at 69 ns/B first.
+  const Case reload("residency: reload\n" + full_body(1) + "apps:\n" + kKws + kConv, kSharing);
+  CHECK(reload.estimate(Policy::adaptive).latency ==
+        std::vector{nanoseconds(kKwsReadout + kSwitch + 169'472 * 69 + kKwsCompute + kClick),
+                    nanoseconds(kConvReadout + kSwitch + 71'158 * 69 + kConvCompute + kClick)});
+}
+
+TEST_CASE("is a round as long as the policy lets it be?") {
+  const Case c(full_body(1) + "apps:\n" + kKws + kConv, kSharing);
+  const Duration kws = nanoseconds(kKwsReadout + kSwitch + kKwsCompute + kClick);
+  const Duration conv = nanoseconds(kConvReadout + kSwitch + kConvCompute + kClick);
+  const Duration accelerator = nanoseconds(kKwsCompute + kConvCompute + 2 * kSwitch);
+  CHECK(c.bottleneck(Policy::adaptive) == "d0.accelerator");
+  CHECK(c.estimate(Policy::adaptive).parallel_round == accelerator);
+  CHECK(c.estimate(Policy::adaptive).round == accelerator);
+  CHECK(c.estimate(Policy::sequential).round == kws + conv);
+  CHECK(c.estimate(Policy::inter_app).round == accelerator);  // longer than either app alone
+  CHECK(c.estimate(Policy::inter_run).round ==
+        (kws + 7 * nanoseconds(kKwsCompute) + conv + 7 * nanoseconds(kConvCompute)) / 8);
+  for (const Policy policy : {Policy::sequential, Policy::inter_app, Policy::inter_run, Policy::adaptive}) {
+    const plan::Estimate e = c.estimate(policy);
+    CHECK(e.throughput_inf_per_s == Approx(2 / e.round.s()));
+  }
+  // On two devices each accelerator works alone, and inter_app is held up by the slower app.
+  const Case apart(full_body(2) + "apps:\n" + kKws + kConv, kApart);
+  CHECK(apart.estimate(Policy::inter_app).round == nanoseconds(kKwsReadout + kKwsCompute + kClick));
+  CHECK(apart.estimate(Policy::adaptive).round == nanoseconds(kKwsCompute));
+}
+
+TEST_CASE("can a sensor or an actuator be the bottleneck?") {
+  const Case display(
+      full_body(1) + "apps:\n" + "  - {name: a, model: kws, sensor: microphone, interaction: display}\n",
+      kAlone);
+  CHECK(display.bottleneck(Policy::adaptive) == "d0.display");
+  CHECK(display.estimate(Policy::adaptive).round == nanoseconds(kImage));
+  // UNet's 110,592 B take 11.06 ms from the camera, its inference 28.2 ms: three readers of the camera on
+  // three accelerators wait for the camera.
+  const std::string unet = "model: unet, sensor: camera, interaction: haptic, result_bytes: \"4 B\"}\n";
+  const CollaborationPlan on_all{{{0, {{0, {0, 18}}}, 0}, {0, {{1, {0, 18}}}, 0}, {0, {{2, {0, 18}}}, 0}},
+                                 {}};
+  const Case camera("link: {connection_interval: 15 ms}\n" + full_body(3) + "apps:\n  - {name: a, " + unet +
+                        "  - {name: b, " + unet + "  - {name: c, " + unet,
+                    on_all);
+  const plan::Estimate e = camera.estimate(Policy::adaptive);
+  CHECK(e.busy[0] == 3 * nanoseconds(11'059'200));
+  // ... and the second and third even longer for their link.
+  CHECK(camera.compiled.units[static_cast<std::size_t>(e.bottleneck)].kind == plan::Unit::Kind::link);
+}
+
+TEST_CASE("does a transfer add the mean wait for its connection event, and its share of the link?") {
+  const Case c(full_body(2) + "apps:\n" + kKws, {{{0, {{0, {0, 8}}}, 1}}, {}});
+  const plan::Estimate e = c.estimate(Policy::adaptive);
+  // One slot of 15 ms. 4 B of result, 7 B of headers, 4 B of encryption on LE 2M: 44 + 4 x 15 = 104 us. The
+  // stack lets a packet start while a full pair (2,428 us) and 825 us are left: in the first 11.747 ms. Ready
+  // later, it waits for the next event: 3.253 ms / 2 on average in 3.253 of 15 cases.
+  const double mean_wait_us = 3253.0 * 3253 / 2 / 15'000;
+  const Duration transfer = e.latency[0] - nanoseconds(kKwsReadout + kKwsCompute + kClick);
+  CHECK(transfer.us() == Approx(104 + mean_wait_us).epsilon(1e-6));
+  // An event holds 1 + 11,747 / 448 = 27 pairs of 104 + 150 + 44 + 150 us: a pair takes 1/27 of it.
+  CHECK(e.busy.back().us() == Approx(15'000.0 / 27).epsilon(1e-6));
+  CHECK(c.bottleneck(Policy::adaptive) == "d0.accelerator");
+}
+
+TEST_CASE("is the energy of a round what its phases take, and the power what it is per time?") {
+  const Case c(full_body(1) + "apps:\n" + kKws, kAlone);
+  // Core rail at 0.90 efficiency; the CPU runs at 8.9 instead of 2.1 mW during load and unload; readout and
+  // click take nothing.
+  const double core_uj = (0.79e-3 * 16'384 + 1.04e-3 * 84 + 64e-6 * (71'782 * 20 + 6'600)) / 0.9;
+  const double cpu_uj = (8.9 - 2.1) * 1e-6 * (16'384 * 67 + 84 * 98);
+  // CPU asleep 2.1, accelerator idle 2.4, microphone streaming 1.08, display 0.024 mW, radio 1.5 uA at 3 V;
+  // the camera is not in use.
+  const double static_mw = 2.1 + 2.4 + 1.08 + 0.024 + 0.0045;
+  for (const Policy policy : {Policy::sequential, Policy::adaptive}) {
+    const plan::Estimate e = c.estimate(policy);
+    CHECK(e.dynamic_per_round.si() * 1e6 == Approx(core_uj + cpu_uj));
+    CHECK(e.static_power.si() * 1e3 == Approx(static_mw));
+    CHECK(e.mean_power.si() * 1e3 == Approx(static_mw + (core_uj + cpu_uj) * 1e-3 / e.round.s()));
+  }
+  const Case awake("cpu_sleep: always_active\n" + full_body(1) + "apps:\n" + kKws, kAlone);
+  const plan::Estimate e = awake.estimate(Policy::adaptive);
+  CHECK(e.dynamic_per_round.si() * 1e6 == Approx(core_uj));
+  CHECK(e.static_power.si() * 1e3 == Approx(static_mw + 8.9 - 2.1));
+}
+
+TEST_CASE("do a switch and a link cost the energy the profiles say?") {
+  const Case sharing(full_body(1) + "apps:\n" + kKws + kConv, kSharing);
+  const Case apart(full_body(2) + "apps:\n" + kKws + kConv, kApart);
+  // 1.956 uJ of the core rail and the CPU for 0.109 ms, twice a round.
+  const Energy switches = sharing.estimate(Policy::adaptive).dynamic_per_round -
+                          apart.estimate(Policy::adaptive).dynamic_per_round;
+  CHECK(switches.si() * 1e6 == Approx(2 * (1.956 / 0.9 + (8.9 - 2.1) * 0.109)));
+  // Links are paid for by both ends, whether they are used or not.
+  const Case linked(full_body(2) + "apps:\n" + kKws, {{{0, {{0, {0, 8}}}, 1}}, {}});
+  const Case unlinked(full_body(2) + "apps:\n" + kKws, kAlone);
+  const auto [first, second] = linked.scenario.link_kind->idle_power(linked.problem.link_context({0, 1}, 1));
+  CHECK(first.si() > 0);
+  CHECK(linked.estimate(Policy::adaptive).static_power.si() ==
+        Approx((unlinked.estimate(Policy::adaptive).static_power + first + second).si()));
+  CHECK(linked.estimate(Policy::adaptive).dynamic_per_round >
+        unlinked.estimate(Policy::adaptive).dynamic_per_round);
+}
+
+TEST_CASE(
+    "is one inference in flight under sequential and inter_app, and as many as needed under adaptive?") {
+  const Case sharing(full_body(1) + "apps:\n" + kKws + kConv, kSharing);
+  CHECK(sharing.windows(Policy::sequential) == std::vector{1, 1});
+  CHECK(sharing.windows(Policy::inter_app) == std::vector{1, 1});
+  // inter_run: latency over the app's own slowest unit: 3.857 / 2.548 and 1.754 / 1.466 ms.
+  CHECK(sharing.windows(Policy::inter_run) == std::vector{2, 2});
+  // adaptive: 3.857 ms and 1.575 + 0.1 ms for one inference of the other app at the accelerator and the
+  // haptic, in 4.232 ms; 1.754 + 2.657 + 0.1 ms in 4.232 ms.
+  CHECK(sharing.windows(Policy::adaptive) == std::vector{2, 2});
+
+  const Case alone(full_body(1) + "apps:\n" + kKws, kAlone);  // 3.748 ms through a bottleneck of 2.548 ms
+  CHECK(alone.windows(Policy::adaptive) == std::vector{2});
+  // A fresh sample takes a second: 1,003.748 / 2.548 = 393.9.
+  const Case fresh(full_body(1) + "apps:\n" +
+                       "  - {model: kws, sensor: microphone, interaction: haptic, sensing: fresh}\n",
+                   kAlone);
+  CHECK(fresh.windows(Policy::adaptive) == std::vector{394});
+}
+
+TEST_CASE("is the bottleneck of every shipped workload a unit that no other exceeds?") {
+  for (const char* name : {"w1", "w2", "w5"}) {
+    const scenario::Scenario s = shipped(name);
+    plan::TableCache cache;
+    const plan::PlanningProblem problem(s, cache);
+    CollaborationPlan plan;
+    for (plan::AppIndex a = 0; a < problem.app_count(); ++a) {
+      const int device = a % 4;  // WideNet fits beside ConvNet5
+      plan.apps.push_back(
+          {problem.sources(a).front(), {{device, problem.app(a).model->all()}}, problem.targets(a).front()});
+    }
+    const auto result = plan::compile(problem, plan);
+    CAPTURE(name);
+    if (const auto* infeasible = std::get_if<plan::Infeasible>(&result)) {
+      FAIL(plan::to_text(infeasible->reasons.front()));
+    }
+    const auto& compiled = std::get<plan::CompiledPlan>(result);
+    const plan::Estimate e = plan::estimate(problem, compiled, Policy::adaptive);
+    for (const Duration busy : e.busy) CHECK(busy <= e.parallel_round);
+    CHECK(e.busy[static_cast<std::size_t>(e.bottleneck)] == e.parallel_round);
+    CHECK(std::accumulate(e.latency.begin(), e.latency.end(), Duration()) == e.sequential_round);
+    CHECK(e.parallel_round <= e.sequential_round);
+  }
+}
