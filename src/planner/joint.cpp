@@ -1,0 +1,166 @@
+#include "joint.hpp"
+
+#include "synergy/base/ensure.hpp"
+#include "synergy/plan/compiled.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace synergy::planner {
+namespace {
+
+std::vector<AppIndex> all_apps(const plan::PlanningProblem& problem) {
+  std::vector<AppIndex> apps(static_cast<std::size_t>(problem.app_count()));
+  std::iota(apps.begin(), apps.end(), 0);
+  return apps;
+}
+
+bool try_place(plan::BodyMemory& memory, AppIndex a, const plan::ExecutionPlan& app) {
+  return std::all_of(app.segments.begin(), app.segments.end(), [&](const plan::Segment& segment) {
+    return std::holds_alternative<device::MemoryLedger::Placement>(memory.place(a, segment));
+  });
+}
+
+void place(plan::BodyMemory& memory, AppIndex a, const plan::ExecutionPlan& app) {
+  ensure(try_place(memory, a, app), "a plan that was found to fit fits");
+}
+
+/// Whether the apps on a body keep their latency limits.
+bool in_time(const plan::PlanningProblem& problem, const BodyLoad& load, LinkCosts& costs) {
+  const auto latencies = load.latencies(costs.slots(load.links()), costs);
+  return std::all_of(latencies.begin(), latencies.end(), [&](const auto& app) {
+    const auto& limit = problem.app(app.first).constraints.latency_limit;
+    return !limit || app.second <= *limit;
+  });
+}
+
+/// Accepts plans of app `a` with which the apps so far keep their latency limits.
+Accept keep_limits(const plan::PlanningProblem& problem, AppIndex a, const BodyLoad& load, LinkCosts& costs) {
+  if (!problem.has_latency_limit()) return {};
+  return [&problem, a, &load, &costs](const plan::ExecutionPlan& app) {
+    BodyLoad with = load;
+    with.add(a, app);
+    return in_time(problem, with, costs);
+  };
+}
+
+/// Accepts plans of app `a` that make `rest` a feasible plan.
+Accept complete(const plan::PlanningProblem& problem, AppIndex a, const plan::CollaborationPlan& rest) {
+  if (!problem.has_latency_limit() && !problem.has_battery_life_floor()) return {};
+  return [&problem, a, rest](const plan::ExecutionPlan& app) {
+    plan::CollaborationPlan whole = rest;
+    whole.apps[static_cast<std::size_t>(a)] = app;
+    return std::holds_alternative<plan::CompiledPlan>(plan::compile(problem, whole));
+  };
+}
+
+plan::PlanResult plan_greedily(const plan::PlanningProblem& problem, const Objective& objective,
+                               bool model_only, bool constrained, Effort& effort) {
+  plan::CollaborationPlan result;
+  result.deployment = by_data_intensity(problem);
+  result.apps.resize(result.deployment.size());
+  plan::BodyMemory memory(problem);
+  BodyLoad load(problem, model_only);
+  LinkCosts costs(problem);
+  for (const AppIndex a : result.deployment) {
+    Accept accept;
+    if (constrained)
+      accept =
+          a == result.deployment.back() ? complete(problem, a, result) : keep_limits(problem, a, load, costs);
+    const auto best = best_execution_plan(problem, a, memory, load, objective, costs, effort, accept);
+    if (!best) return no_plan_fits(problem, a, memory);
+    place(memory, a, *best);
+    load.add(a, *best);
+    result.apps[static_cast<std::size_t>(a)] = *best;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<AppIndex> by_data_intensity(const plan::PlanningProblem& problem) {
+  std::vector<AppIndex> order = all_apps(problem);
+  std::stable_sort(order.begin(), order.end(), [&](AppIndex x, AppIndex y) {
+    return problem.app(x).model->data_intensity() > problem.app(y).model->data_intensity();
+  });
+  return order;
+}
+
+plan::PlanResult plan_jointly(const plan::PlanningProblem& problem, bool model_only, Effort& effort) {
+  const Objective objective = model_only ? Objective{} : problem.scenario().objective;
+  const bool constrained = !model_only && (problem.has_latency_limit() || problem.has_battery_life_floor());
+  plan::PlanResult result = plan_greedily(problem, objective, model_only, constrained, effort);
+  if (!constrained || std::holds_alternative<plan::CollaborationPlan>(result)) return result;
+  // Say which limit is in the way, if it is not memory.
+  plan::PlanResult unlimited = plan_greedily(problem, objective, model_only, false, effort);
+  if (std::holds_alternative<plan::Infeasible>(unlimited)) return unlimited;
+  auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(unlimited));
+  if (std::holds_alternative<plan::Infeasible>(compiled))
+    return std::get<plan::Infeasible>(std::move(compiled));
+  return unlimited;
+}
+
+std::optional<plan::CollaborationPlan> best_response(const plan::PlanningProblem& problem,
+                                                     const plan::CollaborationPlan& now, AppIndex a,
+                                                     LinkCosts& costs, Effort& effort) {
+  plan::CollaborationPlan changed = now;
+  std::erase(changed.deployment, a);
+  plan::BodyMemory memory(problem);
+  BodyLoad load(problem, false);
+  for (const AppIndex other : changed.deployment) {
+    const plan::ExecutionPlan& app = now.apps[static_cast<std::size_t>(other)];
+    if (!try_place(memory, other, app)) return {};  // first fit may need the app that left
+    load.add(other, app);
+  }
+  changed.deployment.push_back(a);
+  const Objective& objective = problem.scenario().objective;
+  const auto best =
+      best_execution_plan(problem, a, memory, load, objective, costs, effort, complete(problem, a, changed));
+  if (!best) return {};
+  changed.apps[static_cast<std::size_t>(a)] = *best;
+  const Value before = value_of(objective, score_of(problem, now, costs));
+  if (value_of(objective, score_of(problem, changed, costs)) >= before) return {};
+  return changed;
+}
+
+plan::CollaborationPlan refined(const plan::PlanningProblem& problem, const plan::CollaborationPlan& start,
+                                LinkCosts& costs, Effort& effort) {
+  plan::CollaborationPlan plan = start;
+  if (plan.deployment.empty()) plan.deployment = all_apps(problem);
+  for (bool improved = true; improved;) {
+    improved = false;
+    for (const AppIndex a : std::vector<AppIndex>(plan.deployment)) {
+      if (auto better = best_response(problem, plan, a, costs, effort)) {
+        plan = *std::move(better);
+        improved = true;
+      }
+    }
+  }
+  return plan;
+}
+
+Score score_of(const plan::PlanningProblem& problem, const plan::CollaborationPlan& plan, LinkCosts& costs) {
+  BodyLoad load(problem, false);
+  for (std::size_t a = 0; a < plan.apps.size(); ++a) load.add(static_cast<AppIndex>(a), plan.apps[a]);
+  return load.score(costs.slots(load.links()), costs);
+}
+
+plan::PlanResult plan_independently(const plan::PlanningProblem& problem, bool model_only,
+                                    bool memory_oblivious, Effort& effort) {
+  plan::CollaborationPlan result;
+  const plan::BodyMemory empty(problem);
+  const BodyLoad nothing(problem, model_only);
+  plan::BodyMemory memory = empty;
+  LinkCosts costs(problem);
+  for (const AppIndex a : all_apps(problem)) {
+    const plan::BodyMemory& seen = memory_oblivious ? empty : memory;
+    const auto best =
+        best_execution_plan(problem, a, seen, nothing, {Objective::Kind::latency}, costs, effort);
+    if (!best) return no_plan_fits(problem, a, seen);
+    if (!memory_oblivious) place(memory, a, *best);
+    result.apps.push_back(*best);
+  }
+  return result;
+}
+
+}  // namespace synergy::planner

@@ -1,0 +1,256 @@
+#include "joint_search.hpp"
+
+#include "synergy/plan/compiled.hpp"
+
+#include <algorithm>
+#include <memory>
+
+#include "packing.hpp"
+#include "plan_walk.hpp"
+
+namespace synergy::planner {
+namespace {
+
+/// What all levels of the search share.
+struct Shared {
+  Shared(const plan::PlanningProblem& of, const std::vector<AppIndex>& apps, const Budget& given,
+         LinkCosts& link_costs, Effort& spent)
+      : problem(of),
+        order(apps),
+        objective(of.scenario().objective),
+        budget(given),
+        costs(link_costs),
+        effort(spent),
+        constrained(of.has_latency_limit() || of.has_battery_life_floor()),
+        packing(of),
+        deployments(of) {
+    plan.apps.resize(apps.size());
+  }
+
+  const plan::PlanningProblem& problem;
+  const std::vector<AppIndex>& order;
+  const Objective objective;
+  const Budget& budget;
+  LinkCosts& costs;
+  Effort& effort;
+  const bool constrained;
+
+  Packing packing;
+  Deployments deployments;
+  plan::CollaborationPlan plan;  // of the apps planned so far
+  int slots = 0;
+  Duration limit = Duration::max();  // no round is larger
+
+  // While the round alone is minimised, pass by pass: is there a plan with a round of at most `target`?
+  bool round_first = false;
+  Duration target;
+  bool found = false;
+  Duration beyond = Duration::max();  // least bound of what this pass did not look at
+
+  std::optional<plan::CollaborationPlan> best;
+  Duration best_round;
+  Cost best_sums = kImpossible;  // with the round's share, if it is weighted
+
+  std::int64_t nodes = 0;
+  bool stopped = false;
+  bool orders_left = false;     // a better plan was dropped before all its orders of deployment were tried
+  Cost left_out = kImpossible;  // least bound of what was not looked at
+
+  /// Counts a node; from the end of the budget on, nothing is looked at any more.
+  void count_node() {
+    ++nodes;
+    if (nodes >= budget.nodes) stopped = true;
+    if (budget.end && nodes % 64 == 0 && std::chrono::steady_clock::now() >= *budget.end) stopped = true;
+  }
+  [[nodiscard]] bool hopeless(Cost bound) {
+    if (bound == kImpossible) return true;
+    if (round_first) {
+      if (bound.first <= target.ns() && !stopped) return found;
+      beyond = std::min(beyond, Duration::from_ns(bound.first));
+      return true;
+    }
+    if (bound >= best_sums) return true;
+    if (stopped) left_out = std::min(left_out, bound);
+    return stopped;
+  }
+};
+
+/// One app and the bounds of those after it, on top of the load of those before.
+struct Outlook {
+  Outlook(const Shared& s, AppIndex a, const BodyLoad& load)
+      : options(
+            s.problem, a,
+            [&](DeviceIndex d, int from, int to) {
+              return s.packing.may_fit(a, d, from, to) &&
+                     s.problem.allows(a, d, s.problem.table(a, d).layers(from, to));
+            },
+            load),
+        links(s.problem, options, load, s.slots, s.costs) {
+    std::vector<int> starts;
+    for (const auto& choice : options.sources) starts.push_back(choice.first);
+    if (s.round_first || s.objective.round_thousandths != 0) {
+      peak_steps.emplace(links.peaks(options));
+      peaks.emplace(*peak_steps, starts);
+    }
+    if (!s.round_first) {
+      sum_steps.emplace(links.sums(options, s.limit, s.objective));
+      sums.emplace(*sum_steps, starts);
+    }
+  }
+  [[nodiscard]] Cost least_sums() const { return sums ? sums->whole() : Cost{}; }
+  [[nodiscard]] Cost least_round() const { return peaks ? peaks->whole() : Cost{}; }
+
+  AppOptions options;
+  SlottedLinks links;
+  std::optional<StepCosts> peak_steps, sum_steps;
+  std::optional<Completion<Peak>> peaks;
+  std::optional<Completion<Sum>> sums;
+};
+
+class Level {
+ public:
+  Level(Shared& shared, std::size_t depth, const BodyLoad& load) : s_(shared), depth_(depth), load_(load) {}
+
+  void run() {
+    s_.count_node();
+    own_ = std::make_unique<Outlook>(s_, s_.order[depth_], load_);
+    if (own_->least_sums() == kImpossible || own_->least_round() == kImpossible) return;
+    for (std::size_t later = depth_ + 1; later < s_.order.size(); ++later) {
+      const Outlook outlook(s_, s_.order[later], load_);
+      others_sums_ = Sum::combine(others_sums_, outlook.least_sums());
+      if (others_sums_ == kImpossible || outlook.least_round() == kImpossible) return;
+      others_round_ = std::max(others_round_, Duration::from_ns(outlook.least_round().first));
+    }
+    PlanWalk<Level> walk(s_.problem, own_->options, false, s_.effort, *this);
+    walk.run(own_->links);
+  }
+
+  // What guides the walk.
+
+  [[nodiscard]] Cost bound(const Score& score, AcceleratorSet used, int b, DeviceIndex at) const {
+    if (s_.round_first) {
+      const Cost rest = own_->peaks->rest(used, b, at);
+      return rest == kImpossible ? rest
+                                 : Cost{std::max({score.round.ns(), rest.first, others_round_.ns()}), -b};
+    }
+    if (score.round > s_.limit) return kImpossible;
+    const Cost here = sums_of(s_.objective, score.latency, score.energy_fj);
+    Cost least = Sum::combine(Sum::combine(here, others_sums_), own_->sums->rest(used, b, at));
+    if (s_.objective.round_thousandths != 0 && least != kImpossible) {
+      const Cost peak = own_->peaks->rest(used, b, at);
+      if (peak == kImpossible) return peak;
+      least.first +=
+          weighted_round(s_.objective, std::max({score.round, Duration::from_ns(peak.first), others_round_}));
+    }
+    return least;
+  }
+  [[nodiscard]] bool hopeless(Cost bound) const { return s_.hopeless(bound); }
+  [[nodiscard]] bool superfluous(Cost /*bound*/, const plan::ExecutionPlan& /*partial*/) const {
+    return false;
+  }
+  [[nodiscard]] bool done() const { return false; }
+
+  void complete(const Score& score, const plan::ExecutionPlan& plan, const std::vector<link::Ends>& /*own*/) {
+    if (s_.round_first && s_.found) return;
+    s_.count_node();
+    const AppIndex a = s_.order[depth_];
+    s_.plan.apps[static_cast<std::size_t>(a)] = plan;
+    BodyLoad with = load_;
+    with.add(a, plan);
+    if (depth_ + 1 == s_.order.size()) return compare(score, with);
+    s_.packing.add(a, plan);
+    Level(s_, depth_ + 1, with).run();
+    s_.packing.remove(a, plan);
+  }
+
+ private:
+  /// A plan of all apps.
+  void compare(const Score& score, const BodyLoad& load) {
+    Cost sums = sums_of(s_.objective, score.latency, score.energy_fj);
+    sums.first += weighted_round(s_.objective, score.round);
+    const bool better =
+        s_.round_first ? score.round <= s_.target : score.round <= s_.limit && sums < s_.best_sums;
+    if (!better || s_.costs.slots(load.links()) != s_.slots) return;
+    bool exhausted = true;
+    auto order = s_.deployments.order_for(s_.plan, s_.order, exhausted);
+    if (!exhausted) {
+      s_.orders_left = true;
+      s_.left_out = std::min(s_.left_out, sums);
+      s_.beyond = std::min(s_.beyond, score.round);
+    }
+    if (!order) return;
+    plan::CollaborationPlan whole = s_.plan;
+    whole.deployment = *std::move(order);
+    if (s_.constrained && std::holds_alternative<plan::Infeasible>(plan::compile(s_.problem, whole))) return;
+    s_.best = std::move(whole);
+    s_.best_round = score.round;
+    s_.best_sums = sums;
+    s_.found = true;
+  }
+
+  Shared& s_;
+  const std::size_t depth_;
+  const BodyLoad& load_;
+  std::unique_ptr<Outlook> own_;
+  Cost others_sums_;
+  Duration others_round_;
+};
+
+/// Searches the plans of every number of slots for something better than the best.
+void search_all_slots(Shared& s) {
+  const BodyLoad nothing(s.problem, false);
+  const int most = 2 * (s.problem.device_count() - 1) - 1;
+  for (s.slots = 0; s.slots <= std::max(0, most); ++s.slots) {
+    if (s.costs.feasible(s.slots)) Level(s, 0, nothing).run();
+  }
+}
+
+/// Bisects between the least round that was not ruled out and the best one; what it returns is the former.
+Duration smallest_round(Shared& s) {
+  s.round_first = true;
+  Duration least;
+  while (!s.best || least < s.best_round) {
+    // The first pass rules nothing in: it finds the bound of the root.
+    s.target = least == Duration() ? least
+               : s.best            ? least + (s.best_round - nanoseconds(1) - least) / 2
+                                   : Duration::max();
+    s.found = false;
+    s.beyond = Duration::max();
+    search_all_slots(s);
+    if (!s.found) least = std::max(least, s.beyond);
+    if (s.stopped || s.orders_left || least == Duration::max()) break;
+  }
+  s.round_first = false;
+  return least;
+}
+
+}  // namespace
+
+Optimum best_collaboration_plan(const plan::PlanningProblem& problem, const std::vector<AppIndex>& order,
+                                const std::optional<plan::CollaborationPlan>& start, const Budget& budget,
+                                LinkCosts& costs, Effort& effort) {
+  Shared s(problem, order, budget, costs, effort);
+  if (start) {
+    const Score score = score_of(problem, *start, costs);
+    s.best = start;
+    s.best_round = score.round;
+    s.best_sums = sums_of(s.objective, score.latency, score.energy_fj);
+    s.best_sums.first += weighted_round(s.objective, score.round);
+  }
+  Optimum result;
+  if (s.objective.kind == Objective::Kind::throughput) {
+    const Duration least = smallest_round(s);
+    result.least = s.best ? Cost{std::min(least, s.best_round).ns(), 0} : Cost{least.ns(), 0};
+    s.limit = s.best_round;
+    if (s.best && !s.stopped && !s.orders_left) search_all_slots(s);
+  } else {
+    search_all_slots(s);
+    result.least = std::min(s.best_sums, s.left_out);
+  }
+  result.plan = s.best;
+  result.proven = !s.stopped && !s.orders_left;
+  result.nodes = s.nodes;
+  return result;
+}
+
+}  // namespace synergy::planner

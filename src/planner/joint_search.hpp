@@ -1,0 +1,44 @@
+#pragma once
+
+#include "synergy/planner/planner.hpp"
+
+#include <chrono>
+#include <optional>
+
+#include "joint.hpp"
+
+namespace synergy::planner {
+
+/// When a search gives up before it is done.
+struct Budget {
+  std::int64_t nodes = INT64_MAX;  ///< partial plans looked at: the same on every machine
+  std::optional<std::chrono::steady_clock::time_point> end;  ///< differs from run to run
+};
+
+struct Optimum {
+  std::optional<plan::CollaborationPlan> plan;  ///< the best found
+  Cost least;           ///< no plan has a smaller first criterion; kImpossible if there is no plan at all
+  bool proven = false;  ///< `plan` is the best of all in every criterion, or there is none
+  std::int64_t nodes = 0;
+};
+
+/// Finds the best collaboration plan by branch and bound over the plans of all apps.
+///
+/// What is proven: of all plans that are feasible with some order of deployment of the apps, none has a
+/// smaller value of the scenario's objective. The value is that of the score Synergy's search compares
+/// (load.hpp): segments cost what they cost alone in their memory, links what they cost with the slots all
+/// links together need.
+///
+/// Apps are planned in `order`. Bounds: for the app at hand the cheapest completion (Completion) on top of
+/// the load of the apps before; for each later app its cheapest plan on top of that load, on accelerators
+/// that could still hold its segments in some order (Packing). For throughput the smallest round time is
+/// proven first, by bisection, then the smallest sum of latencies among plans that keep it.
+///
+/// `start` is the first plan to beat, feasible and deployed in its own order. A search that its budget ends
+/// has the bounds of what it left out in `least`.
+[[nodiscard]] Optimum best_collaboration_plan(const plan::PlanningProblem& problem,
+                                              const std::vector<AppIndex>& order,
+                                              const std::optional<plan::CollaborationPlan>& start,
+                                              const Budget& budget, LinkCosts& costs, Effort& effort);
+
+}  // namespace synergy::planner

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "synergy/plan/problem.hpp"
+
+#include <cstdint>
+#include <map>
+#include <tuple>
+#include <vector>
+
+namespace synergy::planner {
+
+using plan::AppIndex;
+using plan::DeviceIndex;
+
+/// Whole femtojoules, so that adding and removing leaves no rounding behind.
+[[nodiscard]] std::int64_t femtojoules(Energy energy);
+
+struct TransferCost {
+  Duration latency;
+  Duration occupancy;
+  std::int64_t energy_fj = 0;  ///< at both ends
+};
+
+/// What links cost on this body: slots needed by a set of links, and estimates of transfers, remembered.
+/// Directed pairs of devices with equal radios, roles and path loss form a class and share their estimates.
+class LinkCosts {
+ public:
+  explicit LinkCosts(const plan::PlanningProblem& problem);
+
+  /// Slots that a set of links needs (ascending, distinct).
+  [[nodiscard]] int slots(const std::vector<link::Ends>& links);
+  [[nodiscard]] bool feasible(int slots);
+  /// Pre: feasible(slots), slots > 0, from != to.
+  [[nodiscard]] const TransferCost& cost(Bytes size, int slots, DeviceIndex from, DeviceIndex to) {
+    return class_cost(class_of(from, to), size, slots);
+  }
+  [[nodiscard]] int classes() const { return static_cast<int>(examples_.size()); }
+  [[nodiscard]] int class_of(DeviceIndex from, DeviceIndex to) const {
+    return class_of_[static_cast<std::size_t>(from * problem_.device_count() + to)];
+  }
+  [[nodiscard]] const TransferCost& class_cost(int link_class, Bytes size, int slots);
+
+ private:
+  const plan::PlanningProblem& problem_;
+  std::vector<int> class_of_;                                  // [from][to]; -1 on the diagonal
+  std::vector<std::pair<DeviceIndex, DeviceIndex>> examples_;  // of each class
+  std::map<std::vector<link::Ends>, int> slots_;
+  std::map<int, bool> feasible_;
+  std::map<std::tuple<int, int, Bytes>, TransferCost> costs_;
+};
+
+}  // namespace synergy::planner

@@ -1,0 +1,172 @@
+#include "load.hpp"
+
+#include <algorithm>
+
+namespace synergy::planner {
+namespace {
+
+std::size_t index(int i) { return static_cast<std::size_t>(i); }
+
+template <class Parts>
+std::size_t part_of_type(const Parts& parts, const std::string& type) {
+  const auto found =
+      std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part->type == type; });
+  return static_cast<std::size_t>(found - parts.begin());
+}
+
+}  // namespace
+
+link::Ends ends_of(DeviceIndex x, DeviceIndex y) { return {std::min(x, y), std::max(x, y)}; }
+
+BodyLoad::BodyLoad(const plan::PlanningProblem& problem, bool model_only)
+    : problem_(&problem), model_only_(model_only), accelerators_(problem.scenario().devices.size()) {
+  for (const scenario::Device& device : problem.scenario().devices) {
+    sensors_.emplace_back(device.sensors.size());
+    actuators_.emplace_back(device.actuators.size());
+  }
+}
+
+Addition BodyLoad::with_source(AppIndex a, DeviceIndex d) const {
+  if (model_only_) return {};
+  const auto& parts = problem_->device(d).sensors;
+  const std::size_t part = part_of_type(parts, problem_->app(a).sensor);
+  const Duration readout = problem_->app(a).model->input_bytes() / parts[part]->interface_rate.value;
+  const bool fresh = problem_->app(a).sensing == scenario::Sensing::fresh;
+  return {sensors_[index(d)][part] + readout,
+          readout + (fresh ? parts[part]->sample_period.value : Duration()),
+          femtojoules(parts[part]->readout.value * readout)};
+}
+
+Addition BodyLoad::with_target(AppIndex a, DeviceIndex d) const {
+  if (model_only_) return {};
+  const auto& parts = problem_->device(d).actuators;
+  const std::size_t part = part_of_type(parts, problem_->app(a).interaction);
+  const Duration dispatch = parts[part]->dispatch.value;
+  return {actuators_[index(d)][part] + dispatch, dispatch, femtojoules(parts[part]->dispatch_energy.value)};
+}
+
+BodyLoad::SegmentLoad BodyLoad::segment_load(AppIndex a, DeviceIndex d, int from, int to) const {
+  const device::SegmentCost& cost = *problem_->table(a, d).cost(from, to);
+  const bool reload = problem_->scenario().residency == scenario::Residency::reload;
+  return {cost.load + cost.infer + cost.unload, reload ? cost.switch_reload : cost.switch_retained,
+          femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy),
+          femtojoules(reload ? cost.switch_reload_energy : cost.switch_retained_energy)};
+}
+
+Addition BodyLoad::with_segment(AppIndex a, DeviceIndex d, int from, int to) const {
+  const SegmentLoad own = segment_load(a, d, from, to);
+  const Accelerator& now = accelerators_[index(d)];
+  Addition addition{now.busy + own.service, own.service, own.energy_fj};
+  if (now.segments == 0) return addition;
+  addition.busy += now.switches + own.switch_time;
+  addition.latency += own.switch_time;
+  addition.energy_fj += own.switch_energy_fj;
+  if (now.segments == 1) {  // the one that had the accelerator to itself pays from now on
+    addition.latency += now.switches;
+    addition.energy_fj += now.switch_energy_fj;
+  }
+  return addition;
+}
+
+void BodyLoad::count(const Addition& addition) {
+  parts_.round = std::max(parts_.round, addition.busy);
+  parts_.latency += addition.latency;
+  parts_.energy_fj += addition.energy_fj;
+}
+
+void BodyLoad::add(AppIndex a, const plan::ExecutionPlan& app) {
+  apps_.emplace_back(a, app);
+  if (!model_only_) {
+    const Addition source = with_source(a, app.source);
+    sensors_[index(app.source)][part_of_type(problem_->device(app.source).sensors, problem_->app(a).sensor)] =
+        source.busy;
+    count(source);
+  }
+  DeviceIndex at = app.source;
+  int from = 0;
+  for (const plan::Segment& segment : app.segments) {
+    const plan::SegmentTable& table = problem_->table(a, segment.device);
+    const int to = *table.boundary_after(segment.layers.last);
+    if (at != segment.device && (from > 0 || !model_only_))
+      transfers_.push_back({at, segment.device, table.crossing(from)});
+    count(with_segment(a, segment.device, from, to));
+    const SegmentLoad own = segment_load(a, segment.device, from, to);
+    Accelerator& accelerator = accelerators_[index(segment.device)];
+    accelerator.busy += own.service;
+    accelerator.switches += own.switch_time;
+    accelerator.switch_energy_fj += own.switch_energy_fj;
+    ++accelerator.segments;
+    at = segment.device;
+    from = to;
+  }
+  if (model_only_) return;
+  if (at != app.target) transfers_.push_back({at, app.target, problem_->app(a).result});
+  const Addition target = with_target(a, app.target);
+  actuators_[index(app.target)][part_of_type(problem_->device(app.target).actuators,
+                                             problem_->app(a).interaction)] = target.busy;
+  count(target);
+}
+
+Duration BodyLoad::accelerator_busy(DeviceIndex d) const {
+  const Accelerator& accelerator = accelerators_[index(d)];
+  return accelerator.segments > 1 ? accelerator.busy + accelerator.switches : accelerator.busy;
+}
+
+std::vector<std::pair<AppIndex, Duration>> BodyLoad::latencies(int slots, LinkCosts& costs) const {
+  std::vector<std::pair<AppIndex, Duration>> latencies;
+  for (const auto& [a, app] : apps_) {
+    Duration latency = with_source(a, app.source).latency + with_target(a, app.target).latency;
+    const auto move = [&](Bytes size, DeviceIndex from, DeviceIndex to) {
+      if (from != to) latency += costs.cost(size, slots, from, to).latency;
+    };
+    DeviceIndex at = app.source;
+    int from = 0;
+    for (const plan::Segment& segment : app.segments) {
+      const plan::SegmentTable& table = problem_->table(a, segment.device);
+      const int to = *table.boundary_after(segment.layers.last);
+      if (from > 0 || !model_only_) move(table.crossing(from), at, segment.device);
+      const SegmentLoad own = segment_load(a, segment.device, from, to);
+      latency += own.service;
+      if (accelerators_[index(segment.device)].segments > 1) latency += own.switch_time;
+      at = segment.device;
+      from = to;
+    }
+    if (!model_only_) move(problem_->app(a).result, at, app.target);
+    latencies.emplace_back(a, latency);
+  }
+  return latencies;
+}
+
+Duration BodyLoad::switches_to_come() const {
+  Duration sum;
+  for (const Accelerator& accelerator : accelerators_) {
+    if (accelerator.segments == 1) sum += accelerator.switches;
+  }
+  return sum;
+}
+
+std::vector<link::Ends> BodyLoad::links() const {
+  std::vector<link::Ends> links;
+  for (const Transfer& transfer : transfers_) links.push_back(ends_of(transfer.from, transfer.to));
+  std::sort(links.begin(), links.end());
+  links.erase(std::unique(links.begin(), links.end()), links.end());
+  return links;
+}
+
+Score BodyLoad::score(int slots, LinkCosts& costs) const {
+  Score score = parts_;
+  const std::vector<link::Ends> used = links();
+  std::vector<Duration> busy(used.size());
+  for (const Transfer& transfer : transfers_) {
+    const TransferCost& cost = costs.cost(transfer.size, slots, transfer.from, transfer.to);
+    score.latency += cost.latency;
+    score.energy_fj += cost.energy_fj;
+    const auto link = std::lower_bound(used.begin(), used.end(), ends_of(transfer.from, transfer.to));
+    Duration& of_link = busy[index(static_cast<int>(link - used.begin()))];
+    of_link += cost.occupancy;
+    score.round = std::max(score.round, of_link);
+  }
+  return score;
+}
+
+}  // namespace synergy::planner

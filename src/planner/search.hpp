@@ -1,0 +1,31 @@
+#pragma once
+
+#include "synergy/plan/memory.hpp"
+#include "synergy/planner/planner.hpp"
+
+#include <functional>
+#include <optional>
+
+#include "load.hpp"
+#include "value.hpp"
+
+namespace synergy::planner {
+
+/// Whether an execution plan may be chosen, for what the search itself does not know.
+using Accept = std::function<bool(const plan::ExecutionPlan&)>;
+
+/// Finds the execution plan of app `a` with the smallest value of the objective for the whole body, exactly;
+/// of equal plans the first in lexicographic order. Nothing if no plan fits, keeps the app's constraints and
+/// is accepted (an empty `accept` accepts all).
+///
+/// `load` is what the apps chosen so far put on the body (empty for planners that are blind to them),
+/// `memory` what they left.
+///
+/// For each number of slots the links may need, costs of parts of a plan are fixed; among plans that need
+/// just so many slots the best is sought depth first, cheapest bound first (Completion). For throughput the
+/// smallest round is found first, then the smallest latency among plans that keep it.
+[[nodiscard]] std::optional<plan::ExecutionPlan> best_execution_plan(
+    const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMemory& memory, const BodyLoad& load,
+    const Objective& objective, LinkCosts& costs, Effort& effort, const Accept& accept = {});
+
+}  // namespace synergy::planner

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "synergy/planner/planner.hpp"
+
+namespace synergy::planner {
+extern const Planner kLeastLoaded;  // example_planner.cpp, printed in README.md
+}
+
+namespace synergy::test {
+
+/// What the conformance tests hold to the rules: every registered planner, and the example of README.md.
+inline std::vector<const planner::Planner*> every_planner() {
+  std::vector<const planner::Planner*> all = planner::planners();
+  all.push_back(&planner::kLeastLoaded);
+  return all;
+}
+
+}  // namespace synergy::test

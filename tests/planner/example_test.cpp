@@ -1,0 +1,45 @@
+// The planner that README.md prints in full is the one that is compiled and tested here.
+#include "synergy/plan/compiled.hpp"
+
+#include <fstream>
+#include <iterator>
+
+#include "../support/scenarios.hpp"
+#include "every_planner.hpp"
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+
+namespace {
+
+std::string text_of(const std::string& file) {
+  std::ifstream stream(std::string(SYNERGY_SOURCE_DIR) + "/" + file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+}  // namespace
+
+TEST_CASE("does the README print the example planner as it is compiled?") {
+  const std::string code = text_of("tests/planner/example_planner.cpp");
+  REQUIRE(!code.empty());
+  CHECK_THAT(text_of("README.md"), Catch::Contains("```cpp\n" + code + "```\n"));
+}
+
+TEST_CASE("does the example planner spread whole models over the accelerators?") {
+  // Three apps of one kind and two accelerators: d0, then d1 because it has nothing to do, then d0 again.
+  plan::TableCache cache;
+  std::string apps = "apps:\n";
+  for (const char* name : {"a", "b", "c"}) {
+    apps += std::string("  - {name: ") + name + ", model: kws, sensor: microphone, interaction: haptic}\n";
+  }
+  const scenario::Scenario s = test::from_yaml(test::full_body(2) + apps);
+  const plan::PlanningProblem problem(s, cache);
+  planner::Effort effort;
+  const auto planned = std::get<plan::CollaborationPlan>(planner::kLeastLoaded.plan(problem, {}, effort));
+  REQUIRE(planned.apps.size() == 3);
+  CHECK(planned.apps[0].segments == std::vector<plan::Segment>{{0, {0, 8}}});
+  CHECK(planned.apps[1].segments == std::vector<plan::Segment>{{1, {0, 8}}});
+  CHECK(planned.apps[2].segments == std::vector<plan::Segment>{{0, {0, 8}}});
+  CHECK(effort.candidates_considered == 6);
+  CHECK(std::holds_alternative<plan::CompiledPlan>(plan::compile(problem, planned)));
+}

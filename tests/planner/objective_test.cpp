@@ -1,0 +1,132 @@
+#include "synergy/plan/compiled.hpp"
+#include "synergy/plan/estimate.hpp"
+#include "synergy/planner/planner.hpp"
+
+#include "../../src/planner/joint.hpp"
+#include "random_problems.hpp"
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+using Kind = scenario::Objective::Kind;
+
+namespace {
+
+plan::PlanResult plan_with(const char* name, const plan::PlanningProblem& problem) {
+  planner::Effort effort;
+  const planner::Planner& planner = *planner::find_planner(name);
+  return planner.plan(problem, planner::read_parameters(planner, {}), effort);
+}
+
+const std::array<scenario::Objective, 4> kObjectives{
+    scenario::Objective{Kind::throughput}, scenario::Objective{Kind::latency},
+    scenario::Objective{Kind::energy}, scenario::Objective{Kind::weighted, 1000, 300, 20'000}};
+
+/// Limits that bite, drawn from what a random plan comes to.
+void constrain(RandomStream& random, scenario::Scenario& s) {
+  auto& constraints = s.apps[0].constraints;
+  const int devices = static_cast<int>(s.devices.size());
+  const int layers = s.apps[0].model->layer_count();
+  const bool forbid = devices > 1 && test::chance(random, 0.4);
+  if (forbid) constraints.forbidden_devices = {static_cast<int>(random.integer(1, devices - 1))};
+  if (test::chance(random, 0.4)) {
+    const int first = static_cast<int>(random.integer(0, layers - 1));
+    const int device = static_cast<int>(random.integer(0, devices - 1));
+    constraints.pinned_segments = {{{first, static_cast<int>(random.integer(first, layers - 1))}, device}};
+  }
+  if (test::chance(random, 0.6))
+    constraints.latency_limit = milliseconds(static_cast<double>(random.integer(15, 120)));
+  if (test::chance(random, 0.4)) {
+    for (scenario::Device& device : s.devices) {
+      device.battery = Energy::from_si(300);
+      device.battery_life_floor = seconds(static_cast<double>(random.integer(3'000, 40'000)));
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("is synergy's plan of one constrained app the best that keeps the constraints?") {
+  plan::TableCache cache;
+  RandomStream random(stream_seed(3, 0, "objective_test"));
+  int feasible = 0;
+  int infeasible = 0;
+  for (int i = 0; i < 60; ++i) {
+    scenario::Scenario s =
+        test::from_yaml(test::random_scenario(random, static_cast<int>(random.integer(2, 3)), 1));
+    constrain(random, s);
+    s.objective = kObjectives[static_cast<std::size_t>(i) % kObjectives.size()];
+    CAPTURE(i, scenario::to_yaml(s).substr(scenario::to_yaml(s).find("body:")));
+    const plan::PlanningProblem problem(s, cache);
+    planner::LinkCosts costs(problem);
+    std::optional<planner::Value> best;
+    if (!problem.sources(0).empty() && !problem.targets(0).empty()) {
+      test::for_each_plan(problem, 0, plan::BodyMemory(problem), [&](const plan::ExecutionPlan& app) {
+        const plan::CollaborationPlan plan{{app}, {}};
+        if (std::holds_alternative<plan::Infeasible>(plan::compile(problem, plan))) return;
+        const auto value = planner::value_of(s.objective, planner::score_of(problem, plan, costs));
+        if (!best || value < *best) best = value;
+      });
+    }
+    const auto result = plan_with("synergy", problem);
+    REQUIRE(std::holds_alternative<plan::CollaborationPlan>(result) == best.has_value());
+    ++(best ? feasible : infeasible);
+    if (!best) {
+      CHECK(!std::get<plan::Infeasible>(result).reasons.empty());
+      continue;
+    }
+    const auto& found = std::get<plan::CollaborationPlan>(result);
+    CHECK(planner::value_of(s.objective, planner::score_of(problem, found, costs)) == *best);
+  }
+  CHECK(feasible > 15);
+  CHECK(infeasible > 10);
+}
+
+TEST_CASE("does every objective make its own figure the smallest on the workloads?") {
+  plan::TableCache cache;
+  for (const char* name : {"w1", "w2", "w4"}) {
+    CAPTURE(name);
+    scenario::Scenario s = test::shipped(name);
+    std::vector<planner::Score> scores;
+    for (const auto& objective : kObjectives) {
+      s.objective = objective;
+      const plan::PlanningProblem problem(s, cache);
+      planner::LinkCosts costs(problem);
+      const auto result = plan_with("optimal", problem);
+      REQUIRE(std::holds_alternative<plan::CollaborationPlan>(result));
+      scores.push_back(planner::score_of(problem, std::get<plan::CollaborationPlan>(result), costs));
+    }
+    for (const planner::Score& score : scores) {
+      CHECK(scores[0].round <= score.round);
+      CHECK(scores[1].latency <= score.latency);
+      CHECK(scores[2].energy_fj <= score.energy_fj);
+    }
+  }
+}
+
+TEST_CASE("is refine never worse than synergy, and at rest where it stops?") {
+  plan::TableCache cache;
+  RandomStream random(stream_seed(4, 0, "objective_test"));
+  int better = 0;
+  for (int i = 0; i < 40; ++i) {
+    scenario::Scenario s =
+        test::from_yaml(test::random_scenario(random, static_cast<int>(random.integer(2, 3)), 3));
+    s.objective = kObjectives[static_cast<std::size_t>(i) % kObjectives.size()];
+    const plan::PlanningProblem problem(s, cache);
+    planner::LinkCosts costs(problem);
+    planner::Effort effort;
+    const auto before = plan_with("synergy", problem);
+    const auto after = plan_with("refine", problem);
+    REQUIRE(before.index() == after.index());
+    if (std::holds_alternative<plan::Infeasible>(before)) continue;
+    const auto& refined = std::get<plan::CollaborationPlan>(after);
+    CHECK(std::holds_alternative<plan::CompiledPlan>(plan::compile(problem, refined)));
+    const auto value = [&](const plan::PlanResult& result) {
+      return planner::value_of(s.objective,
+                               planner::score_of(problem, std::get<plan::CollaborationPlan>(result), costs));
+    };
+    CHECK(value(after) <= value(before));
+    better += value(after) < value(before) ? 1 : 0;
+    for (int a = 0; a < 3; ++a) CHECK(!planner::best_response(problem, refined, a, costs, effort));
+  }
+  CHECK(better > 3);
+}

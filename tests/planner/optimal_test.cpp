@@ -1,0 +1,129 @@
+#include "synergy/plan/compiled.hpp"
+#include "synergy/planner/planner.hpp"
+
+#include "../../src/planner/joint_search.hpp"
+#include "random_problems.hpp"
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+using Kind = scenario::Objective::Kind;
+
+namespace {
+
+const std::array<scenario::Objective, 4> kObjectives{
+    scenario::Objective{Kind::throughput}, scenario::Objective{Kind::latency},
+    scenario::Objective{Kind::energy}, scenario::Objective{Kind::weighted, 1000, 300, 20'000}};
+
+planner::Optimum optimum(const plan::PlanningProblem& problem, planner::LinkCosts& costs,
+                         const planner::Budget& budget = {}) {
+  planner::Effort effort;
+  return planner::best_collaboration_plan(problem, planner::by_data_intensity(problem), {}, budget, costs,
+                                          effort);
+}
+
+/// The smallest value over all pairs of plans of two apps, deployed in either order.
+std::optional<planner::Value> best_of_all_pairs(const plan::PlanningProblem& problem,
+                                                planner::LinkCosts& costs) {
+  const plan::BodyMemory empty(problem);
+  std::array<std::vector<plan::ExecutionPlan>, 2> plans;
+  for (int a = 0; a < 2; ++a) {
+    test::for_each_plan(problem, a, empty, [&](const plan::ExecutionPlan& app) {
+      plans[static_cast<std::size_t>(a)].push_back(app);
+    });
+  }
+  std::optional<planner::Value> best;
+  for (const auto& first : plans[0]) {
+    planner::BodyLoad load(problem, false);
+    load.add(0, first);
+    for (const auto& second : plans[1]) {
+      planner::BodyLoad both = load;
+      both.add(1, second);
+      const int slots = costs.slots(both.links());
+      if (!costs.feasible(slots)) continue;
+      const auto value = planner::value_of(problem.scenario().objective, both.score(slots, costs));
+      if (best && value >= *best) continue;
+      for (const auto& order : {std::vector<int>{0, 1}, {1, 0}}) {
+        if (std::holds_alternative<plan::Infeasible>(plan::compile(problem, {{first, second}, order})))
+          continue;
+        best = value;
+        break;
+      }
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+TEST_CASE("is the optimal plan of two apps the best of all pairs of plans?") {
+  plan::TableCache cache;
+  RandomStream random(stream_seed(5, 0, "optimal_test"));
+  int feasible = 0;
+  for (int i = 0; i < 48; ++i) {
+    const std::string yaml = test::random_scenario(random, 2, 2);
+    CAPTURE(i, yaml);
+    scenario::Scenario s = test::from_yaml(yaml);
+    s.objective = kObjectives[static_cast<std::size_t>(i) % kObjectives.size()];
+    if (i % 3 == 0) s.apps[0].constraints.latency_limit = milliseconds(60);
+    const plan::PlanningProblem problem(s, cache);
+    planner::LinkCosts costs(problem);
+    const planner::Optimum found = optimum(problem, costs);
+    const auto expected = best_of_all_pairs(problem, costs);
+    CHECK(found.proven);
+    REQUIRE(found.plan.has_value() == expected.has_value());
+    if (!expected) continue;
+    ++feasible;
+    CHECK(planner::value_of(s.objective, planner::score_of(problem, *found.plan, costs)) == *expected);
+    CHECK(found.least.first == expected->front());
+    CHECK(std::holds_alternative<plan::CompiledPlan>(plan::compile(problem, *found.plan)));
+  }
+  CHECK(feasible > 20);
+}
+
+TEST_CASE("is the optimum never worse than synergy or refine, and a bound below them when the budget ends?") {
+  plan::TableCache cache;
+  for (const char* name : {"w1", "w2", "w3", "w4"}) {
+    CAPTURE(name);
+    for (const auto& objective : kObjectives) {
+      scenario::Scenario s = test::shipped(name);
+      s.objective = objective;
+      const plan::PlanningProblem problem(s, cache);
+      planner::LinkCosts costs(problem);
+      planner::Effort effort;
+      const auto greedy = plan_jointly(problem, false, effort);
+      const auto& start = std::get<plan::CollaborationPlan>(greedy);
+      const auto value = [&](const plan::CollaborationPlan& plan) {
+        return planner::value_of(objective, planner::score_of(problem, plan, costs));
+      };
+      const planner::Optimum found =
+          planner::best_collaboration_plan(problem, planner::by_data_intensity(problem),
+                                           refined(problem, start, costs, effort), {}, costs, effort);
+      CHECK(found.proven);
+      CHECK(value(*found.plan) <= value(start));
+      CHECK(found.least.first == value(*found.plan).front());
+      const planner::Optimum cut = planner::best_collaboration_plan(
+          problem, planner::by_data_intensity(problem), start, {.nodes = 5, .end = {}}, costs, effort);
+      REQUIRE(cut.plan);
+      CHECK(!cut.proven);
+      CHECK(cut.least.first <= found.least.first);
+      CHECK(value(*cut.plan) <= value(start));
+    }
+  }
+}
+
+TEST_CASE("does a node budget end the search at the same plan and bound every time?") {
+  plan::TableCache cache;
+  const scenario::Scenario s = test::shipped("w5");
+  const plan::PlanningProblem problem(s, cache);
+  const planner::Planner& optimal = *planner::find_planner("optimal");
+  planner::Effort first, second;
+  const auto values = planner::read_parameters(optimal, {{"node_budget", "300"}});
+  const auto one = optimal.plan(problem, values, first);
+  const auto two = optimal.plan(problem, values, second);
+  REQUIRE(first.bound);
+  CHECK(!first.bound->proven);
+  CHECK(first.bound->least == second.bound->least);
+  CHECK(first.bound->least <= 0.033);  // the optimum of w5 is a round of 33 ms
+  CHECK(first.candidates_considered == second.candidates_considered);
+  CHECK(std::get<plan::CollaborationPlan>(one) == std::get<plan::CollaborationPlan>(two));
+}

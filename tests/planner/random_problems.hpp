@@ -1,0 +1,92 @@
+#pragma once
+
+#include "synergy/base/random.hpp"
+#include "synergy/plan/memory.hpp"
+#include "synergy/plan/problem.hpp"
+
+#include <functional>
+#include <initializer_list>
+#include <string>
+
+#include "../support/scenarios.hpp"
+
+namespace synergy::test {
+
+inline std::string pick(RandomStream& random, std::initializer_list<const char*> choices) {
+  return choices.begin()[random.integer(0, static_cast<std::int64_t>(choices.size()) - 1)];
+}
+inline bool chance(RandomStream& random, double probability) { return random.uniform() < probability; }
+
+/// A body of `devices` devices d0, d1, ... of which d0 has every part, the others some.
+inline std::string random_body(RandomStream& random, int devices) {
+  std::string text = "body:\n  devices:\n";
+  for (int d = 0; d < devices; ++d) {
+    text += "    - {name: d" + std::to_string(d) + ", radio: " + pick(random, {"nrf52840", "cc2340r5"});
+    if (d == 0 || chance(random, 0.9)) {
+      text += std::string(", accelerator: ") + (chance(random, 0.8) ? "max78000" : "max78002");
+    }
+    text += ", sensors: [";
+    if (d == 0 || chance(random, 0.4)) text += "camera_hm01b0, microphone_sph0645";
+    text += "], interactions: [";
+    if (d == 0 || chance(random, 0.4)) text += "display_ls013b4dn04, haptic_lra";
+    text += "]}\n";
+  }
+  if (chance(random, 0.3)) text += "  path_loss:\n    - {between: [d0, d1], loss_db: 75}\n";
+  return text;
+}
+
+/// `apps` small apps on such a body; links, residency and pins vary.
+inline std::string random_scenario(RandomStream& random, int devices, int apps) {
+  std::string text = random_body(random, devices);
+  text += "link: {connection_interval: " + pick(random, {"7.5 ms", "15 ms", "15 ms", "100 ms"});
+  if (chance(random, 0.2)) text += ", scheduling: nordic_central";
+  text += "}\nresidency: " + pick(random, {"retained", "retained", "reload"}) + "\n";
+  if (chance(random, 0.2)) text += "multi_tensor_cuts: true\n";
+  text += "apps:\n";
+  for (int a = 0; a < apps; ++a) {
+    text += "  - {name: a" + std::to_string(a) + ", model: ";
+    text += devices < 4 ? pick(random, {"convnet5", "kws", "simplenet", "widenet", "ressimplenet"})
+                        : pick(random, {"convnet5", "convnet5", "kws"});
+    text += ", sensor: " + pick(random, {"camera", "microphone"});
+    text += ", interaction: " + pick(random, {"display", "haptic"});
+    if (chance(random, 0.2)) text += ", sensing: fresh";
+    if (chance(random, 0.2)) text += ", source_device: d0";
+    if (chance(random, 0.2)) text += ", target_device: d0";
+    text += "}\n";
+  }
+  return text;
+}
+
+/// Calls `visit` with every execution plan of app `a` whose segments each fit `memory`, in no useful order.
+inline void for_each_plan(const plan::PlanningProblem& problem, int a, const plan::BodyMemory& memory,
+                          const std::function<void(const plan::ExecutionPlan&)>& visit) {
+  const plan::SegmentTable& table = problem.table(a, problem.accelerators().front());
+  const int last = table.boundaries() - 1;
+  plan::ExecutionPlan plan;
+  std::vector<bool> used(static_cast<std::size_t>(problem.device_count()));
+  const std::function<void(int)> extend = [&](int from) {
+    if (from == last) {
+      for (const int source : problem.sources(a)) {
+        for (const int target : problem.targets(a)) {
+          plan.source = source;
+          plan.target = target;
+          visit(plan);
+        }
+      }
+      return;
+    }
+    for (int to = from + 1; to <= last; ++to) {
+      for (const int d : problem.accelerators()) {
+        if (used[static_cast<std::size_t>(d)] || !memory.fits(a, d, from, to)) continue;
+        used[static_cast<std::size_t>(d)] = true;
+        plan.segments.push_back({d, table.layers(from, to)});
+        extend(to);
+        plan.segments.pop_back();
+        used[static_cast<std::size_t>(d)] = false;
+      }
+    }
+  };
+  extend(0);
+}
+
+}  // namespace synergy::test
