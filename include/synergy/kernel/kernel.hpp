@@ -1,0 +1,58 @@
+#pragma once
+
+#include "synergy/base/ensure.hpp"
+#include "synergy/kernel/event_queue.hpp"
+#include "synergy/quantities/duration.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace synergy::kernel {
+
+/// The event loop: executes actions in the order of (time, sequence of scheduling). No global state.
+///
+/// Simultaneous events run first scheduled, first executed; an action may schedule events for now(), which
+/// run after everything already scheduled for that time. In steady state (no more events pending than ever
+/// before) nothing is allocated.
+///
+/// An exception thrown by an action leaves run_until; its event counts as executed and the kernel stays
+/// usable. Not thread-safe: one thread at a time; use one kernel per replication.
+class Kernel {
+ public:
+  /// The time of the event being executed, or where the last run_until ended. Starts at 0.
+  [[nodiscard]] Time now() const { return now_; }
+  /// Executes `action` once, at time `at`. Pre: at >= now(); action.function is not null.
+  void schedule_at(Time at, Action action) {
+    ensure(at >= now_, "an event must not be scheduled in the past");
+    insert(at, action);
+  }
+  /// The same, `delay` after now(). Pre: delay >= 0 and the sum fits in a Time.
+  void schedule_in(Duration delay, Action action) {
+    ensure(static_cast<std::uint64_t>(delay.ns()) <= static_cast<std::uint64_t>((Time::max() - now_).ns()),
+           "the delay of an event must not be negative nor beyond the end of time");
+    insert(now_ + delay, action);
+  }
+  /// Executes all events up to and including `end`, those scheduled meanwhile too, then advances the clock to
+  /// `end`. Events after `end` stay pending for a later call. Pre: end >= now(); not called from an action.
+  void run_until(Time end);
+  /// Number of events scheduled and not yet executed.
+  [[nodiscard]] std::size_t pending() const { return static_cast<std::size_t>(scheduled_ - executed_); }
+  /// Number of events executed since the start.
+  [[nodiscard]] std::uint64_t executed() const { return executed_; }
+  /// Memory held by the pending events; see EventQueue.
+  [[nodiscard]] std::size_t bytes() const { return queue_.bytes(); }
+
+ private:
+  void insert(Time at, const Action& action) {
+    ++scheduled_;
+    queue_.push(at, action);
+  }
+
+  EventQueue queue_;
+  Time now_;
+  std::uint64_t scheduled_ = 0;
+  std::uint64_t executed_ = 0;
+  bool running_ = false;
+};
+
+}  // namespace synergy::kernel
