@@ -1,0 +1,40 @@
+#pragma once
+
+#include "synergy/quantities/duration.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace synergy::simulation {
+
+/// Mean, extremes and quantiles of a stream of durations in bounded memory.
+///
+/// Quantiles are exact (nearest rank) up to kExactCount values; beyond that they come from buckets whose
+/// width is at most 1/1024 of the value, so that they are at most 0.1 % too high. Mean, count, min and max
+/// are always exact. Memory is reserved when the first value arrives and once more at the change-over, never
+/// per value.
+class Quantiles {
+ public:
+  static constexpr std::size_t kExactCount = 1u << 14;
+
+  /// Pre: value >= 0.
+  void add(Duration value);
+  [[nodiscard]] std::int64_t count() const { return count_; }
+  /// Pre of all below: count() > 0.
+  [[nodiscard]] double mean_ns() const;
+  [[nodiscard]] Duration min() const { return min_; }
+  [[nodiscard]] Duration max() const { return max_; }
+  /// The value that a share `p` (0 < p <= 1) of all values does not exceed.
+  [[nodiscard]] Duration quantile(double p) const;
+
+ private:
+  std::vector<std::int64_t> exact_;
+  std::vector<std::int64_t> buckets_;
+  std::int64_t count_ = 0;
+  Duration sum_;
+  Duration min_ = Duration::max();
+  Duration max_;
+};
+
+}  // namespace synergy::simulation

@@ -1,0 +1,140 @@
+#include "admission.hpp"
+
+#include "synergy/base/ensure.hpp"
+
+#include <algorithm>
+
+namespace synergy::simulation {
+
+using scenario::Policy;
+using scenario::Regime;
+
+Admission::Admission(const scenario::Scenario& scenario, Policy policy, std::vector<int> windows)
+    : policy_(policy),
+      drop_(scenario.load.drop),
+      open_loop_(scenario.load.regime == Regime::periodic || scenario.load.regime == Regime::poisson),
+      in_rounds_(scenario.load.regime == Regime::rounds),
+      turn_length_(scenario.turn_inferences),
+      apps_(scenario.apps.size()),
+      yet_to_start_(static_cast<std::ptrdiff_t>(apps_.size())) {
+  ensure(windows.size() == apps_.size(), "there is one window per app");
+  for (std::size_t a = 0; a < apps_.size(); ++a) {
+    apps_[a].window = windows[a];
+    if (open_loop_) apps_[a].queue.resize(static_cast<std::size_t>(scenario.load.queue_limit) + 1);
+  }
+}
+
+bool Admission::has_work(const App& app) const { return !open_loop_ || app.waiting > 0; }
+
+std::optional<AppIndex> Admission::next_with_work(AppIndex from) const {
+  const auto count = static_cast<AppIndex>(apps_.size());
+  for (AppIndex step = 0; step < count; ++step) {
+    const AppIndex a = (from + step) % count;
+    if (has_work(apps_[static_cast<std::size_t>(a)])) return a;
+  }
+  return {};
+}
+
+std::optional<AppIndex> Admission::earliest_arrival() const {
+  std::optional<AppIndex> first;
+  for (std::size_t a = 0; a < apps_.size(); ++a) {
+    const App& app = apps_[a];
+    if (app.waiting == 0) continue;
+    if (!first ||
+        app.queue[app.head] <
+            apps_[static_cast<std::size_t>(*first)].queue[apps_[static_cast<std::size_t>(*first)].head]) {
+      first = static_cast<AppIndex>(a);
+    }
+  }
+  return first;
+}
+
+std::optional<AppIndex> Admission::overlapping() {
+  // In rounds an app may be one round ahead of the slowest starter, never more.
+  for (std::size_t a = 0; a < apps_.size(); ++a) {
+    const App& app = apps_[a];
+    if (app.in_flight < app.window && has_work(app) && (!in_rounds_ || app.started == round_))
+      return static_cast<AppIndex>(a);
+  }
+  return {};
+}
+
+std::optional<AppIndex> Admission::one_at_a_time() {
+  if (total_in_flight_ > 0) return {};
+  if (open_loop_) return earliest_arrival();
+  const AppIndex a = turn_;
+  turn_ = (turn_ + 1) % static_cast<AppIndex>(apps_.size());
+  return a;
+}
+
+std::optional<AppIndex> Admission::in_turns() {
+  const auto count = static_cast<AppIndex>(apps_.size());
+  const bool turn_over =
+      started_in_turn_ == turn_length_ || !has_work(apps_[static_cast<std::size_t>(turn_)]);
+  if (turn_over) {
+    if (total_in_flight_ > 0) return {};
+    const auto next = next_with_work((turn_ + 1) % count);
+    if (!next) return {};
+    turn_ = *next;
+    started_in_turn_ = 0;
+  }
+  if (apps_[static_cast<std::size_t>(turn_)].in_flight >= apps_[static_cast<std::size_t>(turn_)].window)
+    return {};
+  ++started_in_turn_;
+  return turn_;
+}
+
+std::optional<Admission::Start> Admission::next(Time now) {
+  std::optional<AppIndex> a;
+  switch (policy_) {
+    case Policy::sequential:
+      a = one_at_a_time();
+      break;
+    case Policy::inter_run:
+      a = in_turns();
+      break;
+    case Policy::inter_app:
+    case Policy::adaptive:
+      a = overlapping();
+      break;
+  }
+  if (!a) return {};
+  App& app = apps_[static_cast<std::size_t>(*a)];
+  Start start{*a, now};
+  if (open_loop_) {
+    start.arrived = app.queue[app.head];
+    app.head = (app.head + 1) % app.queue.size();
+    --app.waiting;
+  }
+  ++app.in_flight;
+  if (app.started++ == round_ && --yet_to_start_ == 0) {
+    ++round_;
+    yet_to_start_ = std::count_if(apps_.begin(), apps_.end(),
+                                  [this](const App& other) { return other.started == round_; });
+  }
+  ++total_in_flight_;
+  return start;
+}
+
+void Admission::finished(AppIndex a) {
+  App& app = apps_[static_cast<std::size_t>(a)];
+  ensure(app.in_flight > 0, "only a started inference finishes");
+  --app.in_flight;
+  --total_in_flight_;
+}
+
+void Admission::arrived(AppIndex a, Time now) {
+  App& app = apps_[static_cast<std::size_t>(a)];
+  app.queue[(app.head + static_cast<std::size_t>(app.waiting)) % app.queue.size()] = now;
+  ++app.waiting;
+}
+
+bool Admission::trim(AppIndex a) {
+  App& app = apps_[static_cast<std::size_t>(a)];
+  if (app.waiting < static_cast<std::int64_t>(app.queue.size())) return false;
+  if (drop_ == scenario::DropPolicy::drop_old) app.head = (app.head + 1) % app.queue.size();
+  --app.waiting;
+  return true;
+}
+
+}  // namespace synergy::simulation

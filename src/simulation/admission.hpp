@@ -1,0 +1,67 @@
+#pragma once
+
+#include "synergy/scenario/scenario.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace synergy::simulation {
+
+using scenario::AppIndex;
+using scenario::DeviceIndex;
+
+/// Decides when an app may start its next inference: policy x load regime. Pure bookkeeping, no clock of its
+/// own.
+///
+/// The caller asks next() after every start, finish and arrival until it answers nothing.
+class Admission {
+ public:
+  Admission(const scenario::Scenario& scenario, scenario::Policy policy, std::vector<int> windows);
+
+  struct Start {
+    AppIndex app = 0;
+    Time arrived;  ///< open loop: when it was asked for; closed loop: now
+  };
+  /// The next inference to start now, which the caller does; nothing if none may start.
+  [[nodiscard]] std::optional<Start> next(Time now);
+  void finished(AppIndex a);
+  /// Open loop: an inference is asked for. After asking next(), the caller calls trim().
+  void arrived(AppIndex a, Time now);
+  /// Drops one waiting inference, the newest or the oldest, if more wait than the queue may hold; says
+  /// whether.
+  [[nodiscard]] bool trim(AppIndex a);
+
+  [[nodiscard]] std::int64_t waiting(AppIndex a) const { return apps_[static_cast<std::size_t>(a)].waiting; }
+  [[nodiscard]] int in_flight(AppIndex a) const { return apps_[static_cast<std::size_t>(a)].in_flight; }
+  [[nodiscard]] int window(AppIndex a) const { return apps_[static_cast<std::size_t>(a)].window; }
+
+ private:
+  struct App {
+    int window = 1;
+    int in_flight = 0;
+    std::int64_t started = 0;
+    std::vector<Time> queue;  // ring of arrivals
+    std::size_t head = 0;
+    std::int64_t waiting = 0;
+  };
+  [[nodiscard]] bool has_work(const App& app) const;
+  [[nodiscard]] std::optional<AppIndex> overlapping();
+  [[nodiscard]] std::optional<AppIndex> one_at_a_time();
+  [[nodiscard]] std::optional<AppIndex> in_turns();
+  [[nodiscard]] std::optional<AppIndex> next_with_work(AppIndex from) const;
+  [[nodiscard]] std::optional<AppIndex> earliest_arrival() const;
+
+  scenario::Policy policy_;
+  scenario::DropPolicy drop_;
+  bool open_loop_;
+  bool in_rounds_;
+  int turn_length_;
+  std::vector<App> apps_;
+  std::int64_t round_ = 0;       // rounds: the fewest inferences that any app has started
+  std::ptrdiff_t yet_to_start_;  // apps that have started no more than that
+  int total_in_flight_ = 0;
+  AppIndex turn_ = 0;
+  int started_in_turn_ = 0;
+};
+
+}  // namespace synergy::simulation

@@ -1,0 +1,71 @@
+// What a simulation allocates: some when it is set up, some while it warms up, nothing per event.
+#include "synergy/plan/estimate.hpp"
+#include "synergy/planner/planner.hpp"
+#include "synergy/simulation/simulate.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "../support/allocations.hpp"
+#include "../support/scenarios.hpp"
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+using scenario::Policy;
+using simulation::Quantiles;
+
+namespace {
+
+struct Used {
+  std::size_t allocations = 0;
+  std::uint64_t events = 0;
+  std::int64_t fewest_latencies = 0;  // of any app
+};
+
+/// What simulating takes, without reading and planning.
+Used used(const std::string& name, Policy policy, const std::string& window) {
+  const scenario::Scenario s =
+      synergy::test::shipped(name, {{"measurement.warm_up", "10 s"}, {"measurement.window", window}});
+  plan::TableCache cache;
+  const plan::PlanningProblem problem(s, cache);
+  const planner::Planner& planner = *planner::find_planner("synergy");
+  planner::Effort effort;
+  const auto plan = planner.plan(problem, planner::read_parameters(planner, {}), effort);
+  const auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(plan));
+  const auto& ready = std::get<plan::CompiledPlan>(compiled);
+  const auto windows = plan::windows(problem, ready, plan::estimate(problem, ready, policy), policy);
+
+  const std::size_t before = allocations();
+  const simulation::RunResult result = simulation::simulate(problem, ready, policy, windows, 0);
+  Used used{allocations() - before, result.events, INT64_MAX};
+  for (const auto& app : result.apps)
+    used.fewest_latencies = std::min(used.fewest_latencies, app.latency.count());
+  return used;
+}
+
+}  // namespace
+
+TEST_CASE("does a simulation four times as long allocate no more?") {
+  struct Case {
+    const char* scenario;
+    Policy policy;
+  };
+  for (const Case& c :
+       {Case{"w1", Policy::adaptive}, Case{"w2", Policy::sequential}, Case{"w2_lossy", Policy::adaptive},
+        Case{"w4", Policy::inter_run}, Case{"w5", Policy::adaptive}, Case{"w6", Policy::inter_app}}) {
+    INFO(c.scenario << " under " << scenario::to_text(c.policy));
+    const Used once = used(c.scenario, c.policy, "10 s");
+    const Used longer = used(c.scenario, c.policy, "40 s");
+    CHECK(longer.events > 2 * once.events);
+    CHECK(longer.allocations == once.allocations);
+  }
+}
+
+TEST_CASE("does a simulation allocate nothing more once its latencies are in buckets?") {
+  const Used once = used("w2", Policy::adaptive, "250 s");
+  const Used longer = used("w2", Policy::adaptive, "1000 s");
+  REQUIRE(once.fewest_latencies > static_cast<std::int64_t>(Quantiles::kExactCount));
+  CHECK(longer.events > 3 * once.events);
+  CHECK(longer.allocations == once.allocations);
+}

@@ -1,0 +1,191 @@
+// Laws that hold for every plan, policy and regime, on seeded random scenarios and on the shipped workloads.
+#include "synergy/base/random.hpp"
+#include "synergy/simulation/record.hpp"
+
+#include <map>
+
+#include "../support/scenarios.hpp"
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+using simulation::RunRecord;
+using synergy::test::from_yaml;
+using synergy::test::full_body;
+using synergy::test::shipped;
+
+namespace {
+
+std::string random_scenario(RandomStream& random) {
+  const char* models[] = {"convnet5", "kws", "simplenet", "ressimplenet", "widenet", "unet"};
+  const char* regimes[] = {"rounds", "saturated", "periodic", "poisson"};
+  const char* sensing[] = {"latest", "latest", "fresh"};
+  const char* intervals[] = {"7.5 ms", "15 ms", "50 ms"};
+  std::string text = full_body(static_cast<int>(random.integer(1, 4)));
+  text += std::string("link: {connection_interval: ") + intervals[random.integer(0, 2)] + "}\n";
+  text += std::string("load: {regime: ") + regimes[random.integer(0, 3)] +
+          ", queue_limit: " + std::to_string(random.integer(0, 3));
+  text += std::string(", drop: ") + (random.uniform() < 0.5 ? "drop_new" : "drop_old") + "}\n";
+  text += std::string("residency: ") + (random.uniform() < 0.7 ? "retained" : "reload") + "\n";
+  text += std::string("cpu_sleep: ") + (random.uniform() < 0.5 ? "sleep" : "always_active") + "\n";
+  text += "measurement: {warm_up: 0.7 s, window: 5 s}\nseed: " + std::to_string(random.integer(1, 1000)) +
+          "\napps:\n";
+  const std::int64_t apps = random.integer(1, 3);
+  for (std::int64_t a = 0; a < apps; ++a) {
+    const std::string model = models[random.integer(0, 5)];
+    const std::string rate = std::to_string(random.integer(1, 60));
+    text += "  - {name: a" + std::to_string(a) + ", model: " + model +
+            ", sensor: " + (model == "kws" ? "microphone" : "camera");
+    text += std::string(", interaction: ") + (random.uniform() < 0.5 ? "display" : "haptic") +
+            ", rate: " + rate + " Hz";
+    text += std::string(", sensing: ") + sensing[random.integer(0, 2)] + "}\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("do inferences, unit time and energy add up in every random scenario, under every policy?") {
+  RandomStream random(stream_seed(7, 0, "property_test"));
+  plan::TableCache cache;
+  int simulated = 0;
+  for (int i = 0; i < 60; ++i) {
+    const std::string yaml = random_scenario(random);
+    CAPTURE(yaml);
+    const scenario::Scenario s = from_yaml(yaml);
+    const plan::PlanningProblem problem(s, cache);
+    const auto& planners = planner::planners();
+    const planner::Planner& planner = *planners[static_cast<std::size_t>(
+        random.integer(0, static_cast<std::int64_t>(planners.size()) - 1))];
+    for (const auto policy : {scenario::Policy::sequential, scenario::Policy::inter_app,
+                              scenario::Policy::inter_run, scenario::Policy::adaptive}) {
+      const RunRecord record = simulation::run_planner(problem, planner, policy, 0);
+      CAPTURE(planner.name, scenario::to_text(policy));
+      if (record.status == simulation::Status::infeasible) continue;
+      for (const auto& check : record.result->failed_checks) UNSCOPED_INFO(check.message);
+      REQUIRE(record.result->failed_checks.empty());
+      ++simulated;
+      for (std::size_t a = 0; a < s.apps.size(); ++a) {
+        const auto& app = record.result->apps[a];
+        CHECK(app.in_flight <= app.window);
+        if (policy == scenario::Policy::sequential || policy == scenario::Policy::inter_app)
+          CHECK(app.in_flight <= 1);
+        // Never faster than the sum of its service times: transfers may save the mean wait, nothing else.
+        Duration least;
+        for (const plan::Stage& stage : record.compiled->apps[a].stages)
+          least += stage.wait_for_sample + stage.service;
+        if (app.latency.count() > 0) CHECK(app.latency.min() >= least);
+      }
+    }
+  }
+  CHECK(simulated > 150);
+}
+
+TEST_CASE("is a sequential plan without transfers exactly as fast as estimated?") {
+  RandomStream random(stream_seed(8, 0, "property_test"));
+  plan::TableCache cache;
+  for (int i = 0; i < 20; ++i) {
+    std::string yaml = random_scenario(random);
+    yaml = full_body(1) + "measurement: {warm_up: 1 s, window: 20 s}\n" + yaml.substr(yaml.find("residency"));
+    yaml.erase(yaml.find("measurement: {warm_up: 0.7"),
+               std::string("measurement: {warm_up: 0.7 s, window: 5 s}\n").size());
+    CAPTURE(yaml);
+    const scenario::Scenario s = from_yaml(yaml);
+    const plan::PlanningProblem problem(s, cache);
+    const RunRecord record =
+        simulation::run_planner(problem, *planner::find_planner("min_dev"), scenario::Policy::sequential, 0);
+    if (record.status == simulation::Status::infeasible) continue;
+    for (std::size_t a = 0; a < s.apps.size(); ++a) {
+      const auto& app = record.result->apps[a];
+      CHECK(app.latency.min() == record.estimate->latency[a]);
+      CHECK(app.latency.max() == record.estimate->latency[a]);
+      CHECK(app.last_completion - app.first_completion ==
+            record.estimate->sequential_round * (app.completed_in_window - 1));
+    }
+  }
+}
+
+TEST_CASE(
+    "with transfers, is a sequential latency within the wait for one event per transfer of its estimate?") {
+  plan::TableCache cache;
+  for (const char* name : {"w1", "w2", "w3", "w4", "w5"}) {
+    const scenario::Scenario s = shipped(name);
+    const plan::PlanningProblem problem(s, cache);
+    for (const planner::Planner* planner : planner::planners()) {
+      const RunRecord record = simulation::run_planner(problem, *planner, scenario::Policy::sequential, 0);
+      if (record.status == simulation::Status::infeasible) continue;
+      for (std::size_t a = 0; a < s.apps.size(); ++a) {
+        CAPTURE(name, planner->name, s.apps[a].name);
+        std::int64_t transfers = 0;
+        for (const auto& stage : record.compiled->apps[a].stages)
+          transfers += stage.kind == plan::Stage::Kind::transfer ? 1 : 0;
+        const Duration bound = s.link.connection_interval * transfers;
+        const auto& app = record.result->apps[a];
+        CHECK(app.latency.min() >= record.estimate->latency[a] - bound);
+        CHECK(app.latency.max() <= record.estimate->latency[a] + bound);
+      }
+    }
+  }
+}
+
+TEST_CASE("is adaptive within 5 % of the bottleneck estimate on w1 to w5?") {
+  // The exceptions, each understood. The estimate is a bound that ignores how waits line up.
+  // w2 and w5/ind_e2e, one link: the pipeline locks to 3.5 connection intervals (52.5 ms) where 49.5 ms would
+  // do. w1/pri_max_dev: transfers of 147 kB take 4.5 s and queue first come, first served; apps that cross
+  // the same link twice then wait for more than one inference of every other app, which the windows allow
+  // for.
+  const std::map<std::string, double> exceptions{
+      {"w2/min_dev", 0.06}, {"w2/ind_model", 0.06}, {"w5/ind_e2e", 0.06}, {"w1/pri_max_dev", 0.36}};
+  plan::TableCache cache;
+  for (const char* name : {"w1", "w2", "w3", "w4", "w5"}) {
+    // Rounds take up to 15 s and many are in flight: a long look at the steady state.
+    const scenario::Scenario s = shipped(name, {{"measurement", "{warm_up: 1000 s, window: 10000 s}"}});
+    const plan::PlanningProblem problem(s, cache);
+    for (const planner::Planner* planner : planner::planners()) {
+      const RunRecord record = simulation::run_planner(problem, *planner, scenario::Policy::adaptive, 0);
+      if (record.status == simulation::Status::infeasible) continue;
+      const double simulated =
+          static_cast<double>(record.result->completed_in_window()) / record.result->window.s();
+      const std::string key = std::string(name) + "/" + std::string(planner->name);
+      CAPTURE(key, simulated, record.estimate->throughput_inf_per_s);
+      const auto exception = exceptions.find(key);
+      const double tolerance = exception == exceptions.end() ? 0.05 : exception->second;
+      CHECK(simulated == Approx(record.estimate->throughput_inf_per_s).epsilon(tolerance));
+      CHECK(simulated <=
+            record.estimate->throughput_inf_per_s * 1.005);  // a bound, but for the packing of packets
+    }
+  }
+}
+
+TEST_CASE(
+    "does the same run give the same numbers every time, and another replication other losses or arrivals?") {
+  plan::TableCache cache;
+  const scenario::Scenario s = shipped("w2", {{"load.regime", "poisson"},
+                                              {"apps.0.rate", "9 Hz"},
+                                              {"apps.1.rate", "5 Hz"},
+                                              {"apps.2.rate", "3 Hz"}});
+  const plan::PlanningProblem problem(s, cache);
+  const planner::Planner& synergy = *planner::find_planner("synergy");
+  const RunRecord a = simulation::run_planner(problem, synergy, {}, 0);
+  const RunRecord b = simulation::run_planner(problem, synergy, {}, 0);
+  const RunRecord c = simulation::run_planner(problem, synergy, {}, 1);
+  CHECK(a.result->energy() == b.result->energy());
+  CHECK(a.result->apps[0].generated == b.result->apps[0].generated);
+  CHECK(a.result->apps[0].latency.mean_ns() == b.result->apps[0].latency.mean_ns());
+  CHECK(a.result->apps[0].latency.mean_ns() != c.result->apps[0].latency.mean_ns());
+}
+
+TEST_CASE("do open-loop apps complete what they are asked for when the body is fast enough?") {
+  plan::TableCache cache;
+  const scenario::Scenario s = shipped("w2", {{"measurement", "{warm_up: 5 s, window: 60 s}"},
+                                              {"load.regime", "periodic"},
+                                              {"apps.0.rate", "4 Hz"},
+                                              {"apps.1.rate", "3 Hz"},
+                                              {"apps.2.rate", "2 Hz"}});
+  const plan::PlanningProblem problem(s, cache);
+  const RunRecord record = simulation::run_planner(problem, *planner::find_planner("synergy"), {}, 0);
+  const auto& apps = record.result->apps;
+  CHECK(apps[0].completed_in_window == 240);  // 4 Hz x 60 s
+  CHECK(apps[1].completed_in_window == 180);
+  CHECK(apps[2].completed_in_window == 120);
+  CHECK(apps[0].dropped_queue_full == 0);
+}
