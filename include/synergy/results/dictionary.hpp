@@ -1,0 +1,28 @@
+#pragma once
+
+#include "synergy/results/table.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace synergy::results {
+
+/// Every table that the program writes as a file, without rows: those of a result directory, `ratios` and
+/// `claims` of `reproduce`, and `cost`.
+[[nodiscard]] std::vector<Table> declared_tables();
+
+/// "text", "integer", "number".
+[[nodiscard]] std::string_view to_text(Type type);
+/// Which is better: "smaller", "larger", "neither".
+[[nodiscard]] std::string_view direction(Role role);
+
+/// One row per column of the declared tables: what `list metrics` prints.
+[[nodiscard]] Table dictionary_table();
+
+/// A descriptor of tables that lie as NAME.csv in one folder, as JSON: a Tabular Data Package of the
+/// Frictionless standards (specs.frictionlessdata.io), with a table schema for each. A column's unit is the
+/// property `unit` of its field. Depends on the columns alone, not on the rows.
+[[nodiscard]] std::string data_package(const std::vector<Table>& tables);
+
+}  // namespace synergy::results

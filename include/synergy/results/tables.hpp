@@ -1,0 +1,26 @@
+#pragma once
+
+#include "synergy/results/table.hpp"
+#include "synergy/simulation/record.hpp"
+
+#include <vector>
+
+namespace synergy::results {
+
+using simulation::RunRecord;
+
+/// The tidy tables of a result directory, which join on `run_id`. Records of infeasible runs have a row in
+/// `runs` only. Rows follow the records, then the scenario's order of apps, devices and the plan's of units.
+[[nodiscard]] Table runs_table(const std::vector<RunRecord>& records);
+[[nodiscard]] Table apps_table(const std::vector<RunRecord>& records);
+[[nodiscard]] Table devices_table(const std::vector<RunRecord>& records);
+[[nodiscard]] Table links_table(const std::vector<RunRecord>& records);
+[[nodiscard]] Table segments_table(const std::vector<RunRecord>& records);
+[[nodiscard]] Table phases_table(const std::vector<RunRecord>& records);
+/// Mean and 95 % confidence interval (Student t) over replications, one row per scenario, planner and policy.
+[[nodiscard]] Table summary_table(const std::vector<RunRecord>& records);
+
+/// All tables of the given records, in the order above.
+[[nodiscard]] std::vector<Table> all_tables(const std::vector<RunRecord>& records);
+
+}  // namespace synergy::results

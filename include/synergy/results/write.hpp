@@ -1,0 +1,61 @@
+#pragma once
+
+#include "synergy/results/tables.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace synergy::results {
+
+/// Writes a result directory: every table of the records as NAME.csv, `more` tables likewise,
+/// datapackage.json that describes their columns, manifest.json, and resolved.yaml (for several scenarios
+/// resolved-NAME.yaml each). Each file appears complete or not at all (written aside, then renamed). Only
+/// `wall_*` columns and the manifest differ between two runs of the same input. Throws InputError if the
+/// folder cannot be written.
+void write_directory(const std::filesystem::path& folder, const std::vector<RunRecord>& records,
+                     const std::vector<std::pair<std::string, std::string>>& input_hashes,
+                     const std::vector<std::string>& command_line, const std::vector<Table>& more = {});
+
+/// What manifest.json says besides the tool, the machine and the time.
+struct ManifestFacts {
+  std::vector<std::string> command_line;
+  std::vector<std::pair<std::string, std::string>> input_hashes;
+  std::vector<std::pair<std::string, std::uint64_t>> seeds;  ///< by scenario
+  std::int64_t run_count = 0;
+  std::vector<std::pair<std::string, std::int64_t>> counts;  ///< further counts
+  std::vector<std::pair<std::string, std::string>> more;     ///< further texts
+};
+void write_manifest(const std::filesystem::path& folder, const ManifestFacts& facts);
+
+/// Version and commit of this program, as the manifest has them: "synergy-sim 0.1.0 (commit 19ae15d)".
+[[nodiscard]] std::string program();
+
+/// A file that appears complete or not at all: it is written aside, as FILE.part, until commit() renames it.
+class FileAside {
+ public:
+  /// Throws InputError, as the others do, if the file cannot be written.
+  explicit FileAside(std::filesystem::path file);
+  FileAside(FileAside&&) = default;
+  /// Removes what was not committed.
+  ~FileAside();
+
+  void write(std::string_view text);
+  void commit();
+
+ private:
+  [[noreturn]] void fail(const std::string& why);
+
+  std::filesystem::path file_;
+  std::filesystem::path aside_;
+  std::ofstream stream_;
+};
+
+/// Writes one file the same way.
+void write_file(const std::filesystem::path& file, const std::string& text);
+
+}  // namespace synergy::results

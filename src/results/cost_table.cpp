@@ -1,0 +1,134 @@
+#include "synergy/results/cost_table.hpp"
+
+#include "synergy/device/cycles.hpp"
+#include "synergy/device/segment.hpp"
+#include "synergy/model/names.hpp"
+
+#include <bit>
+#include <cmath>
+
+#include "columns.hpp"
+#include <fmt/format.h>
+
+namespace synergy::results {
+namespace {
+
+struct Row {
+  const device::AcceleratorProfile* chip;
+  const model::Model* model;
+  model::LayerIndex index;
+  int start_word;
+  bool placed;
+  [[nodiscard]] const model::Layer& layer() const { return model->layer(index); }
+  [[nodiscard]] std::int64_t cycles() const {
+    return device::layer_cycles(device::hardware_layer(*chip, *model, index, start_word)).count();
+  }
+};
+
+std::string shape(const model::Shape& s) { return fmt::format("{}x{}x{}", s.channels, s.height, s.width); }
+bool is_last(const Row& r) { return r.index + 1 == r.model->layer_count(); }
+
+const ColumnOf<Row> kColumns[] = {
+    {{"index", "", "position in the model, from 0", Type::integer, Role::key},
+     [](const Row& r) { return count(r.index); }},
+    {{"name", "", "name of the layer"}, [](const Row& r) { return text(r.layer().name); }},
+    {{"operator", "", "its operator"}, [](const Row& r) { return text(model::to_text(r.layer().op)); }},
+    {{"input_shape", "", "channels x rows x columns read"},
+     [](const Row& r) { return text(shape(r.layer().in)); }},
+    {{"output_shape", "", "channels x rows x columns written"},
+     [](const Row& r) { return text(shape(r.layer().out)); }},
+    {{"cycles", "", "clock cycles by the vendor's formula, without pipeline factor and start-up",
+      Type::integer, Role::smaller_is_better},
+     [](const Row& r) { return count(r.cycles()); }},
+    {{"time_us", "us", "cycles x pipeline factor / clock", Type::number, Role::smaller_is_better},
+     [](const Row& r) -> Cell {
+       return static_cast<double>(r.cycles()) * r.chip->pipeline_factor.value.si() /
+              r.chip->clock.value.si() * 1e6;
+     }},
+    {{"cycles_class", "", "vendor_formula (exact), or estimate"},
+     [](const Row& r) {
+       return text(r.chip->cycles_are_estimates || r.layer().streaming ? "estimate" : "vendor_formula");
+     }},
+    {{"processors", "", "processors that hold its weights", Type::integer},
+     [](const Row& r) {
+       return count(std::popcount(device::weight_need(*r.chip, *r.model, r.index).processors));
+     }},
+    {{"words_per_processor", "", "72-bit weight words on each of them", Type::integer},
+     [](const Row& r) { return count(device::weight_need(*r.chip, *r.model, r.index).words); }},
+    {{"start_word", "", "first of these words, as the only segment; empty if the segment does not fit",
+      Type::integer},
+     [](const Row& r) -> Cell {
+       if (!r.placed) return {};
+       return std::int64_t{r.start_word};
+     }},
+    {{"weight_bytes", "B", "weights", Type::integer},
+     [](const Row& r) { return count(r.layer().weight_bytes().count()); }},
+    {{"bias_bytes", "B", "biases", Type::integer},
+     [](const Row& r) { return count(r.layer().bias_bytes().count()); }},
+    {{"output_bytes", "B", "output tensor", Type::integer},
+     [](const Row& r) { return count(r.layer().output_bytes().count()); }},
+    {{"macs", "", "multiply-accumulate operations", Type::integer},
+     [](const Row& r) { return count(r.layer().macs); }},
+    {{"cut_bytes", "B",
+      "what crosses to another device if the model is cut after this layer; empty for the last",
+      Type::integer},
+     [](const Row& r) -> Cell {
+       if (is_last(r)) return {};
+       return r.model->cut(r.index).bytes.count();
+     }},
+    {{"cut_single_tensor", "", "y if one tensor crosses, n if several; empty for the last"},
+     [](const Row& r) -> Cell {
+       if (is_last(r)) return {};
+       return std::string(r.model->cut(r.index).single() ? "y" : "n");
+     }},
+};
+
+}  // namespace
+
+Table cost_table(const device::AcceleratorProfile& chip, const model::Model& model,
+                 model::LayerRange layers) {
+  device::MemoryLedger ledger(chip);
+  const auto placed = ledger.place(model, layers);
+  const auto* placement = std::get_if<device::MemoryLedger::Placement>(&placed);
+  std::vector<Row> rows;
+  for (model::LayerIndex i = layers.first; i <= layers.last; ++i) {
+    const int start =
+        placement == nullptr ? 0 : placement->start_words[static_cast<std::size_t>(i - layers.first)];
+    rows.push_back({&chip, &model, i, start, placement != nullptr});
+  }
+  return make_table<Row>("cost", kColumns, rows);
+}
+
+Table cost_table() { return make_table<Row>("cost", kColumns, {}); }
+
+std::vector<device::MemoryProblem> fit_problems(const device::AcceleratorProfile& chip,
+                                                const model::Model& model, model::LayerRange layers) {
+  std::vector<device::MemoryProblem> problems = device::check_segment(chip, model, layers);
+  const auto memory = device::MemoryLedger(chip).problems(model, layers);
+  problems.insert(problems.end(), memory.begin(), memory.end());
+  return problems;
+}
+
+std::string cost_totals(const device::AcceleratorProfile& chip, const model::Model& model,
+                        model::LayerRange layers) {
+  std::string text =
+      fmt::format("{} layers {}-{}: {} B of weights, {} B of biases\n", model.name(), layers.first,
+                  layers.last, model.weight_bytes(layers).count(), model.bias_bytes(layers).count());
+  device::MemoryLedger ledger(chip);
+  const auto placed = ledger.place(model, layers);
+  const auto* placement = std::get_if<device::MemoryLedger::Placement>(&placed);
+  if (placement == nullptr || !device::check_segment(chip, model, layers).empty()) return text;
+  const device::SegmentCost cost = device::segment_cost(chip, model, layers, placement);
+  text += fmt::format(
+      "one inference on {}: load {:.4g} ms, infer {:.4g} ms ({} cycles{}), unload {:.4g} ms; {:.4g} uJ above "
+      "idle\n",
+      chip.name, cost.load.ms(), cost.infer.ms(), cost.cycles.count(),
+      chip.cycles_are_estimates ? ", an estimate" : "", cost.unload.ms(),
+      (cost.load_energy + cost.infer_energy + cost.unload_energy).si() * 1e6);
+  text += fmt::format(
+      "memory: {} of {} words on the fullest processor, {} of {} B of bias in the fullest quadrant\n",
+      ledger.words_used(), chip.words_per_processor, ledger.bias_bytes_used(), chip.bias_bytes_per_quadrant);
+  return text;
+}
+
+}  // namespace synergy::results

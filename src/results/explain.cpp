@@ -1,0 +1,113 @@
+#include "synergy/results/explain.hpp"
+
+#include "columns.hpp"
+#include <fmt/format.h>
+
+namespace synergy::results {
+namespace {
+
+using plan::Stage;
+
+const std::vector<Column> kPhaseColumns{
+    {"phase", "", ""}, {"unit", "", ""}, {"bytes", "", ""}, {"time_ms", "", ""}, {"energy_uj", "", ""}};
+
+Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app) {
+  Table table{"phases", kPhaseColumns, {}};
+  const auto add = [&](std::string phase, const Stage& stage, Cell bytes, Duration time, Energy energy) {
+    table.rows.push_back({std::move(phase), compiled.units[static_cast<std::size_t>(stage.unit)].name,
+                          std::move(bytes), ms(time), uj(energy)});
+  };
+  for (const Stage& stage : app.stages) {
+    switch (stage.kind) {
+      case Stage::Kind::sense:
+        add("sense", stage, {}, stage.wait_for_sample + stage.service, stage.energy);
+        break;
+      case Stage::Kind::transfer:
+        add("transfer", stage, count(stage.size.count()), stage.transfer.latency,
+            stage.transfer.sender + stage.transfer.receiver);
+        break;
+      case Stage::Kind::compute: {
+        const device::SegmentCost& cost = stage.cost;
+        if (compiled.segments_on[static_cast<std::size_t>(stage.segment.device)] > 1) {
+          add("switch", stage, {}, stage.switch_time, stage.switch_energy + stage.switch_cpu_energy);
+        }
+        add("load", stage, count(cost.input_bytes.count()), cost.load, cost.load_energy);
+        add(fmt::format("infer {}-{}", stage.segment.layers.first, stage.segment.layers.last), stage, {},
+            cost.infer, cost.infer_energy);
+        add("unload", stage, count(cost.output_bytes.count()), cost.unload, cost.unload_energy);
+        if (stage.cpu_energy.si() > 0)
+          add("cpu while loading", stage, {}, cost.load + cost.unload, stage.cpu_energy);
+        table.rows.back()[3] = stage.cpu_energy.si() > 0 ? Cell{} : table.rows.back()[3];
+        break;
+      }
+      case Stage::Kind::interact:
+        add("interact", stage, {}, stage.service, stage.energy);
+        break;
+    }
+  }
+  return table;
+}
+
+Table units_of(const plan::CompiledPlan& compiled, const plan::Estimate& e) {
+  Table table{"units", {{"unit", "", ""}, {"busy_ms", "", ""}, {"busy_ratio", "", ""}, {"note", "", ""}}, {}};
+  for (std::size_t u = 0; u < compiled.units.size(); ++u) {
+    if (e.busy[u] == Duration()) continue;
+    table.rows.push_back({compiled.units[u].name, ms(e.busy[u]), ratio(e.busy[u], e.round),
+                          std::string(static_cast<plan::UnitIndex>(u) == e.bottleneck ? "bottleneck" : "")});
+  }
+  return table;
+}
+
+Table memory_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled) {
+  Table table{"memory",
+              {{"device", "", ""},
+               {"segments", "", ""},
+               {"words_used", "", ""},
+               {"words_left", "", ""},
+               {"bias_bytes_used", "", ""},
+               {"bias_bytes_left", "", ""}},
+              {}};
+  for (const plan::DeviceIndex d : problem.accelerators()) {
+    const device::MemoryLedger& ledger = compiled.memory.ledger(d);
+    const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
+    table.rows.push_back({problem.device(d).name, count(compiled.segments_on[static_cast<std::size_t>(d)]),
+                          count(ledger.words_used()), count(chip.words_per_processor - ledger.words_used()),
+                          count(ledger.bias_bytes_used()),
+                          count(chip.bias_bytes_per_quadrant - ledger.bias_bytes_used())});
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string explain(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
+                    scenario::Policy policy) {
+  const plan::Estimate e = plan::estimate(problem, compiled, policy);
+  const auto windows = plan::windows(problem, compiled, e, policy);
+  std::string text;
+  for (plan::AppIndex a = 0; a < problem.app_count(); ++a) {
+    const auto i = static_cast<std::size_t>(a);
+    text += fmt::format("{}: {:.4g} ms without contention, {} in flight\n", problem.app(a).name,
+                        e.latency[i].ms(), windows[i]);
+    text += to_aligned(phases_of(compiled, compiled.apps[i])) + "\n";
+  }
+  text +=
+      fmt::format("One round (every app once) under policy {}: {:.4g} ms; bottleneck {}\n", to_text(policy),
+                  e.round.ms(), compiled.units[static_cast<std::size_t>(e.bottleneck)].name);
+  text += to_aligned(units_of(compiled, e)) + "\n";
+  text +=
+      fmt::format("Memory (weights on the fullest of the processors, biases in the fullest quadrant):\n{}\n",
+                  to_aligned(memory_of(problem, compiled)));
+  text += fmt::format("Predicted: {:.4g} inferences/s, {:.4g} mW ({:.4g} mW static), {} links in {} slots\n",
+                      e.throughput_inf_per_s, e.mean_power.si() * 1e3, e.static_power.si() * 1e3,
+                      compiled.links.size(), compiled.slots.slots);
+  return text;
+}
+
+std::string explain_infeasible(const plan::Infeasible& infeasible) {
+  std::string text = "infeasible:\n";
+  for (const plan::Reason& reason : infeasible.reasons) text += fmt::format("  {}\n", plan::to_text(reason));
+  return text;
+}
+
+}  // namespace synergy::results

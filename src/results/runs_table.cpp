@@ -1,0 +1,268 @@
+#include <algorithm>
+
+#include "columns.hpp"
+
+namespace synergy::results {
+namespace {
+
+using Row = RunRecord;
+
+/// Cells of metrics that only a simulated run has.
+template <class Value>
+Cell simulated(const Row& row, Value value) {
+  if (!row.result) return {};
+  return value(*row.result);
+}
+template <class Value>
+Cell predicted(const Row& row, Value value) {
+  if (!row.estimate) return {};
+  return value(*row.estimate);
+}
+
+double throughput(const simulation::AppResult& app, Duration window) {
+  return static_cast<double>(app.completed_in_window) / window.s();
+}
+
+std::size_t busiest(const simulation::RunResult& result) {
+  const auto most = std::max_element(result.units.begin(), result.units.end(),
+                                     [](const auto& a, const auto& b) { return a.busy < b.busy; });
+  return static_cast<std::size_t>(most - result.units.begin());
+}
+
+Cell jain(const simulation::RunResult& result) {
+  double sum = 0;
+  double squares = 0;
+  for (const auto& app : result.apps) {
+    const double x = throughput(app, result.window);
+    sum += x;
+    squares += x * x;
+  }
+  if (squares == 0) return {};
+  return sum * sum / (squares * static_cast<double>(result.apps.size()));
+}
+
+Cell reasons(const Row& row) {
+  std::string all;
+  for (const plan::Reason& reason : row.reasons) all += (all.empty() ? "" : "; ") + plan::to_text(reason);
+  if (row.result) {
+    for (const auto& check : row.result->failed_checks) all += (all.empty() ? "" : "; ") + check.message;
+  }
+  if (all.empty()) return {};
+  return all;
+}
+
+Energy statics(const simulation::RunResult& r) {
+  Energy sum;
+  for (const auto& device : r.devices) sum += device.statics();
+  return sum;
+}
+
+/// Cells of what was proven about the scenario, if it is about this kind of objective.
+template <class Value>
+Cell bound(const Row& row, scenario::Objective::Kind kind, Value value) {
+  if (!row.bound || row.bound->objective.kind != kind || row.bound->least <= 0) return {};
+  return value(row.bound->least);
+}
+
+/// How far the row's plan is from the best that may exist, both by the estimate.
+Cell optimality_gap(const Row& row) {
+  if (!row.bound || !row.estimate) return {};
+  const double value = simulation::first_criterion(row.bound->objective, *row.estimate);
+  if (value <= 0) return {};
+  return std::max(0.0, 1 - row.bound->least / value);
+}
+
+template <class Value>
+Cell refinement(const Row& row, Value planner::Refinement::*member) {
+  if (!row.effort.refinement) return {};
+  return *row.effort.refinement.*member;
+}
+
+template <class Number>
+std::int64_t sum_over_apps(const simulation::RunResult& r, Number simulation::AppResult::*member) {
+  std::int64_t sum = 0;
+  for (const auto& app : r.apps) sum += app.*member;
+  return sum;
+}
+
+using R = simulation::RunResult;
+using E = plan::Estimate;
+using Objective = scenario::Objective::Kind;
+
+const ColumnOf<Row> kColumns[] = {
+    {{"run_id", "", "scenario/planner/policy/replication; joins all tables", Type::text, Role::key},
+     [](const Row& r) { return text(r.run_id()); }},
+    {{"scenario", "", "name of the scenario"}, [](const Row& r) { return text(r.scenario->name); }},
+    {{"body", "", "name of the body"}, [](const Row& r) { return text(r.scenario->body); }},
+    {{"planner", "", "planner that made the plan"}, [](const Row& r) { return text(r.planner); }},
+    {{"policy", "", "parallelisation policy of the run"},
+     [](const Row& r) { return text(scenario::to_text(r.policy)); }},
+    {{"regime", "", "load regime"},
+     [](const Row& r) { return text(scenario::to_text(r.scenario->load.regime)); }},
+    {{"replication", "", "index of the replication, from 0", Type::integer},
+     [](const Row& r) { return count(r.replication); }},
+    {{"seed", "", "seed of the scenario", Type::integer},
+     [](const Row& r) { return count(static_cast<std::int64_t>(r.scenario->seed)); }},
+    {{"status", "", "ok, infeasible (no plan; metrics are empty) or failed_check (a bug: do not use the row)",
+      Type::text},
+     [](const Row& r) { return text(simulation::to_text(r.status)); }},
+    {{"reasons", "", "why the run is infeasible or which check failed"}, reasons},
+    {{"app_count", "", "apps of the scenario", Type::integer},
+     [](const Row& r) { return count(r.scenario->apps.size()); }},
+    {{"throughput_inf_per_s", "inf/s", "inferences of all apps completed in the window, per second",
+      Type::number, Role::larger_is_better},
+     [](const Row& r) {
+       return simulated(
+           r, [](const R& s) -> Cell { return static_cast<double>(s.completed_in_window()) / s.window.s(); });
+     }},
+    {{"throughput_min_app_inf_per_s", "inf/s", "throughput of the slowest app", Type::number,
+      Role::larger_is_better},
+     [](const Row& r) {
+       return simulated(r, [](const R& s) -> Cell {
+         double least = throughput(s.apps.front(), s.window);
+         for (const auto& app : s.apps) least = std::min(least, throughput(app, s.window));
+         return least;
+       });
+     }},
+    {{"latency_mean_ms", "ms",
+      "sense start to interact end, mean over all inferences completed in the window", Type::number,
+      Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return mean_ms(s.latency); }); }},
+    {{"latency_p50_ms", "ms", "median latency", Type::number, Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.latency, 0.5); }); }},
+    {{"latency_p95_ms", "ms", "95th percentile of latency", Type::number, Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.latency, 0.95); }); }},
+    {{"latency_p99_ms", "ms", "99th percentile of latency", Type::number, Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.latency, 0.99); }); }},
+    {{"latency_max_ms", "ms", "largest latency", Type::number, Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.latency, 1); }); }},
+    {{"latency_count", "", "inferences completed in the window", Type::integer},
+     [](const Row& r) { return simulated(r, [](const R& s) { return count(s.completed_in_window()); }); }},
+    {{"power_mean_mw", "mW", "mean power of the whole body in the window", Type::number,
+      Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return mean_mw(s.energy(), s.window); }); }},
+    {{"power_static_mw", "mW", "part of it in idle states and for keeping links up", Type::number},
+     [](const Row& r) { return simulated(r, [](const R& s) { return mean_mw(statics(s), s.window); }); }},
+    {{"power_dynamic_mw", "mW", "part of it for work, above idle states", Type::number},
+     [](const Row& r) {
+       return simulated(r, [](const R& s) { return mean_mw(s.energy() - statics(s), s.window); });
+     }},
+    {{"energy_per_inference_uj", "uJ", "energy of the whole body in the window / inferences completed in it",
+      Type::number, Role::smaller_is_better},
+     [](const Row& r) {
+       return simulated(r, [](const R& s) { return mean_uj(s.energy(), s.completed_in_window()); });
+     }},
+    {{"bottleneck_unit", "", "unit that was busy longest in the window"},
+     [](const Row& r) {
+       return simulated(r, [&r](const R& s) { return text(r.compiled->units[busiest(s)].name); });
+     }},
+    {{"bottleneck_busy_ratio", "ratio", "its busy time / window", Type::number},
+     [](const Row& r) {
+       return simulated(r, [](const R& s) { return ratio(s.units[busiest(s)].busy, s.window); });
+     }},
+    {{"fairness_jain_ratio", "ratio", "Jain's index of the apps' throughputs, 1 = all equal", Type::number,
+      Role::larger_is_better},
+     [](const Row& r) { return simulated(r, jain); }},
+    {{"deadline_miss_count", "", "inferences completed in the window later than their app's deadline",
+      Type::integer, Role::smaller_is_better},
+     [](const Row& r) {
+       return simulated(
+           r, [](const R& s) { return count(sum_over_apps(s, &simulation::AppResult::deadline_misses)); });
+     }},
+    {{"dropped_queue_full_count", "", "inferences dropped because their app's queue was full, whole run",
+      Type::integer, Role::smaller_is_better},
+     [](const Row& r) {
+       return simulated(
+           r, [](const R& s) { return count(sum_over_apps(s, &simulation::AppResult::dropped_queue_full)); });
+     }},
+    {{"dropped_link_lost_count", "", "inferences dropped because a link was lost, whole run", Type::integer,
+      Role::smaller_is_better},
+     [](const Row& r) {
+       return simulated(
+           r, [](const R& s) { return count(sum_over_apps(s, &simulation::AppResult::dropped_link_lost)); });
+     }},
+    {{"predicted_throughput_inf_per_s", "inf/s", "the estimate under the same policy", Type::number},
+     [](const Row& r) { return predicted(r, [](const E& e) -> Cell { return e.throughput_inf_per_s; }); }},
+    {{"predicted_latency_mean_ms", "ms", "mean over apps of the latency without contention", Type::number},
+     [](const Row& r) {
+       return predicted(r, [](const E& e) {
+         return mean_ms(e.sequential_round, static_cast<std::int64_t>(e.latency.size()));
+       });
+     }},
+    {{"predicted_power_mean_mw", "mW", "estimated mean power at the predicted throughput", Type::number},
+     [](const Row& r) { return predicted(r, [](const E& e) { return mw(e.mean_power); }); }},
+    {{"predicted_bottleneck_unit", "", "unit with the largest estimated busy time per round"},
+     [](const Row& r) {
+       return predicted(r, [&r](const E& e) {
+         return text(r.compiled->units[static_cast<std::size_t>(e.bottleneck)].name);
+       });
+     }},
+    {{"link_count", "", "links in use", Type::integer},
+     [](const Row& r) { return simulated(r, [](const R& s) { return count(s.links.size()); }); }},
+    {{"slot_count", "", "slots that the links' interval is divided into", Type::integer},
+     [](const Row& r) { return simulated(r, [&r](const R&) { return count(r.compiled->slots.slots); }); }},
+    {{"plan", "", "app: source | device first-last layer | ... | target; ..."},
+     [](const Row& r) {
+       return simulated(r, [&r](const R&) { return text(plan::to_text(r.compiled->plan, *r.scenario)); });
+     }},
+    {{"candidates_considered", "", "complete execution plans the planner evaluated", Type::integer},
+     [](const Row& r) { return count(r.effort.candidates_considered); }},
+    {{"candidates_pruned", "", "partial plans the planner gave up", Type::integer},
+     [](const Row& r) { return count(r.effort.candidates_pruned); }},
+    {{"bound_throughput_inf_per_s", "inf/s",
+      "objective throughput: no plan's parallel estimate is higher; of planner optimal", Type::number},
+     [](const Row& r) {
+       return bound(r, Objective::throughput, [&r](double least) -> Cell {
+         return static_cast<double>(r.scenario->apps.size()) / least;
+       });
+     }},
+    {{"bound_latency_mean_ms", "ms",
+      "objective latency: no plan's mean over apps of the latency without contention is lower", Type::number},
+     [](const Row& r) {
+       return bound(r, Objective::latency, [&r](double least) -> Cell {
+         return least * 1e3 / static_cast<double>(r.scenario->apps.size());
+       });
+     }},
+    {{"bound_energy_per_inference_uj", "uJ",
+      "objective energy: no plan's estimated dynamic energy per inference is lower", Type::number},
+     [](const Row& r) {
+       return bound(r, Objective::energy, [&r](double least) -> Cell {
+         return least * 1e6 / static_cast<double>(r.scenario->apps.size());
+       });
+     }},
+    {{"bound_weighted", "", "objective weighted: no plan's weighted sum is smaller", Type::number},
+     [](const Row& r) { return bound(r, Objective::weighted, [](double least) -> Cell { return least; }); }},
+    {{"bound_proven", "", "whether optimal proved its plan best (true), or its budget ended first (false)"},
+     [](const Row& r) -> Cell {
+       if (!r.bound) return {};
+       return text(r.bound->proven ? "true" : "false");
+     }},
+    {{"optimality_gap_ratio", "ratio",
+      "1 - bound / what the row's plan comes to by the estimate, in the objective's first criterion",
+      Type::number, Role::smaller_is_better},
+     optimality_gap},
+    {{"refine_round_gain_ratio", "ratio", "by how much refine shortened synergy's round time", Type::number},
+     [](const Row& r) { return refinement(r, &planner::Refinement::round_ratio); }},
+    {{"refine_latency_gain_ratio", "ratio", "by how much refine lowered synergy's sum of latencies",
+      Type::number},
+     [](const Row& r) { return refinement(r, &planner::Refinement::latency_ratio); }},
+    {{"refine_energy_gain_ratio", "ratio", "by how much refine lowered synergy's dynamic energy of a round",
+      Type::number},
+     [](const Row& r) { return refinement(r, &planner::Refinement::energy_ratio); }},
+    {{"event_count", "", "events the simulation executed", Type::integer},
+     [](const Row& r) {
+       return simulated(r, [](const R& s) { return count(static_cast<std::int64_t>(s.events)); });
+     }},
+    {{"wall_plan_ms", "ms", "wall-clock time of planning (differs from run to run)", Type::number,
+      Role::smaller_is_better},
+     [](const Row& r) -> Cell { return r.wall_plan_ms; }},
+    {{"wall_simulate_ms", "ms", "wall-clock time of simulating (differs from run to run)", Type::number,
+      Role::smaller_is_better},
+     [](const Row& r) -> Cell { return r.wall_simulate_ms; }},
+};
+
+}  // namespace
+
+Table runs_table(const std::vector<RunRecord>& records) { return make_table<Row>("runs", kColumns, records); }
+
+}  // namespace synergy::results

@@ -1,0 +1,312 @@
+#include "trace_events.hpp"
+
+#include "synergy/results/table.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "phase_names.hpp"
+#include <fmt/format.h>
+
+namespace synergy::results {
+namespace {
+
+using Kind = plan::Stage::Kind;
+using simulation::Work;
+using Phase = simulation::PhaseResult::Kind;
+
+constexpr int kCpuThread = 1001;
+
+std::string_view category(Kind kind) {
+  switch (kind) {
+    case Kind::sense:
+      return "sense";
+    case Kind::transfer:
+      return "transfer";
+    case Kind::compute:
+      return "compute";
+    case Kind::interact:
+      break;
+  }
+  return "interact";
+}
+
+/// value / 10^digits, exactly.
+std::string decimal(std::int64_t value, int digits) {
+  std::string text = fmt::format("{:0{}}", std::abs(value), digits + 1);
+  text.insert(text.size() - static_cast<std::size_t>(digits), ".");
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return value < 0 ? "-" + text : text;
+}
+
+constexpr std::int64_t kPicowattsPerWatt = 1'000'000'000'000;
+
+/// Whole picowatts, so that what is added can be taken away again without a rest.
+std::int64_t picowatts(Energy energy, Duration over) {
+  return std::llround(energy.si() / over.s() * static_cast<double>(kPicowattsPerWatt));
+}
+
+}  // namespace
+
+std::string json_us(Duration d) { return decimal(d.ns(), 3); }
+std::string json_text(std::string_view text) { return nlohmann::json(text).dump(); }
+
+/// A counter's arguments from some time on.
+struct TraceEvents::Step {
+  Time at;
+  std::string arguments;
+};
+
+TraceEvents::TraceEvents(const plan::PlanningProblem& problem, const simulation::RunRecord& record,
+                         const TraceRecorder& recorder, Time from)
+    : record_(record),
+      compiled_(*record.compiled),
+      recorder_(recorder),
+      from_(from),
+      link_process_(problem.device_count() + 1),
+      app_process_(problem.device_count() + 2) {
+  for (const scenario::App& app : problem.scenario().apps) apps_.push_back(json_text(app.name));
+  for (const scenario::Device& device : problem.scenario().devices)
+    devices_.push_back(json_text(device.name));
+}
+
+const plan::Stage& TraceEvents::stage_of(const Visit& visit) const {
+  return compiled_.apps[static_cast<std::size_t>(visit.told.app)]
+      .stages[static_cast<std::size_t>(visit.told.stage)];
+}
+const plan::Unit& TraceEvents::unit_of(const Visit& visit) const {
+  return compiled_.units[static_cast<std::size_t>(stage_of(visit).unit)];
+}
+int TraceEvents::process_of(const plan::Unit& unit) const {
+  return unit.kind == plan::Unit::Kind::link ? link_process_ : unit.device + 1;
+}
+const std::string& TraceEvents::app_name(const Visit& visit) const {
+  return apps_[static_cast<std::size_t>(visit.told.app)];
+}
+
+std::string TraceEvents::metadata() const {
+  std::string text;
+  const auto process = [&](int pid, const std::string& name, int position) {
+    text += fmt::format(R"({{"ph":"M","name":"process_name","pid":{},"args":{{"name":{}}}}},)", pid, name);
+    text += fmt::format(
+        "\n"
+        R"({{"ph":"M","name":"process_sort_index","pid":{},"args":{{"sort_index":{}}}}},)"
+        "\n",
+        pid, position);
+  };
+  const auto thread = [&](int pid, int tid, std::string_view name, int position) {
+    text +=
+        fmt::format(R"({{"ph":"M","name":"thread_name","pid":{},"tid":{},"args":{{"name":{}}}}},)"
+                    "\n"
+                    R"({{"ph":"M","name":"thread_sort_index","pid":{},"tid":{},"args":{{"sort_index":{}}}}},)"
+                    "\n",
+                    pid, tid, json_text(name), pid, tid, position);
+  };
+  process(app_process_, json_text("apps"), 0);
+  for (std::size_t d = 0; d < devices_.size(); ++d)
+    process(static_cast<int>(d) + 1, devices_[d], static_cast<int>(d) + 1);
+  process(link_process_, json_text("links"), link_process_);
+  for (std::size_t u = 0; u < compiled_.units.size(); ++u) {
+    const plan::Unit& unit = compiled_.units[u];
+    const int tid = static_cast<int>(u) + 1;
+    // Units of a device are named DEVICE.PART; its CPU goes before its accelerator.
+    const bool link = unit.kind == plan::Unit::Kind::link;
+    const std::size_t part =
+        link ? 0 : record_.scenario->devices[static_cast<std::size_t>(unit.device)].name.size() + 1;
+    if (unit.kind == plan::Unit::Kind::accelerator) thread(unit.device + 1, kCpuThread, "cpu", 2 * tid - 1);
+    thread(process_of(unit), tid, std::string_view(unit.name).substr(part), 2 * tid);
+  }
+  return text;
+}
+
+void TraceEvents::generate(Time until, const TraceSink& sink) const {
+  visits(until, sink);
+  inferences(until, sink);
+  power(until, sink);
+  memory(until, sink);
+}
+
+std::string TraceEvents::arguments(const Visit& visit) const {
+  const plan::Stage& stage = stage_of(visit);
+  Energy energy;
+  for (const Work& work : visit.works) energy += work.energy;
+  std::string text =
+      fmt::format(R"("app":{},"inference":{},"stage":{},"queued_us":{},"energy_uj":{})", app_name(visit),
+                  recorder_.inferences()[visit.inference].number, visit.told.stage,
+                  json_us(visit.told.begin - visit.told.joined), to_text(energy.si() * 1e6));
+  if (stage.kind == Kind::compute)
+    text += fmt::format(R"(,"layers":[{},{}])", stage.segment.layers.first, stage.segment.layers.last);
+  if (stage.kind != Kind::transfer) return text;
+  const link::Ends ends = compiled_.links[static_cast<std::size_t>(unit_of(visit).part)];
+  const auto from = static_cast<std::size_t>(stage.forward ? ends.first : ends.second);
+  const auto to = static_cast<std::size_t>(stage.forward ? ends.second : ends.first);
+  const link::TransferOutcome& outcome = visit.transfer;
+  return text +
+         fmt::format(
+             R"(,"from":{},"to":{},"bytes":{},"packets":{},"retransmissions":{},"busy_us":{},"delivered_us":{},"delivered":{})",
+             devices_[from], devices_[to], stage.size.count(), outcome.packets, outcome.retransmissions,
+             json_us(outcome.busy), json_us(outcome.done - visit.told.begin), outcome.delivered);
+}
+
+void TraceEvents::visit(const Visit& visit, const TraceSink& sink) const {
+  const plan::Stage& stage = stage_of(visit);
+  const int pid = process_of(unit_of(visit));
+  const int tid = stage.unit + 1;
+  const auto complete = [&](int weight, int thread, const std::string& name, std::string_view kind,
+                            Time begin, Time end, const auto& args) {
+    sink(begin, weight, [&](std::string& text) {
+      text +=
+          fmt::format(R"({{"ph":"X","name":{},"cat":"{}","pid":{},"tid":{},"ts":{},"dur":{},"args":{{{}}}}})",
+                      name, kind, pid, thread, json_us(begin), json_us(end - begin), args());
+    });
+  };
+  const auto on_cpu = [](const Work& work) { return work.phase != Phase::infer; };
+  // A visit is shown with all its phases, so it counts for them.
+  int weight = 1;
+  if (stage.kind == Kind::compute) {
+    for (const Work& work : visit.works) weight += on_cpu(work) ? 2 : 1;
+  }
+  complete(weight, tid, app_name(visit), category(stage.kind), visit.told.begin, visit.told.end,
+           [&] { return arguments(visit); });
+  if (stage.kind != Kind::compute) return;
+  for (const Work& work : visit.works) {
+    const auto args = [&] {
+      return fmt::format(R"("app":{},"inference":{},"stage":{})", app_name(visit),
+                         recorder_.inferences()[visit.inference].number, visit.told.stage);
+    };
+    const std::string name = json_text(phase_name(work.phase));
+    complete(0, tid, name, "phase", work.begin, work.end, args);
+    if (on_cpu(work)) complete(0, kCpuThread, name, "phase", work.begin, work.end, args);
+  }
+}
+
+void TraceEvents::visits(Time until, const TraceSink& sink) const {
+  for (const Visit& one : recorder_.visits()) {
+    if (one.told.begin < until) visit(one, sink);
+  }
+}
+
+void TraceEvents::inferences(Time until, const TraceSink& sink) const {
+  for (std::size_t i = 0; i < recorder_.inferences().size(); ++i) {
+    const TraceRecorder::Inference& inference = recorder_.inferences()[i];
+    std::vector<const Visit*> shown;
+    for (const std::size_t v : inference.visits) {
+      if (recorder_.visits()[v].told.begin < until) shown.push_back(&recorder_.visits()[v]);
+    }
+    if (shown.empty()) continue;
+    const std::string& name = apps_[static_cast<std::size_t>(inference.app)];
+    const bool ended = inference.end && *inference.end <= until;
+    const Time end = ended ? *inference.end : until;
+    const auto async = [&](char phase, Time at, int weight, std::string_view more) {
+      sink(at, weight, [&](std::string& text) {
+        text += fmt::format(
+            R"({{"ph":"{}","name":{},"cat":"inference","id":{},"pid":{},"tid":0,"ts":{},"args":{{"app":{},"inference":{}{}}}}})",
+            phase, name, i + 1, app_process_, json_us(at), name, inference.number, more);
+      });
+    };
+    async('b', inference.start, 2, "");
+    const std::string_view outcome = !ended ? "in_flight" : inference.completed ? "completed" : "dropped";
+    async('e', end, 0, fmt::format(R"(,"outcome":"{}")", outcome));
+    if (shown.size() == 1) continue;
+    for (std::size_t s = 0; s < shown.size(); ++s) {
+      const Time at = shown[s]->told.begin;
+      // The first arrow end needs the second to be shown at all, so that one counts for both.
+      sink(at,
+           s == 0   ? 0
+           : s == 1 ? 2
+                    : 1,
+           [&](std::string& text) {
+             const bool last = s + 1 == shown.size();
+             text += fmt::format(
+                 R"({{"ph":"{}","name":"frame","cat":"frame","id":{},"pid":{},"tid":{},"ts":{}{}}})",
+                 s == 0 ? 's'
+                 : last ? 'f'
+                        : 't',
+                 i + 1, process_of(unit_of(*shown[s])), stage_of(*shown[s]).unit + 1, json_us(at),
+                 last ? R"(,"bp":"e")" : "");
+           });
+    }
+  }
+}
+
+void TraceEvents::counter(std::vector<Step>& steps, std::size_t device, std::string_view name, Time until,
+                          const TraceSink& sink) const {
+  for (std::size_t i = 0; i < steps.size() && steps[i].at < until; ++i) {
+    const Time at = std::max(steps[i].at, from_);
+    const bool stays = i + 1 == steps.size() || std::max(steps[i + 1].at, from_) > at;
+    if (!stays) continue;
+    sink(at, 1, [&](std::string& text) {
+      text += fmt::format(R"({{"ph":"C","name":"{}","pid":{},"ts":{},"args":{{{}}}}})", name, device + 1,
+                          json_us(at), steps[i].arguments);
+    });
+  }
+}
+
+void TraceEvents::power(Time until, const TraceSink& sink) const {
+  struct Change {
+    Time at;
+    std::int64_t pw;
+  };
+  std::vector<std::vector<Change>> changes(devices_.size());
+  for (const Visit& visit : recorder_.visits()) {
+    for (const Work& work : visit.works) {
+      if (visit.told.begin >= until || work.end == work.begin) continue;
+      const std::int64_t pw = picowatts(work.energy, work.end - work.begin);
+      if (pw == 0) continue;
+      changes[static_cast<std::size_t>(work.device)].push_back({work.begin, pw});
+      changes[static_cast<std::size_t>(work.device)].push_back({work.end, -pw});
+    }
+  }
+  for (std::size_t d = 0; d < devices_.size(); ++d) {
+    std::stable_sort(changes[d].begin(), changes[d].end(),
+                     [](const Change& a, const Change& b) { return a.at < b.at; });
+    const std::int64_t idle = picowatts(record_.result->devices[d].statics(), record_.result->window);
+    const auto text = [&](std::int64_t active) {
+      return fmt::format(R"("idle":{},"active":{})", decimal(idle, 9), decimal(active, 9));
+    };
+    std::vector<Step> steps{{Time(), text(0)}};
+    std::int64_t active = 0;
+    for (const Change& change : changes[d]) {
+      active += change.pw;
+      steps.push_back({change.at, text(active)});
+    }
+    counter(steps, d, "power_mw", until, sink);
+  }
+}
+
+void TraceEvents::memory(Time until, const TraceSink& sink) const {
+  const bool reload = record_.scenario->residency == scenario::Residency::reload;
+  std::vector<std::int64_t> weights(devices_.size());
+  for (const plan::CompiledApp& app : compiled_.apps) {
+    for (const plan::Stage& stage : app.stages) {
+      if (stage.kind == Kind::compute)
+        weights[static_cast<std::size_t>(stage.segment.device)] +=
+            (stage.cost.weight_bytes + stage.cost.bias_bytes).count();
+    }
+  }
+  std::vector<std::vector<Step>> steps(devices_.size());
+  const auto step = [&](std::size_t d, Time at, Bytes data) {
+    steps[d].push_back({at, fmt::format(R"("weights":{},"data":{})", weights[d], data.count())});
+  };
+  for (std::size_t d = 0; d < devices_.size(); ++d) {
+    // With `reload`, what an accelerator holds before its first visit shown is not known.
+    if (record_.scenario->devices[d].accelerator && !reload) step(d, Time(), Bytes());
+  }
+  for (const Visit& visit : recorder_.visits()) {
+    const plan::Stage& stage = stage_of(visit);
+    if (stage.kind != Kind::compute || visit.told.begin >= until) continue;
+    const auto d = static_cast<std::size_t>(stage.segment.device);
+    if (reload) weights[d] = (stage.cost.weight_bytes + stage.cost.bias_bytes).count();
+    for (const Work& work : visit.works) {
+      if (work.phase == Phase::load) step(d, work.begin, stage.cost.input_bytes);
+      if (work.phase == Phase::unload) step(d, work.begin, stage.cost.output_bytes);
+    }
+    step(d, visit.told.end, Bytes());
+  }
+  for (std::size_t d = 0; d < devices_.size(); ++d)
+    counter(steps[d], d, "accelerator_memory_bytes", until, sink);
+}
+
+}  // namespace synergy::results

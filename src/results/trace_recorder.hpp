@@ -1,0 +1,59 @@
+#pragma once
+
+#include "synergy/simulation/probe.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace synergy::results {
+
+/// Keeps the visits of a part of a run, with the inferences they belong to.
+class TraceRecorder final : public simulation::Probe {
+ public:
+  struct Inference {
+    plan::AppIndex app = 0;
+    std::int64_t number = 0;  ///< among the started ones of its app, from 1
+    Time start;
+    std::optional<Time> end;  ///< none: still in flight
+    bool completed = false;
+    std::vector<std::size_t> visits;  ///< kept ones, in order
+  };
+  struct Visit {
+    std::size_t inference = 0;
+    simulation::Visit told;  ///< its pointer is null; see transfer
+    std::vector<simulation::Work> works;
+    link::TransferOutcome transfer;
+  };
+
+  /// Keeps visits that overlap [from, until), `limit` of them.
+  TraceRecorder(Time from, Time until, std::size_t limit) : from_(from), until_(until), limit_(limit) {}
+
+  void started(std::uint64_t inference, plan::AppIndex app, Time now) override;
+  void worked(const simulation::Work& work) override { works_.push_back(work); }
+  void visited(const simulation::Visit& visit) override;
+  void ended(std::uint64_t inference, bool completed, Time now) override;
+
+  [[nodiscard]] const std::vector<Inference>& inferences() const { return inferences_; }
+  [[nodiscard]] const std::vector<Visit>& visits() const { return visits_; }
+  /// Every visit that begins earlier, and overlaps, was kept.
+  [[nodiscard]] Time until() const { return until_; }
+  [[nodiscard]] bool full() const { return full_; }
+
+ private:
+  struct InFlight {
+    Inference inference;
+    std::optional<std::size_t> kept;  ///< index into inferences_
+  };
+
+  Time from_, until_;
+  std::size_t limit_;
+  bool full_ = false;
+  std::vector<InFlight> in_flight_;    // by the simulation's number
+  std::vector<std::int64_t> started_;  // per app
+  std::vector<simulation::Work> works_;
+  std::vector<Inference> inferences_;
+  std::vector<Visit> visits_;
+};
+
+}  // namespace synergy::results

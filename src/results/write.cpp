@@ -1,0 +1,124 @@
+#include "synergy/results/write.hpp"
+
+#include "synergy/input/error.hpp"
+#include "synergy/results/dictionary.hpp"
+#include "synergy/scenario/load.hpp"
+
+#include <cstdio>
+#include <ctime>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <unistd.h>
+
+#include "build_info.hpp"
+#include <boost/version.hpp>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+namespace synergy::results {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string host_name() {
+  char name[256] = "";
+  return gethostname(name, sizeof name - 1) == 0 ? name : "";
+}
+
+}  // namespace
+
+void write_manifest(const fs::path& folder, const ManifestFacts& facts) {
+  nlohmann::ordered_json json;
+  json["tool"] = "synergy-sim";
+  json["version"] = SYNERGY_VERSION;
+  json["git_commit"] = kGitCommit;
+  json["git_dirty"] = kGitDirty;
+  json["compiler"] = kCompiler;
+  json["build_type"] = kBuildType;
+  json["dependencies"] = {{"boost", BOOST_LIB_VERSION}, {"fmt", FMT_VERSION}};
+  json["command_line"] = facts.command_line;
+  json["utc_time"] = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+  json["host"] = host_name();
+  json["input_hashes"] = nlohmann::ordered_json::object();
+  for (const auto& [file, hash] : facts.input_hashes) json["input_hashes"][file] = hash;
+  if (!facts.seeds.empty()) json["seeds"] = nlohmann::ordered_json::object();
+  for (const auto& [scenario, seed] : facts.seeds) json["seeds"][scenario] = seed;
+  for (const auto& [key, text] : facts.more) json[key] = text;
+  json["run_count"] = facts.run_count;
+  for (const auto& [key, count] : facts.counts) json[key] = count;
+  json["provenance"] = {
+      {"paper", "throughput, latency and power claims of the abstract of arXiv 2401.08637v2"},
+      {"reconstructed",
+       "rules of the baselines and of synergy's search, workloads, devices, links, round regime"},
+      {"ours", "simulator, accelerator and link models, estimates beside simulated values"}};
+  write_file(folder / "manifest.json", json.dump(2) + "\n");
+}
+
+std::string program() {
+  return fmt::format("synergy-sim {} (commit {}{})", SYNERGY_VERSION, kGitCommit,
+                     kGitDirty ? ", changed" : "");
+}
+
+FileAside::FileAside(fs::path file)
+    : file_(std::move(file)), aside_(file_.string() + ".part"), stream_(aside_, std::ios::binary) {
+  if (!stream_) fail("cannot be written");
+}
+
+FileAside::~FileAside() {
+  if (!stream_.is_open()) return;  // committed, or moved from
+  std::error_code ignored;
+  stream_.close();
+  fs::remove(aside_, ignored);
+}
+
+void FileAside::fail(const std::string& why) {
+  std::error_code ignored;
+  stream_.close();
+  fs::remove(aside_, ignored);
+  throw InputError({file_.string()}, why);
+}
+
+void FileAside::write(std::string_view text) { stream_ << text; }
+
+void FileAside::commit() {
+  stream_.flush();
+  if (!stream_) fail("cannot be written");
+  stream_.close();
+  std::error_code error;
+  fs::rename(aside_, file_, error);
+  if (error) fail("cannot be written: " + error.message());
+}
+
+void write_file(const fs::path& file, const std::string& text) {
+  FileAside aside(file);
+  aside.write(text);
+  aside.commit();
+}
+
+void write_directory(const fs::path& folder, const std::vector<RunRecord>& records,
+                     const std::vector<std::pair<std::string, std::string>>& input_hashes,
+                     const std::vector<std::string>& command_line, const std::vector<Table>& more) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw InputError({folder.string()}, "cannot be created: " + error.message());
+  std::vector<Table> tables = all_tables(records);
+  tables.insert(tables.end(), more.begin(), more.end());
+  for (const Table& table : tables) write_file(folder / fmt::format("{}.csv", table.name), to_csv(table));
+  write_file(folder / "datapackage.json", data_package(tables));
+  std::vector<const scenario::Scenario*> scenarios;
+  for (const RunRecord& record : records) {
+    if (scenarios.empty() || scenarios.back() != record.scenario) scenarios.push_back(record.scenario);
+  }
+  for (const scenario::Scenario* scenario : scenarios) {
+    const std::string name = scenarios.size() == 1 ? "resolved.yaml" : "resolved-" + scenario->name + ".yaml";
+    write_file(folder / name, to_yaml(*scenario));
+  }
+  ManifestFacts facts{command_line, input_hashes, {}, static_cast<std::int64_t>(records.size()), {}, {}};
+  for (const scenario::Scenario* scenario : scenarios)
+    facts.seeds.emplace_back(scenario->name, scenario->seed);
+  write_manifest(folder, facts);
+}
+
+}  // namespace synergy::results

@@ -1,0 +1,161 @@
+// The rule for columns: snake_case, the unit last, declared once with a definition.
+#include "synergy/results/claims.hpp"
+#include "synergy/results/cost_table.hpp"
+#include "synergy/results/dictionary.hpp"
+
+#include <algorithm>
+#include <map>
+#include <regex>
+#include <set>
+
+#include "records.hpp"
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+using results::Column;
+using results::Table;
+
+namespace {
+
+/// Unit and how a name says it. A new unit belongs in here, and then everywhere in the same spelling.
+const std::map<std::string_view, std::string_view>& suffix_of_unit() {
+  static const std::map<std::string_view, std::string_view> suffixes{
+      {"ms", "_ms"},       {"us", "_us"},     {"mW", "_mw"},   {"uJ", "_uj"},
+      {"ratio", "_ratio"}, {"h", "_h"},       {"B", "_bytes"}, {"inf/s", "_inf_per_s"},
+      {"s", "_s"},         {"kbps", "_kbps"}, {"MHz", "_mhz"}};
+  return suffixes;
+}
+
+/// `mean` and `ci95_half_width` of the summary have the unit of the row's metric, which the row names.
+bool names_its_metric(const Table& table, const Column& column) {
+  return table.name == "summary" && column.unit == "as the metric";
+}
+
+}  // namespace
+
+TEST_CASE("are the tables those of a result directory?") {
+  std::vector<std::string_view> names;
+  for (const Table& table : results::all_tables({})) names.push_back(table.name);
+  CHECK(names ==
+        std::vector<std::string_view>{"runs", "apps", "devices", "links", "segments", "phases", "summary"});
+}
+
+TEST_CASE("is every column snake_case, unique in its table, and defined?") {
+  const std::regex snake_case("[a-z][a-z0-9]*(_[a-z0-9]+)*");
+  for (const Table& table : results::declared_tables()) {
+    std::set<std::string_view> seen;
+    for (const Column& column : table.columns) {
+      CAPTURE(table.name, column.name);
+      CHECK(std::regex_match(std::string(column.name), snake_case));
+      CHECK(seen.insert(column.name).second);
+      CHECK(!column.definition.empty());
+    }
+  }
+}
+
+TEST_CASE("is the unit the last token of a column's name, and is no unit claimed that is not declared?") {
+  for (const Table& table : results::declared_tables()) {
+    for (const Column& column : table.columns) {
+      CAPTURE(table.name, column.name, column.unit);
+      if (names_its_metric(table, column)) continue;
+      std::string_view claimed;
+      for (const auto& [unit, suffix] : suffix_of_unit()) {
+        // "_s" is also the end of "_inf_per_s": the longest suffix counts.
+        if (column.name.ends_with(suffix) && suffix.size() > claimed.size()) claimed = suffix;
+      }
+      if (column.unit.empty()) {
+        CHECK(claimed == "");
+        continue;
+      }
+      const auto suffix = suffix_of_unit().find(column.unit);
+      REQUIRE(suffix != suffix_of_unit().end());
+      CHECK(claimed == suffix->second);
+    }
+  }
+}
+
+TEST_CASE("does every table but the summary begin with the run it joins?") {
+  for (const Table& table : results::all_tables({})) {
+    CAPTURE(table.name);
+    CHECK((table.columns.front().name == "run_id") == (table.name != "summary"));
+  }
+}
+
+TEST_CASE("do predicted columns stand beside the simulated ones of the same name and unit?") {
+  const Table runs = results::runs_table({});
+  int predicted = 0;
+  for (const Column& column : runs.columns) {
+    if (!column.name.starts_with("predicted_") || column.unit.empty()) continue;
+    CAPTURE(column.name);
+    const std::string_view simulated = column.name.substr(std::string_view("predicted_").size());
+    const auto other = std::find_if(runs.columns.begin(), runs.columns.end(),
+                                    [&](const Column& c) { return c.name == simulated; });
+    REQUIRE(other != runs.columns.end());
+    CHECK(other->unit == column.unit);
+    ++predicted;
+  }
+  CHECK(predicted >= 3);
+}
+
+namespace {
+
+/// Tables with rows: of runs with and without a plan, of a claim, of the cost of a model.
+std::vector<Table> filled_tables(const test::Records& records) {
+  std::vector<Table> tables = results::all_tables(records.all);
+  const auto pair = results::compare(records.all[0], records.all[3], nullptr, nullptr);
+  tables.push_back(results::ratios_table({pair}));
+  tables.push_back(results::claims_table({pair}));
+  const scenario::Scenario& s = *records.all[0].scenario;
+  tables.push_back(results::cost_table(*s.devices[0].accelerator, *s.apps[0].model, s.apps[0].model->all()));
+  return tables;
+}
+
+}  // namespace
+
+TEST_CASE("does every cell have the type that its column declares?") {
+  const test::Records records(test::kMixed);
+  const std::vector<Table> tables = filled_tables(records);
+  REQUIRE(tables.size() == results::declared_tables().size());
+  for (const Table& table : tables) {
+    REQUIRE(!table.rows.empty());
+    for (const auto& row : table.rows) {
+      for (std::size_t c = 0; c < row.size(); ++c) {
+        const Column& column = table.columns[c];
+        CAPTURE(table.name, column.name, results::to_text(row[c]));
+        if (std::holds_alternative<std::monostate>(row[c])) {
+          CHECK(column.role != results::Role::key);
+          continue;
+        }
+        CHECK(std::holds_alternative<std::string>(row[c]) == (column.type == results::Type::text));
+        CHECK(std::holds_alternative<std::int64_t>(row[c]) == (column.type == results::Type::integer));
+        CHECK(std::holds_alternative<double>(row[c]) == (column.type == results::Type::number));
+      }
+    }
+  }
+}
+
+TEST_CASE("do the keys of a table name each of its rows?") {
+  const test::Records records(test::kMixed);
+  for (const Table& table : filled_tables(records)) {
+    std::set<std::string> seen;
+    for (const auto& row : table.rows) {
+      std::string key;
+      for (std::size_t c = 0; c < row.size(); ++c) {
+        if (table.columns[c].role == results::Role::key) key += results::to_text(row[c]) + '\n';
+      }
+      CAPTURE(table.name, key);
+      CHECK(key != "");
+      CHECK(seen.insert(key).second);
+    }
+  }
+}
+
+TEST_CASE("is less or more better only for numbers?") {
+  for (const Table& table : results::declared_tables()) {
+    for (const Column& column : table.columns) {
+      CAPTURE(table.name, column.name);
+      if (results::direction(column.role) != "neither") CHECK(column.type != results::Type::text);
+      if (!column.unit.empty()) CHECK(column.type != results::Type::text);
+    }
+  }
+}
