@@ -1,0 +1,101 @@
+#include "rows.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace synergy::gate {
+namespace {
+
+bool all_numbers(const input::Csv& csv, std::size_t column) {
+  for (std::size_t row = 0; row < csv.row_count(); ++row) {
+    const std::string_view cell = csv.cell(row, column);
+    if (!cell.empty() && !input::to_number(cell)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<std::string> key_columns(const results::Table& declared, const std::vector<std::string>& asked) {
+  if (!asked.empty()) return asked;
+  std::vector<std::string> keys;
+  for (const results::Column& column : declared.columns) {
+    if (column.role == results::Role::key) keys.emplace_back(column.name);
+  }
+  return keys;
+}
+
+Rows::Rows(const input::Csv& csv, const std::string& table, const std::vector<std::string>& keys)
+    : csv_(&csv) {
+  for (const std::string& key : keys) {
+    const auto column = csv.find(key);
+    if (!column) {
+      throw InputError(
+          {csv.name(), 1, 1},
+          fmt::format("no column '{}', which names the rows of table '{}'; its columns: {}; choose "
+                      "the table with --table, or other keys with --key",
+                      key, table, fmt::join(csv.columns(), ", ")));
+    }
+    columns_.push_back(*column);
+  }
+  for (std::size_t row = 0; row < csv.row_count(); ++row) {
+    const auto [place, is_new] = rows_.emplace(joined(row, "\n"), row);
+    if (is_new) continue;
+    throw InputError(csv.where(row), fmt::format("the same {} as in line {}: {}", fmt::join(keys, ", "),
+                                                 csv.where(place->second).line, key(row)));
+  }
+}
+
+std::string Rows::joined(std::size_t row, std::string_view between) const {
+  std::string text;
+  for (std::size_t k = 0; k < columns_.size(); ++k) {
+    if (k > 0) text += between;
+    text += csv_->cell(row, columns_[k]);
+  }
+  return text;
+}
+
+std::string Rows::key(std::size_t row) const { return joined(row, ", "); }
+
+std::optional<std::size_t> Rows::find(const Rows& other, std::size_t row) const {
+  const auto found = rows_.find(other.joined(row, "\n"));
+  if (found == rows_.end()) return {};
+  return found->second;
+}
+
+Metric metric_of(const results::Table& declared, const std::string& name,
+                 const std::vector<const input::Csv*>& files) {
+  for (const results::Column& column : declared.columns) {
+    if (column.name == name) return {name, std::string(column.unit), column.type, column.role};
+  }
+  const bool numbers = std::all_of(files.begin(), files.end(), [&](const input::Csv* csv) {
+    const auto column = csv->find(name);
+    return !column || all_numbers(*csv, *column);
+  });
+  return {name, "", numbers ? results::Type::number : results::Type::text, results::Role::value};
+}
+
+results::Cell value(const Metric& metric, std::string_view cell) {
+  if (cell.empty()) return {};
+  if (metric.type == results::Type::text) return std::string(cell);
+  std::int64_t whole = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), whole);
+  if (error == std::errc() && end == cell.data() + cell.size()) return whole;
+  return *input::to_number(cell);
+}
+
+std::optional<double> number(const input::Csv& csv, std::size_t row, std::size_t column) {
+  const std::string_view cell = csv.cell(row, column);
+  if (cell.empty()) return {};
+  const auto value = input::to_number(cell);
+  if (!value) {
+    throw InputError(csv.where(row), fmt::format("'{}' in column '{}' is not a number", cell.substr(0, 64),
+                                                 csv.columns()[column]));
+  }
+  return value;
+}
+
+}  // namespace synergy::gate
