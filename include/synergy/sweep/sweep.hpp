@@ -1,0 +1,70 @@
+#pragma once
+
+#include "synergy/input/document.hpp"
+#include "synergy/results/table.hpp"
+#include "synergy/scenario/library.hpp"
+#include "synergy/scenario/load.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace synergy::sweep {
+
+/// One value of an axis: what a point there sets, and what its rows say.
+struct Level {
+  std::string label;                         ///< as written in the sweep file: "7.5 ms"
+  results::Cell cell;                        ///< in the axis's column
+  std::vector<scenario::Override> settings;  ///< paths of the scenario file and YAML values
+};
+
+/// One factor of the sweep. Its column is `x_` + its name, with the unit as the last token where every value
+/// has one of the same dimension ("x_connection_interval_ms"); such values are written in that unit.
+struct Axis {
+  std::string name;
+  std::string column;
+  std::string unit;  ///< of the column; empty for text and plain numbers
+  std::vector<Level> levels;
+  Location where;  ///< in the sweep file, for messages
+};
+
+/// Points to leave out: those at one of the marked levels of every axis named, with one of the planners and
+/// so on. An empty list means "whatever it is".
+struct Exclusion {
+  std::vector<std::vector<bool>> levels;  ///< [axis of the part][level]
+  std::vector<std::string> scenarios, planners, policies;
+};
+
+/// A full factorial: scenarios x axes x planners x policies x replications, without the exclusions. Axes that
+/// are zipped advance together and count as one.
+struct Part {
+  std::vector<int> scenarios;                ///< indices into Sweep::scenarios
+  std::vector<scenario::Override> settings;  ///< the same at every point
+  Location settings_where;
+  std::vector<Axis> axes;                    ///< in the order of the file
+  std::vector<std::vector<int>> dimensions;  ///< axes that advance together; the last one runs fastest
+  std::vector<Exclusion> exclusions;
+  std::vector<std::string> planners;  ///< empty: the scenario's own
+  std::vector<std::string> policies;  ///< "paired" among them; empty: the scenario's own
+  std::optional<int> replications;    ///< none: as many as the scenario says
+};
+
+/// A sweep file (scenarios/sweeps/README.md), read and checked, with its scenario files.
+struct Sweep {
+  std::string name;
+  std::vector<input::Document> scenarios;  ///< parsed once, shared by all points
+  std::vector<Part> parts;
+  std::vector<std::string> tables;  ///< to be written, "runs" first
+};
+
+/// `file` is a path, or the name of a shipped sweep (scenarios/sweeps/NAME.yaml). Throws InputError with
+/// every problem of the file: unknown keys, planners, tables; paths that lead nowhere in a scenario; ranges
+/// that do not end; zipped axes of different lengths; exclusions of values that no axis has.
+[[nodiscard]] Sweep load_sweep(const std::string& file, scenario::Library& library);
+[[nodiscard]] Sweep read_sweep(const input::Document& document, scenario::Library& library);
+
+/// The tables a sweep can write, "runs" first.
+[[nodiscard]] const std::vector<std::string_view>& table_names();
+
+}  // namespace synergy::sweep

@@ -1,0 +1,68 @@
+#include "factor_type.hpp"
+
+#include "synergy/quantities/parse.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+namespace synergy::sweep {
+namespace {
+
+using results::Cell;
+
+template <class Number>
+Cell number_cell(const std::string& text) {
+  Number value{};
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc() || stop != end) return {};
+  if constexpr (std::is_same_v<Number, double>) {
+    if (!std::isfinite(value)) return {};
+  }
+  return value;
+}
+
+double in_column_unit(Duration value) { return value.ms(); }
+double in_column_unit(Bytes value) { return static_cast<double>(value.count()); }
+double in_column_unit(Power value) { return value.si() * 1e3; }
+double in_column_unit(Energy value) { return value.si() * 1e6; }
+double in_column_unit(Frequency value) { return value.si(); }
+double in_column_unit(Current value) { return value.si() * 1e3; }
+double in_column_unit(Voltage value) { return value.si(); }
+double in_column_unit(DataRate value) { return value.si() * 8e-3; }
+double in_column_unit(Ratio value) { return value.si(); }
+
+template <class Q>
+Cell quantity_cell(const std::string& text) {
+  const auto parsed = parse_quantity<Q>(text);
+  const Q* value = std::get_if<Q>(&parsed);
+  if (value == nullptr) return {};
+  if constexpr (std::is_same_v<Q, Bytes>) return value->count();
+  return in_column_unit(*value);
+}
+
+// Units as in the tables of results.
+const FactorType kTypes[] = {
+    {"", "", number_cell<std::int64_t>},      {"", "", number_cell<double>},
+    {"ms", "ms", quantity_cell<Duration>},    {"bytes", "B", quantity_cell<Bytes>},
+    {"mw", "mW", quantity_cell<Power>},       {"uj", "uJ", quantity_cell<Energy>},
+    {"hz", "Hz", quantity_cell<Frequency>},   {"ma", "mA", quantity_cell<Current>},
+    {"v", "V", quantity_cell<Voltage>},       {"kbps", "kbit/s", quantity_cell<DataRate>},
+    {"ratio", "ratio", quantity_cell<Ratio>}, {"", "", [](const std::string& text) -> Cell { return text; }},
+};
+
+}  // namespace
+
+const FactorType& common_type(const std::vector<std::string>& texts) {
+  for (const FactorType& type : kTypes) {
+    const bool all = std::all_of(texts.begin(), texts.end(), [&](const std::string& text) {
+      return !std::holds_alternative<std::monostate>(type.cell(text));
+    });
+    if (all) return type;
+  }
+  return kTypes[std::size(kTypes) - 1];  // not reached: everything is text
+}
+
+}  // namespace synergy::sweep

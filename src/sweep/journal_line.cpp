@@ -1,0 +1,77 @@
+#include "journal_line.hpp"
+
+#include "synergy/base/hash.hpp"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+namespace synergy::sweep {
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr int kVersion = 1;
+constexpr std::string_view kEntryStart = "{\"id\":\"p";  // as to_json() writes it
+
+}  // namespace
+
+std::string to_line(const std::string& json) { return hex_hash(json) + " " + json + "\n"; }
+
+std::optional<std::string_view> json_of(std::string_view line) {
+  if (line.size() < kHashLength || line[kHashLength - 1] != ' ') return {};
+  const std::string_view json = line.substr(kHashLength);
+  if (hex_hash(json) != line.substr(0, kHashLength - 1)) return {};
+  return json;
+}
+
+std::string to_json(const JournalHeader& header) {
+  Json json;
+  json["journal"] = kVersion;
+  json["sweep"] = header.sweep;
+  json["digest"] = header.digest;
+  json["program"] = header.program;
+  json["shard"] = {header.shard.index, header.shard.count};
+  json["total_count"] = header.total_count;
+  json["shard_count"] = header.shard_count;
+  json["tables"] = header.tables;
+  json["inputs"] = header.inputs;
+  return json.dump();
+}
+
+std::optional<JournalHeader> header_from(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object() || json.value("journal", 0) != kVersion) return {};
+  JournalHeader header;
+  header.sweep = json.at("sweep");
+  header.digest = json.at("digest");
+  header.program = json.at("program");
+  header.shard = {json.at("shard").at(0), json.at("shard").at(1)};
+  header.total_count = json.at("total_count");
+  header.shard_count = json.at("shard_count");
+  header.tables = json.at("tables").get<decltype(header.tables)>();
+  header.inputs = json.at("inputs").get<decltype(header.inputs)>();
+  return header;
+}
+
+std::string to_json(const Entry& entry) {
+  Json json;
+  json["id"] = to_id(entry.key);
+  json["status"] = entry.status;
+  json["rows"] = entry.rows;
+  return json.dump();
+}
+
+Entry entry_from(std::string_view text) {
+  const Json json = Json::parse(text);
+  return {key_from(text).value(), json.at("status"), json.at("rows").get<std::vector<std::string>>()};
+}
+
+std::optional<Key> key_from(std::string_view json) {
+  if (!json.starts_with(kEntryStart) || json.size() < kEntryStart.size() + 16) return {};
+  Key key = 0;
+  const char* begin = json.data() + kEntryStart.size();
+  const auto [end, error] = std::from_chars(begin, begin + 16, key, 16);
+  if (error != std::errc() || end != begin + 16) return {};
+  return key;
+}
+
+}  // namespace synergy::sweep

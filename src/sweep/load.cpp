@@ -1,0 +1,103 @@
+#include "synergy/input/reader.hpp"
+#include "synergy/sweep/sweep.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "derive.hpp"
+#include "part.hpp"
+#include <fmt/format.h>
+
+namespace synergy::sweep {
+namespace {
+
+using input::Mapping;
+using input::Value;
+
+std::vector<std::string> read_tables(const Value& list) {
+  std::vector<std::string> tables{"runs"};
+  for (const Value& item : list.items()) {
+    const std::string_view name = table_names()[item.choice("table", table_names())];
+    if (std::find(tables.begin(), tables.end(), name) == tables.end()) tables.emplace_back(name);
+  }
+  return tables;
+}
+
+/// Axes that are not zipped are a dimension of their own; dimensions follow the order of the axes.
+void complete_dimensions(Part& part) {
+  std::set<int> zipped;
+  for (const auto& dimension : part.dimensions) zipped.insert(dimension.begin(), dimension.end());
+  for (int axis = 0; axis < static_cast<int>(part.axes.size()); ++axis) {
+    if (!zipped.contains(axis)) part.dimensions.push_back({axis});
+  }
+  std::sort(part.dimensions.begin(), part.dimensions.end());
+}
+
+/// Rows are told apart by the scenario's name.
+void require_distinct_names(const Sweep& sweep, const Mapping& root) {
+  std::set<std::string> names;
+  for (const input::Document& document : sweep.scenarios) {
+    if (!names.insert(scenario_name(document)).second)
+      root.fail(fmt::format("two scenarios are named '{}'; names must differ", scenario_name(document)));
+  }
+}
+
+}  // namespace
+
+const std::vector<std::string_view>& table_names() {
+  static const std::vector<std::string_view> names{"runs", "apps", "devices", "links", "segments", "phases"};
+  return names;
+}
+
+Sweep read_sweep(const input::Document& document, scenario::Library& library) {
+  input::Problems problems(document.name);
+  const std::filesystem::path base = std::filesystem::path(document.name).parent_path();
+  Mapping root = Value(document.root, problems).mapping();
+  Sweep sweep;
+  input::read_schema_version(root);
+  if (const auto name = root.required("name")) sweep.name = name->text();
+  AxisGroups groups;
+  if (const auto value = root.optional("groups")) groups = read_groups(*value);
+  Part common;
+  read_part(root, groups, base, library, sweep, common);
+  sweep.tables = {"runs"};
+  if (const auto tables = root.optional("tables")) sweep.tables = read_tables(*tables);
+  if (const auto parts = root.optional("parts")) {
+    if (parts->is_sequence() && parts->items().empty()) parts->fail("expected at least one part");
+    for (const Value& item : parts->items()) {
+      Mapping mapping = item.mapping();
+      Part& part = sweep.parts.emplace_back(common);
+      read_part(mapping, groups, base, library, sweep, part);
+      mapping.finish();
+      if (part.scenarios.empty()) mapping.fail("missing key 'scenarios', here or for all parts");
+    }
+  } else {
+    if (common.scenarios.empty()) root.fail("missing key 'scenarios': which scenarios to run");
+    sweep.parts.push_back(std::move(common));
+  }
+  root.finish();
+  require_distinct_names(sweep, root);
+  problems.throw_if_any();
+  for (Part& part : sweep.parts) {
+    complete_dimensions(part);
+    check_paths(sweep, part, library, problems);
+  }
+  problems.throw_if_any();
+  return sweep;
+}
+
+Sweep load_sweep(const std::string& file, scenario::Library& library) {
+  std::filesystem::path path(file);
+  if (file.find('/') == std::string::npos && !file.ends_with(".yaml")) {
+    path = library.root() / "scenarios" / "sweeps" / (file + ".yaml");
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) {
+      const std::vector<std::string> names = library.sweep_names();
+      throw InputError(
+          {file}, unknown_name("sweep", file, {names.begin(), names.end()}) + " (or a path to a .yaml file)");
+    }
+  }
+  return read_sweep(input::load(path), library);
+}
+
+}  // namespace synergy::sweep

@@ -1,0 +1,215 @@
+#include "part.hpp"
+
+#include "synergy/input/edit.hpp"
+#include "synergy/planner/planner.hpp"
+
+#include <algorithm>
+
+#include "axes.hpp"
+#include "derive.hpp"
+#include <fmt/format.h>
+
+namespace synergy::sweep {
+namespace {
+
+using input::Mapping;
+using input::Value;
+
+std::vector<std::string_view> axis_names(const Part& part) {
+  std::vector<std::string_view> names;
+  for (const Axis& axis : part.axes) names.push_back(axis.name);
+  return names;
+}
+
+void add_axis(Axis axis, const Value& where, Part& part) {
+  for (const Axis& other : part.axes) {
+    if (other.name == axis.name)
+      where.fail(fmt::format("two axes are named '{}'", axis.name));
+    else if (other.column == axis.column)
+      where.fail(
+          fmt::format("axes '{}' and '{}' have the same column {}", other.name, axis.name, axis.column));
+  }
+  part.axes.push_back(std::move(axis));
+}
+
+/// One zip: names of axes that advance together.
+void read_zip(const Value& list, Part& part) {
+  std::vector<int> zipped;
+  for (const Value& item : list.items()) {
+    const std::size_t problems = item.problems().count();
+    const auto axis = static_cast<int>(item.choice("axis", axis_names(part)));
+    if (item.problems().count() > problems) continue;
+    for (const auto& dimension : part.dimensions) {
+      if (std::find(dimension.begin(), dimension.end(), axis) != dimension.end())
+        item.fail(fmt::format("axis '{}' is zipped already", item.node().scalar));
+    }
+    const auto length = [&](int a) { return part.axes[static_cast<std::size_t>(a)].levels.size(); };
+    if (!zipped.empty() && length(axis) != length(zipped.front())) {
+      item.fail(fmt::format("zipped axes need as many values as each other: '{}' has {}, '{}' has {}",
+                            part.axes[static_cast<std::size_t>(zipped.front())].name, length(zipped.front()),
+                            item.node().scalar, length(axis)));
+    }
+    zipped.push_back(axis);
+  }
+  if (zipped.size() < 2 && list.is_sequence()) list.fail("a zip needs two axes or more");
+  part.dimensions.push_back(std::move(zipped));
+}
+
+std::vector<std::string_view> planner_names() {
+  std::vector<std::string_view> names;
+  for (const planner::Planner* planner : planner::planners()) names.push_back(planner->name);
+  return names;
+}
+
+std::vector<std::string_view> policy_names() { return names_of(scenario::Policy{}); }
+
+/// One name or a list of names out of `known`; `all` stands for every one, if `extra` names it, too.
+std::vector<std::string> read_names(const Value& value, std::string_view what,
+                                    const std::vector<std::string_view>& known,
+                                    const std::vector<std::string_view>& extra) {
+  std::vector<std::string_view> choices = known;
+  choices.insert(choices.end(), extra.begin(), extra.end());
+  std::vector<std::string> names;
+  const auto add = [&](std::string_view name) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
+  };
+  const std::vector<Value> items = value.is_scalar() ? std::vector<Value>{value} : value.items();
+  if (items.empty() && value.is_sequence()) value.fail(fmt::format("expected at least one {}", what));
+  for (const Value& item : items) {
+    const std::string_view name = choices[item.choice(what, choices)];
+    if (name == "all")
+      std::for_each(known.begin(), known.end(), add);
+    else
+      add(name);
+  }
+  return names;
+}
+
+Exclusion read_exclusion(const Value& value, const Part& part, const std::vector<std::string>& scenarios) {
+  Exclusion exclusion;
+  exclusion.levels.resize(part.axes.size());
+  Mapping mapping = value.mapping();
+  std::vector<std::string_view> known{"scenario", "planner", "policy"};
+  for (const std::string_view name : axis_names(part)) known.push_back(name);
+  const auto entries = mapping.entries();
+  if (entries.empty() && value.is_mapping()) value.fail("this would exclude every point");
+  for (const auto& [key, item] : entries) {
+    if (key == "scenario") {
+      exclusion.scenarios = read_names(item, "scenario", {scenarios.begin(), scenarios.end()}, {});
+    } else if (key == "planner") {
+      exclusion.planners = read_names(item, "planner", planner_names(), {});
+    } else if (key == "policy") {
+      exclusion.policies = read_names(item, "policy", policy_names(), {});
+    } else {
+      const auto names = axis_names(part);
+      const auto found = std::find(names.begin(), names.end(), key);
+      if (found == names.end()) {
+        item.fail(unknown_name("axis", key, known));
+        continue;
+      }
+      const auto axis = static_cast<std::size_t>(found - names.begin());
+      exclusion.levels[axis] = read_levels(part.axes[axis], item);
+    }
+  }
+  return exclusion;
+}
+
+/// Reads the keys that groups and parts have in common; scenarios are known by now.
+void read_axes(Mapping& mapping, const std::vector<std::string>& scenarios, Part& part) {
+  if (const auto settings = mapping.optional("set")) {
+    part.settings_where = settings->where();
+    Mapping paths = settings->mapping();
+    for (const auto& [path, value] : paths.entries())
+      part.settings.push_back({path, input::to_yaml(value.node())});
+  }
+  if (const auto axes = mapping.optional("axes")) {
+    Mapping named = axes->mapping();
+    for (const auto& [name, value] : named.entries()) add_axis(read_axis(name, value), value, part);
+  }
+  if (const auto zips = mapping.optional("zip")) {
+    for (const Value& zip : zips->items()) read_zip(zip, part);
+  }
+  if (const auto exclusions = mapping.optional("exclude")) {
+    for (const Value& item : exclusions->items())
+      part.exclusions.push_back(read_exclusion(item, part, scenarios));
+  }
+}
+
+/// Adds what a group has; its axes come after those of `part`.
+void use_group(const Part& group, const Value& where, Part& part) {
+  const auto shift = static_cast<int>(part.axes.size());
+  for (const Axis& axis : group.axes) add_axis(axis, where, part);
+  for (std::vector<int> zipped : group.dimensions) {
+    for (int& axis : zipped) axis += shift;
+    part.dimensions.push_back(std::move(zipped));
+  }
+  for (Exclusion exclusion : group.exclusions) {
+    exclusion.levels.insert(exclusion.levels.begin(), static_cast<std::size_t>(shift), {});
+    part.exclusions.push_back(std::move(exclusion));
+  }
+  part.settings.insert(part.settings.end(), group.settings.begin(), group.settings.end());
+  if (!group.settings.empty() && part.settings_where.line == 0) part.settings_where = group.settings_where;
+}
+
+/// The index of a scenario's file in the sweep, read if it is new; nothing after recording a problem.
+std::optional<int> take_scenario(const Value& value, const std::filesystem::path& base,
+                                 const scenario::Library& library, Sweep& sweep) {
+  const std::string text = value.text();
+  if (text.empty()) return {};
+  try {
+    input::Document document = scenario::load_document(text, library, base);
+    for (std::size_t i = 0; i < sweep.scenarios.size(); ++i) {
+      if (sweep.scenarios[i].name == document.name) return static_cast<int>(i);
+    }
+    sweep.scenarios.push_back(std::move(document));
+    return static_cast<int>(sweep.scenarios.size()) - 1;
+  } catch (const InputError& error) {
+    if (error.problems().front().where.line != 0) throw;
+    value.fail(error.problems().front().message);
+    return {};
+  }
+}
+
+}  // namespace
+
+AxisGroups read_groups(const Value& value) {
+  AxisGroups groups;
+  Mapping mapping = value.mapping();
+  for (const auto& [name, body] : mapping.entries()) {
+    Mapping keys = body.mapping();
+    read_axes(keys, {}, groups[name]);
+    keys.finish();
+  }
+  return groups;
+}
+
+void read_part(Mapping& mapping, const AxisGroups& groups, const std::filesystem::path& base,
+               scenario::Library& library, Sweep& sweep, Part& part) {
+  if (const auto files = mapping.optional("scenarios")) {
+    part.scenarios.clear();
+    for (const Value& file : files->is_scalar() ? std::vector<Value>{*files} : files->items()) {
+      const auto index = take_scenario(file, base, library, sweep);
+      if (index) part.scenarios.push_back(*index);
+    }
+  }
+  if (const auto names = mapping.optional("planners"))
+    part.planners = read_names(*names, "planner", planner_names(), {"all"});
+  if (const auto names = mapping.optional("policies"))
+    part.policies = read_names(*names, "policy", policy_names(), {"all", "paired"});
+  if (const auto count = mapping.optional("replications"))
+    part.replications = static_cast<int>(count->integer(1, 100'000));
+  if (const auto used = mapping.optional("use")) {
+    std::vector<std::string_view> names;
+    for (const auto& [name, group] : groups) names.push_back(name);
+    for (const Value& item : used->items()) {
+      const std::size_t index = item.choice("group", names);
+      if (index < names.size()) use_group(groups.at(std::string(names[index])), item, part);
+    }
+  }
+  std::vector<std::string> scenarios;
+  for (const int index : part.scenarios)
+    scenarios.push_back(scenario_name(sweep.scenarios[static_cast<std::size_t>(index)]));
+  read_axes(mapping, scenarios, part);
+}
+
+}  // namespace synergy::sweep

@@ -1,0 +1,238 @@
+#include "synergy/sweep/points.hpp"
+
+#include "synergy/base/hash.hpp"
+#include "synergy/input/error.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+#include <unordered_set>
+
+#include "derive.hpp"
+#include "workers.hpp"
+#include <fmt/format.h>
+
+namespace synergy::sweep {
+namespace {
+
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Whether an exclusion holds for a group; what it says of planners and policies is left to excludes().
+bool fits(const Exclusion& exclusion, const Group& group, const std::string& scenario) {
+  for (std::size_t axis = 0; axis < exclusion.levels.size(); ++axis) {
+    const std::vector<bool>& marked = exclusion.levels[axis];
+    if (!marked.empty() && !marked[group.levels[axis]]) return false;
+  }
+  return exclusion.scenarios.empty() || contains(exclusion.scenarios, scenario);
+}
+
+bool excludes(const Exclusion& exclusion, std::string_view planner, scenario::Policy policy) {
+  return (exclusion.planners.empty() || contains(exclusion.planners, planner)) &&
+         (exclusion.policies.empty() || contains(exclusion.policies, to_text(policy)));
+}
+
+/// The groups of one scenario in one part, without those that are left out as a whole.
+std::vector<Group> groups_of(const Part& part, int part_index, int scenario, const std::string& name) {
+  std::int64_t combinations = 1;
+  const auto length = [&](const std::vector<int>& dimension) {
+    return static_cast<std::int64_t>(part.axes[static_cast<std::size_t>(dimension.front())].levels.size());
+  };
+  for (const auto& dimension : part.dimensions) {
+    combinations *= length(dimension);
+    if (combinations > Points::kMaxPoints) {
+      throw InputError(part.axes[static_cast<std::size_t>(dimension.front())].where,
+                       fmt::format("with this axis the sweep has more than {} points", Points::kMaxPoints));
+    }
+  }
+  std::vector<Group> groups;
+  for (std::int64_t i = 0; i < combinations; ++i) {
+    Group group{part_index, scenario, std::vector<std::uint16_t>(part.axes.size()), 0, 0};
+    std::int64_t rest = i;
+    for (auto dimension = part.dimensions.rbegin(); dimension != part.dimensions.rend(); ++dimension) {
+      for (const int axis : *dimension)
+        group.levels[static_cast<std::size_t>(axis)] = static_cast<std::uint16_t>(rest % length(*dimension));
+      rest /= length(*dimension);
+    }
+    const bool left_out = std::any_of(
+        part.exclusions.begin(), part.exclusions.end(),
+        [&](const Exclusion& e) { return e.planners.empty() && e.policies.empty() && fits(e, group, name); });
+    if (!left_out) groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+/// What the points of a group are, before they have numbers.
+struct Draft {
+  std::vector<Task> tasks;
+  std::vector<std::uint64_t> inputs;  ///< per task: hash of all that its points have in common
+  int replications = 1;
+};
+
+std::vector<std::string> planners_of(const Part& part, const Derived& derived) {
+  if (!part.planners.empty()) return part.planners;
+  return {derived.scenario ? derived.scenario->planner.name : std::string()};
+}
+
+std::vector<scenario::Policy> policies_of(const Part& part, const Derived& derived,
+                                          const planner::Planner* planner) {
+  const scenario::Policy paired = planner == nullptr ? scenario::Policy::sequential : planner->paired_policy;
+  if (part.policies.empty()) return {derived.scenario ? derived.scenario->policy.value_or(paired) : paired};
+  std::vector<scenario::Policy> policies;
+  for (const std::string& name : part.policies) {
+    const auto& known = names_of(scenario::Policy{});
+    const auto found = std::find(known.begin(), known.end(), name);
+    const auto policy = found == known.end() ? paired : static_cast<scenario::Policy>(found - known.begin());
+    if (std::find(policies.begin(), policies.end(), policy) == policies.end()) policies.push_back(policy);
+  }
+  return policies;
+}
+
+/// Everything a scenario's runs depend on but planner, policy and replication, as text.
+std::string inputs_of(const Derived& derived) {
+  if (!derived.scenario) return derived.problem;
+  scenario::Scenario common = *derived.scenario;
+  common.planner = {};
+  common.policy.reset();
+  common.replications = 1;
+  return to_yaml(common);
+}
+
+Draft draft_of(const Sweep& sweep, const Group& group, const Derived& derived, const std::string& factors) {
+  const Part& part = sweep.parts[static_cast<std::size_t>(group.part)];
+  const std::string scenario = scenario_name(sweep.scenarios[static_cast<std::size_t>(group.scenario)]);
+  const std::uint64_t inputs = fnv1a(inputs_of(derived));
+  Draft draft;
+  draft.replications = part.replications.value_or(derived.scenario ? derived.scenario->replications : 1);
+  for (const std::string& name : planners_of(part, derived)) {
+    const planner::Planner* planner = planner::find_planner(name);
+    std::string parameters;
+    if (derived.scenario && derived.scenario->planner.name == name) {
+      for (const auto& [key, value] : derived.scenario->planner.parameters)
+        parameters += fmt::format("{}={} ", key, value);
+    }
+    for (const scenario::Policy policy : policies_of(part, derived, planner)) {
+      const bool left_out = std::any_of(
+          part.exclusions.begin(), part.exclusions.end(),
+          [&](const Exclusion& e) { return excludes(e, name, policy) && fits(e, group, scenario); });
+      if (left_out) continue;
+      draft.tasks.push_back({0, planner, policy, 0, 0});
+      draft.inputs.push_back(fnv1a(fmt::format("{}\n{}\n{}\n{}\n{}\n{:016x}\n", scenario, name, parameters,
+                                               to_text(policy), factors, inputs)));
+    }
+  }
+  return draft;
+}
+
+}  // namespace
+
+std::string to_id(Key key) { return fmt::format("p{:016x}", key); }
+
+Points::Points(Sweep sweep, scenario::Library& library, int threads)
+    : sweep_(std::move(sweep)), library_(&library) {
+  for (int p = 0; p < static_cast<int>(sweep_.parts.size()); ++p) {
+    const Part& part = sweep_.parts[static_cast<std::size_t>(p)];
+    add_columns(part);
+    for (const int scenario : part.scenarios) {
+      auto groups = groups_of(part, p, scenario,
+                              sweep::scenario_name(sweep_.scenarios[static_cast<std::size_t>(scenario)]));
+      groups_.insert(groups_.end(), std::make_move_iterator(groups.begin()),
+                     std::make_move_iterator(groups.end()));
+    }
+  }
+  // In slices, so that only some drafts are in memory at a time.
+  constexpr std::size_t kSlice = 1024;
+  std::unordered_set<std::uint64_t> seen;  // only asked, never listed
+  for (std::size_t begin = 0; begin < groups_.size(); begin += kSlice) {
+    std::vector<Draft> drafts(std::min(kSlice, groups_.size() - begin));
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+      for (std::size_t i = next++; i < drafts.size(); i = next++) {
+        const Group& group = groups_[begin + i];
+        drafts[i] = draft_of(sweep_, group, derive(group), factor_text(group));
+      }
+    };
+    Workers(threads, work).wait();
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+      Group& group = groups_[begin + i];
+      group.first_task = static_cast<int>(tasks_.size());
+      for (std::size_t t = 0; t < drafts[i].tasks.size(); ++t) {
+        Task task = drafts[i].tasks[t];
+        task.group = static_cast<int>(begin + i);
+        task.first_point = count();
+        for (int replication = 0; replication < drafts[i].replications; ++replication) {
+          const std::uint64_t key = fnv1a(fmt::format("{} {:016x}", replication, drafts[i].inputs[t]));
+          keys_.push_back(key);
+          const bool is_new = seen.insert(key).second;
+          distinct_.push_back(is_new);
+          if (!is_new) ++repeated_;
+        }
+        task.last_point = count();
+        tasks_.push_back(task);
+      }
+      group.last_task = static_cast<int>(tasks_.size());
+      if (count() > kMaxPoints)
+        throw InputError({sweep_.name}, fmt::format("more than {} points", kMaxPoints));
+    }
+  }
+  if (keys_.empty()) throw InputError({sweep_.name}, "the sweep has no points: all are excluded");
+}
+
+void Points::add_columns(const Part& part) {
+  for (const Axis& axis : part.axes) {
+    const bool known = std::any_of(columns_.begin(), columns_.end(),
+                                   [&](const results::Column& column) { return column.name == axis.column; });
+    if (known) continue;
+    definitions_.push_back(fmt::format("value of axis {}", axis.name));
+    columns_.push_back({axis.column, axis.unit, definitions_.back()});
+  }
+}
+
+std::vector<results::Cell> Points::factor_cells(const Group& group) const {
+  const Part& part = sweep_.parts[static_cast<std::size_t>(group.part)];
+  std::vector<results::Cell> cells(columns_.size());
+  for (std::size_t axis = 0; axis < part.axes.size(); ++axis) {
+    const auto column = std::find_if(columns_.begin(), columns_.end(), [&](const results::Column& c) {
+      return c.name == part.axes[axis].column;
+    });
+    cells[static_cast<std::size_t>(column - columns_.begin())] =
+        part.axes[axis].levels[group.levels[axis]].cell;
+  }
+  return cells;
+}
+
+std::string Points::scenario_name(const Group& group) const {
+  return sweep::scenario_name(sweep_.scenarios[static_cast<std::size_t>(group.scenario)]);
+}
+
+std::string Points::factor_text(const Group& group) const {
+  const Part& part = sweep_.parts[static_cast<std::size_t>(group.part)];
+  std::vector<std::string> texts;
+  for (std::size_t axis = 0; axis < part.axes.size(); ++axis) {
+    texts.push_back(fmt::format("{}={}", part.axes[axis].column,
+                                results::to_text(part.axes[axis].levels[group.levels[axis]].cell)));
+  }
+  std::sort(texts.begin(), texts.end());
+  return fmt::format("{}", fmt::join(texts, " "));
+}
+
+std::string Points::digest() const {
+  std::uint64_t hash = fnv1a(sweep_.name);
+  for (const results::Column& column : columns_) hash = fnv1a(fmt::format(" {}", column.name), hash);
+  for (const std::string& table : sweep_.tables) hash = fnv1a(fmt::format(" {}", table), hash);
+  for (int point = 0; point < count(); ++point) {
+    if (distinct(point)) hash = fnv1a(to_id(key(point)), hash);
+  }
+  return fmt::format("{:016x}", hash);
+}
+
+Derived Points::derive(const Group& group) const {
+  const Part& part = sweep_.parts[static_cast<std::size_t>(group.part)];
+  std::vector<const Level*> levels;
+  for (std::size_t axis = 0; axis < part.axes.size(); ++axis)
+    levels.push_back(&part.axes[axis].levels[group.levels[axis]]);
+  return sweep::derive(sweep_.scenarios[static_cast<std::size_t>(group.scenario)], part, levels, *library_);
+}
+
+}  // namespace synergy::sweep

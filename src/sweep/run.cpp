@@ -1,0 +1,208 @@
+#include "synergy/sweep/run.hpp"
+
+#include "synergy/input/error.hpp"
+#include "synergy/plan/problem.hpp"
+#include "synergy/results/write.hpp"
+#include "synergy/sweep/tables.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <new>
+
+#include "workers.hpp"
+
+namespace synergy::sweep {
+namespace {
+
+/// Whole groups are dealt out where there are enough of them: a group is derived once then.
+constexpr int kGroupsPerShare = 8;
+
+bool is_of(Shard shard, int index) { return index % shard.count == shard.index - 1; }
+
+std::vector<int> tasks_of(const Points& points, Shard shard) {
+  const bool whole_groups = static_cast<int>(points.groups().size()) >= kGroupsPerShare * shard.count;
+  std::vector<int> tasks;
+  for (int t = 0; t < static_cast<int>(points.tasks().size()); ++t) {
+    if (is_of(shard, whole_groups ? points.tasks()[static_cast<std::size_t>(t)].group : t))
+      tasks.push_back(t);
+  }
+  return tasks;
+}
+
+/// Runs tasks, one thread each; several of them work on one run() at the same time.
+class Runner {
+ public:
+  Runner(const Points& points, Shard shard, Journal& journal, const RunOptions& options)
+      : points_(points), journal_(journal), options_(options), tasks_(tasks_of(points, shard)) {
+    for (const int t : tasks_) {
+      for_each_point(points.tasks()[static_cast<std::size_t>(t)], [&](int point, int) {
+        ++total_;
+        if (journal.is_done(points.key(point))) ++skipped_;
+      });
+    }
+    const bool whole_groups = static_cast<int>(points.groups().size()) >= kGroupsPerShare * options.threads;
+    for (std::size_t i = 0; i < tasks_.size(); ++i) {
+      if (i == 0 || !whole_groups || task(i).group != task(i - 1).group) units_.push_back(i);
+    }
+    units_.push_back(tasks_.size());
+  }
+
+  Progress progress() const { return {total_, skipped_, ran_, failed_}; }
+
+  /// What every thread does.
+  void work() {
+    try {
+      for (std::size_t unit = next_++; unit + 1 < units_.size(); unit = next_++) {
+        if (!run_unit(units_[unit], units_[unit + 1])) return;
+      }
+    } catch (...) {
+      broken_ = true;  // the other threads stop, too
+      throw;
+    }
+  }
+
+ private:
+  const Task& task(std::size_t i) const { return points_.tasks()[static_cast<std::size_t>(tasks_[i])]; }
+
+  template <class Action>
+  void for_each_point(const Task& task, Action action) const {
+    for (int point = task.first_point; point < task.last_point; ++point) {
+      if (points_.distinct(point)) action(point, point - task.first_point);
+    }
+  }
+
+  bool is_left(const Task& task) const {
+    bool left = false;
+    for_each_point(task, [&](int point, int) { left = left || !journal_.is_done(points_.key(point)); });
+    return left;
+  }
+
+  /// Tasks [begin, end), all of one group. False if the sweep shall stop.
+  bool run_unit(std::size_t begin, std::size_t end) {
+    Derived derived;
+    std::optional<plan::PlanningProblem> problem;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (!is_left(task(i))) continue;
+      if (options_.stop() || broken_) return false;
+      if (!derived.scenario && derived.problem.empty()) {
+        derived = points_.derive(points_.groups()[static_cast<std::size_t>(task(i).group)]);
+        if (derived.scenario) problem.emplace(*derived.scenario, tables_);
+      }
+      if (!run_task(task(i), derived, problem ? &*problem : nullptr)) return false;
+    }
+    return true;
+  }
+
+  bool run_task(const Task& task, const Derived& derived, const plan::PlanningProblem* problem) {
+    const Group& group = points_.groups()[static_cast<std::size_t>(task.group)];
+    std::vector<simulation::RunRecord> record;  // one, once planned
+    std::string trouble = derived.problem;
+    if (problem != nullptr && task.planner == nullptr)
+      trouble = "unknown planner " + derived.scenario->planner.name;
+    for (int point = task.first_point; point < task.last_point; ++point) {
+      const Key key = points_.key(point);
+      if (!points_.distinct(point) || journal_.is_done(key)) continue;
+      if (options_.stop() || broken_) return false;
+      const int replication = point - task.first_point;
+      std::optional<Entry> entry;
+      if (trouble.empty()) {
+        try {
+          if (record.empty()) record.push_back(simulation::plan_run(*problem, *task.planner, task.policy));
+          record.front().id = to_id(key);
+          simulation::simulate_run(record.front(), *problem, replication);
+          entry = entry_of(points_, group, key, record);
+        } catch (const std::bad_alloc&) {
+          throw;  // no property of the point
+        } catch (const std::exception& error) {
+          entry = failed_entry(points_, task, key, replication, error.what());
+        }
+      } else {
+        entry = failed_entry(points_, task, key, replication, trouble);
+      }
+      journal_.append(*entry);
+      if (entry->status.starts_with("failed")) ++failed_;
+      ++ran_;
+    }
+    return true;
+  }
+
+  const Points& points_;
+  Journal& journal_;
+  const RunOptions& options_;
+  plan::TableCache tables_;
+  std::vector<int> tasks_;
+  std::vector<std::size_t> units_;  // where the pieces that one thread takes begin in tasks_, and the end
+  std::int64_t total_ = 0;
+  std::int64_t skipped_ = 0;
+  std::atomic<std::size_t> next_ = 0;
+  std::atomic<std::int64_t> ran_ = 0;
+  std::atomic<std::int64_t> failed_ = 0;
+  std::atomic<bool> broken_ = false;
+};
+
+}  // namespace
+
+JournalHeader header_of(const Points& points, Shard shard,
+                        const std::vector<std::pair<std::string, std::string>>& inputs) {
+  JournalHeader header;
+  header.sweep = points.sweep().name;
+  header.digest = points.digest();
+  header.program = results::program();
+  header.shard = shard;
+  header.total_count = points.distinct_count();
+  header.shard_count = static_cast<std::int64_t>(keys_of(points, shard).size());
+  header.tables = table_headers(points);
+  header.inputs = inputs;
+  return header;
+}
+
+std::vector<Key> keys_of(const Points& points, Shard shard) {
+  std::vector<Key> keys;
+  for (const int t : tasks_of(points, shard)) {
+    const Task& task = points.tasks()[static_cast<std::size_t>(t)];
+    for (int point = task.first_point; point < task.last_point; ++point) {
+      if (points.distinct(point)) keys.push_back(points.key(point));
+    }
+  }
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
+Progress run(const Points& points, Shard shard, Journal& journal, const RunOptions& options) {
+  Runner runner(points, shard, journal, options);
+  std::mutex mutex;
+  std::condition_variable finished;
+  int running = options.threads;
+  const auto work = [&] {
+    struct Leave {
+      std::mutex& mutex;
+      std::condition_variable& finished;
+      int& running;
+      ~Leave() {
+        const std::lock_guard lock(mutex);
+        --running;
+        finished.notify_one();
+      }
+    } leave{mutex, finished, running};
+    runner.work();
+  };
+  Workers workers(options.threads, work);
+  constexpr auto kTick = std::chrono::milliseconds(200);
+  constexpr int kTicksPerSync = 5;
+  for (int tick = 1;; ++tick) {
+    {
+      std::unique_lock lock(mutex);
+      if (finished.wait_for(lock, kTick, [&] { return running == 0; })) break;
+    }
+    if (tick % kTicksPerSync == 0) journal.sync();
+    options.report(runner.progress());
+  }
+  workers.wait();
+  journal.sync();
+  options.report(runner.progress());
+  return runner.progress();
+}
+
+}  // namespace synergy::sweep

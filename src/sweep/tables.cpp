@@ -1,0 +1,135 @@
+#include "synergy/sweep/tables.hpp"
+
+#include "synergy/base/ensure.hpp"
+#include "synergy/input/error.hpp"
+#include "synergy/results/tables.hpp"
+#include "synergy/results/write.hpp"
+
+#include <algorithm>
+#include <fstream>
+
+#include <fmt/format.h>
+
+namespace synergy::sweep {
+namespace {
+
+using results::Cell;
+using results::Table;
+using Records = std::vector<simulation::RunRecord>;
+
+/// In the order of table_names().
+constexpr Table (*kTables[])(const Records&) = {results::runs_table,     results::apps_table,
+                                                results::devices_table,  results::links_table,
+                                                results::segments_table, results::phases_table};
+
+Table table_of(std::string_view name, const Records& records) {
+  const auto found = std::find(table_names().begin(), table_names().end(), name);
+  ensure(found != table_names().end(), "a sweep writes known tables");
+  return kTables[found - table_names().begin()](records);
+}
+
+/// Takes the wall-clock columns out.
+void drop_wall(Table& table) {
+  for (std::size_t c = table.columns.size(); c-- > 0;) {
+    if (!table.columns[c].name.starts_with("wall_")) continue;
+    const auto at = static_cast<std::ptrdiff_t>(c);
+    table.columns.erase(table.columns.begin() + at);
+    for (auto& row : table.rows) row.erase(row.begin() + at);
+  }
+}
+
+/// Puts the factors after the first column, run_id.
+void add_factors(Table& table, const std::vector<results::Column>& columns, const std::vector<Cell>& cells) {
+  table.columns.insert(table.columns.begin() + 1, columns.begin(), columns.end());
+  for (auto& row : table.rows) row.insert(row.begin() + 1, cells.begin(), cells.end());
+}
+
+/// The CSV lines of a table without its header.
+std::string rows_of(const Table& table) {
+  const std::string csv = to_csv(table);
+  return csv.substr(csv.find('\n') + 1);
+}
+
+Table finished(const Points& points, const Group& group, Table table) {
+  drop_wall(table);
+  if (table.name == "runs") add_factors(table, points.factor_columns(), points.factor_cells(group));
+  return table;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> table_headers(const Points& points) {
+  std::vector<std::pair<std::string, std::string>> headers;
+  for (const std::string& name : points.sweep().tables) {
+    std::string header = to_csv(finished(points, points.groups().front(), table_of(name, {})));
+    header.pop_back();
+    headers.emplace_back(name, std::move(header));
+  }
+  return headers;
+}
+
+Entry entry_of(const Points& points, const Group& group, Key key, const Records& record) {
+  Entry entry{key, std::string(to_text(record.front().status)), {}};
+  for (const std::string& name : points.sweep().tables)
+    entry.rows.push_back(rows_of(finished(points, group, table_of(name, record))));
+  return entry;
+}
+
+Entry failed_entry(const Points& points, const Task& task, Key key, int replication,
+                   const std::string& reason) {
+  const Group& group = points.groups()[static_cast<std::size_t>(task.group)];
+  Entry entry{key, "failed", {}};
+  for (const std::string& name : points.sweep().tables) {
+    if (name != "runs") {
+      entry.rows.emplace_back();
+      continue;
+    }
+    Table runs = table_of(name, {});
+    auto& row = runs.rows.emplace_back();
+    for (const results::Column& column : runs.columns) {
+      if (column.name == "run_id")
+        row.emplace_back(to_id(key));
+      else if (column.name == "scenario")
+        row.emplace_back(points.scenario_name(group));
+      else if (column.name == "planner" && task.planner != nullptr)
+        row.emplace_back(std::string(task.planner->name));
+      else if (column.name == "policy" && task.planner != nullptr)
+        row.emplace_back(std::string(to_text(task.policy)));
+      else if (column.name == "replication")
+        row.emplace_back(std::int64_t{replication});
+      else if (column.name == "status")
+        row.emplace_back(entry.status);
+      else if (column.name == "reasons")
+        row.emplace_back(reason);
+      else
+        row.emplace_back();
+    }
+    entry.rows.push_back(rows_of(finished(points, group, std::move(runs))));
+  }
+  return entry;
+}
+
+StatusCounts write_tables(const std::filesystem::path& folder, std::span<JournalContent> journals) {
+  struct Where {
+    JournalContent::Place place;
+    JournalContent* journal;
+  };
+  std::vector<Where> order;
+  for (JournalContent& journal : journals) {
+    for (const JournalContent::Place& place : journal.places()) order.push_back({place, &journal});
+  }
+  std::sort(order.begin(), order.end(), [](const Where& a, const Where& b) { return a.place < b.place; });
+  const auto& tables = journals.front().header().tables;
+  std::vector<results::FileAside> files;
+  for (const auto& [name, header] : tables) files.emplace_back(folder / (name + ".csv")).write(header + "\n");
+  StatusCounts counts;
+  for (const Where& where : order) {
+    const Entry entry = where.journal->read(where.place);
+    ++counts[entry.status];
+    for (std::size_t t = 0; t < files.size(); ++t) files[t].write(entry.rows.at(t));
+  }
+  for (results::FileAside& file : files) file.commit();
+  return counts;
+}
+
+}  // namespace synergy::sweep
