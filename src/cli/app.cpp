@@ -1,0 +1,87 @@
+#include "synergy/cli/app.hpp"
+
+#include "synergy/base/ensure.hpp"
+#include "synergy/input/error.hpp"
+
+#include <cstdlib>
+
+#include "command.hpp"
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace synergy::cli {
+namespace {
+
+std::filesystem::path default_data() {
+  const char* from_environment = std::getenv("SYNERGY_SIM_DATA");
+  return from_environment != nullptr ? from_environment : SYNERGY_DATA_DIR;
+}
+
+/// CLI11's message with a suggestion where a command is misspelt; its own exit codes become 2.
+int report_usage(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+  std::string message = error.what();
+  if (argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty()) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+      names.push_back(command->get_name());
+    message = unknown_name("command", argv[1], {names.begin(), names.end()});
+  }
+  fmt::print(stderr, "synergy-sim: {}\nRun 'synergy-sim --help' for how to use it.\n", message);
+  return kUsage;
+}
+
+int guarded(const Program& program) {
+  try {
+    return program.run();
+  } catch (const UsageError& error) {
+    fmt::print(stderr, "synergy-sim: {}\n", error.what());
+    return kUsage;
+  } catch (const InputError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return kInvalidInput;
+  } catch (const std::exception& error) {
+    fmt::print(stderr,
+               "synergy-sim: internal error: {}\nThis is a bug; please report it with the command line.\n",
+               error.what());
+    return kInternalError;
+  }
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  CLI::App app(
+      "Discrete-event simulator and benchmark suite for on-body AI.\n"
+      "Planners named synergy and the seven baselines are reconstructions of arXiv 2401.08637; see README.",
+      "synergy-sim");
+  Common common;
+  common.data = default_data();
+  common.command_line.assign(argv, argv + argc);
+  Program program(app, common);
+  app.set_version_flag("--version", SYNERGY_VERSION);
+  app.add_option("--data", common.data,
+                 "Folder with model_zoo, device_profiles and scenarios (or SYNERGY_SIM_DATA)");
+  app.add_flag("-q,--quiet", common.quiet, "No messages, only results and errors");
+  app.require_subcommand(1);
+  app.fallthrough();
+  add_run(program);
+  add_plan(program);
+  add_explain(program);
+  add_validate(program);
+  add_cost(program);
+  add_link(program);
+  add_compare(program);
+  add_list(program);
+  add_reproduce(program);
+  add_sweep(program);
+  add_merge(program);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return report_usage(app, error, argc, argv);
+  }
+  return guarded(program);
+}
+
+}  // namespace synergy::cli

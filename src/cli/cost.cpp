@@ -1,0 +1,66 @@
+#include "synergy/input/reader.hpp"
+#include "synergy/results/cost_table.hpp"
+#include "synergy/scenario/library.hpp"
+
+#include <charconv>
+
+#include "command.hpp"
+#include "lookup.hpp"
+#include <fmt/format.h>
+
+namespace synergy::cli {
+namespace {
+
+struct Options {
+  std::string model;
+  std::string device;
+  std::string layers;
+};
+
+model::LayerRange parse_layers(const std::string& text, const model::Model& model) {
+  if (text.empty()) return model.all();
+  model::LayerRange range;
+  const char* end = text.data() + text.size();
+  const auto [colon, first_error] = std::from_chars(text.data(), end, range.first);
+  const bool has_colon = first_error == std::errc() && colon != end && *colon == ':';
+  const auto [stop, last_error] = std::from_chars(has_colon ? colon + 1 : end, end, range.last);
+  if (!has_colon || last_error != std::errc() || stop != end || range.first < 0 || range.first > range.last ||
+      range.last >= model.layer_count()) {
+    throw UsageError(
+        fmt::format("--layers {}: expected FIRST:LAST within 0:{}", text, model.layer_count() - 1));
+  }
+  return range;
+}
+
+int cost(const Options& options, const Common& common) {
+  scenario::Library library(common.data);
+  const std::filesystem::path here = std::filesystem::current_path();
+  const auto model =
+      look_up("--model", options.model, [&](const input::Value& v) { return library.model(v, here); });
+  const auto chip = look_up("--device", options.device,
+                            [&](const input::Value& v) { return library.accelerator(v, here); });
+  const model::LayerRange range = parse_layers(options.layers, *model);
+  const results::Table table = results::cost_table(*chip, *model, range);
+  print(table, common,
+        {"index", "name", "operator", "output_shape", "cycles", "time_us", "words_per_processor",
+         "start_word", "weight_bytes", "bias_bytes", "output_bytes", "cut_bytes", "cut_single_tensor"});
+  const auto problems = results::fit_problems(*chip, *model, range);
+  if (common.quiet || common.format != "table") return kOk;
+  fmt::print("{}", results::cost_totals(*chip, *model, range));
+  for (const device::MemoryProblem& problem : problems)
+    fmt::print("does not fit one {}: {}\n", chip->name, problem.message);
+  return kOk;
+}
+
+}  // namespace
+
+void add_cost(Program& program) {
+  auto [command, o] =
+      program.add("cost", "Cycles, memory and time of each layer of a model on an accelerator", cost);
+  command.option("--model", o.model, "Model of the zoo, or a model file", Command::Needed::yes)
+      .option("--device", o.device, "Accelerator profile, or a profile file", Command::Needed::yes)
+      .option("--layers", o.layers, "Only layers FIRST:LAST, as one segment");
+  program.add_format(command);
+}
+
+}  // namespace synergy::cli

@@ -1,0 +1,80 @@
+#include "synergy/input/error.hpp"
+#include "synergy/plan/io.hpp"
+#include "synergy/results/write.hpp"
+
+#include "selection.hpp"
+#include <fmt/format.h>
+
+namespace synergy::cli {
+namespace {
+
+struct Options {
+  std::string scenario;
+  std::string planner;
+  std::vector<std::string> settings;
+  std::string out;
+};
+
+std::string bound_text(const planner::Bound& bound) {
+  using Kind = scenario::Objective::Kind;
+  const std::string least = [&] {
+    switch (bound.objective.kind) {
+      case Kind::throughput:
+        return fmt::format("round time of {:.3f} ms", bound.least * 1e3);
+      case Kind::latency:
+        return fmt::format("sum of latencies of {:.3f} ms", bound.least * 1e3);
+      case Kind::energy:
+        return fmt::format("dynamic energy of a round of {:.3f} mJ", bound.least * 1e3);
+      case Kind::weighted:
+        break;
+    }
+    return fmt::format("weighted sum of {:.3f}", bound.least);
+  }();
+  return fmt::format("{}: no plan has a smaller {}", bound.proven ? "proven optimal" : "budget ended", least);
+}
+
+int plan_scenario(const Options& options, const Common& common) {
+  scenario::Library library(common.data);
+  const scenario::Scenario scenario = load_scenario(options.scenario, library, overrides(options.settings));
+  plan::TableCache cache;
+  const plan::PlanningProblem problem(scenario, cache);
+  const auto names =
+      options.planner.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.planner};
+  const planner::Planner& planner = *chosen_planners(names, scenario).front();
+  planner::Effort effort;
+  const plan::PlanResult result = planner.plan(problem, parameters_of(planner, scenario), effort);
+  if (const auto* infeasible = std::get_if<plan::Infeasible>(&result)) {
+    fmt::print(stderr, "{}: no feasible plan\n", planner.name);
+    for (const plan::Reason& reason : infeasible->reasons)
+      fmt::print(stderr, "  {}\n", plan::to_text(reason));
+    return kInfeasible;
+  }
+  const std::string yaml = to_yaml(std::get<plan::CollaborationPlan>(result), scenario);
+  if (options.out.empty())
+    fmt::print("{}", yaml);
+  else
+    results::write_file(options.out, yaml);
+  if (!common.quiet) {
+    fmt::print(stderr, "{}: {} candidates considered, {} pruned\n", planner.name,
+               effort.candidates_considered, effort.candidates_pruned);
+    if (effort.bound) fmt::print(stderr, "{}\n", bound_text(*effort.bound));
+    if (effort.refinement) {
+      fmt::print(stderr, "refined: round {:.1f} % shorter, latencies {:.1f} % lower, energy {:.1f} % less\n",
+                 effort.refinement->round_ratio * 100, effort.refinement->latency_ratio * 100,
+                 effort.refinement->energy_ratio * 100);
+    }
+  }
+  return kOk;
+}
+
+}  // namespace
+
+void add_plan(Program& program) {
+  auto [command, o] = program.add("plan", "Make a plan for a scenario and print it as YAML", plan_scenario);
+  command.argument("SCENARIO", o.scenario, "Scenario file, or a name such as w1")
+      .option("--planner", o.planner, "Planner; default: the scenario's")
+      .settings(o.settings)
+      .option("--out", o.out, "File to write instead of stdout");
+}
+
+}  // namespace synergy::cli

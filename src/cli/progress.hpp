@@ -1,0 +1,28 @@
+#pragma once
+
+#include "synergy/sweep/run.hpp"
+
+#include <chrono>
+
+namespace synergy::cli {
+
+/// Shows on stderr how far a sweep is: a bar that moves on a terminal, else a line every few seconds.
+class ProgressDisplay {
+ public:
+  explicit ProgressDisplay(bool quiet);
+  void show(const sweep::Progress& progress);
+  /// Removes the bar and says how long everything took.
+  void finish(const sweep::Progress& progress);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool quiet_;
+  bool terminal_;
+  Clock::time_point begin_ = Clock::now();
+  Clock::time_point last_line_ = begin_;
+};
+
+/// "1h 02m", "3m 20s", "12s".
+[[nodiscard]] std::string for_people(std::chrono::seconds duration);
+
+}  // namespace synergy::cli

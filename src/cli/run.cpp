@@ -1,0 +1,160 @@
+#include "synergy/quantities/parse.hpp"
+#include "synergy/results/tables.hpp"
+#include "synergy/results/trace.hpp"
+#include "synergy/results/write.hpp"
+
+#include <chrono>
+
+#include "selection.hpp"
+#include <fmt/format.h>
+
+namespace synergy::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> scenarios;
+  std::vector<std::string> planners;
+  std::vector<std::string> policies;
+  std::vector<std::string> settings;
+  std::string plan_file;
+  std::string out;
+  std::string trace;
+  std::string trace_from;
+  std::string trace_duration;
+  std::int64_t trace_max_events = results::TraceOptions{}.max_events;
+};
+
+Duration duration_of(std::string_view option, const std::string& text) {
+  const auto parsed = parse_quantity<Duration>(text);
+  if (const auto* problem = std::get_if<std::string>(&parsed))
+    throw UsageError(fmt::format("{}: {}", option, *problem));
+  const Duration duration = std::get<Duration>(parsed);
+  if (duration < Duration()) throw UsageError(fmt::format("{} must not be negative", option));
+  return duration;
+}
+
+/// Which part of the run a trace is to show.
+results::TraceOptions trace_options(const Options& options) {
+  results::TraceOptions trace;
+  trace.max_events = options.trace_max_events;
+  if (!options.trace_from.empty()) trace.from = duration_of("--trace-from", options.trace_from);
+  if (!options.trace_duration.empty()) trace.length = duration_of("--trace-duration", options.trace_duration);
+  if (options.trace.empty() && (!options.trace_from.empty() || !options.trace_duration.empty()))
+    throw UsageError("--trace-from and --trace-duration need --trace FILE");
+  return trace;
+}
+
+/// A trace shows one run; the selection must not give several.
+void require_one_run(const Options& options, const std::deque<scenario::Scenario>& scenarios) {
+  std::size_t runs = 0;
+  for (const scenario::Scenario& scenario : scenarios) {
+    runs += chosen_planners(options.planners, scenario).size() *
+            chosen_policies(options.policies, scenario).size() *
+            static_cast<std::size_t>(scenario.replications);
+  }
+  if (runs == 1) return;
+  throw UsageError(fmt::format(
+      "--trace shows one run, but there are {}: name one scenario, --planner and --policy, and --set "
+      "replications=1",
+      runs));
+}
+
+void write_trace(const Options& options, const results::RunRecord& record, bool quiet) {
+  if (!record.result) return;  // infeasible: said elsewhere
+  plan::TableCache cache;
+  const plan::PlanningProblem problem(*record.scenario, cache);
+  const results::Trace trace = results::trace(problem, record, trace_options(options));
+  results::write_file(options.trace, trace.json);
+  if (quiet) return;
+  if (trace.capped) {
+    fmt::print(stderr, "the timeline ends at {:.3f} s, with {} events; see --trace-max-events\n",
+               trace.until.s(), options.trace_max_events);
+  }
+  fmt::print(stderr, "wrote {}; open it in ui.perfetto.dev or chrome://tracing\n", options.trace);
+}
+
+/// Every scenario x planner x policy x replication, in that order. Everything is read before anything runs.
+std::vector<results::RunRecord> run_all(const Options& options, scenario::Library& library,
+                                        std::deque<scenario::Scenario>& scenarios) {
+  for (const std::string& file : options.scenarios) {
+    scenarios.push_back(load_scenario(file, library, overrides(options.settings)));
+    for (const planner::Planner* planner : chosen_planners(options.planners, scenarios.back()))
+      (void)parameters_of(*planner, scenarios.back());
+    (void)chosen_policies(options.policies, scenarios.back());
+  }
+  require_distinct_names(scenarios);
+  if (!options.trace.empty()) require_one_run(options, scenarios);
+  std::vector<results::RunRecord> records;
+  plan::TableCache cache;
+  for (const scenario::Scenario& scenario : scenarios) {
+    const plan::PlanningProblem problem(scenario, cache);
+    for (const planner::Planner* planner : chosen_planners(options.planners, scenario)) {
+      for (const auto& policy : chosen_policies(options.policies, scenario)) {
+        for (int replication = 0; replication < scenario.replications; ++replication) {
+          records.push_back(simulation::run_planner(problem, *planner, policy, replication));
+        }
+      }
+    }
+  }
+  simulation::share_bounds(records);
+  return records;
+}
+
+int exit_code(const std::vector<results::RunRecord>& records) {
+  bool any_ok = false;
+  for (const results::RunRecord& record : records) {
+    if (record.status == simulation::Status::failed_check) return kFailedCheck;
+    any_ok = any_ok || record.status == simulation::Status::ok;
+  }
+  return any_ok ? kOk : kInfeasible;
+}
+
+void report_trouble(const std::vector<results::RunRecord>& records) {
+  for (const results::RunRecord& record : records) {
+    if (record.status == simulation::Status::ok) continue;
+    fmt::print(stderr, "{}: {}\n", record.run_id(), to_text(record.status));
+    for (const plan::Reason& reason : record.reasons) fmt::print(stderr, "  {}\n", plan::to_text(reason));
+    if (record.result) {
+      for (const auto& check : record.result->failed_checks) fmt::print(stderr, "  {}\n", check.message);
+    }
+  }
+}
+
+int run(const Options& options, const Common& common) {
+  (void)trace_options(options);  // its mistakes come first
+  scenario::Library library(common.data);
+  std::deque<scenario::Scenario> scenarios;
+  const auto records = run_all(options, library, scenarios);
+  const results::Table runs = results::runs_table(records);
+  print(runs, common,
+        {"scenario", "planner", "policy", "status", "throughput_inf_per_s", "latency_mean_ms",
+         "power_mean_mw", "energy_per_inference_uj", "bottleneck_unit", "predicted_throughput_inf_per_s"});
+  if (!common.quiet) report_trouble(records);
+  if (!options.out.empty()) {
+    results::write_directory(options.out, records, library.files_read(), common.command_line);
+    if (!common.quiet) fmt::print(stderr, "wrote {}\n", options.out);
+  }
+  if (!options.trace.empty()) write_trace(options, records.front(), common.quiet);
+  return exit_code(records);
+}
+
+}  // namespace
+
+void add_run(Program& program) {
+  auto [command, o] = program.add("run", "Plan and simulate scenarios; print one row per run", run);
+  command.arguments("SCENARIO", o.scenarios, "Scenario files, or names such as w1")
+      .option("--planner", o.planners, "Planner (repeatable), or all; default: the scenario's")
+      .option("--policy", o.policies,
+              "Parallelisation policy (repeatable), paired (each planner's own) or all")
+      .settings(o.settings)
+      .option("--out", o.out, "Folder for the result tables, manifest.json and resolved.yaml")
+      .option("--trace", o.trace, "File for a timeline of the run, for Perfetto or Chrome (one run only)")
+      .option("--trace-max-events", o.trace_max_events, 1, 100'000'000,
+              "The timeline ends before more events")
+      .option("--trace-from", o.trace_from,
+              "Where the timeline begins, e.g. \"5 s\"; default: 0, the warm-up")
+      .option("--trace-duration", o.trace_duration, "How long it lasts; default: to the end of the run");
+  program.add_format(command);
+}
+
+}  // namespace synergy::cli

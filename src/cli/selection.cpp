@@ -1,0 +1,101 @@
+#include "selection.hpp"
+
+#include "synergy/input/error.hpp"
+
+#include <algorithm>
+#include <set>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+namespace synergy::cli {
+namespace {
+
+std::vector<std::string_view> planner_names() {
+  std::vector<std::string_view> names;
+  for (const planner::Planner* planner : planner::planners()) names.push_back(planner->name);
+  return names;
+}
+
+}  // namespace
+
+std::vector<const planner::Planner*> chosen_planners(const std::vector<std::string>& names,
+                                                     const scenario::Scenario& scenario) {
+  if (names.empty()) {
+    const planner::Planner* own = planner::find_planner(scenario.planner.name);
+    if (own == nullptr)
+      throw InputError(scenario.planner.where,
+                       unknown_name("planner", scenario.planner.name, planner_names()));
+    return {own};
+  }
+  std::vector<const planner::Planner*> chosen;
+  for (const std::string& name : names) {
+    if (name == "all") return planner::planners();
+    const planner::Planner* planner = planner::find_planner(name);
+    if (planner == nullptr) throw UsageError(unknown_name("planner", name, planner_names()));
+    if (std::find(chosen.begin(), chosen.end(), planner) == chosen.end()) chosen.push_back(planner);
+  }
+  return chosen;
+}
+
+std::vector<std::optional<scenario::Policy>> chosen_policies(const std::vector<std::string>& names,
+                                                             const scenario::Scenario& scenario) {
+  if (names.empty()) return {scenario.policy};
+  const auto& known = names_of(scenario::Policy{});
+  std::vector<std::optional<scenario::Policy>> chosen;
+  for (const std::string& name : names) {
+    if (name == "paired") {
+      chosen.emplace_back();
+      continue;
+    }
+    if (name == "all") {
+      for (std::size_t i = 0; i < known.size(); ++i) chosen.emplace_back(static_cast<scenario::Policy>(i));
+      continue;
+    }
+    const auto found = std::find(known.begin(), known.end(), name);
+    if (found == known.end()) {
+      std::vector<std::string_view> choices = known;
+      choices.insert(choices.end(), {"all", "paired"});
+      throw UsageError(unknown_name("policy", name, choices));
+    }
+    chosen.emplace_back(static_cast<scenario::Policy>(found - known.begin()));
+  }
+  std::vector<std::optional<scenario::Policy>> distinct;
+  for (const auto& policy : chosen) {
+    if (std::find(distinct.begin(), distinct.end(), policy) == distinct.end()) distinct.push_back(policy);
+  }
+  return distinct;
+}
+
+planner::ParameterValues parameters_of(const planner::Planner& planner, const scenario::Scenario& scenario) {
+  if (scenario.planner.name != planner.name) return planner::read_parameters(planner, {});
+  try {
+    return planner::read_parameters(planner, scenario.planner.parameters);
+  } catch (const std::invalid_argument& error) {
+    throw InputError(scenario.planner.where, fmt::format("planner {}: {}", planner.name, error.what()));
+  }
+}
+
+void require_distinct_names(const std::deque<scenario::Scenario>& scenarios) {
+  std::set<std::string_view> names;
+  for (const scenario::Scenario& scenario : scenarios) {
+    if (!names.insert(scenario.name).second) {
+      throw UsageError(fmt::format("two scenarios are named '{}'; names must differ", scenario.name));
+    }
+  }
+}
+
+std::vector<scenario::Override> overrides(const std::vector<std::string>& settings) {
+  std::vector<scenario::Override> result;
+  for (const std::string& setting : settings) {
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw UsageError(
+          fmt::format("--set {}: expected path=value, e.g. link.connection_interval=\"30 ms\"", setting));
+    }
+    result.push_back({setting.substr(0, equals), setting.substr(equals + 1)});
+  }
+  return result;
+}
+
+}  // namespace synergy::cli

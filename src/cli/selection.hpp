@@ -1,0 +1,35 @@
+#pragma once
+
+#include "synergy/plan/problem.hpp"
+#include "synergy/planner/planner.hpp"
+#include "synergy/scenario/load.hpp"
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+
+namespace synergy::cli {
+
+/// The planners named on the command line ("all" for every one), or else the scenario's own.
+[[nodiscard]] std::vector<const planner::Planner*> chosen_planners(const std::vector<std::string>& names,
+                                                                   const scenario::Scenario& scenario);
+
+/// The policies named ("all", "paired" or names), or else the scenario's own; none stands for paired.
+[[nodiscard]] std::vector<std::optional<scenario::Policy>> chosen_policies(
+    const std::vector<std::string>& names, const scenario::Scenario& scenario);
+
+/// The values of a planner's parameters: the scenario's if it names this planner, else the defaults. Throws
+/// InputError if the planner does not take them.
+[[nodiscard]] planner::ParameterValues parameters_of(const planner::Planner& planner,
+                                                     const scenario::Scenario& scenario);
+
+/// Rows of different scenarios are told apart by name: throws UsageError if two have the same.
+void require_distinct_names(const std::deque<scenario::Scenario>& scenarios);
+
+/// `--set path=value` arguments as overrides.
+[[nodiscard]] std::vector<scenario::Override> overrides(const std::vector<std::string>& settings);
+
+}  // namespace synergy::cli

@@ -1,0 +1,175 @@
+#include "synergy/sweep/run.hpp"
+#include "synergy/sweep/tables.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <thread>
+
+#include "command.hpp"
+#include "interrupt.hpp"
+#include "progress.hpp"
+#include <fmt/format.h>
+
+namespace synergy::cli {
+namespace {
+
+struct SweepOptions {
+  std::string sweep;
+  std::string out;
+  std::string shard = "1/1";
+  std::int64_t jobs = 0;
+  bool overwrite = false;
+  bool dry_run = false;
+};
+
+struct MergeOptions {
+  std::vector<std::string> shards;
+  std::string out;
+};
+
+sweep::Shard read_shard(const std::string& text) {
+  sweep::Shard shard;
+  const char* end = text.data() + text.size();
+  const auto [slash, error] = std::from_chars(text.data(), end, shard.index);
+  if (error == std::errc() && slash != end && *slash == '/') {
+    const auto [stop, count_error] = std::from_chars(slash + 1, end, shard.count);
+    const bool in_range = shard.index >= 1 && shard.index <= shard.count && shard.count <= 1'000'000;
+    if (count_error == std::errc() && stop == end && in_range) return shard;
+  }
+  throw UsageError(fmt::format("--shard {}: expected K/N with 1 <= K <= N, such as 2/4", text));
+}
+
+/// One row per point: its id and its factors.
+results::Table table_of(const sweep::Points& points, sweep::Shard shard) {
+  results::Table table;
+  table.name = "points";
+  const std::vector<sweep::Key> keys = keys_of(points, shard);
+  std::vector<std::string_view> names{"run_id"};
+  for (const results::Column& column : points.factor_columns()) names.push_back(column.name);
+  for (const char* name : {"scenario", "planner", "policy", "replication"}) names.emplace_back(name);
+  for (const std::string_view name : names)
+    table.columns.push_back({.name = name, .unit = "", .definition = ""});
+  for (const sweep::Task& task : points.tasks()) {
+    const sweep::Group& group = points.groups()[static_cast<std::size_t>(task.group)];
+    for (int point = task.first_point; point < task.last_point; ++point) {
+      if (!points.distinct(point) || !std::binary_search(keys.begin(), keys.end(), points.key(point)))
+        continue;
+      std::vector<results::Cell> row{sweep::to_id(points.key(point))};
+      const auto factors = points.factor_cells(group);
+      row.insert(row.end(), factors.begin(), factors.end());
+      row.emplace_back(points.scenario_name(group));
+      row.emplace_back(task.planner == nullptr ? std::string() : std::string(task.planner->name));
+      row.emplace_back(std::string(to_text(task.policy)));
+      row.emplace_back(std::int64_t{point - task.first_point});
+      table.rows.push_back(std::move(row));
+    }
+  }
+  return table;
+}
+
+void say(const Common& common, const std::string& text) {
+  if (!common.quiet) fmt::print(stderr, "{}\n", text);
+}
+
+std::string in_words(const sweep::StatusCounts& counts) {
+  std::string text;
+  for (const auto& [status, count] : counts)
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, status);
+  if (counts.contains("failed") || counts.contains("failed_check"))
+    text += "; column reasons of runs.csv says why";
+  return text;
+}
+
+int exit_code(const sweep::StatusCounts& counts) {
+  if (counts.contains("failed") || counts.contains("failed_check")) return kSweepPartly;
+  return counts.contains("ok") ? kOk : kInfeasible;
+}
+
+void say_what_was_found(const sweep::Journal& journal, const SweepOptions& options, const Common& common) {
+  if (!journal.done().empty()) {
+    say(common, fmt::format("{}: {} points are there already", options.out, journal.done().size()));
+  }
+  if (journal.stale_count() > 0) {
+    say(common, fmt::format("{}: {} points left out, their inputs changed or they are no longer in the sweep",
+                            options.out, journal.stale_count()));
+  }
+  if (journal.torn_count() > 0) {
+    say(common, fmt::format("{}: {} torn lines left out, their points are done again", options.out,
+                            journal.torn_count()));
+  }
+}
+
+int run(const SweepOptions& options, const Common& common) {
+  const sweep::Shard shard = read_shard(options.shard);
+  if (options.out.empty() && !options.dry_run) throw UsageError("sweep needs --out DIR, or --dry-run");
+  const int threads = options.jobs > 0 ? static_cast<int>(options.jobs)
+                                       : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  scenario::Library library(common.data);
+  const sweep::Points points(sweep::load_sweep(options.sweep, library), library, threads);
+  const std::vector<sweep::Key> keys = keys_of(points, shard);
+  const std::string shard_text =
+      shard.count > 1 ? fmt::format(", {} of them in shard {}", keys.size(), options.shard) : "";
+  say(common, fmt::format("sweep {}: {} points of {} scenario variants{}", points.sweep().name,
+                          points.distinct_count(), points.groups().size(), shard_text));
+  if (options.dry_run) {
+    print(table_of(points, shard), common);
+    return kOk;
+  }
+  const auto header = header_of(points, shard, library.files_read());
+  sweep::RunOptions run_options;
+  run_options.threads = threads;
+  sweep::Progress progress;
+  {
+    sweep::Journal journal(
+        options.out, header,
+        [&](sweep::Key key) { return std::binary_search(keys.begin(), keys.end(), key); }, options.overwrite);
+    say_what_was_found(journal, options, common);
+    const InterruptGuard guard;
+    ProgressDisplay display(common.quiet);
+    run_options.stop = [&] { return guard.interrupted(); };
+    run_options.report = [&](const sweep::Progress& p) { display.show(p); };
+    progress = sweep::run(points, shard, journal, run_options);
+    display.finish(progress);
+  }
+  if (progress.skipped + progress.ran < progress.total) {
+    say(common, fmt::format("interrupted: {} of {} points are done; the same command goes on from there",
+                            progress.skipped + progress.ran, progress.total));
+    return kInterrupted;
+  }
+  sweep::JournalContent content(options.out);
+  const sweep::StatusCounts counts = sweep::write_tables(options.out, {&content, 1});
+  sweep::write_manifest(options.out, header, counts, common.command_line);
+  say(common, fmt::format("wrote {}: {}", options.out, in_words(counts)));
+  return exit_code(counts);
+}
+
+int run_merge(const MergeOptions& options, const Common& common) {
+  const sweep::StatusCounts counts =
+      sweep::merge({options.shards.begin(), options.shards.end()}, options.out, common.command_line);
+  say(common, fmt::format("wrote {}: {}", options.out, in_words(counts)));
+  return exit_code(counts);
+}
+
+}  // namespace
+
+void add_sweep(Program& program) {
+  auto [command, options] =
+      program.add("sweep", "Run every point of a sweep file; goes on where an earlier call ended", run);
+  command.argument("SWEEP", options.sweep, "Sweep file, or the name of a shipped one such as links");
+  command.option("--out", options.out, "Folder for the journal, the tables and manifest.json");
+  command.option("-j,--jobs", options.jobs, 1, 4096,
+                 "Threads; default: one per core. Results do not depend on it");
+  command.option("--shard", options.shard, "K/N: only the K-th of N shares, to be joined by merge");
+  command.flag("--overwrite", options.overwrite, "Forget what the folder holds");
+  command.flag("--dry-run", options.dry_run, "Print the points, run nothing");
+  program.add_format(command);
+}
+
+void add_merge(Program& program) {
+  auto [command, options] =
+      program.add("merge", "Join the result folders of all shards of a sweep", run_merge);
+  command.arguments("DIR", options.shards, "Result folders of sweep --shard");
+  command.option("--out", options.out, "Folder for the joined tables", Command::Needed::yes);
+}
+
+}  // namespace synergy::cli

@@ -1,0 +1,106 @@
+#include "synergy/device/load.hpp"
+#include "synergy/input/error.hpp"
+#include "synergy/link/stack.hpp"
+#include "synergy/link/wifi_tcp.hpp"
+#include "synergy/model/load.hpp"
+#include "synergy/plan/compiled.hpp"
+#include "synergy/plan/io.hpp"
+#include "synergy/scenario/load.hpp"
+#include "synergy/sweep/sweep.hpp"
+
+#include <map>
+
+#include "command.hpp"
+#include <fmt/format.h>
+
+namespace synergy::cli {
+namespace {
+
+const input::Node* find(const input::Node& root, std::string_view key) {
+  for (const input::Node::Entry& entry : root.entries) {
+    if (entry.key == key) return &entry.value;
+  }
+  return nullptr;
+}
+
+/// Files of the scenarios checked so far, by the scenario's name.
+using ScenarioFiles = std::map<std::string, std::string>;
+
+/// A plan file names its scenario, one checked before or a shipped one; it must fit it and be feasible.
+std::string validate_plan(const input::Document& document, const ScenarioFiles& scenarios,
+                          scenario::Library& library) {
+  const std::string name = find(document.root, "scenario")->scalar;
+  const auto own = scenarios.find(name);
+  const scenario::Scenario scenario = load_scenario(own == scenarios.end() ? name : own->second, library);
+  const plan::CollaborationPlan plan = plan::read_plan(document, scenario);
+  plan::TableCache cache;
+  const plan::PlanningProblem problem(scenario, cache);
+  const auto compiled = plan::compile(problem, plan);
+  if (const auto* infeasible = std::get_if<plan::Infeasible>(&compiled)) {
+    std::vector<Problem> problems;
+    for (const plan::Reason& reason : infeasible->reasons)
+      problems.push_back({{document.name}, plan::to_text(reason)});
+    throw InputError(std::move(problems));
+  }
+  return "plan";
+}
+
+/// Reads a file as what its keys say it is; the name of that kind of file.
+std::string validate_file(const std::string& file, ScenarioFiles& scenarios, scenario::Library& library) {
+  const input::Document document = input::load(file);
+  const input::Node* kind = find(document.root, "kind");
+  if (find(document.root, "layers") != nullptr) return (void)model::read_model(document), "model";
+  if (find(document.root, "scenario") != nullptr) return validate_plan(document, scenarios, library);
+  if (kind != nullptr && kind->scalar == "accelerator")
+    return (void)device::read_accelerator(document), "accelerator profile";
+  if (kind != nullptr && kind->scalar == "radio") return (void)device::read_radio(document), "radio profile";
+  if (kind != nullptr && kind->scalar == "sensor")
+    return (void)device::read_sensor(document), "sensor profile";
+  if (kind != nullptr && kind->scalar == "actuator")
+    return (void)device::read_actuator(document), "actuator profile";
+  if (kind != nullptr && kind->scalar == "ble_stack")
+    return (void)link::read_stack(document), "Bluetooth stack profile";
+  if (kind != nullptr && kind->scalar == "wifi") return (void)link::read_wifi(document), "Wi-Fi profile";
+  if (find(document.root, "scenarios") != nullptr || find(document.root, "parts") != nullptr)
+    return (void)sweep::read_sweep(document, library), "sweep";
+  if (find(document.root, "apps") != nullptr || find(document.root, "body") != nullptr) {
+    scenarios[scenario::read_scenario(document, library).name] = file;
+    return "scenario";
+  }
+  if (find(document.root, "devices") != nullptr) return (void)scenario::read_body(document, library), "body";
+  throw InputError({file},
+                   "not a file of this program: expected a scenario (body, apps), a body (devices), a model "
+                   "(layers), a profile (kind), a plan (scenario, apps) or a sweep (scenarios)");
+}
+
+struct Options {
+  std::vector<std::string> files;
+};
+
+int validate(const Options& options, const Common& common) {
+  scenario::Library library(common.data);
+  ScenarioFiles scenarios;
+  bool all_good = true;
+  for (const std::string& file : options.files) {
+    try {
+      const std::string kind = validate_file(file, scenarios, library);
+      if (!common.quiet) fmt::print("{}: valid {}\n", file, kind);
+    } catch (const InputError& error) {
+      fmt::print(stderr, "{}\n", error.what());
+      all_good = false;
+    }
+  }
+  return all_good ? kOk : kInvalidInput;
+}
+
+}  // namespace
+
+void add_validate(Program& program) {
+  auto [command, o] = program.add("validate",
+                                  "Check files (scenario, body, model, profile, plan; a plan after its "
+                                  "scenario) and say all problems",
+                                  validate);
+  command.arguments("FILE", o.files, "Files to check");
+}
+
+}  // namespace synergy::cli

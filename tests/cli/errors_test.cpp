@@ -1,0 +1,175 @@
+// What a user sees who makes a mistake: the exit code and a message that says where, what, and what would do.
+#include <filesystem>
+
+#include "program.hpp"
+
+using namespace synergy::test;
+
+namespace {
+
+/// Runs a scenario file with this text, as "my.yaml" in a folder of its own.
+Outcome run_text(const std::string& text, const std::vector<std::string>& more = {}) {
+  const Folder folder;
+  put(folder.path() / "my.yaml", text);
+  std::vector<std::string> arguments{"run", "my.yaml"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return run_in(folder.path(), arguments);
+}
+
+}  // namespace
+
+TEST_CASE("is the scenario of these tests a good one?") {
+  const Outcome outcome = run_text(small_scenario());
+  CHECK(outcome.code == 0);
+  CHECK(outcome.err == "");
+  CHECK_THAT(outcome.out, Catch::Contains("small"));
+}
+
+TEST_CASE("does an unknown planner end with the known ones and a suggestion?") {
+  check_fails(run({"run", "w1", "--planner", "synergi"}), 2,
+              {"unknown planner 'synergi'", "min_dev", "joint_model", "did you mean 'synergy'?"});
+  check_fails(run({"plan", "w1", "--planner", "mindev"}), 2, {"did you mean 'min_dev'?"});
+  check_fails(run_text(small_scenario("planner: synergi\n")), 3,
+              {"my.yaml:13:10: unknown planner 'synergi'", "did you mean 'synergy'?"});
+  check_fails(run({"run", "w1", "--policy", "adaptiv"}), 2,
+              {"unknown policy 'adaptiv'", "sequential", "did you mean 'adaptive'?"});
+}
+
+TEST_CASE("does a parameter the planner does not have end with those it has?") {
+  const std::string text = small_scenario("planner: {name: ind_e2e, memory_obliviuos: true}\n");
+  check_fails(run_text(text), 3, {"ind_e2e", "memory_obliviuos", "did you mean 'memory_oblivious'?"});
+  const Folder folder;
+  put(folder.path() / "my.yaml", text);
+  for (const char* command : {"plan", "explain"}) {
+    std::vector<std::string> arguments{command, "my.yaml"};
+    if (std::string(command) == "explain") arguments.emplace_back("ind_e2e");
+    check_fails(run_in(folder.path(), arguments), 3, {"my.yaml:13:10: ", "did you mean 'memory_oblivious'?"});
+  }
+}
+
+TEST_CASE("does wrong use of the command line end with 2 and the way to the help?") {
+  check_fails(run({}), 2, {"synergy-sim --help"});
+  check_fails(run({"run"}), 2, {"SCENARIO is required"});
+  check_fails(run({"plann", "w1"}), 2,
+              {"unknown command 'plann'", "known: run, plan", "did you mean 'plan'?"});
+  check_fails(run({"rnu", "w1"}), 2, {"did you mean 'run'?"});
+  check_fails(run({"run", "w1", "--bogus"}), 2, {"--bogus"});
+  check_fails(run({"run", "w1", "--format", "xml"}), 2, {"--format", "xml", "table", "csv", "json"});
+  check_fails(run({"run", "w1", "--set", "link"}), 2, {"--set link: expected path=value"});
+  check_fails(run({"cost", "--model", "kws"}), 2, {"--device"});
+  check_fails(run({"cost", "--model", "kws", "--device", "max78000", "--layers", "3:9"}), 2,
+              {"--layers 3:9", "0:8"});
+  check_fails(run({"list", "planets"}), 2, {"planets", "planners", "metrics"});
+  check_fails(run({"run", "w1", "w1"}), 2, {"two scenarios are named 'w1'"});
+}
+
+TEST_CASE("does a missing or unreadable file end with 3 and its name?") {
+  check_fails(run({"run", "nothere.yaml"}), 3, {"nothere.yaml: no such file"});
+  check_fails(run({"run", "nosuch"}), 3, {"unknown scenario 'nosuch'", "w1, w2"});
+  check_fails(run({"run", "/"}), 3, {"/: not a regular file"});
+  check_fails(run({"explain", "w1", "nothere.yaml"}), 3, {"nothere.yaml: no such file"});
+  check_fails(run({"cost", "--model", "ks", "--device", "max78000"}), 3,
+              {"unknown model 'ks'", "did you mean 'kws'?"});
+  check_fails(run({"cost", "--model", "./ks.yaml", "--device", "max78000"}), 3,
+              {"--model: no such file: ", "ks.yaml"});
+  check_fails(run({"cost", "--model", "kws", "--device", "max7800"}), 3, {"did you mean 'max78000'?"});
+  check_fails(run_text(small_with("model: kws", "model: kvs")), 3,
+              {"my.yaml:11:13: unknown model 'kvs'", "did you mean 'kws'?"});
+  check_fails(run({"--data", "/nonexistent", "run", "w1"}), 3, {"w1"});
+}
+
+TEST_CASE("does a wrong unit, type or key end with 3, the place, and the valid choices?") {
+  check_fails(run_text(small_with("window: 1 s", "window: 1 mW")), 3,
+              {"my.yaml:12:39: '1 mW' has the wrong unit 'mW'; expected a duration in one of: s, ms"});
+  check_fails(run_text(small_with("window: 1 s", "window: 1")), 3,
+              {"my.yaml:12:39: '1' has no unit; expected a duration"});
+  check_fails(run_text(small_with("sensor: microphone", "sensr: microphone")), 3,
+              {"my.yaml:11:18: unknown key 'sensr'", "did you mean 'sensor'?", "missing key 'sensor'"});
+  check_fails(run_text(small_scenario("seeds: 3\n")), 3,
+              {"my.yaml:13:1: unknown key 'seeds'", "did you mean 'seed'?"});
+  check_fails(run_text(small_scenario("seed: 3\nseed: 4\n")), 3, {"my.yaml:14:", "seed"});
+  check_fails(run_text(small_scenario("seed: three\n")), 3,
+              {"my.yaml:13:7: expected a whole number, found 'three'"});
+  check_fails(run_text(small_scenario("replications: 0\n")), 3, {"my.yaml:13:15: 0 is out of range: 1 to"});
+  check_fails(run_text(small_scenario("policy: adaptve\n")), 3,
+              {"my.yaml:13:9: unknown policy 'adaptve'", "did you mean 'adaptive'?"});
+}
+
+TEST_CASE("are all mistakes of a file said at once, in its order?") {
+  std::string text = small_with("accelerator: max78000", "accelerator: max7800");
+  text.replace(text.find("window: 1 s"), 11, "window: 1 W");
+  const Outcome outcome = run_text(text + "cpu_sleep: never\n");
+  check_fails(outcome, 3, {"my.yaml:6:20: ", "my.yaml:12:39: ", "my.yaml:13:12: "});
+  CHECK(lines_of(outcome.err).size() == 3);
+  CHECK(outcome.err.find(":6:") < outcome.err.find(":12:"));
+  CHECK(outcome.err.find(":12:") < outcome.err.find(":13:"));
+}
+
+TEST_CASE("does a body without what an app needs end with 3 and what it has?") {
+  check_fails(run_text(small_with("sensor: microphone", "sensor: ppg")), 3,
+              {"my.yaml:11:26: no device of the body has this sensor", "'ppg'", "camera, microphone"});
+  check_fails(run_text(small_with("interaction: haptic", "interaction: display")), 3,
+              {"my.yaml:11:", "no device of the body has this interaction", "'display'", "haptic"});
+  check_fails(run_text(small_with("interaction: haptic}", "interaction: haptic, target_device: wrst}")), 3,
+              {"unknown device 'wrst'", "did you mean 'wrist'?"});
+}
+
+TEST_CASE("does an empty scenario or body end with 3?") {
+  check_fails(run_text(""), 3, {"my.yaml: the file is empty"});
+  check_fails(run_text(small_with("\n  - {model: kws, sensor: microphone, interaction: haptic}", " []")), 3,
+              {"my.yaml:10:7: a scenario needs at least one app"});
+  const std::string text = small_scenario();
+  const std::string no_apps = text.substr(0, text.find("apps:"));
+  check_fails(run_text(no_apps), 3, {"my.yaml:1:1: missing key 'apps'"});
+  check_fails(run_text("schema_version: 1\nname: x\nbody: {devices: []}\napps: []\n"), 3,
+              {"my.yaml:3:17: a body needs at least one device", "my.yaml:4:7: "});
+}
+
+TEST_CASE("do two devices or two apps with one name end with 3?") {
+  const std::string twin =
+      "    - {name: wrist, accelerator: max78000, radio: nrf52840, sensors: [camera_hm01b0]}\napps:\n";
+  check_fails(run_text(small_with("apps:\n", twin)), 3, {"my.yaml:10:", "two devices are named 'wrist'"});
+  const std::string app = "  - {model: kws, sensor: microphone, interaction: haptic}\n";
+  check_fails(run_text(small_with(app, app + app)), 3, {"my.yaml:12:", "two apps are named 'kws'"});
+}
+
+TEST_CASE("does a model that fits nowhere end with 4 and the reasons?") {
+  for (const char* model : {"mobilenetv2", "efficientnetv2"}) {
+    const std::string text =
+        small_with("model: kws, sensor: microphone", std::string("model: ") + model + ", sensor: camera");
+    const Outcome outcome = run_text(text, {"--format", "csv"});
+    CHECK(outcome.code == 4);
+    CHECK_THAT(outcome.out, Catch::Contains(",infeasible,"));
+    CHECK_THAT(outcome.err,
+               Catch::Contains("small/synergy/adaptive/0: infeasible") && Catch::Contains(model));
+    const Folder folder;
+    put(folder.path() / "my.yaml", text);
+    const Outcome planned = run_in(folder.path(), {"plan", "my.yaml"});
+    check_fails(planned, 4, {"no feasible plan", model});
+    const Outcome explained = run_in(folder.path(), {"explain", "my.yaml", "synergy"});
+    CHECK(explained.code == 4);
+    CHECK_THAT(explained.out, Catch::StartsWith("infeasible:") && Catch::Contains(model));
+  }
+}
+
+TEST_CASE("do hostile files end with 3 and one line?") {
+  std::string binary = small_scenario();
+  binary[5] = '\x01';
+  const std::string aliases = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n";
+  for (const std::string& text :
+       {binary, std::string("\xff\xfe\x00\x01", 4), std::string(5000, '['), aliases, std::string("{"),
+        std::string("a: b: c\n"), std::string("- just\n- a list\n"), std::string("'unfinished"),
+        "schema_version: 1\n---\n" + small_scenario()}) {
+    const Outcome outcome = run_text(text);
+    check_fails(outcome, 3, {"my.yaml"});
+    CHECK(lines_of(outcome.err).size() <= 5);
+  }
+}
+
+TEST_CASE("does --set with a path or value that does not work end with 3 and what was set?") {
+  check_fails(run({"run", "w1", "--set", "apps.9.rate=5 Hz"}), 3,
+              {"--set apps.9.rate=5 Hz", "no list item '9'"});
+  check_fails(run({"run", "w1", "--set", "link.connection_interval=15 mW"}), 3,
+              {"w1.yaml with --set: '15 mW' has the wrong unit"});
+  check_fails(run({"run", "w1", "--set", "linc.phy=1M"}), 3, {"unknown key 'linc'", "did you mean 'link'?"});
+}

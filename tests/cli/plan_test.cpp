@@ -1,0 +1,87 @@
+// A plan on its way through files: made, checked, explained.
+#include <filesystem>
+
+#include "program.hpp"
+
+using namespace synergy::test;
+
+TEST_CASE("does a plan that was written validate, explain, and come out the same again?") {
+  const Folder folder;
+  for (const char* planner : {"synergy", "min_dev", "max_dev"}) {
+    CAPTURE(planner);
+    const Outcome printed = run_in(folder.path(), {"plan", "w2", "--planner", planner});
+    CHECK(printed.code == 0);
+    CHECK_THAT(printed.out, Catch::StartsWith("schema_version: 1\nscenario: w2\n"));
+    const Outcome written =
+        run_in(folder.path(), {"-q", "plan", "w2", "--planner", planner, "--out", "plan.yaml"});
+    CHECK(written.code == 0);
+    CHECK(written.out == "");
+    CHECK(written.err == "");
+    CHECK(read(folder.path() / "plan.yaml") == printed.out);
+    const Outcome valid = run_in(folder.path(), {"validate", "plan.yaml"});
+    CHECK(valid.code == 0);
+    CHECK(valid.out == "plan.yaml: valid plan\n");
+    const Outcome explained = run_in(folder.path(), {"explain", "w2", "plan.yaml"});
+    CHECK(explained.code == 0);
+    CHECK_THAT(explained.out, Catch::Contains("bottleneck") && Catch::Contains("Predicted:"));
+    CHECK(explained.out == run_in(folder.path(), {"explain", "w2", planner}).out);
+  }
+}
+
+TEST_CASE("is a plan of a user's own scenario checked against that scenario?") {
+  const Folder folder;
+  put(folder.path() / "small.yaml", small_scenario());
+  REQUIRE(run_in(folder.path(), {"plan", "small.yaml", "--out", "plan.yaml"}).code == 0);
+  const Outcome explained = run_in(folder.path(), {"explain", "small.yaml", "plan.yaml"});
+  CHECK(explained.code == 0);
+  CHECK_THAT(explained.out, Catch::Contains("kws: 3.748 ms without contention"));
+  const Outcome valid = run_in(folder.path(), {"validate", "small.yaml", "plan.yaml"});
+  CHECK(valid.code == 0);
+  CHECK(valid.out == "small.yaml: valid scenario\nplan.yaml: valid plan\n");
+}
+
+TEST_CASE("does a plan that does not fit its scenario say so, with the place?") {
+  const Folder folder;
+  REQUIRE(run_in(folder.path(), {"plan", "w2", "--out", "plan.yaml"}).code == 0);
+  std::string plan = read(folder.path() / "plan.yaml");
+  const std::size_t at = plan.find("    source: ");
+  put(folder.path() / "wrong.yaml",
+      plan.substr(0, at) + "    source: wrist" + plan.substr(plan.find('\n', at)));
+  check_fails(run_in(folder.path(), {"validate", "wrong.yaml"}), 3,
+              {"wrong.yaml:", ":13: unknown device 'wrist'; known: earbud, glasses, watch, ring"});
+  // No app of w2 can sense on the ring.
+  put(folder.path() / "ring.yaml",
+      plan.substr(0, at) + "    source: ring" + plan.substr(plan.find('\n', at)));
+  const Outcome explained = run_in(folder.path(), {"explain", "w2", "ring.yaml"});
+  CHECK(explained.code == 4);
+  CHECK_THAT(explained.out, Catch::StartsWith("infeasible:\n") && Catch::Contains("ring: has no "));
+  check_fails(run_in(folder.path(), {"validate", "ring.yaml"}), 3, {"ring.yaml: ", "ring: has no "});
+}
+
+TEST_CASE("is every shipped file valid?") {
+  std::vector<std::string> arguments{"validate"};
+  for (const char* name : {"model_zoo", "device_profiles", "device_profiles/ble_stacks",
+                           "device_profiles/wifi", "scenarios", "scenarios/bodies"}) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::string(SYNERGY_SOURCE_DIR) + "/" + name)) {
+      if (entry.path().extension() == ".yaml") arguments.push_back(entry.path().string());
+    }
+  }
+  const Outcome outcome = run(arguments);
+  CHECK(outcome.code == 0);
+  CHECK(lines_of(outcome.out).size() == arguments.size() - 1);
+}
+
+TEST_CASE("does validate go on after a bad file?") {
+  const Folder folder;
+  put(folder.path() / "small.yaml", small_scenario());
+  put(folder.path() / "bad.yaml", small_scenario("sead: 1\n"));
+  put(folder.path() / "other.yaml", "schema_version: 1\nshopping: [milk]\n");
+  const Outcome outcome =
+      run_in(folder.path(), {"validate", "bad.yaml", "other.yaml", "none.yaml", "small.yaml"});
+  CHECK(outcome.code == 3);
+  CHECK(outcome.out == "small.yaml: valid scenario\n");
+  CHECK_THAT(outcome.err, Catch::Contains("bad.yaml:13:1: unknown key 'sead'") &&
+                              Catch::Contains("other.yaml: not a file of this program") &&
+                              Catch::Contains("none.yaml: no such file"));
+}
