@@ -1,0 +1,51 @@
+#pragma once
+
+#include "synergy/plan/estimate.hpp"
+#include "synergy/planner/planner.hpp"
+#include "synergy/simulation/simulate.hpp"
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "../tests/support/scenarios.hpp"
+
+namespace synergy::bench {
+
+inline plan::CompiledPlan compiled_plan(const plan::PlanningProblem& problem, const char* planner) {
+  const planner::Planner& chosen = *planner::find_planner(planner);
+  planner::Effort effort;
+  const auto planned = chosen.plan(problem, planner::read_parameters(chosen, {}), effort);
+  auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(planned));
+  return std::get<plan::CompiledPlan>(std::move(compiled));
+}
+
+/// A scenario with a plan, ready to be simulated under any policy. Throws if there is no plan.
+class Planned {
+ public:
+  explicit Planned(scenario::Scenario scenario, const char* planner = "synergy")
+      : scenario_(std::move(scenario)),
+        problem_(scenario_, cache_),
+        compiled_(compiled_plan(problem_, planner)) {}
+  Planned(const Planned&) = delete;
+  Planned& operator=(const Planned&) = delete;
+
+  [[nodiscard]] const plan::PlanningProblem& problem() const { return problem_; }
+  [[nodiscard]] const plan::CompiledPlan& compiled() const { return compiled_; }
+  [[nodiscard]] std::vector<int> windows(scenario::Policy policy) const {
+    return plan::windows(problem_, compiled_, plan::estimate(problem_, compiled_, policy), policy);
+  }
+  [[nodiscard]] simulation::RunResult simulate(scenario::Policy policy,
+                                               const std::vector<int>& windows) const {
+    return simulation::simulate(problem_, compiled_, policy, windows, 0);
+  }
+
+ private:
+  scenario::Scenario scenario_;
+  plan::TableCache cache_;
+  plan::PlanningProblem problem_;
+  plan::CompiledPlan compiled_;
+};
+
+}  // namespace synergy::bench
