@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Throughput as devices are added to the body, and as apps are added to a body of eight devices."""
+
+import pathlib
+
+import common
+import pandas as pd
+from common import plt
+
+FAMILY = "scaling"
+
+
+def figures(results: pathlib.Path) -> common.Figures:
+    devices = gather(results / "scaling" / "devices")
+    yield lines("scaling_devices", "devices of the body", devices,
+                "Throughput as devices are added (body3 to body8; body2 has no haptic device), each planner under its own "
+                "policy. A point is missing where a planner finds no feasible plan.")
+    apps = gather(results / "scaling" / "apps")
+    yield lines("scaling_apps", "apps on eight devices", apps,
+                "Throughput as apps are added on body8, from the smallest model to the largest, each planner under its own "
+                "policy. Apps take turns, so that a slow new app also slows the others.")
+
+
+def gather(folder: pathlib.Path) -> pd.DataFrame:
+    """The runs of all result directories below, whose names are numbers."""
+    tables = []
+    for below in sorted(folder.glob("*/runs.csv"), key=lambda path: path.parent.name):
+        if below.parent.name.isdigit():
+            tables.append(common.table(below.parent, "runs.csv").assign(size=int(below.parent.name)))
+    if not tables:
+        raise common.Skip(f"{folder} has no results")
+    return pd.concat(tables)
+
+
+def lines(name: str, label: str, runs: pd.DataFrame, caption: str) -> common.Figure:
+    runs = common.own_policy(runs[runs["status"] == "ok"])
+    if runs.empty:
+        raise common.Skip(f"{name}: no feasible run")
+    panels = sorted(runs["scenario"].unique())
+    columns = min(3, len(panels))
+    rows = -(-len(panels) // columns)
+    drawing, axes = plt.subplots(rows, columns, figsize=(7.2 if columns > 1 else 5, 2.5 * rows + 0.5), squeeze=False,
+                                 sharex=True)
+    for ax in axes.flat[len(panels):]:
+        ax.set_visible(False)
+    sizes = sorted(runs["size"].unique())
+    for ax, panel in zip(axes.flat, panels):
+        for planner in common.planners_of(runs):
+            line = runs[(runs["scenario"] == panel) & (runs["planner"] == planner)].sort_values("size")
+            colour, _, marker = common.look(planner)
+            line_colour = common.INK if colour == "#FFFFFF" else colour
+            ax.plot(line["size"], line["throughput_inf_per_s"], color=line_colour, marker=marker, markersize=5,
+                    markerfacecolor=colour, markeredgecolor=common.INK, markeredgewidth=0.5, linewidth=1.2,
+                    linestyle="-" if planner == "synergy" else "--", label=planner)
+        ax.set_yscale("log")
+        ax.set_title(panel if len(panels) > 1 else "")
+        ax.set_xticks(sizes)
+    for ax in axes[:, 0]:
+        ax.set_ylabel("throughput (inferences/s)")
+    last_row = [ax for i, ax in enumerate(axes.flat) if i < len(panels) and i + columns >= len(panels)]
+    for ax in last_row:
+        ax.tick_params(labelbottom=True)
+        ax.set_xlabel(label)
+    handles = axes[0, 0].get_legend_handles_labels()
+    spare = axes.flat[len(panels)] if len(panels) < axes.size else None
+    if spare is not None:
+        spare.set_visible(True)
+        spare.axis("off")
+        spare.legend(*handles, loc="center", handlelength=3)
+    else:
+        axes[0, -1].legend(*handles, loc="center left", bbox_to_anchor=(1, 0.5), handlelength=3)
+    return common.Figure(name, caption, drawing)
+
+
+if __name__ == "__main__":
+    common.main(__name__)

@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""How busy every unit of the body is under every planner."""
+
+import pathlib
+
+import common
+import pandas as pd
+from common import plt
+
+FAMILY = "utilisation"
+
+
+def figures(results: pathlib.Path) -> common.Figures:
+    runs = common.own_policy(common.runs(results))
+    runs = runs[runs["status"] == "ok"].set_index("run_id")
+    phases = common.table(results, "phases.csv", ("run_id", "phase", "unit", "count", "service_mean_ms"))
+    links = common.table(results, "links.csv", ("run_id", "link", "busy_ratio"))
+    window_ms = 1000 * runs["latency_count"] / runs["throughput_inf_per_s"]
+    served = phases[phases["phase"] != "transfer"]
+    served = served.assign(busy=served["count"] * served["service_mean_ms"].fillna(0))
+    busy = served.groupby(["run_id", "unit"])["busy"].sum()
+    busy = busy / busy.index.get_level_values("run_id").map(window_ms)
+    shared = pd.concat([busy.dropna(), links.set_index(["run_id", "link"])["busy_ratio"].rename_axis(["run_id", "unit"])])
+    workloads = sorted(runs["scenario"].unique())
+    heights = []
+    grids = []
+    for workload in workloads:
+        mine = runs[runs["scenario"] == workload]
+        grid = shared[shared.index.get_level_values("run_id").isin(mine.index)].unstack()
+        grid.index = grid.index.map(mine["planner"])
+        order = sorted(grid.columns, key=kind_of)
+        grids.append(grid.reindex(index=[p for p in common.planners_of(runs) if p in grid.index], columns=order))
+        heights.append(len(grids[-1]) + (8 if grids[-1].shape[1] > 18 else 4))
+    drawing, axes = plt.subplots(len(grids), 1, figsize=(7.2, 0.19 * sum(heights)), squeeze=False,
+                                 gridspec_kw={"height_ratios": [len(grid) for grid in grids]})
+    for ax, workload, grid in zip(axes.flat, workloads, grids):
+        common.annotated_grid(ax, 100 * grid.clip(upper=1), lambda v: f"{v:.0f}", 100)
+        names = [unit.replace("accelerator", "accel.").replace("microphone", "mic.") for unit in grid.columns]
+        if len(names) > 18:
+            ax.set_xticks(range(len(names)), [name.replace(".", " ", 1) for name in names], rotation=90, fontsize=6)
+        else:
+            ax.set_xticks(range(len(names)), [name.replace(".", "\n", 1).replace("-", "–\n") for name in names], fontsize=6)
+        ax.tick_params(axis="y", labelsize=7)
+        ax.set_title(workload, loc="left")
+    yield common.Figure("utilisation", "Share of the time in which a unit is busy (%), under every planner and its own "
+                        "policy: accelerators, sensors, interaction parts, then links (share of the link's capacity). A "
+                        "blank is a unit not used.", drawing)
+
+
+def kind_of(unit: str) -> tuple[int, str]:
+    if "." not in unit:
+        return 2, unit
+    device, part = unit.split(".", 1)
+    return (0 if part == "accelerator" else 1), part + device
+
+
+if __name__ == "__main__":
+    common.main(__name__)

@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+"""How the assumptions move the claims: body, link, sleep policy, sensing regime, workload."""
+
+import pathlib
+
+import common
+import ratios
+from common import plt
+
+FAMILY = "variants"
+SUMMARIES = [("geometric_mean", "geometric mean", "#0072B2", "o"), ("median", "median", "#E69F00", "s"),
+             ("mean", "mean", "#FFFFFF", "^")]
+
+
+def figures(results: pathlib.Path) -> common.Figures:
+    base = common.table(results, "ratios.csv")
+    rows = [("as reproduced", base)]
+    rows += [(label, table) for label, _, table in ratios.variants(results).values()]
+    if len(rows) < 2:
+        raise common.Skip(f"{results / 'variants'} has no results")
+    drawing, axes = plt.subplots(1, len(ratios.CLAIMS), figsize=(9.6, 0.7 + 0.24 * len(rows)), sharey=True)
+    for ax, claim in zip(axes, ratios.CLAIMS):
+        scale = 100 if claim.change else 1
+        for y, (_, table) in enumerate(rows):
+            summary = ratios.summary(table, claim)
+            for key, label, colour, marker in SUMMARIES:
+                if key in summary:
+                    ax.plot(scale * summary[key], y, marker, color=colour, markeredgecolor=common.INK,
+                            markeredgewidth=0.6, markersize=5, label=label if y == 0 else None)
+        ax.axvline(scale * claim.paper, color=common.INK, linewidth=0.9, linestyle=":", label="paper's mean")
+        ax.axvline(0 if claim.change else 1, color=common.INK, linewidth=0.6)
+        if not claim.change:
+            ax.set_xscale("log")
+        ax.set_title(claim.title.replace(", ", ",\n").replace("the baseline", "\nthe baseline"), fontsize=8)
+        ax.set_xlabel("change (%)" if claim.change else "synergy / baseline (ratio)")
+        ax.grid(axis="x")
+    axes[0].set_yticks(range(len(rows)), [label for label, _ in rows])
+    axes[0].set_ylim(len(rows) - 0.5, -0.5)
+    drawing.legend(*axes[0].get_legend_handles_labels(), loc="upper center", ncol=4, bbox_to_anchor=(0.5, 1.07))
+    yield common.Figure("claims_variants", "The claims under other assumptions: geometric mean, median and arithmetic mean "
+                        "over workloads and baselines.", drawing)
+
+
+if __name__ == "__main__":
+    common.main(__name__)

@@ -1,0 +1,125 @@
+"""The claim table: every claim of the paper's abstract beside ours, what is excluded, and what moves it."""
+
+import html
+import math
+import pathlib
+
+import pandas as pd
+import ratios
+import readme_text
+import tables
+
+
+def shown(claim: ratios.Claim, value: float) -> str:
+    return tables.percent(value) if claim.change else f"{value:.3g}×"
+
+
+def verdict(claim: ratios.Claim, summary: dict[str, float]) -> tuple[str, str]:
+    """Does the claim reproduce? By rule, the same for all claims: the side of "no difference" that the summaries are on."""
+    ours = {"mean": summary["mean"], "geometric mean": summary["geometric_mean"], "median": summary["median"]}
+    neutral = 0.0 if claim.change else 1.0
+    same = [name for name, value in ours.items() if (value > neutral) == (claim.paper > neutral)]
+    if not same:
+        return "no", "Does not reproduce: all our summaries point the other way."
+    if len(same) < len(ours):
+        return "partly", f"Direction reproduces in the {' and the '.join(same)} only."
+    low, high = min(ours.values()), max(ours.values())
+    if low <= claim.paper <= high:
+        names = sorted(ours, key=lambda name: ours[name])
+        return "yes", (f"Direction reproduces; the paper's figure lies between our {names[0]} and our {names[-1]}.")
+    nearest = min(ours, key=lambda name: abs(ours[name] - claim.paper))
+    return "yes", f"Direction reproduces; size differs, nearest is our {nearest} ({shown(claim, ours[nearest])})."
+
+
+def claim_table(results: pathlib.Path) -> str:
+    pairs = pd.read_csv(results / "ratios.csv")
+    reasons = readme_text.bullets(readme_text.section("What comes out of the reproduction"))
+    rows = []
+    for claim in ratios.CLAIMS:
+        summary = ratios.summary(pairs, claim)
+        if not summary["pairs"]:
+            rows.append(f'<tr><th scope="row">{claim.title}</th><td colspan="6">no pair has a feasible plan</td></tr>')
+            continue
+        kind, text = verdict(claim, summary)
+        rows.append(
+            f'<tr class="claim"><th scope="row">{html.escape(claim.title)}</th><td class="number">{shown(claim, claim.paper)}</td>'
+            + "".join(f'<td class="number">{shown(claim, summary[key])}</td>' for key in ("mean", "geometric_mean", "median"))
+            + f'<td class="number">{shown(claim, summary["least"])} to {shown(claim, summary["most"])}</td>'
+            f'<td class="number">{summary["pairs"]}</td></tr>'
+            f'<tr class="why"><td colspan="7"><p><span class="verdict {kind}">{text}</span> {reasons.get(claim.topic, "")}</p>'
+            f"<p><strong>What moves it</strong> (geometric mean): {moved(results, claim)}</p></td></tr>"
+        )
+    return (
+        '<div class="wide" tabindex="0" role="region" aria-labelledby="claims-caption"><table class="claims">'
+        '<caption id="claims-caption">The claims of the abstract against ours: Synergy relative to the seven baselines '
+        f"(reconstructed), {describe(pairs)}</caption>"
+        '<thead><tr><th scope="col">claim</th><th scope="col" class="number">paper (mean)</th>'
+        + "".join(f'<th scope="col" class="number">our {name}</th>' for name in ("mean", "geometric mean", "median"))
+        + '<th scope="col" class="number">our range</th><th scope="col" class="number">pairs</th></tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>{excluded(pairs)}"
+    )
+
+
+def describe(pairs: pd.DataFrame) -> str:
+    count = pairs["throughput_ratio"].notna().sum()
+    return f"{count} of {len(pairs)} pairs of workload and baseline; {len(pairs) - count} excluded."
+
+
+def excluded(pairs: pd.DataFrame) -> str:
+    gone = pairs[pairs["throughput_ratio"].isna()]
+    if gone.empty:
+        return "<p>No pair is excluded.</p>"
+    items = []
+    for (workload, why), group in gone.groupby(["scenario", gone["excluded_because"].fillna("").str.split(": ").str[-1]]):
+        items.append(f"<li>{html.escape(workload)}: {html.escape(', '.join(group['baseline']))} ({html.escape(why)})</li>")
+    return ("<p>Excluded, because a ratio to a planner without a feasible plan does not exist (the reasons stand in the table of "
+            f"all runs):</p><ul>{''.join(items)}</ul>")
+
+
+def moved(results: pathlib.Path, claim: ratios.Claim) -> str:
+    """How far every assumption moves the claim, the widest first, then the uncertain profile numbers."""
+    spans: dict[str, list[tuple[float, str]]] = {}
+    for label, assumption, rows in ratios.variants(results).values():
+        summary = ratios.summary(rows, claim)
+        if summary["pairs"]:
+            spans.setdefault(assumption, []).append((summary["geometric_mean"], label))
+
+    def width(points: list[tuple[float, str]]) -> float:
+        values = [math.log(value + 1 if claim.change else value) for value, _ in points]
+        base = ratios.summary(pd.read_csv(results / "ratios.csv"), claim)["geometric_mean"]
+        values.append(math.log(base + 1 if claim.change else base))
+        return max(values) - min(values)
+
+    parts = []
+    for assumption, points in sorted(spans.items(), key=lambda item: -width(item[1])):
+        low, high = min(points), max(points)
+        values = f"{shown(claim, low[0])} ({low[1]})"
+        if len(points) > 1:
+            values += f" to {shown(claim, high[0])} ({high[1]})"
+        parts.append(f"{assumption} {html.escape(values)}")
+    numbers = profile_numbers(results, claim)
+    return "; ".join(parts + ([numbers] if numbers else [])) + "." if parts or numbers else "no variant was run."
+
+
+def profile_numbers(results: pathlib.Path, claim: ratios.Claim) -> str:
+    """The uncertain profile numbers that move the claim most, where `sensitivity` has run."""
+    return ""
+
+
+def variants_table(results: pathlib.Path) -> str:
+    """Every variant's claims in a row."""
+    rows = [("as reproduced", "", pd.read_csv(results / "ratios.csv")), *ratios.variants(results).values()]
+    listed = []
+    for label, assumption, pairs in rows:
+        row = {"variant": label, "assumption": assumption or "base"}
+        for claim in ratios.CLAIMS:
+            summary = ratios.summary(pairs, claim)
+            name = claim.title.lower()
+            scale = 100 if claim.change else 1
+            unit = "%" if claim.change else "ratio"
+            row[f"{name}, geometric mean ({unit})"] = scale * summary.get("geometric_mean", math.nan)
+            row[f"{name}, median ({unit})"] = scale * summary.get("median", math.nan)
+        summary = ratios.summary(pairs, ratios.CLAIMS[0])
+        row |= {"pairs": summary["pairs"], "excluded": summary["excluded"]}
+        listed.append(row)
+    return tables.sortable(pd.DataFrame(listed), "The claims under other assumptions (ours).")

@@ -1,0 +1,37 @@
+"""Takes text from the project's README, so that the page and the README cannot disagree."""
+
+import html
+import pathlib
+import re
+
+README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+
+
+def section(heading: str, readme: pathlib.Path = README) -> str:
+    """The Markdown below `## heading`, up to the next such heading."""
+    text = readme.read_text(encoding="utf-8")
+    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    if not found:
+        raise ValueError(f"{readme} has no section '{heading}'")
+    return found[1]
+
+
+def bullets(markdown: str) -> dict[str, str]:
+    """The list items that begin with a bold topic, by topic, as HTML without the topic."""
+    items = re.findall(r"^\* \*\*(.+?)\*\*:? *(.*?)(?=^\* |^\S|\Z)", markdown, re.MULTILINE | re.DOTALL)
+    return {topic: inline(text) for topic, text in items}
+
+
+def table_rows(markdown: str) -> list[list[str]]:
+    """The cells of the first Markdown table, as HTML, without the ruler."""
+    lines = [line.strip().strip("|") for line in markdown.splitlines() if line.startswith("|")]
+    return [[inline(cell) for cell in line.split("|")] for line in lines if not re.fullmatch(r"[\s|:-]+", line)]
+
+
+def inline(markdown: str) -> str:
+    """Paragraph-level Markdown as the README uses it: code, bold, emphasis, links."""
+    text = html.escape(" ".join(markdown.split()), quote=False)
+    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
+    text = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", text)
+    text = re.sub(r"\*(.+?)\*", r"<em>\1</em>", text)
+    return re.sub(r"\[([^\]]+)\]\((https?:[^)]+)\)", r'<a href="\2">\1</a>', text)
