@@ -1,0 +1,90 @@
+"""Does every #include follow the order of the concepts, and do public headers keep third-party types out?
+
+The order is the one of the synergy_concept lines in CMakeLists.txt. A file of include/synergy/<concept>,
+src/<concept> or tests/<concept> may include its own concept and those its DEPENDS reach. Third-party headers belong
+in src/, and only where LIBRARIES names the library. Tests share the helpers in tests/ that belong to no concept.
+"""
+
+import pathlib
+import re
+
+import tree
+
+CONCEPT = re.compile(r"^synergy_concept\(\s*(\w+)\s*([^)]*)\)", re.MULTILINE)
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
+LIBRARY_OF = {
+    "boost": "Boost::headers",
+    "fmt": "fmt::fmt",
+    "yaml.h": "yaml",
+    "Eigen": "Eigen3::Eigen",
+    "CLI": "CLI11::CLI11",
+    "nlohmann": "nlohmann_json::nlohmann_json",
+}
+
+
+def concepts(cmake: str) -> tuple[dict[str, set[str]], dict[str, set[str]], list[str]]:
+    """From the text of CMakeLists.txt: what each concept may include, its libraries, and problems of the order."""
+    reach: dict[str, set[str]] = {}
+    libraries: dict[str, set[str]] = {}
+    problems = []
+    for name, arguments in CONCEPT.findall(cmake):
+        lists: dict[str, list[str]] = {"DEPENDS": [], "LIBRARIES": []}
+        current: list[str] = []
+        for word in arguments.split():
+            if word in lists:
+                current = lists[word]
+            else:
+                current.append(word)
+        reach[name] = {name}
+        libraries[name] = set(lists["LIBRARIES"])
+        for below in lists["DEPENDS"]:
+            if below not in reach:
+                problems.append(f"CMakeLists.txt: {name} depends on {below}, which does not stand above it")
+            reach[name] |= reach.get(below, set())
+    return reach, libraries, problems
+
+
+def is_own(root: pathlib.Path, path: pathlib.PurePosixPath, target: pathlib.PurePosixPath, known: set[str]) -> bool:
+    """Does a quoted include name a file beside it, one generated from a .in beside it, or a helper of all tests?"""
+    if len(target.parts) == 1:
+        return any((root / path.parent / name).exists() for name in (target.name, target.name + ".in"))
+    helper = path.parts[0] == "tests" and target.parts[0] == ".." and target.parts[1] not in known
+    return helper and (root / path.parent / target).exists()
+
+
+def check(root: pathlib.Path) -> list[str]:
+    reach, libraries, problems = concepts((root / "CMakeLists.txt").read_text(encoding="utf-8"))
+    if not reach:
+        return ["CMakeLists.txt: no synergy_concept line found"]
+    for path in tree.files(root):
+        public = path.parts[:2] == ("include", "synergy")
+        if path.suffix not in (".hpp", ".cpp") or not (public or path.parts[0] in ("src", "tests")):
+            continue
+        folder = path.parts[2 if public else 1]
+        if folder not in reach:
+            if path.parts[0] != "tests" and len(path.parts) > (3 if public else 2):
+                problems.append(f"{path}: '{folder}' is no concept of CMakeLists.txt")
+            continue
+        for number, line in tree.lines(root, path):
+            match = INCLUDE.match(line)
+            if not match:
+                continue
+            quoted, target = match[1] == '"', pathlib.PurePosixPath(match[2])
+            where = f"{path}:{number}: {target}"
+            if target.parts[0] == "synergy":
+                if target.parts[1] not in reach[folder]:
+                    problems.append(f"{where}: {folder} may only use {', '.join(sorted(reach[folder]))}")
+            elif quoted:
+                if not is_own(root, path, target, set(reach)):
+                    problems.append(f"{where}: neither \"synergy/...\" nor a file of the same folder")
+            elif target.parts[0] in LIBRARY_OF:
+                library = LIBRARY_OF[target.parts[0]]
+                if public:
+                    problems.append(f"{where}: a public header must not show a third-party library")
+                elif path.parts[0] == "src" and library not in libraries[folder]:
+                    problems.append(f"{where}: {folder} does not name {library} in CMakeLists.txt")
+    return problems
+
+
+if __name__ == "__main__":
+    tree.report(check)

@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""Do the JSON schemas and the loaders accept and refuse the same files?
+
+Every shipped model and profile must pass both. Then one of each kind is damaged in many small ways (a key left out, an unknown key, another type,
+another unit, another word), and both must give the same verdict on every damaged copy. What a schema cannot say (names that lead
+nowhere, shapes that do not fit, low above value) is left to the C++ tests.
+
+Usage: schemas.py CHECK_INPUTS (the executable built from tests/tools/check_inputs.cpp)
+"""
+import copy
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+try:
+    import jsonschema
+    import yaml
+except ImportError as missing:
+    print(f"skipped: {missing}; install python3-jsonschema and python3-yaml")
+    sys.exit(77)
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+DAMAGED = ["convnet5", "max78000", "nrf52840", "camera_hm01b0", "display_ls013b4dn04", "nordic_s132", "esp32"]  # one of each kind
+SCHEMAS = {  # by the folder of the files
+    "model_zoo": "model_zoo/model.schema.json",
+    "device_profiles": "device_profiles/profile.schema.json",
+    "ble_stacks": "device_profiles/ble_stacks/ble_stack.schema.json",
+    "wifi": "device_profiles/wifi/wifi.schema.json",
+}
+WRONG_VALUES = ["", "word", "5 parsec", "5 ms", "5 mW", "5", -1, 0, 3, 70000, 2.5, True, None, [], ["word"], {"key": 1}]
+
+
+class Loader(yaml.SafeLoader):
+    """YAML as the project reads it: null, true and false, decimal numbers, and text."""
+
+
+Loader.yaml_implicit_resolvers = {}
+for kind, pattern, first in (
+    ("null", "^(~|null|)$", ["~", "n", ""]),
+    ("bool", "^(true|false)$", ["t", "f"]),
+    ("int", "^[-+]?[0-9]+$", list("-+0123456789")),
+    ("float", "^[-+]?[0-9]+\\.[0-9]*([eE][-+]?[0-9]+)?$", list("-+0123456789")),
+):
+    Loader.add_implicit_resolver("tag:yaml.org,2002:" + kind, re.compile(pattern), first)
+
+
+def damaged(value, path=()):
+    """Copies of a parsed file with one thing wrong, or at least different; yields (what, copy)."""
+
+    def at(change):
+        whole = copy.deepcopy(value)
+        place = whole
+        for step in path[:-1]:
+            place = place[step]
+        change(place, path[-1])
+        return whole
+
+    def walk(node, here):
+        if isinstance(node, dict):
+            for key in list(node):
+                yield from sub(node[key], here + (key,))
+            yield here + ("no_such_key",), lambda place, key: place.__setitem__(key, 1)
+        elif isinstance(node, list):
+            # Two items stand for all.
+            for index in range(min(2, len(node))):
+                yield from sub(node[index], here + (index,))
+
+    def sub(node, here):
+        yield here, lambda place, key: place.pop(key)
+        for wrong in WRONG_VALUES:
+            yield here, lambda place, key, wrong=wrong: place.__setitem__(key, copy.deepcopy(wrong))
+        yield from walk(node, here)
+
+    for path, change in walk(value, ()):
+        yield path, at(change)
+
+
+def comparable(kind, path, document):
+    """False for damage that only the loader can judge."""
+    changed = at_path(document, path)
+    if kind == "model":
+        # A changed layer or input can break later layers; whether one layer is readable is for MODELS below.
+        return path[0] not in ("layers", "input") or len(path) == 1 and path[0] != "layers"
+    if path[-1] in ("low", "high"):
+        return changed is None or changed == "word" or isinstance(changed, (list, dict))
+    if path[-1] == "value":
+        number = at_path(document, path[:-1])
+        number.pop("low", None)
+        number.pop("high", None)
+        return isinstance(changed, bool) or not isinstance(changed, (int, float)) and changed != "5"
+    # At least as many words on a quadrant's first processor as on the others.
+    return path != ("words_per_processor",) or changed != 70000
+
+
+def at_path(document, path):
+    try:
+        for step in path:
+            document = document[step]
+        return document
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def main():
+    checker = sys.argv[1]
+    models = sorted((ROOT / "model_zoo").glob("*.yaml"))
+    profiles = sorted((ROOT / "device_profiles").glob("**/*.yaml"))
+    schemas = {}
+    for folder, name in SCHEMAS.items():
+        schema = json.loads((ROOT / name).read_text())
+        jsonschema.Draft7Validator.check_schema(schema)
+        schemas[folder] = jsonschema.Draft7Validator(schema)
+
+    cases = []  # what, kind, document, must be good
+    for file in models + profiles:
+        first = file.read_text().splitlines()[0]
+        folder = file.parent.name
+        schema_name = SCHEMAS[folder].split("/")[-1]
+        assert first == f"# yaml-language-server: $schema={schema_name}", f"{file}: first line"
+        document = yaml.load(file.read_text(), Loader)
+        kind = "model" if folder == "model_zoo" else document["kind"]
+        cases.append((str(file.name), kind, folder, document, True))
+        if file.stem in DAMAGED:
+            for path, copy_ in damaged(document):
+                if comparable(kind, path, copy_):
+                    cases.append((f"{file.name} {path} = {at_path(copy_, path)!r}", kind, folder, copy_, False))
+    for name, text in MODELS:
+        cases.append((name, "model", "model_zoo", yaml.load(text, Loader), False))
+
+    with tempfile.TemporaryDirectory() as folder_name:
+        lines = []
+        for number, (_, kind, _, document, _) in enumerate(cases):
+            path = pathlib.Path(folder_name) / f"{number}.yaml"
+            path.write_text(json.dumps(document))  # JSON is YAML, and quick to write
+            lines.append(f"{kind} {path}")
+        answers = subprocess.run([checker], input="\n".join(lines), text=True, capture_output=True, check=True).stdout
+    verdicts = answers.splitlines()
+    assert len(verdicts) == len(cases), "the checker stopped early"
+    wrong = 0
+    good = 0
+    for (what, _, folder, document, must_be_good), verdict in zip(cases, verdicts):
+        by_loader = verdict == "good"
+        error = jsonschema.exceptions.best_match(schemas[folder].iter_errors(document))
+        good += by_loader
+        if by_loader != (error is None) or (must_be_good and not by_loader):
+            wrong += 1
+            print(f"{what}\n  loader: {verdict}\n  schema: {'good' if error is None else 'bad: ' + error.message}")
+    print(f"{len(cases)} files, {good} good to both, {wrong} judged differently")
+    return 1 if wrong or good < len(models) + len(profiles) else 0
+
+
+HEAD = "schema_version: 1\nname: m\ninput: {channels: 4, height: 8, width: 8}\nlayers:\n"
+
+
+def one(layer):
+    return layer, HEAD + f"  - {{name: a, {layer}}}\n"
+
+
+# One-layer models, good and bad: the loader must judge each as the schema does.
+MODELS = [
+    one(layer)
+    for layer in (
+        "operator: conv2d, out_channels: 8, kernel: 3",
+        "operator: conv2d, out_channels: 8, kernel: 3, padding: 2",
+        "operator: conv2d, out_channels: 8, kernel: 3, padding: 3",
+        "operator: conv2d, out_channels: 8, kernel: 5",
+        "operator: conv2d, out_channels: 8",
+        "operator: conv2d, kernel: 3",
+        "operator: conv2d, out_channels: 0, kernel: 3",
+        "operator: conv2d, out_channels: 5000, kernel: 3",
+        "operator: conv2d, out_channels: 8, kernel: 3, dilation: 2",
+        "operator: conv2d, out_channels: 8, kernel: 3, flatten: true",
+        "operator: conv2d, out_channels: 8, kernel: 3, bias: 1",
+        "operator: conv2d, out_channels: 8, kernel: 3, bias: true",
+        "operator: conv2d, out_channels: 8, kernel: 3, weight_bits: 3",
+        "operator: conv2d, out_channels: 8, kernel: 3, weight_bits: 4",
+        "operator: conv2d, out_channels: 8, kernel: 3, output_bits: 16",
+        "operator: conv2d, out_channels: 8, kernel: 3, output_bits: 32",
+        "operator: conv2d, out_channels: 8, kernel: 3, activation: relu",
+        "operator: conv2d, out_channels: 8, kernel: 3, activation: ReLU",
+        "operator: conv2d, out_channels: 8, kernel: 3, inputs: input",
+        "operator: conv2d, out_channels: 8, kernel: 3, inputs: [input]",
+        "operator: conv2d, out_channels: 8, kernel: 3, inputs: []",
+        "operator: conv2d, out_channels: 8, kernel: 3, inputs: [input, input]",
+        "operator: conv2d, out_channels: 8, kernel: 3, inputs: [input, input], eltwise: add",
+        "operator: conv2d, out_channels: 8, kernel: 3, inputs: [input, input], eltwise: mul",
+        "operator: conv2d, out_channels: 8, kernel: 3, processors: '0xf'",
+        "operator: conv2d, out_channels: 8, kernel: 3, processors: '0xg'",
+        "operator: conv2d, out_channels: 8, kernel: 3, pool: {type: max, window: 2}",
+        "operator: conv2d, out_channels: 8, kernel: 3, pool: {type: max, window: [2, 1], stride: [1, 2]}",
+        "operator: conv2d, out_channels: 8, kernel: 3, pool: {type: max, window: [2]}",
+        "operator: conv2d, out_channels: 8, kernel: 3, pool: {type: max}",
+        "operator: conv2d, out_channels: 8, kernel: 3, pool: {type: none, window: 2}",
+        "operator: conv2d, out_channels: 8, kernel: 3, pool: {type: max, window: 0}",
+        "operator: conv2d, out_channels: 8, kernel: 3, pool: {type: max, window: 2, size: 2}",
+        "operator: conv2d, out_channels: 8, kernel: 3, streaming: true",
+        "operator: conv2d, out_channels: 8, kernel: 3, groups: 0",
+        "operator: conv2d, out_channels: 4, kernel: 3, groups: 4",
+        "operator: conv_transpose2d, out_channels: 8, kernel: 3, padding: 1",
+        "operator: conv_transpose2d, out_channels: 8, kernel: 1",
+        "operator: conv_transpose2d, out_channels: 8, kernel: 3, groups: 4",
+        "operator: linear, out_channels: 8, flatten: true",
+        "operator: linear, out_channels: 8, flatten: true, kernel: 1",
+        "operator: linear, flatten: true",
+        "operator: passthrough",
+        "operator: passthrough, pool: {type: average, window: 2}",
+        "operator: passthrough, out_channels: 4",
+        "operator: passthrough, activation: relu",
+        "operator: passthrough, inputs: [input, input], eltwise: add",
+        "operator: eltwise, inputs: [input, input], eltwise: xor",
+        "operator: eltwise, inputs: [input, input]",
+        "operator: conv3d",
+        "out_channels: 8, kernel: 3",
+    )
+] + [
+    ("conv1d", "schema_version: 1\nname: m\ninput: {channels: 4, height: 80}\nlayers:\n  - {name: a, operator: conv1d, " + rest + "}\n")
+    for rest in ("out_channels: 8, kernel: 9", "out_channels: 8, kernel: 10", "out_channels: 8, kernel: 3, dilation: 4",
+                 "out_channels: 8, kernel: 3, dilation: 0", "out_channels: 8, kernel: 3, padding: 1, groups: 1")
+] + [
+    ("name input", HEAD + "  - {name: input, operator: passthrough}\n"),
+    ("no layers", HEAD.replace("layers:\n", "layers: []\n")),
+    ("no name", HEAD + "  - {operator: passthrough}\n"),
+]
+
+if __name__ == "__main__":
+    sys.exit(main())

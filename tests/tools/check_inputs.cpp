@@ -1,0 +1,40 @@
+// Reads "KIND FILE" lines from standard input and prints "good" or "bad: MESSAGE" for each, as the project's
+// loader sees the file. Used by tests/schemas.py to hold the JSON schemas against the loaders.
+#include "synergy/device/load.hpp"
+#include "synergy/input/error.hpp"
+#include "synergy/link/stack.hpp"
+#include "synergy/link/wifi_tcp.hpp"
+#include "synergy/model/load.hpp"
+
+#include <iostream>
+#include <string>
+
+using namespace synergy;
+
+namespace {
+
+void read(const std::string& kind, const input::Document& document) {
+  if (kind == "model") return void(model::read_model(document));
+  if (kind == "accelerator") return void(device::read_accelerator(document));
+  if (kind == "radio") return void(device::read_radio(document));
+  if (kind == "sensor") return void(device::read_sensor(document));
+  if (kind == "actuator") return void(device::read_actuator(document));
+  if (kind == "ble_stack") return void(link::read_stack(document));
+  if (kind == "wifi") return void(link::read_wifi(document));
+  throw std::invalid_argument("unknown kind " + kind);
+}
+
+}  // namespace
+
+int main() {
+  std::string kind;
+  std::string file;
+  while (std::cin >> kind >> file) {
+    try {
+      read(kind, input::load(file));
+      std::cout << "good\n";
+    } catch (const InputError& error) {
+      std::cout << "bad: " << to_text(error.problems().front()) << "\n";
+    }
+  }
+}
