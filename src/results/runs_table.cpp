@@ -232,10 +232,10 @@ const ColumnOf<Row> kColumns[] = {
      }},
     {{"bound_weighted", "", "objective weighted: no plan's weighted sum is smaller", Type::number},
      [](const Row& r) { return bound(r, Objective::weighted, [](double least) -> Cell { return least; }); }},
-    {{"bound_proven", "", "whether optimal proved its plan best (true), or its budget ended first (false)"},
+    {{"bound_proven", "", "y if optimal proved its plan best, n if its budget ended first"},
      [](const Row& r) -> Cell {
        if (!r.bound) return {};
-       return text(r.bound->proven ? "true" : "false");
+       return text(r.bound->proven ? "y" : "n");
      }},
     {{"optimality_gap_ratio", "ratio",
       "1 - bound / what the row's plan comes to by the estimate, in the objective's first criterion",
