@@ -132,9 +132,9 @@ TEST_CASE("is adaptive within 5 % of the bottleneck estimate on w1 to w5?") {
   // w2 and w5/ind_e2e, one link: the pipeline locks to 3.5 connection intervals (52.5 ms) where 49.5 ms would
   // do. w1/pri_max_dev: transfers of 147 kB take 4.5 s and queue first come, first served; apps that cross
   // the same link twice then wait for more than one inference of every other app, which the windows allow
-  // for. w5/optimal: glasses-ring is loaded to 0.98 by transfers of 9 packets, 4 or a short fifth to an event;
-  // whole packets fill 7 events in 3 rounds (35 ms each) where the display alone would allow 33 ms. Larger
-  // windows change nothing.
+  // for. w5/optimal: glasses-ring is loaded to 0.98 by transfers of 9 packets, 4 or a short fifth to an
+  // event; whole packets fill 7 events in 3 rounds (35 ms each) where the display alone would allow 33 ms.
+  // Larger windows change nothing.
   const std::map<std::string, double> exceptions{{"w2/min_dev", 0.06},
                                                  {"w2/ind_model", 0.06},
                                                  {"w5/ind_e2e", 0.06},
