@@ -1,15 +1,17 @@
 #include "interrupt.hpp"
 
+#include <atomic>
 #include <csignal>
 #include <initializer_list>
 
 namespace synergy::cli {
 namespace {
 
-// Set by the handler alone, read by every thread: a lock-free flag, as the standard asks of handlers.
-volatile std::sig_atomic_t noted = 0;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+// Set by the handler alone, read by every thread; a handler may only touch atomics that need no lock.
+std::atomic<bool> noted = false;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+static_assert(std::atomic<bool>::is_always_lock_free);
 
-void note(int /*signal*/) { noted = 1; }
+void note(int /*signal*/) { noted.store(true, std::memory_order_relaxed); }
 
 void handle(void (*handler)(int), int flags) {
   struct sigaction action = {};
@@ -22,12 +24,12 @@ void handle(void (*handler)(int), int flags) {
 }  // namespace
 
 InterruptGuard::InterruptGuard() {
-  noted = 0;
+  noted.store(false, std::memory_order_relaxed);
   handle(note, static_cast<int>(SA_RESETHAND) | SA_RESTART);
 }
 
 InterruptGuard::~InterruptGuard() { handle(SIG_DFL, 0); }
 
-bool InterruptGuard::interrupted() const { return noted != 0; }
+bool InterruptGuard::interrupted() const { return noted.load(std::memory_order_relaxed); }
 
 }  // namespace synergy::cli
