@@ -2,6 +2,7 @@
 
 #include "synergy/input/error.hpp"
 #include "synergy/plan/io.hpp"
+#include "synergy/plan/view.hpp"
 
 #include "selection.hpp"
 #include <fmt/format.h>
@@ -24,7 +25,8 @@ int explain(const Options& options, const Common& common) {
   plan::CollaborationPlan plan;
   if (const planner::Planner* planner = planner::find_planner(options.plan)) {
     planner::Effort effort;
-    const plan::PlanResult result = planner->plan(problem, parameters_of(*planner, scenario), effort);
+    const plan::PlannerView view(problem);
+    const plan::PlanResult result = planner->plan(view.problem(), parameters_of(*planner, scenario), effort);
     if (const auto* infeasible = std::get_if<plan::Infeasible>(&result)) {
       fmt::print("{}", results::explain_infeasible(*infeasible));
       return kInfeasible;

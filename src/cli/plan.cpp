@@ -1,5 +1,6 @@
 #include "synergy/input/error.hpp"
 #include "synergy/plan/io.hpp"
+#include "synergy/plan/view.hpp"
 #include "synergy/results/write.hpp"
 
 #include "selection.hpp"
@@ -42,7 +43,8 @@ int plan_scenario(const Options& options, const Common& common) {
       options.planner.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.planner};
   const planner::Planner& planner = *chosen_planners(names, scenario).front();
   planner::Effort effort;
-  const plan::PlanResult result = planner.plan(problem, parameters_of(planner, scenario), effort);
+  const plan::PlannerView view(problem);
+  const plan::PlanResult result = planner.plan(view.problem(), parameters_of(planner, scenario), effort);
   if (const auto* infeasible = std::get_if<plan::Infeasible>(&result)) {
     fmt::print(stderr, "{}: no feasible plan\n", planner.name);
     for (const plan::Reason& reason : infeasible->reasons)

@@ -53,8 +53,9 @@ bool Checks::structure() {
       return false;
     }
   }
+  placeable_.resize(plan_.apps.size());
   for (AppIndex a = 0; a < problem_.app_count(); ++a) app_structure(a);
-  return ok();
+  return true;
 }
 
 void Checks::app_structure(AppIndex a) {
@@ -79,7 +80,8 @@ void Checks::app_structure(AppIndex a) {
                : fmt::format("has no {}", app.interaction));
   }
   forbidden(a, plan);
-  segments(a, plan);
+  placeable_[static_cast<std::size_t>(a)] = segments(a, plan);
+  for (const Segment& segment : plan.segments) pinned_segments(a, segment);
 }
 
 void Checks::forbidden(AppIndex a, const ExecutionPlan& plan) {
@@ -102,19 +104,21 @@ void Checks::pinned_segments(AppIndex a, const Segment& segment) {
   }
 }
 
-void Checks::segments(AppIndex a, const ExecutionPlan& plan) {
+/// Whether they are well formed.
+bool Checks::segments(AppIndex a, const ExecutionPlan& plan) {
+  const std::size_t before = reasons_.size();
   const model::Model& model = *problem_.app(a).model;
   std::set<DeviceIndex> used;
   model::LayerIndex next = 0;
   for (const Segment& segment : plan.segments) {
     const model::LayerRange layers = segment.layers;
     if (layers.first != next || layers.last < layers.first || layers.last >= model.layer_count()) {
-      return add(Reason::Kind::structure, a, segment.device,
-                 fmt::format("segments must cover layers 0-{} in order; found {}-{} where {} comes next",
-                             model.layer_count() - 1, layers.first, layers.last, next));
+      add(Reason::Kind::structure, a, segment.device,
+          fmt::format("segments must cover layers 0-{} in order; found {}-{} where {} comes next",
+                      model.layer_count() - 1, layers.first, layers.last, next));
+      return false;
     }
     next = layers.last + 1;
-    pinned_segments(a, segment);
     if (!used.insert(segment.device).second) {
       add(Reason::Kind::structure, a, segment.device, "two segments of one app on the same device");
     }
@@ -132,6 +136,7 @@ void Checks::segments(AppIndex a, const ExecutionPlan& plan) {
     add(Reason::Kind::structure, a, -1,
         fmt::format("layers {}-{} are placed nowhere", next, model.layer_count() - 1));
   }
+  return reasons_.size() == before;
 }
 
 std::vector<std::vector<device::MemoryLedger::Placement>> Checks::place(BodyMemory& memory) {
@@ -142,6 +147,7 @@ std::vector<std::vector<device::MemoryLedger::Placement>> Checks::place(BodyMemo
     std::iota(order.begin(), order.end(), 0);
   }
   for (const AppIndex a : order) {
+    if (!placeable_[static_cast<std::size_t>(a)]) continue;
     for (const Segment& segment : plan_.apps[static_cast<std::size_t>(a)].segments) {
       const auto found = device::check_segment(*problem_.device(segment.device).accelerator,
                                                *problem_.app(a).model, segment.layers);
@@ -164,6 +170,7 @@ std::vector<std::vector<device::MemoryLedger::Placement>> Checks::place(BodyMemo
 }
 
 void Checks::link_slots() {
+  if (std::find(placeable_.begin(), placeable_.end(), false) != placeable_.end()) return;
   const link::SlotSchedule slots =
       problem_.scenario().link_kind->schedule(problem_.device_count(), links_of(plan_));
   if (slots.slots == 0) return;

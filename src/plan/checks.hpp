@@ -6,14 +6,17 @@
 
 namespace synergy::plan {
 
-/// Collects every reason why a plan is infeasible, in steps that each need the one before.
+/// Collects every reason why a plan is infeasible. What one reason leaves without meaning is not looked at:
+/// the memory for an app whose segments are not well formed, the slots of links that such an app would need.
 class Checks {
  public:
   Checks(const PlanningProblem& problem, const CollaborationPlan& plan) : problem_(problem), plan_(plan) {}
 
-  /// Shape of the plan, devices' parts, cuts. False if any reason was found.
+  /// Shape of the plan, devices' parts, cuts, placement constraints. False if the plan is not even one of as
+  /// many apps as the scenario's.
   bool structure();
-  /// Places all segments in deployment order; the placements by app and segment.
+  /// Places the segments of all apps that can be placed in deployment order; the placements by app and
+  /// segment.
   std::vector<std::vector<device::MemoryLedger::Placement>> place(BodyMemory& memory);
   /// Whether the links' slots can carry anything.
   void link_slots();
@@ -25,12 +28,13 @@ class Checks {
   void app_structure(AppIndex a);
   void forbidden(AppIndex a, const ExecutionPlan& plan);
   void pinned_segments(AppIndex a, const Segment& segment);
-  void segments(AppIndex a, const ExecutionPlan& plan);
+  bool segments(AppIndex a, const ExecutionPlan& plan);
   void add(Reason::Kind kind, AppIndex a, DeviceIndex d, std::string message);
 
   const PlanningProblem& problem_;
   const CollaborationPlan& plan_;
   std::vector<Reason> reasons_;
+  std::vector<bool> placeable_;  // per app: its segments are well formed
 };
 
 }  // namespace synergy::plan

@@ -76,6 +76,23 @@ plan::PlanResult plan_greedily(const plan::PlanningProblem& problem, const Objec
   return result;
 }
 
+/// Where the greedy rule finds no plan within the limits: what the plan with the least latency (or energy, if
+/// only batteries are limited) breaks of them, or what is in the way of any plan. Should that plan keep them
+/// all, it is the answer.
+plan::PlanResult closest_to_limits(const plan::PlanningProblem& problem, Effort& effort) {
+  scenario::Scenario scenario = problem.scenario();
+  for (scenario::App& app : scenario.apps) app.constraints.latency_limit.reset();
+  for (scenario::Device& device : scenario.devices) device.battery_life_floor.reset();
+  plan::TableCache cache;
+  const plan::PlanningProblem unlimited(scenario, cache);
+  const auto kind = problem.has_latency_limit() ? Objective::Kind::latency : Objective::Kind::energy;
+  plan::PlanResult closest = plan_greedily(unlimited, {kind}, false, false, effort);
+  if (std::holds_alternative<plan::Infeasible>(closest)) return closest;
+  auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(closest));
+  if (auto* infeasible = std::get_if<plan::Infeasible>(&compiled)) return std::move(*infeasible);
+  return closest;
+}
+
 }  // namespace
 
 std::vector<AppIndex> by_data_intensity(const plan::PlanningProblem& problem) {
@@ -91,13 +108,7 @@ plan::PlanResult plan_jointly(const plan::PlanningProblem& problem, bool model_o
   const bool constrained = !model_only && (problem.has_latency_limit() || problem.has_battery_life_floor());
   plan::PlanResult result = plan_greedily(problem, objective, model_only, constrained, effort);
   if (!constrained || std::holds_alternative<plan::CollaborationPlan>(result)) return result;
-  // Say which limit is in the way, if it is not memory.
-  plan::PlanResult unlimited = plan_greedily(problem, objective, model_only, false, effort);
-  if (std::holds_alternative<plan::Infeasible>(unlimited)) return unlimited;
-  auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(unlimited));
-  if (std::holds_alternative<plan::Infeasible>(compiled))
-    return std::get<plan::Infeasible>(std::move(compiled));
-  return unlimited;
+  return closest_to_limits(problem, effort);
 }
 
 std::optional<plan::CollaborationPlan> best_response(const plan::PlanningProblem& problem,

@@ -11,7 +11,8 @@ namespace synergy::planner {
 /// that is best for the whole set so far by the scenario's objective (throughput if `model_only`).
 ///
 /// Latency limits hold for the set at every step, battery life floors are looked at with the last app. Being
-/// greedy, it may miss plans that keep them: then it is infeasible with what the unlimited plan breaks.
+/// greedy, it may miss plans that keep them: then it tries the plan with the least latency or energy, and is
+/// infeasible with what that one breaks.
 [[nodiscard]] plan::PlanResult plan_jointly(const plan::PlanningProblem& problem, bool model_only,
                                             Effort& effort);
 

@@ -93,7 +93,9 @@ std::string expected() {
 template <class Q>
 std::variant<Q, std::string> parse_quantity(std::string_view text) {
   double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool plus = text.size() > 1 && text[0] == '+' && text[1] != '-';
+  const char* begin = text.data() + (plus ? 1 : 0);
+  const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number);
   if (error != std::errc() || !std::isfinite(number)) {
     return fmt::format("'{}' is not a number with a unit; {}", text, expected<Q>());
   }
@@ -107,7 +109,7 @@ std::variant<Q, std::string> parse_quantity(std::string_view text) {
     if (std::is_same_v<Q, Bytes> && std::abs(number * unit.factor) > 9e18) {
       return fmt::format("'{}' is more than a byte count can hold", text);
     }
-    const std::string_view digits(text.data(), static_cast<std::size_t>(end - text.data()));
+    const std::string_view digits(begin, static_cast<std::size_t>(end - begin));
     return from_base<Q>(times_unit(digits, number, unit.factor));
   }
   if (symbol.empty()) return fmt::format("'{}' has no unit; {}", text, expected<Q>());

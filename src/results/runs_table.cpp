@@ -181,7 +181,8 @@ const ColumnOf<Row> kColumns[] = {
        return simulated(
            r, [](const R& s) { return count(sum_over_apps(s, &simulation::AppResult::dropped_link_lost)); });
      }},
-    {{"predicted_throughput_inf_per_s", "inf/s", "the estimate under the same policy", Type::number},
+    {{"predicted_throughput_inf_per_s", "inf/s", "the planner's estimate under the same policy",
+      Type::number},
      [](const Row& r) { return predicted(r, [](const E& e) -> Cell { return e.throughput_inf_per_s; }); }},
     {{"predicted_latency_mean_ms", "ms", "mean over apps of the latency without contention", Type::number},
      [](const Row& r) {
@@ -249,6 +250,14 @@ const ColumnOf<Row> kColumns[] = {
     {{"refine_energy_gain_ratio", "ratio", "by how much refine lowered synergy's dynamic energy of a round",
       Type::number},
      [](const Row& r) { return refinement(r, &planner::Refinement::energy_ratio); }},
+    {{"knowledge_loss_ratio", "ratio",
+      "with knowledge: 1 - throughput / throughput of the plan the same planner makes of the true numbers, "
+      "both simulated; below 0 where the wrong numbers happen to give the faster plan",
+      Type::number, Role::smaller_is_better},
+     [](const Row& r) -> Cell {
+       if (!r.knowledge_loss) return {};
+       return *r.knowledge_loss;
+     }},
     {{"event_count", "", "events the simulation executed", Type::integer},
      [](const Row& r) {
        return simulated(r, [](const R& s) { return count(static_cast<std::int64_t>(s.events)); });

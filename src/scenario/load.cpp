@@ -8,6 +8,7 @@
 #include <set>
 
 #include "definitions.hpp"
+#include "knowledge.hpp"
 #include "objective.hpp"
 #include <fmt/format.h>
 
@@ -113,12 +114,31 @@ void read_body_value(const Value& value, const Definitions& definitions, Scenari
   read_body_keys(body, definitions, scenario);
 }
 
-std::optional<DeviceIndex> read_pin(Mapping& mapping, std::string_view key, const Scenario& scenario) {
+/// A device to sense or interact on: it must have such a part, and not be forbidden.
+template <class Parts>
+std::optional<DeviceIndex> read_pin(Mapping& mapping, std::string_view key, const std::string& type,
+                                    Parts Device::*parts, const App& app, const Scenario& scenario) {
   const auto value = mapping.optional(key);
   if (!value) return {};
   std::vector<std::string_view> names;
-  for (const Device& device : scenario.devices) names.push_back(device.name);
-  return static_cast<DeviceIndex>(value->choice("device", names));
+  std::string with_part;
+  const auto has_part = [&](const Device& device) {
+    return std::any_of((device.*parts).begin(), (device.*parts).end(),
+                       [&](const auto& part) { return part && part->type == type; });
+  };
+  for (const Device& device : scenario.devices) {
+    names.push_back(device.name);
+    if (has_part(device)) with_part += (with_part.empty() ? "" : ", ") + device.name;
+  }
+  const std::size_t problems = value->problems().count();
+  const std::size_t pin = value->choice("device", names);
+  if (value->problems().count() > problems) return {};
+  if (!with_part.empty() && !has_part(scenario.devices[pin]))
+    value->fail(fmt::format("device '{}' has no {}; those with one: {}", names[pin], type, with_part));
+  const std::vector<int>& forbidden = app.constraints.forbidden_devices;
+  if (std::binary_search(forbidden.begin(), forbidden.end(), static_cast<int>(pin)))
+    value->fail(fmt::format("device '{}' is one of forbidden_devices", names[pin]));
+  return static_cast<DeviceIndex>(pin);
 }
 
 /// Types of all sensors (or actuators) of the body, sorted, without repetition.
@@ -187,9 +207,9 @@ App read_app(const Value& value, const Definitions& definitions, const Scenario&
   }
   if (const auto deadline = mapping.optional("deadline"))
     app.deadline = deadline->quantity<Duration>(nanoseconds(1));
-  app.source_device = read_pin(mapping, "source_device", scenario);
-  app.target_device = read_pin(mapping, "target_device", scenario);
   app.constraints = read_constraints(mapping, scenario.devices, app.model.get());
+  app.source_device = read_pin(mapping, "source_device", app.sensor, &Device::sensors, app, scenario);
+  app.target_device = read_pin(mapping, "target_device", app.interaction, &Device::actuators, app, scenario);
   require_allowed_parts(mapping, app, scenario.devices);
   mapping.finish();
   return app;
@@ -250,6 +270,7 @@ void read_measurement(const Value& value, Measurement& measurement) {
 void read_options(Mapping& root, Scenario& scenario) {
   if (const auto planner = root.optional("planner")) scenario.planner = read_planner(*planner);
   if (const auto objective = root.optional("objective")) scenario.objective = read_objective(*objective);
+  if (const auto knowledge = root.optional("knowledge")) scenario.knowledge = read_knowledge(*knowledge);
   if (const auto floor = root.optional("battery_life_floor"))
     read_battery_life_floor(*floor, scenario.devices);
   if (const auto policy = root.optional("policy")) {

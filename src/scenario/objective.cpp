@@ -51,6 +51,24 @@ PinnedSegment read_pinned_segment(const Value& value, const std::vector<Device>&
   return pinned;
 }
 
+/// A pin must not contradict what is already said of the app, or ask for an accelerator that is not there.
+void require_possible(const Value& value, const PinnedSegment& pinned, const AppConstraints& constraints,
+                      const std::vector<Device>& devices) {
+  const auto name = [&](int d) { return devices[static_cast<std::size_t>(d)].name; };
+  if (!devices[static_cast<std::size_t>(pinned.device)].accelerator)
+    value.fail(fmt::format("device '{}' has no accelerator", name(pinned.device)));
+  const std::vector<int>& forbidden = constraints.forbidden_devices;
+  if (std::binary_search(forbidden.begin(), forbidden.end(), pinned.device))
+    value.fail(fmt::format("device '{}' is one of forbidden_devices", name(pinned.device)));
+  for (const PinnedSegment& other : constraints.pinned_segments) {
+    const int first = std::max(pinned.layers.first, other.layers.first);
+    const int last = std::min(pinned.layers.last, other.layers.last);
+    if (other.device != pinned.device && first <= last)
+      value.fail(fmt::format("layers {}-{} are pinned to {} and to {}", first, last, name(other.device),
+                             name(pinned.device)));
+  }
+}
+
 }  // namespace
 
 Objective read_objective(const Value& value) {
@@ -102,8 +120,12 @@ AppConstraints read_constraints(Mapping& app, const std::vector<Device>& devices
     forbidden.erase(std::unique(forbidden.begin(), forbidden.end()), forbidden.end());
   }
   if (const auto list = app.optional("pinned_segments")) {
-    for (const Value& item : list->items())
-      constraints.pinned_segments.push_back(read_pinned_segment(item, devices, model));
+    for (const Value& item : list->items()) {
+      const std::size_t problems = item.problems().count();
+      const PinnedSegment pinned = read_pinned_segment(item, devices, model);
+      if (item.problems().count() == problems) require_possible(item, pinned, constraints, devices);
+      constraints.pinned_segments.push_back(pinned);
+    }
   }
   return constraints;
 }

@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "knowledge.hpp"
 #include "objective.hpp"
 #include <fmt/format.h>
 
@@ -100,6 +101,7 @@ std::string to_yaml(const Scenario& scenario) {
   text += fmt::format("planner:\n  name: {}\n", yaml_text(scenario.planner.name));
   for (const auto& [key, value] : scenario.planner.parameters) text += fmt::format("  {}: {}\n", key, value);
   text += objective_text(scenario);
+  if (scenario.knowledge) text += knowledge_text(*scenario.knowledge);
   if (scenario.policy) text += fmt::format("policy: {}\n", to_text(*scenario.policy));
   text += fmt::format("turn_inferences: {}\n", scenario.turn_inferences);
   text += fmt::format("load:\n  regime: {}\n  queue_limit: {}\n  drop: {}\n", to_text(scenario.load.regime),

@@ -1,6 +1,7 @@
 #include "synergy/simulation/record.hpp"
 
 #include "synergy/input/error.hpp"
+#include "synergy/plan/view.hpp"
 #include "synergy/simulation/simulate.hpp"
 
 #include <chrono>
@@ -38,6 +39,37 @@ RunRecord begin_record(const plan::PlanningProblem& problem, std::string planner
   return record;
 }
 
+/// What becomes of a run whose planner believed what it saw: the estimate is its own, and beside its plan is
+/// put what it makes of the truth.
+void judge_belief(RunRecord& record, const plan::PlanningProblem& problem, const plan::PlannerView& view,
+                  const planner::Planner& planner, const planner::ParameterValues& values) {
+  const auto believed = plan::compile(view.problem(), record.compiled->plan, plan::Limits::ignore);
+  record.estimate = plan::estimate(view.problem(), std::get<plan::CompiledPlan>(believed), record.policy);
+  planner::Effort effort;
+  const plan::PlanResult informed = planner.plan(problem, values, effort);
+  const auto* plan = std::get_if<plan::CollaborationPlan>(&informed);
+  if (plan == nullptr) return;
+  auto compiled = plan::compile(problem, *plan);
+  if (auto* feasible = std::get_if<plan::CompiledPlan>(&compiled)) record.informed = std::move(*feasible);
+}
+
+RunResult simulate_plan(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
+                        scenario::Policy policy, int replication) {
+  // The run time counts what it sees happen: its windows follow the true numbers, whatever a planner
+  // believed.
+  const auto windows = plan::windows(problem, compiled, plan::estimate(problem, compiled, policy), policy);
+  return simulate(problem, compiled, policy, windows, replication);
+}
+
+/// The share of the informed plan's throughput that the record's own lacks.
+std::optional<double> knowledge_loss(const RunRecord& record, const plan::PlanningProblem& problem) {
+  if (record.informed->plan == record.compiled->plan) return 0;
+  const RunResult informed = simulate_plan(problem, *record.informed, record.policy, record.replication);
+  if (informed.completed_in_window() == 0) return {};
+  return 1 - static_cast<double>(record.result->completed_in_window()) /
+                 static_cast<double>(informed.completed_in_window());
+}
+
 }  // namespace
 
 std::string_view to_text(Status status) {
@@ -69,8 +101,9 @@ RunRecord plan_run(const plan::PlanningProblem& problem, const planner::Planner&
   } catch (const std::invalid_argument& error) {
     throw InputError({"planner " + record.planner}, error.what());
   }
+  const plan::PlannerView view(problem);
   const auto begin = Clock::now();
-  plan::PlanResult planned = planner.plan(problem, values, record.effort);
+  plan::PlanResult planned = planner.plan(view.problem(), values, record.effort);
   record.wall_plan_ms = ms_since(begin);
   if (auto* infeasible = std::get_if<plan::Infeasible>(&planned)) {
     record.status = Status::infeasible;
@@ -78,17 +111,18 @@ RunRecord plan_run(const plan::PlanningProblem& problem, const planner::Planner&
     return record;
   }
   compile_into(record, problem, std::get<plan::CollaborationPlan>(planned));
+  if (record.compiled && !view.is_true()) judge_belief(record, problem, view, planner, values);
   return record;
 }
 
 void simulate_run(RunRecord& record, const plan::PlanningProblem& problem, int replication) {
   record.replication = replication;
   if (!record.compiled) return;
-  const auto windows = plan::windows(problem, *record.compiled, *record.estimate, record.policy);
   const auto begin = Clock::now();
-  record.result = simulate(problem, *record.compiled, record.policy, windows, replication);
+  record.result = simulate_plan(problem, *record.compiled, record.policy, replication);
   record.wall_simulate_ms = ms_since(begin);
   record.status = record.result->failed_checks.empty() ? Status::ok : Status::failed_check;
+  if (record.informed) record.knowledge_loss = knowledge_loss(record, problem);
 }
 
 RunRecord run_planner(const plan::PlanningProblem& problem, const planner::Planner& planner,

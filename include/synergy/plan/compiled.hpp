@@ -70,9 +70,13 @@ struct CompiledPlan {
 [[nodiscard]] link::LinkContext context_of_link(const PlanningProblem& problem, const CompiledPlan& compiled,
                                                 std::size_t l);
 
-/// Validates and compiles a plan: every reason why it is infeasible, or its stages. Limits of latency and
-/// battery life (constraints.hpp) are looked at once everything else is in order.
+/// Whether a plan must keep the limits of latency and battery life (constraints.hpp).
+enum class Limits : std::uint8_t { keep, ignore };
+
+/// Validates and compiles a plan: every reason why it is infeasible, or its stages. Limits are looked at once
+/// everything else is in order.
 [[nodiscard]] std::variant<CompiledPlan, Infeasible> compile(const PlanningProblem& problem,
-                                                             const CollaborationPlan& plan);
+                                                             const CollaborationPlan& plan,
+                                                             Limits limits = Limits::keep);
 
 }  // namespace synergy::plan

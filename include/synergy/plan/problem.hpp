@@ -46,8 +46,7 @@ class PlanningProblem {
   /// Devices with an accelerator, in listing order.
   [[nodiscard]] const std::vector<DeviceIndex>& accelerators() const { return accelerators_; }
   /// Devices that qualify for an app's sensor and interaction, in listing order, pins and forbidden devices
-  /// respected. Never empty (the scenario loader refuses apps without any), except when a pin points at a
-  /// device without the part.
+  /// respected. Never empty: the scenario loader refuses apps without any.
   [[nodiscard]] const std::vector<DeviceIndex>& sources(AppIndex a) const {
     return sources_[static_cast<std::size_t>(a)];
   }

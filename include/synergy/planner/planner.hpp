@@ -70,7 +70,8 @@ struct Planner {
                            Effort& effort) = nullptr;
 };
 
-/// Why no chain of accelerators can hold an app's model in the memory left: one reason per accelerator.
+/// Why there is no place for an app: what keeps its model out of the memory left on each accelerator, and the
+/// app's constraints and the number of slots that plans have to do with.
 [[nodiscard]] plan::Infeasible no_plan_fits(const plan::PlanningProblem& problem, plan::AppIndex a,
                                             const plan::BodyMemory& memory);
 

@@ -8,6 +8,7 @@
 #include "synergy/link/link.hpp"
 #include "synergy/link/spec.hpp"
 #include "synergy/model/model.hpp"
+#include "synergy/scenario/knowledge.hpp"
 #include "synergy/scenario/objective.hpp"
 
 #include <cstdint>
@@ -107,8 +108,9 @@ struct Scenario {
   std::shared_ptr<const link::LinkKind> link_kind;      ///< made from both
   PlannerChoice planner;
   Objective objective;
-  std::optional<Policy> policy;  ///< default: the one the planner is paired with
-  int turn_inferences = 8;       ///< of inter_run: how many inferences an app runs before the next app's turn
+  std::optional<Knowledge> knowledge;  ///< none: planners know the true numbers
+  std::optional<Policy> policy;        ///< default: the one the planner is paired with
+  int turn_inferences = 8;  ///< of inter_run: how many inferences an app runs before the next app's turn
   Load load;
   Measurement measurement;
   CpuSleep cpu_sleep = CpuSleep::sleep;

@@ -24,8 +24,12 @@ struct RunRecord {
   Status status = Status::ok;
   std::vector<plan::Reason> reasons;           ///< of infeasible
   std::optional<plan::CompiledPlan> compiled;  ///< none if infeasible
-  std::optional<plan::Estimate> estimate;
-  std::optional<RunResult> result;  ///< none if infeasible
+  std::optional<plan::Estimate> estimate;      ///< with Scenario::knowledge: what the planner believed
+  std::optional<RunResult> result;             ///< none if infeasible
+  /// With Scenario::knowledge: what the planner makes of the true numbers; none if it finds no feasible plan.
+  std::optional<plan::CompiledPlan> informed;
+  /// 1 - throughput / throughput of `informed`, both simulated; where both ran.
+  std::optional<double> knowledge_loss;
   planner::Effort effort;
   std::optional<planner::Bound> bound;  ///< proven for the scenario by any planner (share_bounds)
   double wall_plan_ms = 0;
@@ -36,7 +40,9 @@ struct RunRecord {
 };
 
 /// Plans, compiles and estimates: what all replications of a run have in common. Without a policy, the
-/// planner's paired one. Throws InputError if the scenario sets parameters the planner does not take.
+/// planner's paired one. With Scenario::knowledge the planner sees scenario::as_believed and its plan is
+/// compiled, and judged feasible or not, by the true numbers.
+/// Throws InputError if the scenario sets parameters the planner does not take.
 [[nodiscard]] RunRecord plan_run(const plan::PlanningProblem& problem, const planner::Planner& planner,
                                  std::optional<scenario::Policy> policy);
 
@@ -55,7 +61,8 @@ void share_bounds(std::vector<RunRecord>& records);
 /// What the objective's first criterion comes to by a plan's estimate, in the unit of planner::Bound::least.
 [[nodiscard]] double first_criterion(const scenario::Objective& objective, const plan::Estimate& estimate);
 
-/// Compiles and simulates a given plan; `name` takes the planner's place.
+/// Compiles and simulates a given plan, which Scenario::knowledge has no part in; `name` takes the planner's
+/// place.
 [[nodiscard]] RunRecord run_plan(const plan::PlanningProblem& problem, const plan::CollaborationPlan& plan,
                                  std::string name, scenario::Policy policy, int replication);
 

@@ -1,0 +1,109 @@
+#include "synergy/base/random.hpp"
+#include "synergy/link/schedule.hpp"
+#include "synergy/scenario/scenario.hpp"
+
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+namespace synergy::scenario {
+namespace {
+
+Duration slower(Duration time, double speed) {
+  return Duration::from_ns(std::llround(static_cast<double>(time.ns()) / speed));
+}
+
+/// Links whose transfers are believed faster or slower than they are; everything else is the true link's.
+class BelievedLinks : public link::LinkKind {
+ public:
+  using Radios = std::pair<const device::RadioProfile*, const device::RadioProfile*>;  // of both ends
+
+  BelievedLinks(std::shared_ptr<const LinkKind> truth, double speed, std::map<Radios, double> speeds)
+      : truth_(std::move(truth)), speed_(speed), speeds_(std::move(speeds)) {}
+
+  [[nodiscard]] link::SlotSchedule schedule(int device_count,
+                                            const std::vector<link::Ends>& links) const override {
+    return truth_->schedule(device_count, links);
+  }
+  [[nodiscard]] std::string why_infeasible(int slots) const override { return truth_->why_infeasible(slots); }
+  [[nodiscard]] link::TransferEstimate estimate(Bytes size, bool forward,
+                                                const link::LinkContext& context) const override {
+    const auto own = speeds_.find({context.first, context.second});
+    const double speed = own == speeds_.end() ? speed_ : own->second;
+    const link::TransferEstimate truth = truth_->estimate(size, forward, context);
+    return {slower(truth.latency, speed), slower(truth.occupancy, speed), truth.sender / speed,
+            truth.receiver / speed};
+  }
+  [[nodiscard]] std::pair<Power, Power> idle_power(const link::LinkContext& context) const override {
+    return truth_->idle_power(context);
+  }
+  [[nodiscard]] std::unique_ptr<link::Link> open(const link::LinkContext& context) const override {
+    return truth_->open(context);
+  }
+
+ private:
+  std::shared_ptr<const LinkKind> truth_;
+  double speed_;
+  std::map<Radios, double> speeds_;  // of pairs with an error of their own; only looked up, never listed
+};
+
+/// Believed speed / true speed, with the error drawn if there is a seed.
+double speed(double percent, const Knowledge& knowledge, const std::string& stream) {
+  if (!knowledge.seed) return 1 + percent / 100;
+  RandomStream random(stream_seed(*knowledge.seed, 0, stream));
+  return 1 + percent / 100 * (2 * random.uniform() - 1);
+}
+
+std::shared_ptr<const device::AcceleratorProfile> at_speed(const device::AcceleratorProfile& truth,
+                                                           double speed) {
+  auto believed = std::make_shared<device::AcceleratorProfile>(truth);
+  believed->clock.value = believed->clock.value * speed;
+  for (auto* per_byte : {&believed->kernel_load, &believed->input_load, &believed->unload})
+    per_byte->value = per_byte->value / speed;
+  for (auto* time : {&believed->inference_overhead, &believed->segment_switch})
+    time->value = slower(time->value, speed);
+  return believed;
+}
+
+void believe_accelerators(Scenario& scenario, const Knowledge& knowledge) {
+  // Without a seed, devices that share a profile share what is believed of it.
+  std::map<std::pair<const void*, double>, std::shared_ptr<const device::AcceleratorProfile>> made;
+  for (Device& device : scenario.devices) {
+    if (!device.accelerator) continue;
+    const double r = speed(knowledge.accelerator_percent, knowledge, "knowledge/accelerator/" + device.name);
+    auto& believed = made[{device.accelerator.get(), r}];
+    if (!believed) believed = at_speed(*device.accelerator, r);
+    device.accelerator = believed;
+  }
+}
+
+void believe_links(Scenario& scenario, const Knowledge& knowledge) {
+  std::map<BelievedLinks::Radios, double> speeds;
+  if (knowledge.seed) {
+    // A radio profile of its own tells each device, and so each pair of devices, from the others.
+    for (Device& device : scenario.devices)
+      device.radio = std::make_shared<const device::RadioProfile>(*device.radio);
+    for (auto first = scenario.devices.begin(); first != scenario.devices.end(); ++first) {
+      for (auto second = first + 1; second != scenario.devices.end(); ++second) {
+        speeds[{first->radio.get(), second->radio.get()}] =
+            speed(knowledge.link_percent, knowledge,
+                  fmt::format("knowledge/link/{}-{}", first->name, second->name));
+      }
+    }
+  }
+  scenario.link_kind = std::make_shared<const BelievedLinks>(
+      scenario.link_kind, 1 + knowledge.link_percent / 100, std::move(speeds));
+}
+
+}  // namespace
+
+Scenario as_believed(const Scenario& scenario) {
+  Scenario believed = scenario;
+  believed.knowledge.reset();
+  believe_accelerators(believed, *scenario.knowledge);
+  believe_links(believed, *scenario.knowledge);
+  return believed;
+}
+
+}  // namespace synergy::scenario
