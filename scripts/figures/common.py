@@ -29,8 +29,11 @@ PLANNERS = {
     "ind_e2e": ("#CC79A7", "++++", "X"),
     "joint_model": ("#FFFFFF", "oo", "*"),
     "optimal": ("#000000", "", "d"),
+    "refine": ("#999999", "||||", "<"),
+    "random": ("#DDDDDD", "**", "h"),
 }
-BASELINES = [name for name in PLANNERS if name not in ("synergy", "optimal")]
+ADAPTIVE = ["synergy", "optimal", "refine", "random"]  # the policy they are paired with
+BASELINES = [name for name in PLANNERS if name not in ADAPTIVE]
 POLICIES = ["sequential", "inter_app", "inter_run", "adaptive"]
 PHASES = {  # of an inference, in its order
     "waiting": ("#FFFFFF", ""),
@@ -109,8 +112,8 @@ def runs(folder: pathlib.Path) -> pd.DataFrame:
 
 
 def own_policy(read: pd.DataFrame) -> pd.DataFrame:
-    """Every planner under its own policy only: adaptive for synergy and the optimum, sequential for the baselines."""
-    adaptive = read["planner"].isin(["synergy", "optimal"])
+    """Every planner under its own policy only: sequential for the baselines, adaptive for the others."""
+    adaptive = read["planner"].isin(ADAPTIVE)
     return read[read["policy"].eq("adaptive") == adaptive]
 
 
@@ -122,7 +125,7 @@ def planners_of(read: pd.DataFrame) -> list[str]:
 
 def look(planner: str) -> tuple[str, str, str]:
     """Colour, hatch and marker of a planner."""
-    return PLANNERS.get(planner, ("#999999", "**", "h"))
+    return PLANNERS.get(planner, ("#EEEEEE", "ooo", "p"))
 
 
 def geometric_mean(values: pd.Series) -> float:

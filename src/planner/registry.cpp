@@ -12,12 +12,12 @@ namespace synergy::planner {
 
 // One line per planner: its definition is in the file of that name.
 extern const Planner kSynergy, kMinDev, kMaxDev, kPriMinDev, kPriMaxDev, kIndModel, kIndE2e, kJointModel;
-extern const Planner kRefine, kOptimal;
+extern const Planner kRefine, kOptimal, kRandom;
 
 const std::vector<const Planner*>& planners() {
   static const std::vector<const Planner*> all = [] {
-    std::vector<const Planner*> table{&kSynergy,  &kMinDev, &kMaxDev,     &kPriMinDev, &kPriMaxDev,
-                                      &kIndModel, &kIndE2e, &kJointModel, &kRefine,    &kOptimal};
+    std::vector<const Planner*> table{&kSynergy, &kMinDev,     &kMaxDev, &kPriMinDev, &kPriMaxDev, &kIndModel,
+                                      &kIndE2e,  &kJointModel, &kRefine, &kOptimal,   &kRandom};
     for (std::size_t i = 0; i < table.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j)
         ensure(table[i]->name != table[j]->name, "planners have different names");

@@ -1,0 +1,109 @@
+#include "synergy/base/random.hpp"
+
+#include "synergy/plan/compiled.hpp"
+#include "synergy/planner/planner.hpp"
+
+namespace synergy::planner {
+namespace {
+
+using plan::AppIndex;
+using plan::DeviceIndex;
+
+int pick(const std::vector<int>& choices, RandomStream& random) {
+  return choices[static_cast<std::size_t>(random.integer(0, static_cast<std::int64_t>(choices.size()) - 1))];
+}
+
+/// A random one of the devices or apps, taken out of the list.
+int take(std::vector<int>& list, RandomStream& random) {
+  const int taken = pick(list, random);
+  std::erase(list, taken);
+  return taken;
+}
+
+/// Segment by segment: a device that can hold some of the layers left, and how many of them it takes. Empty
+/// if layers are left that no unused device can hold.
+std::vector<plan::Segment> draw_chain(const plan::PlanningProblem& problem, AppIndex a,
+                                      const plan::BodyMemory& memory, RandomStream& random) {
+  std::vector<plan::Segment> chain;
+  std::vector<DeviceIndex> unused = problem.accelerators();
+  const plan::SegmentTable& table = problem.table(a, unused.front());
+  const int last = table.boundaries() - 1;
+  for (int from = 0; from < last;) {
+    std::vector<DeviceIndex> candidates = unused;
+    DeviceIndex device = -1;
+    int longest = from;
+    while (longest == from && !candidates.empty()) {
+      device = take(candidates, random);
+      while (longest < last && memory.fits(a, device, from, longest + 1)) ++longest;
+    }
+    if (longest == from) return {};
+    const auto to = static_cast<int>(random.integer(from + 1, longest));
+    chain.push_back({device, table.layers(from, to)});
+    std::erase(unused, device);
+    from = to;
+  }
+  return chain;
+}
+
+/// Draws one app after the other, in random order; the reasons if one finds no place.
+plan::PlanResult draw_plan(const plan::PlanningProblem& problem, int chain_tries, RandomStream& random,
+                           Effort& effort) {
+  plan::CollaborationPlan result;
+  result.apps.resize(static_cast<std::size_t>(problem.app_count()));
+  std::vector<AppIndex> waiting;
+  for (AppIndex a = 0; a < problem.app_count(); ++a) waiting.push_back(a);
+  plan::BodyMemory memory(problem);
+  while (!waiting.empty()) {
+    const AppIndex a = take(waiting, random);
+    result.deployment.push_back(a);
+    plan::ExecutionPlan& app = result.apps[static_cast<std::size_t>(a)];
+    for (int i = 0; i < chain_tries && app.segments.empty(); ++i) {
+      app.segments = draw_chain(problem, a, memory, random);
+      if (app.segments.empty()) ++effort.candidates_pruned;
+    }
+    if (app.segments.empty()) return no_plan_fits(problem, a, memory);
+    for (const plan::Segment& segment : app.segments) (void)memory.place(a, segment);
+    app.source = pick(problem.sources(a), random);
+    app.target = pick(problem.targets(a), random);
+  }
+  return result;
+}
+
+plan::PlanResult plan_randomly(const plan::PlanningProblem& problem, const ParameterValues& values,
+                               Effort& effort) {
+  RandomStream random(stream_seed(problem.scenario().seed, 0, "planner/random"));
+  plan::Infeasible why;
+  for (AppIndex a = 0; a < problem.app_count(); ++a) {
+    if (problem.accelerators().empty() || problem.sources(a).empty() || problem.targets(a).empty())
+      return no_plan_fits(problem, a, plan::BodyMemory(problem));
+  }
+  for (std::int64_t i = 0; i < values[0]; ++i) {
+    plan::PlanResult drawn = draw_plan(problem, static_cast<int>(values[1]), random, effort);
+    if (auto* infeasible = std::get_if<plan::Infeasible>(&drawn)) {
+      why = std::move(*infeasible);
+      continue;
+    }
+    ++effort.candidates_considered;
+    auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(drawn));
+    if (std::holds_alternative<plan::CompiledPlan>(compiled)) return drawn;
+    why = std::get<plan::Infeasible>(std::move(compiled));
+  }
+  return why;
+}
+
+}  // namespace
+
+extern const Planner kRandom;
+const Planner kRandom{
+    .name = "random",
+    .description = "a control: devices and cuts drawn from the scenario's seed until a plan is feasible",
+    .origin = "ours",
+    .paired_policy = scenario::Policy::adaptive,
+    .parameters = {{"tries", Parameter::Type::integer, 1000, 1, 1'000'000,
+                    "plans to draw before the last one's reasons are the answer"},
+                   {"chain_tries", Parameter::Type::integer, 20, 1, 10'000,
+                    "draws of one app's segments before the whole plan is drawn again"}},
+    .plan = plan_randomly,
+};
+
+}  // namespace synergy::planner
