@@ -68,6 +68,7 @@ int run(int argc, char** argv) {
   add_run(program);
   add_plan(program);
   add_explain(program);
+  add_diff(program);
   add_validate(program);
   add_cost(program);
   add_link(program);

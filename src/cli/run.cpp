@@ -1,3 +1,4 @@
+#include "synergy/plan/io.hpp"
 #include "synergy/quantities/parse.hpp"
 #include "synergy/results/tables.hpp"
 #include "synergy/results/trace.hpp"
@@ -14,9 +15,9 @@ namespace {
 struct Options {
   std::vector<std::string> scenarios;
   std::vector<std::string> planners;
+  std::vector<std::string> plans;
   std::vector<std::string> policies;
   std::vector<std::string> settings;
-  std::string plan_file;
   std::string out;
   std::string trace;
   std::string trace_from;
@@ -48,14 +49,15 @@ results::TraceOptions trace_options(const Options& options) {
 void require_one_run(const Options& options, const std::deque<scenario::Scenario>& scenarios) {
   std::size_t runs = 0;
   for (const scenario::Scenario& scenario : scenarios) {
-    runs += chosen_planners(options.planners, scenario).size() *
-            chosen_policies(options.policies, scenario).size() *
+    const std::size_t plans =
+        options.plans.empty() ? chosen_planners(options.planners, scenario).size() : options.plans.size();
+    runs += plans * chosen_policies(options.policies, scenario).size() *
             static_cast<std::size_t>(scenario.replications);
   }
   if (runs == 1) return;
   throw UsageError(fmt::format(
-      "--trace shows one run, but there are {}: name one scenario, --planner and --policy, and --set "
-      "replications=1",
+      "--trace shows one run, but there are {}: name one scenario, --planner or --plan, and --policy, and "
+      "--set replications=1",
       runs));
 }
 
@@ -73,27 +75,58 @@ void write_trace(const Options& options, const results::RunRecord& record, bool 
   fmt::print(stderr, "wrote {}; open it in ui.perfetto.dev or chrome://tracing\n", options.trace);
 }
 
-/// Every scenario x planner x policy x replication, in that order. Everything is read before anything runs.
-std::vector<results::RunRecord> run_all(const Options& options, scenario::Library& library,
-                                        std::deque<scenario::Scenario>& scenarios) {
+/// What is to be run, all of it read before anything runs.
+struct Inputs {
+  std::deque<scenario::Scenario> scenarios;
+  std::vector<PlanFile> plan_files;
+};
+
+Inputs read_inputs(const Options& options, scenario::Library& library) {
+  if (!options.plans.empty() && !options.planners.empty())
+    throw UsageError("--plan takes the place of a planner: give --plan or --planner, not both");
+  Inputs inputs{{}, load_plan_files(options.plans)};
   for (const std::string& file : options.scenarios) {
-    scenarios.push_back(load_scenario(file, library, overrides(options.settings)));
-    for (const planner::Planner* planner : chosen_planners(options.planners, scenarios.back()))
-      (void)parameters_of(*planner, scenarios.back());
-    (void)chosen_policies(options.policies, scenarios.back());
+    inputs.scenarios.push_back(load_scenario(file, library, overrides(options.settings)));
+    const scenario::Scenario& scenario = inputs.scenarios.back();
+    for (const PlanFile& plan : inputs.plan_files) (void)plan::read_plan(plan.document, scenario);
+    if (options.plans.empty()) {
+      for (const planner::Planner* planner : chosen_planners(options.planners, scenario))
+        (void)parameters_of(*planner, scenario);
+    }
+    (void)chosen_policies(options.policies, scenario);
   }
-  require_distinct_names(scenarios);
-  if (!options.trace.empty()) require_one_run(options, scenarios);
+  require_distinct_names(inputs.scenarios);
+  if (!options.trace.empty()) require_one_run(options, inputs.scenarios);
+  return inputs;
+}
+
+/// Calls `run_one(policy, replication)` for every policy x replication of a scenario, in that order.
+template <class RunOne>
+void for_each_run(const Options& options, const scenario::Scenario& scenario, const RunOne& run_one) {
+  for (const auto& policy : chosen_policies(options.policies, scenario)) {
+    for (int replication = 0; replication < scenario.replications; ++replication)
+      run_one(policy, replication);
+  }
+}
+
+/// Every scenario x planner or plan file x policy x replication, in that order.
+std::vector<results::RunRecord> run_all(const Options& options, const Inputs& inputs) {
   std::vector<results::RunRecord> records;
   plan::TableCache cache;
-  for (const scenario::Scenario& scenario : scenarios) {
+  for (const scenario::Scenario& scenario : inputs.scenarios) {
     const plan::PlanningProblem problem(scenario, cache);
+    for (const PlanFile& file : inputs.plan_files) {
+      const plan::CollaborationPlan plan = plan::read_plan(file.document, scenario);
+      for_each_run(options, scenario, [&](std::optional<scenario::Policy> policy, int replication) {
+        records.push_back(simulation::run_plan(problem, plan, file.planner,
+                                               policy.value_or(scenario::Policy::adaptive), replication));
+      });
+    }
+    if (!inputs.plan_files.empty()) continue;
     for (const planner::Planner* planner : chosen_planners(options.planners, scenario)) {
-      for (const auto& policy : chosen_policies(options.policies, scenario)) {
-        for (int replication = 0; replication < scenario.replications; ++replication) {
-          records.push_back(simulation::run_planner(problem, *planner, policy, replication));
-        }
-      }
+      for_each_run(options, scenario, [&](std::optional<scenario::Policy> policy, int replication) {
+        records.push_back(simulation::run_planner(problem, *planner, policy, replication));
+      });
     }
   }
   simulation::share_bounds(records);
@@ -123,15 +156,16 @@ void report_trouble(const std::vector<results::RunRecord>& records) {
 int run(const Options& options, const Common& common) {
   (void)trace_options(options);  // its mistakes come first
   scenario::Library library(common.data);
-  std::deque<scenario::Scenario> scenarios;
-  const auto records = run_all(options, library, scenarios);
+  const Inputs inputs = read_inputs(options, library);
+  const auto records = run_all(options, inputs);
   const results::Table runs = results::runs_table(records);
   print(runs, common,
         {"scenario", "planner", "policy", "status", "throughput_inf_per_s", "latency_mean_ms",
          "power_mean_mw", "energy_per_inference_uj", "bottleneck_unit", "predicted_throughput_inf_per_s"});
   if (!common.quiet) report_trouble(records);
   if (!options.out.empty()) {
-    results::write_directory(options.out, records, library.files_read(), common.command_line);
+    results::write_directory(options.out, records, input_hashes(library, inputs.plan_files),
+                             common.command_line);
     if (!common.quiet) fmt::print(stderr, "wrote {}\n", options.out);
   }
   if (!options.trace.empty()) write_trace(options, records.front(), common.quiet);
@@ -144,6 +178,9 @@ void add_run(Program& program) {
   auto [command, o] = program.add("run", "Plan and simulate scenarios; print one row per run", run);
   command.arguments("SCENARIO", o.scenarios, "Scenario files, or names such as w1")
       .option("--planner", o.planners, "Planner (repeatable), or all; default: the scenario's")
+      .option("--plan", o.plans,
+              "Plan file instead of a planner (repeatable); its planner is called fixed:NAME, paired with "
+              "policy adaptive")
       .option("--policy", o.policies,
               "Parallelisation policy (repeatable), paired (each planner's own) or all")
       .settings(o.settings)

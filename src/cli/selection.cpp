@@ -1,8 +1,10 @@
 #include "selection.hpp"
 
+#include "synergy/base/hash.hpp"
 #include "synergy/input/error.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <stdexcept>
 
@@ -31,6 +33,7 @@ std::vector<const planner::Planner*> chosen_planners(const std::vector<std::stri
   std::vector<const planner::Planner*> chosen;
   for (const std::string& name : names) {
     if (name == "all") return planner::planners();
+    if (name == "fixed") throw UsageError("a fixed plan is a file: give --plan FILE instead of --planner");
     const planner::Planner* planner = planner::find_planner(name);
     if (planner == nullptr) throw UsageError(unknown_name("planner", name, planner_names()));
     if (std::find(chosen.begin(), chosen.end(), planner) == chosen.end()) chosen.push_back(planner);
@@ -74,6 +77,26 @@ planner::ParameterValues parameters_of(const planner::Planner& planner, const sc
   } catch (const std::invalid_argument& error) {
     throw InputError(scenario.planner.where, fmt::format("planner {}: {}", planner.name, error.what()));
   }
+}
+
+std::vector<PlanFile> load_plan_files(const std::vector<std::string>& files) {
+  std::vector<PlanFile> plans;
+  for (const std::string& file : files) {
+    const std::string name = std::filesystem::path(file).stem().string();
+    for (const PlanFile& other : plans) {
+      if (other.planner == "fixed:" + name)
+        throw UsageError(fmt::format("two plan files are named '{}'; names must differ", name));
+    }
+    plans.push_back({"fixed:" + name, input::load(file)});
+  }
+  return plans;
+}
+
+std::vector<std::pair<std::string, std::string>> input_hashes(const scenario::Library& library,
+                                                              const std::vector<PlanFile>& plans) {
+  auto hashes = library.files_read();
+  for (const PlanFile& plan : plans) hashes.emplace_back(plan.document.name, hex_hash(plan.document.text));
+  return hashes;
 }
 
 void require_distinct_names(const std::deque<scenario::Scenario>& scenarios) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/input/document.hpp"
 #include "synergy/plan/problem.hpp"
 #include "synergy/planner/planner.hpp"
 #include "synergy/scenario/load.hpp"
@@ -25,6 +26,19 @@ namespace synergy::cli {
 /// InputError if the planner does not take them.
 [[nodiscard]] planner::ParameterValues parameters_of(const planner::Planner& planner,
                                                      const scenario::Scenario& scenario);
+
+/// A plan file in the place of a planner: in results its planner is "fixed:NAME", NAME the file's name
+/// without folder and extension.
+struct PlanFile {
+  std::string planner;
+  input::Document document;
+};
+/// Reads the files. Throws InputError if one is not YAML, UsageError if two have the same name.
+[[nodiscard]] std::vector<PlanFile> load_plan_files(const std::vector<std::string>& files);
+
+/// Name and hash of every file that was read.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> input_hashes(
+    const scenario::Library& library, const std::vector<PlanFile>& plans);
 
 /// Rows of different scenarios are told apart by name: throws UsageError if two have the same.
 void require_distinct_names(const std::deque<scenario::Scenario>& scenarios);

@@ -79,6 +79,15 @@ std::string to_yaml(const CollaborationPlan& plan, const scenario::Scenario& sce
   return text;
 }
 
+std::pair<std::string, Location> scenario_of(const input::Document& document) {
+  input::Problems problems(document.name);
+  Mapping root = Value(document.root, problems).mapping();
+  std::pair<std::string, Location> named;
+  if (const auto name = root.required("scenario")) named = {name->text(), name->where()};
+  problems.throw_if_any();
+  return named;
+}
+
 CollaborationPlan read_plan(const input::Document& document, const scenario::Scenario& scenario) {
   input::Problems problems(document.name);
   Mapping root = Value(document.root, problems).mapping();

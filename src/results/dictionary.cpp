@@ -2,6 +2,7 @@
 
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
+#include "synergy/results/diff.hpp"
 #include "synergy/results/tables.hpp"
 
 #include <algorithm>
@@ -70,6 +71,7 @@ std::vector<Table> declared_tables() {
   tables.push_back(ratios_table({}));
   tables.push_back(claims_table({}));
   tables.push_back(cost_table());
+  tables.push_back(diff_table());
   for (Table& table : tables) table.rows.clear();
   return tables;
 }

@@ -4,11 +4,16 @@
 #include "synergy/plan/plan.hpp"
 
 #include <string>
+#include <utility>
 
 namespace synergy::plan {
 
 /// A plan as YAML, with device, app and layer names; read_plan reads it back to the same value.
 [[nodiscard]] std::string to_yaml(const CollaborationPlan& plan, const scenario::Scenario& scenario);
+
+/// The name of the scenario that a plan file is for, and its place in the file. Throws InputError if the file
+/// does not say.
+[[nodiscard]] std::pair<std::string, Location> scenario_of(const input::Document& document);
 
 /// Reads a plan file for a scenario. Names must exist and every app must have a plan, else InputError;
 /// whether the plan is feasible is compile()'s question.
