@@ -3,6 +3,7 @@
 #include "synergy/plan/view.hpp"
 #include "synergy/results/write.hpp"
 
+#include "pareto.hpp"
 #include "selection.hpp"
 #include <fmt/format.h>
 
@@ -14,6 +15,8 @@ struct Options {
   std::string planner;
   std::vector<std::string> settings;
   std::string out;
+  bool pareto = false;
+  std::int64_t node_budget = 200'000;
 };
 
 std::string bound_text(const planner::Bound& bound) {
@@ -39,6 +42,9 @@ int plan_scenario(const Options& options, const Common& common) {
   const scenario::Scenario scenario = load_scenario(options.scenario, library, overrides(options.settings));
   plan::TableCache cache;
   const plan::PlanningProblem problem(scenario, cache);
+  if (options.pareto && !options.planner.empty())
+    throw UsageError("--pareto asks all planners; leave --planner out");
+  if (options.pareto) return show_pareto_front(problem, options.node_budget, options.out, library, common);
   const auto names =
       options.planner.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.planner};
   const planner::Planner& planner = *chosen_planners(names, scenario).front();
@@ -76,7 +82,12 @@ void add_plan(Program& program) {
   command.argument("SCENARIO", o.scenario, "Scenario file, or a name such as w1")
       .option("--planner", o.planner, "Planner; default: the scenario's")
       .settings(o.settings)
-      .option("--out", o.out, "File to write instead of stdout");
+      .option("--out", o.out, "File to write instead of stdout; with --pareto a folder for table and plans")
+      .flag("--pareto", o.pareto,
+            "Print the plans that no other beats in throughput, latency and power, as a table")
+      .option("--node-budget", o.node_budget, 1, INT64_MAX,
+              "With --pareto: partial plans to look at before giving up the proof");
+  program.add_format(command);
 }
 
 }  // namespace synergy::cli

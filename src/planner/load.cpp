@@ -47,10 +47,18 @@ Addition BodyLoad::with_target(AppIndex a, DeviceIndex d) const {
 
 BodyLoad::SegmentLoad BodyLoad::segment_load(AppIndex a, DeviceIndex d, int from, int to) const {
   const device::SegmentCost& cost = *problem_->table(a, d).cost(from, to);
-  const bool reload = problem_->scenario().residency == scenario::Residency::reload;
-  return {cost.load + cost.infer + cost.unload, reload ? cost.switch_reload : cost.switch_retained,
-          femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy),
-          femtojoules(reload ? cost.switch_reload_energy : cost.switch_retained_energy)};
+  const scenario::Scenario& scenario = problem_->scenario();
+  const bool reload = scenario.residency == scenario::Residency::reload;
+  const device::AcceleratorProfile& chip = *problem_->device(d).accelerator;
+  const Power cpu_above_idle = scenario.cpu_sleep == scenario::CpuSleep::sleep
+                                   ? chip.cpu_active.value - chip.cpu_asleep.value
+                                   : Power();
+  const Duration switch_time = reload ? cost.switch_reload : cost.switch_retained;
+  return {cost.load + cost.infer + cost.unload, switch_time,
+          femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy +
+                      cpu_above_idle * (cost.load + cost.unload)),
+          femtojoules((reload ? cost.switch_reload_energy : cost.switch_retained_energy) +
+                      cpu_above_idle * switch_time)};
 }
 
 Addition BodyLoad::with_segment(AppIndex a, DeviceIndex d, int from, int to) const {

@@ -55,6 +55,8 @@ class BodyLoad {
   /// The load of everything but the links.
   [[nodiscard]] const Score& parts() const { return parts_; }
   [[nodiscard]] const std::vector<Transfer>& transfers() const { return transfers_; }
+  /// The apps added so far.
+  [[nodiscard]] const std::vector<std::pair<AppIndex, plan::ExecutionPlan>>& apps() const { return apps_; }
   /// Latency of every app added so far if the links have `slots` slots.
   [[nodiscard]] std::vector<std::pair<AppIndex, Duration>> latencies(int slots, LinkCosts& costs) const;
   /// Latency that apps added so far would gain at most if another one joined their accelerators.

@@ -13,12 +13,12 @@ namespace synergy::planner {
 /// Walks depth first through the execution plans of one app, on links with a given number of slots. What is
 /// worth a visit is for the guide to say:
 ///
-///   Cost bound(score, used, boundary, at)  the least that a completion can come to; smaller ones go first
-///   bool hopeless(bound)                   whether to give a partial plan up
-///   bool superfluous(bound, partial plan)  likewise, looking at the plan
-///   bool done()                            whether to end the walk
-///   void complete(score, plan, own links)  a whole plan; its links may need fewer slots or more
-template <class Guide>
+///   Bound bound(score, used, boundary, at)  the least that a completion can come to; smaller ones go first
+///   bool hopeless(bound)                    whether to give a partial plan up
+///   bool superfluous(bound, partial plan)   likewise, looking at the plan
+///   bool done()                             whether to end the walk
+///   void complete(score, plan, own links)   a whole plan; its links may need fewer slots or more
+template <class Guide, class Bound = Cost>
 class PlanWalk {
  public:
   PlanWalk(const plan::PlanningProblem& problem, const AppOptions& options, bool model_only, Effort& effort,
@@ -36,14 +36,14 @@ class PlanWalk {
     for (const auto& [source, readout] : options_.sources) {
       plan_.source = source;
       const Score score = with(links.base(), readout);
-      const Cost least = guide_.bound(score, 0, 0, source);
+      const Bound least = guide_.bound(score, 0, 0, source);
       if (!guide_.hopeless(least) && !guide_.superfluous(least, plan_)) extend(score, 0, 0, source);
     }
   }
 
  private:
   struct Child {
-    Cost bound;
+    Bound bound;
     int k = 0;
     int to = 0;
     Score score;

@@ -3,6 +3,7 @@
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/diff.hpp"
+#include "synergy/results/pareto_table.hpp"
 #include "synergy/results/tables.hpp"
 
 #include <algorithm>
@@ -72,6 +73,7 @@ std::vector<Table> declared_tables() {
   tables.push_back(claims_table({}));
   tables.push_back(cost_table());
   tables.push_back(diff_table());
+  tables.push_back(pareto_table());
   for (Table& table : tables) table.rows.clear();
   return tables;
 }

@@ -85,3 +85,29 @@ TEST_CASE("does validate go on after a bad file?") {
                               Catch::Contains("other.yaml: not a file of this program") &&
                               Catch::Contains("none.yaml: no such file"));
 }
+
+TEST_CASE("does a Pareto front come as a table, and in a folder with plans that load again?") {
+  const Folder folder;
+  const Outcome front =
+      run_in(folder.path(), {"plan", "w2", "--pareto", "--format", "csv", "--out", "front"});
+  CHECK(front.code == 0);
+  CHECK(read(folder.path() / "front/pareto.csv") == front.out);
+  const auto rows = lines_of(front.out);
+  REQUIRE(rows.size() > 1);
+  CHECK_THAT(rows[0], Catch::StartsWith("scenario,plan_index,predicted_throughput_inf_per_s,"
+                                        "predicted_latency_mean_ms,predicted_power_mean_mw,"));
+  for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
+    CHECK_THAT(rows[i + 1], Catch::Contains(",y,plan-00" + std::to_string(i) + ".yaml,"));
+    const std::string file = "front/plan-00" + std::to_string(i) + ".yaml";
+    CHECK(run_in(folder.path(), {"validate", file}).out == file + ": valid plan\n");
+    CHECK(run_in(folder.path(), {"explain", "w2", file}).code == 0);
+  }
+  const Outcome again = run_in(folder.path(), {"plan", "w2", "--pareto", "--format", "csv"});
+  CHECK(again.out == front.out);
+  CHECK(again.err == "");
+  const Outcome hurried = run_in(folder.path(), {"plan", "w2", "--pareto", "--node-budget", "5"});
+  CHECK(hurried.code == 0);
+  CHECK_THAT(hurried.err, Catch::Contains("the budget of 5 partial plans ended first"));
+  check_fails(run_in(folder.path(), {"plan", "w2", "--pareto", "--planner", "synergy"}), 2,
+              {"--pareto asks all planners; leave --planner out"});
+}

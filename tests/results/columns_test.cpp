@@ -2,6 +2,7 @@
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/dictionary.hpp"
+#include "synergy/results/pareto_table.hpp"
 
 #include <algorithm>
 #include <map>
@@ -99,7 +100,7 @@ TEST_CASE("do predicted columns stand beside the simulated ones of the same name
 
 namespace {
 
-/// Tables with rows: of runs with and without a plan, of a claim, of the cost of a model.
+/// Tables with rows: of runs with and without a plan, of a claim, of the cost of a model, of a front.
 std::vector<Table> filled_tables(const test::Records& records) {
   std::vector<Table> tables = results::all_tables(records.all);
   const auto pair = results::compare(records.all[0], records.all[3], nullptr, nullptr);
@@ -107,6 +108,10 @@ std::vector<Table> filled_tables(const test::Records& records) {
   tables.push_back(results::claims_table({pair}));
   const scenario::Scenario& s = *records.all[0].scenario;
   tables.push_back(results::cost_table(*s.devices[0].accelerator, *s.apps[0].model, s.apps[0].model->all()));
+  planner::ParetoFront front;
+  front.plans.push_back({records.all[0].compiled->plan, milliseconds(10), milliseconds(20),
+                         Energy::from_si(1e-3), Power::from_si(30e-3), "synergy (throughput)"});
+  tables.push_back(results::pareto_table(s, front));
   return tables;
 }
 

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "synergy/planner/planner.hpp"
+
+#include <string>
+#include <vector>
+
+namespace synergy::planner {
+
+/// A plan of a Pareto front, with what it was compared by: the estimates of the search, in which segments
+/// cost what they cost alone in their memory (plan::estimate uses the real placement).
+struct FrontPlan {
+  plan::CollaborationPlan plan;
+  Duration round;    ///< under parallel execution
+  Duration latency;  ///< sum over the apps, without contention
+  Energy dynamic_per_round;
+  Power static_power;
+  std::string found_by;  ///< planner, with the objective where it takes one, or "front search"
+
+  /// At the throughput of `round`.
+  [[nodiscard]] Power mean_power() const {
+    return static_power + Power::from_si(dynamic_per_round.si() / round.s());
+  }
+};
+
+struct ParetoFront {
+  std::vector<FrontPlan> plans;  ///< fastest first; empty if no plan is feasible
+  bool proven = false;           ///< every plan that is not there is dominated by some plan
+  Effort effort;
+};
+
+/// The plans that are not dominated in throughput, latency and power.
+///
+/// A plan is dominated if another one is at least as fast and its latency no longer and if, at the first
+/// one's throughput, it draws no more power; of plans equal in all three one is kept. Power is compared at
+/// equal throughput since otherwise plans would count as good for being slow. So no plan of the front has
+/// lower throughput, longer latency and higher mean power than another, each at its own throughput.
+///
+/// A proven front has a plan with the least of each: round time, latency, and energy per inference at its
+/// own throughput. Otherwise it is what all planners, with every objective they take, and `node_budget`
+/// partial plans of a search found; deterministic in both cases.
+[[nodiscard]] ParetoFront pareto_front(const plan::PlanningProblem& problem, std::int64_t node_budget);
+
+}  // namespace synergy::planner

@@ -1,0 +1,55 @@
+#include "pareto.hpp"
+
+#include "synergy/input/error.hpp"
+#include "synergy/plan/io.hpp"
+#include "synergy/results/dictionary.hpp"
+#include "synergy/results/pareto_table.hpp"
+#include "synergy/results/write.hpp"
+
+#include <fmt/format.h>
+
+namespace synergy::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write_front(const fs::path& folder, const scenario::Scenario& scenario,
+                 const planner::ParetoFront& front, const results::Table& table,
+                 const scenario::Library& library, const Common& common) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw InputError({folder.string()}, "cannot be created: " + error.message());
+  for (std::size_t i = 0; i < front.plans.size(); ++i)
+    results::write_file(folder / results::pareto_plan_file(i), plan::to_yaml(front.plans[i].plan, scenario));
+  results::write_file(folder / "pareto.csv", results::to_csv(table));
+  results::write_file(folder / "datapackage.json", results::data_package({table}));
+  results::write_manifest(
+      folder, {common.command_line, library.files_read(), {{scenario.name, scenario.seed}}, 0, {}, {}});
+}
+
+}  // namespace
+
+int show_pareto_front(const plan::PlanningProblem& problem, std::int64_t node_budget, const std::string& out,
+                      const scenario::Library& library, const Common& common) {
+  const scenario::Scenario& scenario = problem.scenario();
+  const planner::ParetoFront front = planner::pareto_front(problem, node_budget);
+  if (front.plans.empty()) {
+    fmt::print(stderr, "{}\n",
+               front.proven ? "no plan is feasible; synergy-sim explain says why"
+                            : "no feasible plan was found before the budget ended");
+    return kInfeasible;
+  }
+  const results::Table table = results::pareto_table(scenario, front);
+  print(table, common,
+        {"plan_index", "predicted_throughput_inf_per_s", "predicted_latency_mean_ms",
+         "predicted_power_mean_mw", "predicted_energy_per_inference_uj", "found_by", "front_proven"});
+  if (!out.empty()) write_front(out, scenario, front, table, library, common);
+  if (common.quiet) return kOk;
+  if (!front.proven)
+    fmt::print(stderr, "the budget of {} partial plans ended first: other plans may belong to the front\n",
+               node_budget);
+  if (!out.empty()) fmt::print(stderr, "wrote {}\n", out);
+  return kOk;
+}
+
+}  // namespace synergy::cli

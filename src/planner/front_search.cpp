@@ -1,0 +1,210 @@
+#include "front_search.hpp"
+
+#include "synergy/plan/compiled.hpp"
+
+#include <algorithm>
+
+#include "packing.hpp"
+#include "plan_walk.hpp"
+
+namespace synergy::planner {
+namespace {
+
+/// Dynamic energy of a round above that of `y`, in fJ, once `x` runs at the throughput of `y`.
+double excess_fj(const FrontPoint& x, const FrontPoint& y) {
+  // 1 nW x 1 ns = 1e-3 fJ. Whole numbers below 2^53: the same on every machine.
+  return static_cast<double>(x.static_nw - y.static_nw) * static_cast<double>(y.round.ns()) * 1e-3 +
+         static_cast<double>(x.energy_fj - y.energy_fj);
+}
+
+/// What all levels of the search share.
+struct Shared {
+  Shared(const plan::PlanningProblem& of, FrontArchive& found, std::int64_t budget, LinkCosts& link_costs,
+         StaticPower& static_power, Effort& spent)
+      : problem(of),
+        order(by_data_intensity(of)),
+        archive(found),
+        node_budget(budget),
+        costs(link_costs),
+        statics(static_power),
+        effort(spent),
+        constrained(of.has_latency_limit() || of.has_battery_life_floor()),
+        packing(of),
+        deployments(of) {
+    plan.apps.resize(order.size());
+  }
+
+  const plan::PlanningProblem& problem;
+  const std::vector<AppIndex> order;
+  FrontArchive& archive;
+  const std::int64_t node_budget;
+  LinkCosts& costs;
+  StaticPower& statics;
+  Effort& effort;
+  const bool constrained;
+
+  Packing packing;
+  Deployments deployments;
+  plan::CollaborationPlan plan;  // of the apps planned so far
+  int slots = 0;
+  std::int64_t nodes = 0;
+  bool orders_left = false;  // a plan was dropped before all its orders of deployment were tried
+
+  [[nodiscard]] bool stopped() const { return nodes >= node_budget; }
+};
+
+/// Bounds of one app on top of the load of those before.
+struct Outlook {
+  Outlook(const Shared& s, AppIndex a, const BodyLoad& load)
+      : options(
+            s.problem, a,
+            [&](DeviceIndex d, int from, int to) {
+              return s.packing.may_fit(a, d, from, to) &&
+                     s.problem.allows(a, d, s.problem.table(a, d).layers(from, to));
+            },
+            load),
+        links(s.problem, options, load, s.slots, s.costs),
+        peak_steps(links.peaks(options)),
+        latency_steps(links.sums(options, Duration::max(), {Objective::Kind::latency})),
+        energy_steps(links.sums(options, Duration::max(), {Objective::Kind::energy})),
+        starts(devices_of(options.sources)),
+        peaks(peak_steps, starts),
+        latencies(latency_steps, starts),
+        energies(energy_steps, starts) {}
+
+  static std::vector<int> devices_of(const std::vector<AppOptions::Choice>& choices) {
+    std::vector<int> devices;
+    for (const auto& choice : choices) devices.push_back(choice.first);
+    return devices;
+  }
+  [[nodiscard]] bool possible() const {
+    return latencies.whole() != kImpossible && peaks.whole() != kImpossible;
+  }
+
+  AppOptions options;
+  SlottedLinks links;
+  StepCosts peak_steps, latency_steps, energy_steps;
+  std::vector<int> starts;
+  Completion<Peak> peaks;
+  Completion<Sum> latencies, energies;
+};
+
+class Level {
+ public:
+  Level(Shared& shared, std::size_t depth, const BodyLoad& load)
+      : s_(shared), depth_(depth), load_(load), static_nw_(shared.statics.of(load, shared.slots)) {}
+
+  void run() {
+    ++s_.nodes;
+    own_.emplace(s_, s_.order[depth_], load_);
+    if (!own_->possible()) return;
+    for (std::size_t later = depth_ + 1; later < s_.order.size(); ++later) {
+      const Outlook outlook(s_, s_.order[later], load_);
+      if (!outlook.possible()) return;
+      others_.round = std::max(others_.round, Duration::from_ns(outlook.peaks.whole().first));
+      others_.latency += Duration::from_ns(outlook.latencies.whole().first);
+      others_.energy_fj += outlook.energies.whole().first;
+    }
+    PlanWalk<Level, FrontPoint> walk(s_.problem, own_->options, false, s_.effort, *this);
+    walk.run(own_->links);
+  }
+
+  // What guides the walk.
+
+  [[nodiscard]] FrontPoint bound(const Score& score, AcceleratorSet used, int b, DeviceIndex at) const {
+    const Cost latency = own_->latencies.rest(used, b, at);
+    const Cost peak = own_->peaks.rest(used, b, at);
+    if (latency == kImpossible || peak == kImpossible) return {Duration::max(), {}, 0, 0};
+    return {std::max({score.round, Duration::from_ns(peak.first), others_.round}),
+            score.latency + Duration::from_ns(latency.first) + others_.latency,
+            score.energy_fj + own_->energies.rest(used, b, at).first + others_.energy_fj, static_nw_};
+  }
+  [[nodiscard]] bool hopeless(const FrontPoint& bound) const {
+    return s_.stopped() || bound.round == Duration::max() || s_.archive.covered(bound);
+  }
+  [[nodiscard]] bool superfluous(const FrontPoint& /*bound*/, const plan::ExecutionPlan& /*partial*/) const {
+    return false;
+  }
+  [[nodiscard]] bool done() const { return s_.stopped(); }
+
+  void complete(const Score& score, const plan::ExecutionPlan& plan, const std::vector<link::Ends>& /*own*/) {
+    if (s_.stopped()) return;
+    ++s_.nodes;
+    const AppIndex a = s_.order[depth_];
+    s_.plan.apps[static_cast<std::size_t>(a)] = plan;
+    BodyLoad with = load_;
+    with.add(a, plan);
+    if (depth_ + 1 == s_.order.size()) return compare(score, with);
+    s_.packing.add(a, plan);
+    Level(s_, depth_ + 1, with).run();
+    s_.packing.remove(a, plan);
+  }
+
+ private:
+  /// A plan of all apps.
+  void compare(const Score& score, const BodyLoad& load) {
+    if (s_.costs.slots(load.links()) != s_.slots) return;
+    const FrontPoint point{score.round, score.latency, score.energy_fj, s_.statics.of(load, s_.slots)};
+    if (s_.archive.covered(point)) return;
+    bool exhausted = true;
+    auto order = s_.deployments.order_for(s_.plan, s_.order, exhausted);
+    s_.orders_left = s_.orders_left || !exhausted;
+    if (!order) return;
+    plan::CollaborationPlan whole = s_.plan;
+    whole.deployment = *std::move(order);
+    if (s_.constrained && std::holds_alternative<plan::Infeasible>(plan::compile(s_.problem, whole))) return;
+    s_.archive.add({point, std::move(whole), "front search"});
+  }
+
+  Shared& s_;
+  const std::size_t depth_;
+  const BodyLoad& load_;
+  const std::int64_t static_nw_;
+  std::optional<Outlook> own_;
+  FrontPoint others_;  // the least of the apps to come, static power left out
+};
+
+}  // namespace
+
+bool covers(const FrontPoint& x, const FrontPoint& y) {
+  return x.round <= y.round && x.latency <= y.latency && excess_fj(x, y) <= 0;
+}
+
+bool covers_throughout(const FrontPoint& x, const FrontPoint& y) {
+  return x.static_nw <= y.static_nw && covers(x, y);  // power is linear in the throughput
+}
+
+bool FrontArchive::covered(const FrontPoint& point) const {
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [&](const FrontEntry& entry) { return covers_throughout(entry.point, point); });
+}
+
+void FrontArchive::add(FrontEntry entry) {
+  if (covered(entry.point)) return;
+  std::erase_if(entries_,
+                [&](const FrontEntry& other) { return covers_throughout(entry.point, other.point); });
+  entries_.push_back(std::move(entry));
+}
+
+FrontPoint front_point(const plan::PlanningProblem& problem, const plan::CollaborationPlan& plan,
+                       LinkCosts& costs, StaticPower& static_power) {
+  BodyLoad load(problem, false);
+  for (std::size_t a = 0; a < plan.apps.size(); ++a) load.add(static_cast<AppIndex>(a), plan.apps[a]);
+  const int slots = costs.slots(load.links());
+  const Score score = load.score(slots, costs);
+  return {score.round, score.latency, score.energy_fj, static_power.of(load, slots)};
+}
+
+bool complete_front(const plan::PlanningProblem& problem, FrontArchive& archive, std::int64_t node_budget,
+                    LinkCosts& costs, StaticPower& static_power, Effort& effort) {
+  if (problem.accelerators().empty()) return true;
+  Shared s(problem, archive, node_budget, costs, static_power, effort);
+  const BodyLoad nothing(problem, false);
+  const int most = 2 * (problem.device_count() - 1) - 1;
+  for (s.slots = 0; s.slots <= std::max(0, most); ++s.slots) {
+    if (costs.feasible(s.slots)) Level(s, 0, nothing).run();
+  }
+  return !s.stopped() && !s.orders_left;
+}
+
+}  // namespace synergy::planner

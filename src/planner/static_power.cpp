@@ -1,0 +1,82 @@
+#include "static_power.hpp"
+
+#include "synergy/plan/compiled.hpp"
+#include "synergy/plan/estimate.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace synergy::planner {
+namespace {
+
+std::int64_t nanowatts(Power power) { return std::llround(power.si() * 1e9); }
+
+}  // namespace
+
+StaticPower::StaticPower(const plan::PlanningProblem& problem) : problem_(problem) {
+  const plan::CompiledPlan nothing_used{.plan = {},
+                                        .units = {},
+                                        .apps = {},
+                                        .links = {},
+                                        .slots = {},
+                                        .memory = plan::BodyMemory(problem),
+                                        .segments_on = {}};
+  for (DeviceIndex d = 0; d < problem.device_count(); ++d)
+    parts_nw_ += nanowatts(plan::idle_power(problem.scenario(), d, nothing_used).total());
+  for (AppIndex a = 0; a < problem.app_count(); ++a) {
+    if (problem.sources(a).size() == 1) certain_.push_back(sensor(a, problem.sources(a).front()));
+  }
+}
+
+StaticPower::Sensor StaticPower::sensor(AppIndex a, DeviceIndex source) const {
+  const auto& parts = problem_.device(source).sensors;
+  const auto found = std::find_if(parts.begin(), parts.end(),
+                                  [&](const auto& part) { return part->type == problem_.app(a).sensor; });
+  return {source, static_cast<std::size_t>(found - parts.begin())};
+}
+
+std::int64_t StaticPower::of(const BodyLoad& load, int slots) {
+  std::vector<Sensor> used = certain_;
+  for (const auto& [a, app] : load.apps()) used.push_back(sensor(a, app.source));
+  std::sort(used.begin(), used.end());
+  used.erase(std::unique(used.begin(), used.end()), used.end());
+  std::int64_t sum = parts_nw_ + std::max(of_links(load.links(), slots), slots * least_of_a_link(slots));
+  for (const auto& [device, part] : used)
+    sum += nanowatts(problem_.device(device).sensors[part]->streaming.value);
+  return sum;
+}
+
+std::int64_t StaticPower::link(link::Ends ends, int slots, int first_links, int second_links) const {
+  link::LinkContext context = problem_.link_context(ends, slots);
+  context.first_links = first_links;
+  context.second_links = second_links;
+  const auto [first, second] = problem_.scenario().link_kind->idle_power(context);
+  return nanowatts(first) + nanowatts(second);
+}
+
+std::int64_t StaticPower::of_links(const std::vector<link::Ends>& links, int slots) {
+  const auto [place, is_new] = links_nw_.try_emplace({slots, links}, 0);
+  if (!is_new) return place->second;
+  const auto links_at = [&](DeviceIndex d) {
+    return static_cast<int>(std::count_if(
+        links.begin(), links.end(), [&](link::Ends ends) { return ends.first == d || ends.second == d; }));
+  };
+  for (const link::Ends ends : links)
+    place->second += link(ends, slots, links_at(ends.first), links_at(ends.second));
+  return place->second;
+}
+
+std::int64_t StaticPower::least_of_a_link(int slots) {
+  const auto [place, is_new] = least_link_nw_.try_emplace(slots, 0);
+  if (!is_new || slots == 0) return place->second;
+  place->second = INT64_MAX / (slots + 1);
+  const int most = problem_.device_count() - 1;  // links at one device
+  for (DeviceIndex first = 0; first <= most; ++first) {
+    for (DeviceIndex second = first + 1; second <= most; ++second) {
+      place->second = std::min(place->second, link({first, second}, slots, most, most));
+    }
+  }
+  return place->second;
+}
+
+}  // namespace synergy::planner
