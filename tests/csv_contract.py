@@ -54,14 +54,15 @@ def call(binary: pathlib.Path, folder: pathlib.Path, *arguments: str, **environm
 
 
 def write_results(binary: pathlib.Path, folder: pathlib.Path, **environment: str) -> list[pathlib.Path]:
-    """Result directories with every kind of row: links, losses, random arrivals, runs without a plan, claims."""
+    """Result directories with every kind of row: links, losses, random arrivals, runs without a plan, claims, moved numbers."""
     short = ["--set", "measurement={warm_up: 0.2 s, window: 1 s}", "-q"]
     (folder / "poisson.yaml").write_text(POISSON, encoding="utf-8")
     (folder / "too_large.yaml").write_text(TOO_LARGE, encoding="utf-8")
     call(binary, folder, "run", "w2_lossy", "too_large.yaml", "--planner", "min_dev", *short, "--out", "runs", **environment)
     call(binary, folder, "run", "poisson.yaml", "--planner", "min_dev", "--planner", "max_dev", "-q", "--out", "poisson", **environment)
     call(binary, folder, "reproduce", "w1", *short, "--out", "claims", **environment)
-    return [folder / "runs", folder / "poisson", folder / "claims"]
+    call(binary, folder, "sensitivity", "w1", *short, "--out", "sensitivity", **environment)
+    return [folder / "runs", folder / "poisson", folder / "claims", folder / "sensitivity"]
 
 
 def rows_of(resource: dict, folder: pathlib.Path) -> tuple[list[str], list[list[str]]]:

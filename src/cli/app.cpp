@@ -75,6 +75,7 @@ int run(int argc, char** argv) {
   add_compare(program);
   add_list(program);
   add_reproduce(program);
+  add_sensitivity(program);
   add_sweep(program);
   add_merge(program);
   try {

@@ -105,6 +105,7 @@ void add_link(Program& program);
 void add_compare(Program& program);
 void add_list(Program& program);
 void add_reproduce(Program& program);
+void add_sensitivity(Program& program);
 void add_sweep(Program& program);
 void add_merge(Program& program);
 

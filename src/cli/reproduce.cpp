@@ -16,27 +16,6 @@ struct Options {
 using results::Comparison;
 using results::RunRecord;
 
-/// The plan of a run again, every app at the given rate: what the body draws while it does the same work.
-RunRecord at_rate(const RunRecord& run, Frequency per_app, std::deque<scenario::Scenario>& scenarios,
-                  plan::TableCache& cache) {
-  scenario::Scenario& scenario = scenarios.emplace_back(*run.scenario);
-  scenario.load.regime = scenario::Regime::periodic;
-  for (scenario::App& app : scenario.apps) app.rate = per_app;
-  const plan::PlanningProblem problem(scenario, cache);
-  return simulation::run_plan(problem, run.compiled->plan, run.planner, run.policy, run.replication);
-}
-
-Comparison compare_with(const RunRecord& synergy, const RunRecord& baseline,
-                        std::deque<scenario::Scenario>& scenarios, plan::TableCache& cache) {
-  if (!synergy.result || !baseline.result) return results::compare(synergy, baseline, nullptr, nullptr);
-  const double per_app = static_cast<double>(baseline.result->completed_in_window()) /
-                         baseline.result->window.s() / static_cast<double>(baseline.scenario->apps.size());
-  if (per_app <= 0) return results::compare(synergy, baseline, nullptr, nullptr);
-  const RunRecord matched_synergy = at_rate(synergy, Frequency::from_si(per_app), scenarios, cache);
-  const RunRecord matched_baseline = at_rate(baseline, Frequency::from_si(per_app), scenarios, cache);
-  return results::compare(synergy, baseline, &matched_synergy, &matched_baseline);
-}
-
 int reproduce(const Options& options, const Common& common) {
   scenario::Library library(common.data);
   plan::TableCache cache;
@@ -46,9 +25,7 @@ int reproduce(const Options& options, const Common& common) {
   for (const std::string& name : options.scenarios)
     scenarios.push_back(load_scenario(name, library, overrides(options.settings)));
   require_distinct_names(scenarios);
-  const std::size_t workloads = scenarios.size();  // runs at matched load add further ones
-  for (std::size_t w = 0; w < workloads; ++w) {
-    const scenario::Scenario& scenario = scenarios[w];
+  for (const scenario::Scenario& scenario : scenarios) {
     const plan::PlanningProblem problem(scenario, cache);
     const std::size_t first = records.size();
     for (const planner::Planner* planner : planner::planners()) {
@@ -59,7 +36,7 @@ int reproduce(const Options& options, const Common& common) {
     simulation::share_bounds(records);
     for (std::size_t r = first + 1; r < records.size(); ++r) {
       if (records[r].planner == "optimal") continue;  // what there is to reach, not a baseline
-      comparisons.push_back(compare_with(records[first], records[r], scenarios, cache));
+      comparisons.push_back(results::compare_matched(records[first], records[r], cache));
     }
     if (common.format == "table") {
       const std::vector<RunRecord> rows(records.begin() + static_cast<std::ptrdiff_t>(first), records.end());
@@ -78,7 +55,9 @@ int reproduce(const Options& options, const Common& common) {
         "The paper's column is its abstract's mean; it does not say which power is meant, hence three "
         "definitions.\n");
   }
-  print(claims, common);
+  print(claims, common,
+        {"claim", "paper_ratio", "mean_ratio", "geometric_mean_ratio", "median_ratio", "min_ratio",
+         "max_ratio", "pair_count", "excluded_count"});
   if (!options.out.empty()) {
     results::write_directory(options.out, records, library.files_read(), common.command_line,
                              {results::ratios_table(comparisons), claims});

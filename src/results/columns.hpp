@@ -2,6 +2,7 @@
 
 #include "synergy/results/tables.hpp"
 
+#include <optional>
 #include <span>
 
 namespace synergy::results {
@@ -32,6 +33,10 @@ inline Cell count(int value) { return std::int64_t{value}; }
 inline Cell ms(Duration value) { return value.ms(); }
 inline Cell mw(Power value) { return value.si() * 1e3; }
 inline Cell uj(Energy value) { return value.si() * 1e6; }
+inline Cell cell(const std::optional<double>& value) {
+  if (!value) return {};
+  return *value;
+}
 /// Mean power of an energy over the window.
 inline Cell mean_mw(Energy value, Duration window) { return value.si() / window.s() * 1e3; }
 inline Cell ratio(Duration part, Duration whole) {

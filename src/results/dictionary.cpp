@@ -4,6 +4,7 @@
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/diff.hpp"
 #include "synergy/results/pareto_table.hpp"
+#include "synergy/results/sensitivity.hpp"
 #include "synergy/results/tables.hpp"
 
 #include <algorithm>
@@ -71,6 +72,7 @@ std::vector<Table> declared_tables() {
   std::vector<Table> tables = all_tables({});
   tables.push_back(ratios_table({}));
   tables.push_back(claims_table({}));
+  for (Table& table : sensitivity_tables({})) tables.push_back(std::move(table));
   tables.push_back(cost_table());
   tables.push_back(diff_table());
   tables.push_back(pareto_table());

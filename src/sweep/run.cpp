@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <new>
 
 #include "workers.hpp"
@@ -172,30 +171,11 @@ std::vector<Key> keys_of(const Points& points, Shard shard) {
 
 Progress run(const Points& points, Shard shard, Journal& journal, const RunOptions& options) {
   Runner runner(points, shard, journal, options);
-  std::mutex mutex;
-  std::condition_variable finished;
-  int running = options.threads;
-  const auto work = [&] {
-    struct Leave {
-      std::mutex& mutex;
-      std::condition_variable& finished;
-      int& running;
-      ~Leave() {
-        const std::lock_guard lock(mutex);
-        --running;
-        finished.notify_one();
-      }
-    } leave{mutex, finished, running};
-    runner.work();
-  };
+  const auto work = [&] { runner.work(); };
   Workers workers(options.threads, work);
   constexpr auto kTick = std::chrono::milliseconds(200);
   constexpr int kTicksPerSync = 5;
-  for (int tick = 1;; ++tick) {
-    {
-      std::unique_lock lock(mutex);
-      if (finished.wait_for(lock, kTick, [&] { return running == 0; })) break;
-    }
+  for (int tick = 1; !workers.done_within(kTick); ++tick) {
     if (tick % kTicksPerSync == 0) journal.sync();
     options.report(runner.progress());
   }

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <chrono>
+#include <condition_variable>
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace synergy::sweep {
@@ -11,21 +14,31 @@ namespace synergy::sweep {
 class Workers {
  public:
   template <class Work>
-  Workers(int threads, const Work& work) {
+  Workers(int threads, const Work& work) : running_(threads) {
     for (int i = 0; i < threads; ++i) {
       threads_.emplace_back([this, &work] {
+        std::exception_ptr failure;
         try {
           work();
         } catch (...) {
-          const std::lock_guard lock(mutex_);
-          if (!failure_) failure_ = std::current_exception();
+          failure = std::current_exception();
         }
+        const std::lock_guard lock(mutex_);
+        if (!failure_) failure_ = failure;
+        --running_;
+        finished_.notify_one();
       });
     }
   }
   ~Workers() { join(); }
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
+
+  /// Waits until all have ended, but no longer than `time`; whether they have.
+  [[nodiscard]] bool done_within(std::chrono::milliseconds time) {
+    std::unique_lock lock(mutex_);
+    return finished_.wait_for(lock, time, [&] { return running_ == 0; });
+  }
 
   void wait() {
     join();
@@ -40,6 +53,8 @@ class Workers {
   }
 
   std::mutex mutex_;
+  std::condition_variable finished_;
+  int running_;
   std::exception_ptr failure_;
   std::vector<std::thread> threads_;
 };

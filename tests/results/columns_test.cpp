@@ -3,6 +3,7 @@
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/dictionary.hpp"
 #include "synergy/results/pareto_table.hpp"
+#include "synergy/results/sensitivity.hpp"
 
 #include <algorithm>
 #include <map>
@@ -27,9 +28,10 @@ const std::map<std::string_view, std::string_view>& suffix_of_unit() {
   return suffixes;
 }
 
-/// `mean` and `ci95_half_width` of the summary have the unit of the row's metric, which the row names.
+/// Columns of the summary and of a sensitivity analysis that have the unit of the row's metric, which the row
+/// names.
 bool names_its_metric(const Table& table, const Column& column) {
-  return table.name == "summary" && column.unit == "as the metric";
+  return (table.name == "summary" || table.name == "sensitivity") && column.unit == "as the metric";
 }
 
 }  // namespace
@@ -100,13 +102,19 @@ TEST_CASE("do predicted columns stand beside the simulated ones of the same name
 
 namespace {
 
-/// Tables with rows: of runs with and without a plan, of a claim, of the cost of a model, of a front.
+/// Tables with rows: of runs with and without a plan, of a claim, of a moved number, of the cost of a model, of
+/// a front.
 std::vector<Table> filled_tables(const test::Records& records) {
   std::vector<Table> tables = results::all_tables(records.all);
   const auto pair = results::compare(records.all[0], records.all[3], nullptr, nullptr);
   tables.push_back(results::ratios_table({pair}));
   tables.push_back(results::claims_table({pair}));
+  const std::vector<results::Outcome> outcomes = results::outcomes({records.all[0], records.all[3]});
+  const results::PlannersAtPoint point{outcomes, {pair}};
   const scenario::Scenario& s = *records.all[0].scenario;
+  for (Table& table :
+       results::sensitivity_tables({"mixed", point, {{scenario::profile_numbers(s).front(), point, point}}}))
+    tables.push_back(std::move(table));
   tables.push_back(results::cost_table(*s.devices[0].accelerator, *s.apps[0].model, s.apps[0].model->all()));
   planner::ParetoFront front;
   front.plans.push_back({records.all[0].compiled->plan, milliseconds(10), milliseconds(20),

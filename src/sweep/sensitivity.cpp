@@ -1,0 +1,151 @@
+#include "synergy/sweep/sensitivity.hpp"
+
+#include "synergy/input/error.hpp"
+#include "synergy/plan/problem.hpp"
+#include "synergy/scenario/profile_numbers.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+
+#include "workers.hpp"
+#include <fmt/format.h>
+
+namespace synergy::sweep {
+namespace {
+
+using results::PlannersAtPoint;
+using results::RunRecord;
+using scenario::Scenario;
+
+/// The scenario with one number at one bound; the base has no number.
+struct Point {
+  std::vector<scenario::NumberSetting> setting;
+  std::string name;  ///< for messages: "max78000.inferring at low"
+};
+
+struct PointResult {
+  std::vector<RunRecord> records;  ///< of the base alone: they point to their scenario
+  PlannersAtPoint planners;
+  std::vector<std::string> failed_checks;
+};
+
+std::vector<scenario::ProfileNumber> uncertain_numbers(const Scenario& scenario) {
+  std::vector<scenario::ProfileNumber> numbers = scenario::profile_numbers(scenario);
+  std::erase_if(numbers, [](const scenario::ProfileNumber& n) { return !n.low && !n.high; });
+  if (numbers.empty())
+    throw InputError({scenario.name},
+                     "no number of its profiles has a low or a high: there is nothing to move");
+  return numbers;
+}
+
+PlannersAtPoint reached(const std::vector<RunRecord>& records, plan::TableCache& cache) {
+  PlannersAtPoint point{results::outcomes(records), {}};
+  const auto synergy =
+      std::find_if(records.begin(), records.end(), [](const RunRecord& r) { return r.planner == "synergy"; });
+  if (synergy == records.end()) return point;
+  for (const RunRecord& record : records) {
+    const bool baseline = planner::find_planner(record.planner)->origin == "reconstructed";
+    if (baseline && record.planner != "synergy")
+      point.comparisons.push_back(results::compare_matched(*synergy, record, cache));
+  }
+  return point;
+}
+
+/// The points of an analysis, which any number of threads run in any order, each into its own place.
+class Analysis {
+ public:
+  Analysis(const Scenario& scenario, const std::vector<const planner::Planner*>& planners,
+           const RunOptions& options)
+      : scenario_(scenario), planners_(planners), options_(options), numbers_(uncertain_numbers(scenario)) {
+    points_.push_back({{}, "base"});
+    for (const scenario::ProfileNumber& number : numbers_) {
+      for (const bool low : {true, false}) {
+        const auto& bound = low ? number.low : number.high;
+        points_.push_back({{{number.path, bound.value_or(number.value).si}},
+                           fmt::format("{} at {}", number.path, low ? "low" : "high")});
+      }
+    }
+    results_.resize(points_.size());
+  }
+
+  [[nodiscard]] Progress progress() const { return {static_cast<std::int64_t>(points_.size()), 0, ran_, 0}; }
+
+  /// What every thread does.
+  void work() {
+    try {
+      for (std::size_t i = next_++; i < points_.size() && !options_.stop() && !broken_; i = next_++) {
+        run(points_[i], results_[i]);
+        ++ran_;
+      }
+    } catch (...) {
+      broken_ = true;  // the other threads stop, too
+      throw;
+    }
+  }
+
+  SensitivityRuns collect() {
+    SensitivityRuns runs;
+    runs.progress = progress();
+    runs.base = std::move(results_[0].records);
+    runs.analysis.scenario = scenario_.name;
+    runs.analysis.base = std::move(results_[0].planners);
+    for (std::size_t n = 0; n < numbers_.size(); ++n) {
+      runs.analysis.moved.push_back(
+          {numbers_[n], std::move(results_[2 * n + 1].planners), std::move(results_[2 * n + 2].planners)});
+    }
+    for (const PointResult& result : results_)
+      runs.failed_checks.insert(runs.failed_checks.end(), result.failed_checks.begin(),
+                                result.failed_checks.end());
+    return runs;
+  }
+
+ private:
+  void run(const Point& point, PointResult& result) {
+    const bool is_base = point.setting.empty();
+    std::optional<Scenario> moved;
+    if (!is_base) moved = scenario::with_profile_numbers(scenario_, point.setting);
+    const Scenario& scenario = is_base ? scenario_ : *moved;
+    plan::TableCache cache;  // a number of an accelerator makes other tables
+    const plan::PlanningProblem problem(scenario, cache);
+    std::vector<RunRecord> records;
+    for (const planner::Planner* planner : planners_) {
+      records.push_back(simulation::run_planner(problem, *planner, scenario.policy, 0));
+      if (!records.back().result) continue;
+      for (const auto& check : records.back().result->failed_checks)
+        result.failed_checks.push_back(
+            fmt::format("{}: {}: {}", point.name, records.back().run_id(), check.message));
+    }
+    result.planners = reached(records, cache);
+    if (!is_base) return;
+    simulation::share_bounds(records);
+    result.records = std::move(records);
+  }
+
+  const Scenario& scenario_;
+  const std::vector<const planner::Planner*>& planners_;
+  const RunOptions& options_;
+  std::vector<scenario::ProfileNumber> numbers_;
+  std::vector<Point> points_;  ///< the base, then low and high of every number
+  std::vector<PointResult> results_;
+  std::atomic<std::size_t> next_ = 0;
+  std::atomic<std::int64_t> ran_ = 0;
+  std::atomic<bool> broken_ = false;
+};
+
+}  // namespace
+
+SensitivityRuns run_sensitivity(const Scenario& scenario,
+                                const std::vector<const planner::Planner*>& planners,
+                                const RunOptions& options) {
+  Analysis analysis(scenario, planners, options);
+  const auto work = [&] { analysis.work(); };
+  Workers workers(options.threads, work);
+  constexpr auto kTick = std::chrono::milliseconds(200);
+  while (!workers.done_within(kTick)) options.report(analysis.progress());
+  workers.wait();
+  options.report(analysis.progress());
+  return analysis.collect();
+}
+
+}  // namespace synergy::sweep
