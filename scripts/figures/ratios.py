@@ -71,3 +71,60 @@ def variants(results: pathlib.Path) -> dict[str, tuple[str, str, pd.DataFrame]]:
         if base.loc[base["scenario"] == workload, "throughput_ratio"].notna().any():
             found[workload] = (f"{workload} alone", "workload", base[base["scenario"] == workload])
     return found
+
+
+SPELLING = {"max78000": "MAX78000", "max78002": "MAX78002", "nrf52840": "nRF52840", "nrf52832": "nRF52832",
+            "cc2340r5": "CC2340R5", "cpu": "CPU", "nordic": "Nordic", "s132": "stack", "ti": "TI", "guard": "guard time"}
+PARTS = ("microphone", "camera", "display", "haptic", "speaker", "imu", "ppg")  # a body has one model of each
+
+
+def number_title(number: str) -> str:
+    """nrf52840.controller_cpu -> nRF52840 controller CPU; microphone_sph0645.streaming -> microphone streaming"""
+    profile, key = number.split(".")
+    kind, *model = profile.split("_")
+    return " ".join(SPELLING.get(word, word) for word in [kind, *([] if kind in PARTS else model), *key.split("_")])
+
+
+def amount(text: str) -> str:
+    """790 uW -> 790 µW"""
+    return str(text).replace(" u", " µ")
+
+
+@dataclasses.dataclass(frozen=True)
+class Moved:
+    """An uncertain profile number, and the pairs of all workloads with it at its low and at its high."""
+
+    number: str  # "max78000.inferring", see number_title
+    value: str  # "64 mW"
+    low: str
+    high: str
+    pairs: dict[str, pd.DataFrame]  # by "base", "low", "high"
+
+    def swing(self, claim: Claim) -> dict[str, float]:
+        """The claim's geometric mean at base, low and high; empty if no pair counts."""
+        found = {at: summary(rows, claim) for at, rows in self.pairs.items()}
+        return {at: f["geometric_mean"] for at, f in found.items()} if all(f["pairs"] for f in found.values()) else {}
+
+    def span(self, claim: Claim) -> float:
+        """How far it moves the claim, as a share of the ratio at base; 0 if no pair counts."""
+        swing = {at: value + 1 if claim.change else value for at, value in self.swing(claim).items()}
+        return (max(swing.values()) - min(swing.values())) / swing["base"] if swing else 0.0
+
+
+def moved_numbers(results: pathlib.Path) -> list[Moved]:
+    """Every number that `synergy-sim sensitivity` moved in any of the workloads below sensitivity/."""
+    folders = [file.parent for file in sorted((results / "sensitivity").glob("*/sensitivity_ratios.csv"))]
+    if not folders:
+        return []
+    base = pd.concat([pd.read_csv(folder / "ratios.csv") for folder in folders])
+    bounds = pd.concat([pd.read_csv(folder / "sensitivity_ratios.csv") for folder in folders])
+    numbers = pd.concat([pd.read_csv(folder / "moved_numbers.csv") for folder in folders]).drop_duplicates("number")
+    found = []
+    for row in numbers.fillna({"low": numbers["value"], "high": numbers["value"]}).itertuples():
+        pairs = {"base": base}
+        for bound in ("low", "high"):
+            at = bounds[bounds["number"].eq(row.number) & bounds["bound"].eq(bound)]
+            # A workload whose profiles lack the number is as it was.
+            pairs[bound] = pd.concat([at, base[~base["scenario"].isin(at["scenario"])]])
+        found.append(Moved(row.number, *(amount(text) for text in (row.value, row.low, row.high)), pairs))
+    return found

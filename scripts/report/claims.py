@@ -9,6 +9,8 @@ import ratios
 import readme_text
 import tables
 
+NOTABLE = 0.01  # what moves a claim by a smaller share is only counted
+
 
 def shown(claim: ratios.Claim, value: float) -> str:
     return tables.percent(value) if claim.change else f"{value:.3g}×"
@@ -34,6 +36,7 @@ def verdict(claim: ratios.Claim, summary: dict[str, float]) -> tuple[str, str]:
 def claim_table(results: pathlib.Path) -> str:
     pairs = pd.read_csv(results / "ratios.csv")
     reasons = readme_text.bullets(readme_text.section("What comes out of the reproduction"))
+    variants, moved = list(ratios.variants(results).values()), ratios.moved_numbers(results)
     rows = []
     for claim in ratios.CLAIMS:
         summary = ratios.summary(pairs, claim)
@@ -47,7 +50,7 @@ def claim_table(results: pathlib.Path) -> str:
             + f'<td class="number">{shown(claim, summary["least"])} to {shown(claim, summary["most"])}</td>'
             f'<td class="number">{summary["pairs"]}</td></tr>'
             f'<tr class="why"><td colspan="7"><p><span class="verdict {kind}">{text}</span> {reasons.get(claim.topic, "")}</p>'
-            f"<p><strong>What moves it</strong> (geometric mean): {moved(results, claim)}</p></td></tr>"
+            f"{sensitivity(variants, moved, claim, summary['geometric_mean'])}</td></tr>"
         )
     return (
         '<div class="wide" tabindex="0" role="region" aria-labelledby="claims-caption"><table class="claims">'
@@ -76,18 +79,38 @@ def excluded(pairs: pd.DataFrame) -> str:
             f"all runs):</p><ul>{''.join(items)}</ul>")
 
 
-def moved(results: pathlib.Path, claim: ratios.Claim) -> str:
-    """How far every assumption moves the claim, the widest first, then the uncertain profile numbers."""
+Variants = list[tuple[str, str, pd.DataFrame]]  # label, assumption, pairs
+
+
+def sensitivity(variants: Variants, moved: list[ratios.Moved], claim: ratios.Claim, base: float) -> str:
+    """What moves the claim's geometric mean, and how far: assumptions, then uncertain profile numbers; what turns it around."""
+    # Everything the claim was tried with: what it is, and the geometric mean with it.
+    tried = [(label, ratios.summary(rows, claim)) for label, _, rows in variants]
+    tried = [(label, found["geometric_mean"]) for label, found in tried if found["pairs"]]
+    for number in moved:
+        swing = number.swing(claim)
+        title = ratios.number_title(number.number)
+        tried += [(f"{title} {getattr(number, bound)}", swing[bound]) for bound in ("low", "high") if swing]
+    neutral = 0.0 if claim.change else 1.0
+    turned = [f"{label} ({shown(claim, value)})" for label, value in tried if (value > neutral) != (base > neutral)]
+    verdict_on_direction = f"Turned around by: {'; '.join(turned)}." if turned else "None of them turns its direction around."
+    if not tried:
+        verdict_on_direction = "Nothing else was tried."
+    return (f"<p><strong>Assumptions that move it</strong> (geometric mean): {assumptions(variants, claim, base)}</p>"
+            f"<p><strong>Uncertain profile numbers that move it</strong> (likewise): {profile_numbers(moved, claim)} "
+            f"{html.escape(verdict_on_direction)}</p>")
+
+
+def assumptions(variants: Variants, claim: ratios.Claim, base: float) -> str:
+    """How far every assumption moves the claim, the widest first."""
     spans: dict[str, list[tuple[float, str]]] = {}
-    for label, assumption, rows in ratios.variants(results).values():
+    for label, assumption, rows in variants:
         summary = ratios.summary(rows, claim)
         if summary["pairs"]:
             spans.setdefault(assumption, []).append((summary["geometric_mean"], label))
 
     def width(points: list[tuple[float, str]]) -> float:
-        values = [math.log(value + 1 if claim.change else value) for value, _ in points]
-        base = ratios.summary(pd.read_csv(results / "ratios.csv"), claim)["geometric_mean"]
-        values.append(math.log(base + 1 if claim.change else base))
+        values = [math.log(value + 1 if claim.change else value) for value in [base, *(value for value, _ in points)]]
         return max(values) - min(values)
 
     parts = []
@@ -97,13 +120,37 @@ def moved(results: pathlib.Path, claim: ratios.Claim) -> str:
         if len(points) > 1:
             values += f" to {shown(claim, high[0])} ({high[1]})"
         parts.append(f"{assumption} {html.escape(values)}")
-    numbers = profile_numbers(results, claim)
-    return "; ".join(parts + ([numbers] if numbers else [])) + "." if parts or numbers else "no variant was run."
+    return "; ".join(parts) + "." if parts else "no variant was run."
 
 
-def profile_numbers(results: pathlib.Path, claim: ratios.Claim) -> str:
-    """The uncertain profile numbers that move the claim most, where `sensitivity` has run."""
-    return ""
+def profile_numbers(moved: list[ratios.Moved], claim: ratios.Claim) -> str:
+    """The uncertain profile numbers that move the claim by 1 % or more, each alone from its low to its high."""
+    if not moved:
+        return "synergy-sim sensitivity was not run."
+    far = sorted((number for number in moved if number.span(claim) >= NOTABLE), key=lambda number: -number.span(claim))
+    parts = []
+    for number in far:
+        swing = number.swing(claim)
+        ends = [f"{shown(claim, swing[bound])} ({getattr(number, bound)})" for bound in ("low", "high")]
+        parts.append(html.escape(f"{ratios.number_title(number.number)} {' to '.join(ends)}"))
+    workloads = sorted(moved[0].pairs["base"]["scenario"].unique())
+    rest = f"{len(moved) - len(far)} of {len(moved)} numbers move it by less than {100 * NOTABLE:.0f} % ({', '.join(workloads)})."
+    return f"{'; '.join(parts)}. {rest}" if parts else rest
+
+
+def rankings_table(results: pathlib.Path) -> str:
+    """Which planners swap when an uncertain number moves; empty if `synergy-sim sensitivity` has not run."""
+    files = sorted((results / "sensitivity").glob("*/rankings.csv"))
+    if not files:
+        return ""
+    rows = pd.concat([pd.read_csv(file) for file in files])
+    swaps = rows[rows["changed"] == "y"]
+    if swaps.empty:
+        return "<p>No two planners swap by any metric when an uncertain profile number is moved.</p>"
+    listed = swaps[["scenario", "metric", "number", "low_swapped", "high_swapped"]].fillna("")
+    listed = listed.rename(columns={"low_swapped": "swapped at its low", "high_swapped": "swapped at its high"})
+    return tables.sortable(listed, "Planners that swap in the ranking by a metric when an uncertain profile number is moved alone: "
+                           f"{len(swaps)} of {len(rows)} rankings change. a > b: a is better now, and was not.")
 
 
 def variants_table(results: pathlib.Path) -> str:

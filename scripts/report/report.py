@@ -118,6 +118,7 @@ def all_tables(results: pathlib.Path) -> str:
                                      "Runs without a plan, with the first of their reasons."))
     parts.append(tables.sortable(pd.read_csv(results / "ratios.csv"), "Synergy against each baseline on each workload."))
     parts.append(claims.variants_table(results))
+    parts.append(claims.rankings_table(results))
     matrix = results / "matrix" / "runs.csv"
     if matrix.is_file():
         cells = pd.read_csv(matrix)
