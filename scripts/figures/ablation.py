@@ -51,11 +51,11 @@ def parts(throughput: pd.Series) -> common.Figure:
             ax.errorbar(x, mean, [[mean - over.min()], [over.max() - mean]], color=common.INK, capsize=2.5, linewidth=0.8)
             ax.annotate(f"{mean:.3g}", (x, over.max()), (0, 3), textcoords="offset points", ha="center", fontsize=7)
     ax.axhline(1, color=common.INK, linewidth=0.8)
-    ax.set_yscale("log")
     ax.set_xticks(range(len(workloads)), workloads)
     ax.set_xlabel("workload")
     ax.set_ylabel("throughput / sequential baseline (ratio)")
     ax.legend(loc="upper right")
+    common.logarithmic(ax.yaxis)
     ax.set_ylim(top=ax.get_ylim()[1] * 4)
     return common.Figure("ablation", "Ablation: throughput relative to the baselines run sequentially, with Synergy's plan "
                          "alone, with parallelisation alone, and with both. Bars and numbers are geometric means over the "
@@ -74,6 +74,7 @@ def matrix(throughput: pd.Series) -> common.Figure:
     drawing, ax = plt.subplots(figsize=(4.6, 0.6 + 0.3 * len(cells)))
     common.annotated_grid(ax, cells, lambda v: f"{v:.3f}", float(cells.max().max()))
     ax.set_xlabel("parallelisation policy")
+    ax.set_ylabel("planner")
     workloads = ", ".join(sorted(relative.index.unique("scenario")))
     return common.Figure("policy_matrix", "Every planner under every policy: throughput relative to Synergy under its own "
                          f"policy (ratio, geometric mean over {workloads}).", drawing)

@@ -23,10 +23,11 @@ def figures(results: pathlib.Path) -> common.Figures:
     time["waiting"] = phases.groupby("run_id")["queueing"].sum()
     energy = phases.pivot_table(index="run_id", columns="phase", values="energy_uj", aggfunc="sum", fill_value=0)
     energy["idle"] = runs["power_static_mw"] * 1000 * inferences / runs["throughput_inf_per_s"]
-    yield stacked("breakdown_time", runs, time.div(inferences, axis=0).dropna(), "time of an inference (share)", "ms",
+    energy /= 1000  # mJ
+    yield stacked("breakdown_time", runs, time.div(inferences, axis=0).dropna(), "time of an inference (%)", "ms",
                   "Time of an inference by phase, as a share of its sum; the number is the sum per inference (mean of all "
                   "apps). Waiting is for units that serve another inference. ")
-    yield stacked("breakdown_energy", runs, energy.div(inferences, axis=0).dropna(), "energy of the body (share)", "µJ",
+    yield stacked("breakdown_energy", runs, energy.div(inferences, axis=0).dropna(), "energy of the body (%)", "mJ",
                   "Energy of the whole body by phase, as a share of its sum; the number is the sum per inference. Idle is what "
                   "parts draw without work, keeping links up included. ")
 
@@ -44,24 +45,25 @@ def stacked(name: str, runs: pd.DataFrame, parts: pd.DataFrame, label: str, unit
         mine = runs[runs["scenario"] == workload].reset_index().set_index("planner")["run_id"]
         for y, planner in enumerate(planners):
             if planner not in mine.index or mine[planner] not in parts.index:
-                ax.text(0.01, y, "no feasible plan", va="center", fontsize=6.5)
+                ax.text(1, y, "no feasible plan", va="center", fontsize=6.5)
                 continue
             row = parts.loc[mine[planner]]
             left, total = 0.0, row.sum()
+            row = 100 * row / total
             for phase in phases:
                 colour, hatch = common.PHASES[phase]
-                ax.barh(y, row[phase] / total, left=left, color=colour, hatch=hatch, edgecolor=common.INK, linewidth=0.4,
+                ax.barh(y, row[phase], left=left, color=colour, hatch=hatch, edgecolor=common.INK, linewidth=0.4,
                         label=phase)
-                left += row[phase] / total
-            ax.text(1.02, y, f"{common.short(total)} {unit}", va="center", fontsize=6.5)
+                left += row[phase]
+            ax.text(102, y, f"{common.short(total)} {unit}", va="center", fontsize=6.5)
         ax.set_title(workload)
-        ax.set_xlim(0, 1)
+        ax.set_xlim(0, 100)
         ax.set_ylim(len(planners) - 0.5, -0.5)
         ax.set_yticks(range(len(planners)), planners, fontsize=7)
         ax.set_xlabel(label)
         ax.grid(False)
     labels = dict(zip(*reversed(axes[0, 0].get_legend_handles_labels())))
-    drawing.legend(labels.values(), labels.keys(), loc="upper center", ncol=9, bbox_to_anchor=(0.5, 1.05))
+    drawing.legend(labels.values(), labels.keys(), loc="lower center", ncol=9, bbox_to_anchor=(0.5, 1))
     return common.Figure(name, caption + "Each planner under its own policy.", drawing)
 
 

@@ -15,6 +15,7 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.figure  # noqa: E402
 import matplotlib.pyplot as plt  # noqa: E402
+import matplotlib.ticker as ticker  # noqa: E402
 import numpy as np  # noqa: E402
 import pandas as pd  # noqa: E402
 
@@ -27,7 +28,7 @@ PLANNERS = {
     "pri_max_dev": ("#F0E442", "xxxx", "v"),
     "ind_model": ("#D55E00", "----", "P"),
     "ind_e2e": ("#CC79A7", "++++", "X"),
-    "joint_model": ("#FFFFFF", "oo", "*"),
+    "joint_model": ("#FFFFFF", "ooo", "*"),
     "optimal": ("#000000", "", "d"),
     "refine": ("#999999", "||||", "<"),
     "random": ("#DDDDDD", "**", "h"),
@@ -140,6 +141,25 @@ def short(value: float) -> str:
     return f"{value:,.{digits}f}"
 
 
+def logarithmic(axis) -> None:
+    """Makes an x or y axis logarithmic, with plain numbers: 0.1, 1, 10, or also 2 and 5 of each where it spans little."""
+    axis.axes.set(**{f"{axis.axis_name}scale": "log"})
+    low, high = axis.get_view_interval()
+    axis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5) if high < 40 * low else (1,)))
+    axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:,.10g}"))
+    axis.set_minor_formatter(ticker.NullFormatter())
+
+
+def legend_above(drawing, axes, columns: int = 5) -> None:
+    """The legend of one axes above all of the drawing, in its rows from left to right."""
+    handles, labels = axes.get_legend_handles_labels()
+    columns = min(columns, len(labels))
+    order = [row * columns + column for column in range(columns) for row in range(-(-len(labels) // columns))]
+    order = [i for i in order if i < len(labels)]
+    drawing.legend([handles[i] for i in order], [labels[i] for i in order], loc="lower center",
+                   bbox_to_anchor=(0.5, 1), ncol=columns)
+
+
 def grouped_bars(axes, groups: list[str], series: list[str], value: Callable[[str, str], float]) -> None:
     """A bar per series in every group; where there is no value a cross says so."""
     width = 0.84 / max(1, len(series))
@@ -216,8 +236,10 @@ def main(name: str) -> None:
     drawn, skipped = draw(family, options)
     for figure in drawn:
         print(f"{figure.name}: {figure.caption}")
+    if skipped and not drawn:
+        sys.exit(skipped)
     if skipped:
-        print(f"skipped {skipped}")
+        print(f"skipped {skipped}", file=sys.stderr)
 
 
 Figures = Iterator[Figure]

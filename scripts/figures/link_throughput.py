@@ -21,7 +21,9 @@ def figures(results: pathlib.Path) -> common.Figures:
         style = {"s": 28, "c": fill, "edgecolors": colour, "marker": marker, "linewidths": 1.1, "zorder": 2}
         ax.scatter(mine["published_kbps"], mine["ours_kbps"], label=f"{stack}, LE {phy}", **style)
         below.scatter(mine["published_kbps"], mine["deviation_percent"], **style)
-    ax.set(xscale="log", yscale="log", ylabel="our model (kbit/s)", xlim=ends, ylim=ends)
+    ax.set(ylabel="our model (kbit/s)", xlim=ends, ylim=ends)
+    for axis in (ax.xaxis, ax.yaxis):
+        common.logarithmic(axis)
     ax.legend(loc="upper left")
     below.axhline(0, color=common.INK, linewidth=0.8)
     below.set(xlabel="published (kbit/s)", ylabel="deviation (%)")

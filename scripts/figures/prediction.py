@@ -20,25 +20,26 @@ def figures(results: pathlib.Path) -> common.Figures:
     except common.Skip:
         runs, where = common.runs(results), "each planner under its own policy"
     runs = runs[runs["status"] == "ok"]
-    drawing, axes = plt.subplots(1, len(METRICS), figsize=(7.2, 3.1))
+    drawing, axes = plt.subplots(1, len(METRICS), figsize=(7.4, 2.6))
     errors = []
     for ax, (predicted, simulated, label) in zip(axes, METRICS):
         known = runs.dropna(subset=[predicted, simulated])
         if known.empty:
             raise common.Skip(f"no run has {predicted}")
-        for planner in common.planners_of(known):
+        for p, planner in enumerate(common.planners_of(known)):
             mine = known[known["planner"] == planner]
             colour, _, marker = common.look(planner)
             ax.scatter(mine[simulated], mine[predicted], s=18, c=colour, marker=marker, edgecolors=common.INK,
-                       linewidths=0.5, label=planner, zorder=2)
+                       linewidths=0.5, label=planner, zorder=3 - 0.1 * p)
         ends = np.array([known[[predicted, simulated]].min().min() * 0.8, known[[predicted, simulated]].max().max() * 1.25])
         ax.plot(ends, ends, color=common.INK, linewidth=0.8, zorder=1)
-        ax.set(xscale="log", yscale="log", xlabel=f"simulated {label}", ylabel=f"predicted {label}", xlim=ends, ylim=ends)
+        ax.set(xlabel=f"simulated {label}", ylabel=f"predicted {label}", xlim=ends, ylim=ends)
+        for axis in (ax.xaxis, ax.yaxis):
+            common.logarithmic(axis)
         ax.set_aspect("equal")
         off = (known[predicted] / known[simulated] - 1).abs()
         errors.append(f"{label.split(' (')[0]} median {100 * off.median():.1f} %, largest {100 * off.max():.0f} %")
-    drawing.legend(*axes[0].get_legend_handles_labels(), loc="upper center", ncol=9, bbox_to_anchor=(0.5, 1.08),
-                   columnspacing=1, handletextpad=0.2)
+    common.legend_above(drawing, axes[0])
     yield common.Figure("prediction", f"Predicted against simulated, {where}; on the line they agree. Deviations: "
                         + "; ".join(errors) + ". The predicted latency leaves contention out.", drawing)
 

@@ -23,10 +23,13 @@ def figures(results: pathlib.Path) -> common.Figures:
     planners = [name for name in common.planners_of(runs) if name != "optimal"]
     drawing, ax = plt.subplots(figsize=(7.2, 3))
     common.grouped_bars(ax, workloads, planners, lambda w, p: by_run.get((w, p), math.nan))
+    for bar in ax.patches:
+        if abs(bar.get_height()) < 0.5:
+            ax.annotate("0", (bar.get_x() + bar.get_width() / 2, 0), (0, 1), textcoords="offset points", ha="center", fontsize=6)
     ax.axhline(0, color=common.INK, linewidth=0.8)
     ax.set_xlabel("workload (×: no feasible plan)")
     ax.set_ylabel("throughput lost to the optimum (%)")
-    ax.legend(ncol=4, loc="upper center", bbox_to_anchor=(0.5, 1.25))
+    common.legend_above(drawing, ax)
     yield common.Figure("regret", "Regret: simulated throughput that every planner's plan loses to the optimal plan, all under the "
                         "adaptive policy. Below zero a plan is better in the simulation than the one that is optimal by the "
                         "estimate.", drawing)

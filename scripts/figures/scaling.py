@@ -44,15 +44,18 @@ def lines(name: str, label: str, runs: pd.DataFrame, caption: str) -> common.Fig
     for ax in axes.flat[len(panels):]:
         ax.set_visible(False)
     sizes = sorted(runs["size"].unique())
+    planners = common.planners_of(runs)
     for ax, panel in zip(axes.flat, panels):
-        for planner in common.planners_of(runs):
-            line = runs[(runs["scenario"] == panel) & (runs["planner"] == planner)].sort_values("size")
+        for p, planner in enumerate(planners):
+            mine = runs[(runs["scenario"] == panel) & (runs["planner"] == planner)]
+            line = mine.set_index("size")["throughput_inf_per_s"].reindex(sizes)  # a gap where there is no plan
             colour, _, marker = common.look(planner)
             line_colour = common.INK if colour == "#FFFFFF" else colour
-            ax.plot(line["size"], line["throughput_inf_per_s"], color=line_colour, marker=marker, markersize=5,
-                    markerfacecolor=colour, markeredgecolor=common.INK, markeredgewidth=0.5, linewidth=1.2,
+            # The first are drawn last and smallest, so that equal ones all show.
+            ax.plot(sizes, line, color=line_colour, marker=marker, markersize=4.5 + 0.5 * p, markerfacecolor=colour,
+                    markeredgecolor=common.INK, markeredgewidth=0.5, linewidth=1.2, zorder=3 - 0.1 * p,
                     linestyle="-" if planner == "synergy" else "--", label=planner)
-        ax.set_yscale("log")
+        common.logarithmic(ax.yaxis)
         ax.set_title(panel if len(panels) > 1 else "")
         ax.set_xticks(sizes)
     for ax in axes[:, 0]:

@@ -41,10 +41,12 @@ def figures(results: pathlib.Path) -> common.Figures:
         else:
             ax.set_xticks(range(len(names)), [name.replace(".", "\n", 1).replace("-", "–\n") for name in names], fontsize=6)
         ax.tick_params(axis="y", labelsize=7)
+        ax.set_ylabel("planner")
         ax.set_title(workload, loc="left")
     yield common.Figure("utilisation", "Share of the time in which a unit is busy (%), under every planner and its own "
                         "policy: accelerators, sensors, interaction parts, then links (share of the link's capacity). A "
-                        "blank is a unit not used.", drawing)
+                        "blank is a unit not used, 0 less than half a percent; a planner "
+                        "without a feasible plan has no row.", drawing)
 
 
 def kind_of(unit: str) -> tuple[int, str]:

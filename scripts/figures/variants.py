@@ -30,13 +30,13 @@ def figures(results: pathlib.Path) -> common.Figures:
         ax.axvline(scale * claim.paper, color=common.INK, linewidth=0.9, linestyle=":", label="paper's mean")
         ax.axvline(0 if claim.change else 1, color=common.INK, linewidth=0.6)
         if not claim.change:
-            ax.set_xscale("log")
+            common.logarithmic(ax.xaxis)
         ax.set_title(claim.title.replace(", ", ",\n").replace("the baseline", "\nthe baseline"), fontsize=8)
         ax.set_xlabel("change (%)" if claim.change else "synergy / baseline (ratio)")
         ax.grid(axis="x")
     axes[0].set_yticks(range(len(rows)), [label for label, _ in rows])
     axes[0].set_ylim(len(rows) - 0.5, -0.5)
-    drawing.legend(*axes[0].get_legend_handles_labels(), loc="upper center", ncol=4, bbox_to_anchor=(0.5, 1.07))
+    common.legend_above(drawing, axes[0])
     yield common.Figure("claims_variants", "The claims under other assumptions: geometric mean, median and arithmetic mean "
                         "over workloads and baselines.", drawing)
 

@@ -30,10 +30,9 @@ def figures(results: pathlib.Path) -> common.Figures:
 
         common.grouped_bars(ax, workloads, planners, value)
         if logarithmic:
-            ax.set_yscale("log")
+            common.logarithmic(ax.yaxis)
         ax.set_ylabel(label)
-    drawing.legend(*axes[0].get_legend_handles_labels(), loc="upper center",
-                   ncol=min(8, len(planners)), bbox_to_anchor=(0.5, 1.035), columnspacing=1.2, handletextpad=0.5)
+    common.legend_above(drawing, axes[0])
     axes[-1].set_xlabel("workload (×: no feasible plan)")
     yield common.Figure("workloads", "Throughput, mean latency, mean power and energy per inference of every planner on "
                         "every workload, each planner under its own policy and as fast as it can.", drawing)

@@ -79,7 +79,7 @@ def card(device: dict, place: tuple[float, float], lines: list[tuple[str, str, s
     height = 50 + 21 * max(1, len(lines))
     x = min(max(place[0] - CARD / 2, 2), WIDTH - CARD - 2)
     y = min(max(place[1] - height / 2, 2), HEIGHT - height - 2)
-    parts = [f'<g transform="translate({x:.0f} {y:.0f})">'
+    parts = [f'<g class="device" transform="translate({x:.0f} {y:.0f})">'
              f'<rect width="{CARD}" height="{height}" rx="8" fill="#FFF" stroke="#44515E" stroke-width="1.2"/>'
              f'<text x="12" y="22" font-size="16" font-weight="600">{html.escape(device["name"])}</text>'
              f'<text x="{CARD - 12}" y="22" font-size="12.5" text-anchor="end" fill="#44515E">'
