@@ -96,6 +96,8 @@ def table(folder: pathlib.Path, name: str, columns: tuple[str, ...] = ()) -> pd.
         read = pd.read_csv(path, keep_default_na=False, na_values=[""])
     except pd.errors.EmptyDataError:
         raise Skip(f"{path} is empty") from None
+    except (pd.errors.ParserError, UnicodeDecodeError):
+        raise Skip(f"{path} is no CSV table in UTF-8") from None
     missing = [column for column in columns if column not in read]
     if missing:
         raise Skip(f"{path} has no column {', '.join(missing)}")

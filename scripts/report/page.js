@@ -21,6 +21,12 @@ for (const table of document.querySelectorAll('table.sortable')) {
   });
 }
 
+// ---- Claims: on narrow screens every figure stands below the name of its column.
+for (const row of document.querySelectorAll('table.claims tr.claim')) {
+  const names = row.closest('table').tHead.rows[0].cells;
+  for (const cell of row.cells) cell.dataset.label = names[cell.cellIndex].textContent;
+}
+
 // ---- Timeline: bars on a canvas. Wheel with Ctrl, buttons or + and - zoom; dragging or arrow keys move.
 class Timeline {
   static LANE = 26;

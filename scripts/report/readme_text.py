@@ -17,9 +17,10 @@ def section(heading: str, readme: pathlib.Path = README) -> str:
 
 
 def bullets(markdown: str) -> dict[str, str]:
-    """The list items that begin with a bold topic, by topic, as HTML without the topic."""
-    items = re.findall(r"^\* \*\*(.+?)\*\*:? *(.*?)(?=^\* |^\S|\Z)", markdown, re.MULTILINE | re.DOTALL)
-    return {topic: inline(text) for topic, text in items}
+    """The list items that begin with a bold topic, by topic, as HTML. A topic with a colon is no part of the sentence."""
+    items = re.findall(r"^\* \*\*(.+?)\*\*(:?) *(.*?)(?=^\* |^\S|\Z)", markdown, re.MULTILINE | re.DOTALL)
+    sentences = {topic: text if colon else f"{topic} {text}" for topic, colon, text in items}
+    return {topic: inline(text[:1].upper() + text[1:]) for topic, text in sentences.items()}
 
 
 def table_rows(markdown: str) -> list[list[str]]:

@@ -76,7 +76,8 @@ def figures(results: pathlib.Path) -> str:
             continue
         data = base64.b64encode(image.read_bytes()).decode()
         alt = html.escape(ALT.format(name=name.replace("_", " "), caption=caption))
-        parts.append(f'<figure id="figure-{tables.slug(name)}"><img alt="{alt}" src="data:image/{kind};base64,{data}">'
+        parts.append(f'<figure id="figure-{tables.slug(name)}"><div class="picture" tabindex="0" role="region" '
+                     f'aria-label="{html.escape(name.replace("_", " "))}"><img alt="{alt}" src="data:image/{kind};base64,{data}"></div>'
                      f"<figcaption>{html.escape(caption)}</figcaption></figure>")
     return "\n".join(parts)
 
@@ -85,7 +86,7 @@ def run_section(results: pathlib.Path, run_id: str, trace: dict | None) -> str:
     parts = []
     drawing = body_drawing.drawing(results, run_id)
     if drawing:
-        parts.append('<h3>The body</h3><figure><div class="drawing" tabindex="0" role="region" aria-label="Drawing of the body">'
+        parts.append('<h3>The body</h3><figure><div class="drawing">'
                      f"{drawing}</div><figcaption>Devices with what they sense, run and interact for each app, and the links in use; "
                      "a line is the thicker the busier its link. Body and workload are reconstructed.</figcaption></figure>")
     parts.append("<h3>Timeline of the first rounds</h3>")

@@ -9,6 +9,8 @@ import pandas as pd
 
 UNITS = {"inf_per_s": "inf/s", "ms": "ms", "mw": "mW", "uj": "µJ", "kbps": "kbit/s", "ua": "µA", "percent": "%",
          "ratio": "", "count": "", "bytes": "B", "h": "h"}
+LONG = 60  # characters; longer texts show their beginning until they are chosen
+TALL = 16  # rows; longer tables scroll in themselves
 _numbers = itertools.count(1)
 
 
@@ -37,6 +39,8 @@ def cell(value) -> str:
         shown = number(float(value))
         return f'<td class="number" data-sort="{float(value)!r}">{shown}</td>'
     text = html.escape(str(value))
+    if len(text) > LONG:
+        return f'<td class="long" tabindex="0" data-sort="{text}"><span>{text}</span></td>'
     return f'<td data-sort="{text}">{text}</td>'
 
 
@@ -50,14 +54,15 @@ def sortable(table: pd.DataFrame, caption: str) -> str:
         for column, is_number in zip(table, numeric)
     )
     body = "\n".join("<tr>" + "".join(cell(value) for value in row) + "</tr>" for row in table.itertuples(index=False))
+    kind = "wide tall" if len(table) > TALL else "wide"
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-labelledby="{identifier}"><table class="sortable">'
+        f'<div class="{kind}" tabindex="0" role="region" aria-labelledby="{identifier}"><table class="sortable">'
         f'<caption id="{identifier}">{caption}</caption><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>'
     )
 
 
 def percent(value: float) -> str:
-    return f"{100 * value:+.1f} %".replace("-", "\u2212")
+    return f"{100 * value:+.1f}\u00a0%".replace("-", "\u2212")
 
 
 def slug(text: str) -> str:
