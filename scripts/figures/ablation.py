@@ -54,9 +54,9 @@ def parts(throughput: pd.Series) -> common.Figure:
     ax.set_xticks(range(len(workloads)), workloads)
     ax.set_xlabel("workload")
     ax.set_ylabel("throughput / sequential baseline (ratio)")
-    ax.legend(loc="upper right")
+    common.legend_above(drawing, ax)
     common.logarithmic(ax.yaxis)
-    ax.set_ylim(top=ax.get_ylim()[1] * 4)
+    ax.set_ylim(top=ax.get_ylim()[1] * 1.3)
     return common.Figure("ablation", "Ablation: throughput relative to the baselines run sequentially, with Synergy's plan "
                          "alone, with parallelisation alone, and with both. Bars and numbers are geometric means over the "
                          "baselines, whiskers the smallest and largest.", drawing)

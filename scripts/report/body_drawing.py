@@ -59,8 +59,7 @@ def rows_of(path: pathlib.Path, run_id: str) -> pd.DataFrame:
 def wide(heights: dict[str, int]) -> dict[str, Card]:
     """Cards at both sides of the body, each where its device is worn when all have such a place."""
     worn = WORN if set(heights) <= set(WORN) else {name: (i % 2, i // 2) for i, name in enumerate(heights)}
-    step = max(heights.values()) + GAP
-    step = max(step, 430 - step) if max(row for _, row in worn.values()) == 1 else step
+    step = max(max(heights.values()) + GAP, 340)
     return {name: (MARGIN + worn[name][0] * (888 - CARD), MARGIN + worn[name][1] * step, high) for name, high in heights.items()}
 
 

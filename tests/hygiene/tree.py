@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-GENERATED = {".git", "build", "results", "__pycache__"}
+GENERATED = {".git", "build", "results", "__pycache__", "node_modules"}
 
 
 def files(root: pathlib.Path) -> list[pathlib.PurePosixPath]:

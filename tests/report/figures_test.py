@@ -60,7 +60,6 @@ def check_axes(name: str, drawing) -> None:
 
 def check_texts(name: str, drawing) -> None:
     """No two texts cover each other."""
-    drawing.canvas.draw()
     texts = list(drawing.texts) + [text for legend in drawing.legends for text in legend.get_texts()]
     for ax in drawing.axes:
         if not ax.get_visible():
@@ -93,6 +92,7 @@ def check_family(family_name: str, results: pathlib.Path, out: pathlib.Path) -> 
     with plt.rc_context(common.STYLE):
         for figure in family.figures(results):
             drawn += 1
+            figure.drawing.canvas.draw()  # places the ticks
             check_axes(figure.name, figure.drawing)
             check_texts(figure.name, figure.drawing)
             expect(len(figure.caption) > 40 and figure.caption.endswith("."), f"{figure.name}: caption '{figure.caption}'")
