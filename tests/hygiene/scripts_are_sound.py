@@ -14,7 +14,7 @@ def output(*command: str | os.PathLike[str]) -> tuple[int, str]:
 
 
 def is_shell(path: pathlib.Path) -> bool:
-    with path.open(encoding="utf-8") as script:
+    with path.open(encoding="utf-8", errors="replace") as script:
         return path.suffix == ".sh" or script.readline().rstrip().endswith("sh")
 
 

@@ -231,6 +231,43 @@ TEST_CASE("is a unit as long busy in the trace as in the results?") {
   }
 }
 
+TEST_CASE("is busy time in the trace the busy ratio of the tables times the window?") {
+  for (const Traced* traced : {&w1(), &reloading()}) {
+    const std::vector<simulation::RunRecord> records{traced->record};
+    const double window_ns = static_cast<double>(traced->end_ns() - traced->begin_ns());
+    // By the name that the trace gives a thread: a link's, "cpu" and a unit's after its device's.
+    std::map<int, std::string> processes;
+    std::map<std::string, double> ratios;
+    for (const json& event : traced->events("M")) {
+      if (event["name"] == "process_name") processes[event["pid"]] = event["args"]["name"];
+      if (event["name"] != "thread_name") continue;
+      const std::string process = processes.at(event["pid"]);
+      const std::string part = event["args"]["name"];
+      double busy = 0;
+      for (const json& slice : traced->slices(event["pid"], event["tid"])) {
+        if (slice["cat"] == "phase" && part != "cpu") continue;
+        const auto lasts = static_cast<double>(ns(slice["dur"]));
+        const double served = process == "links" ? static_cast<double>(ns(slice["args"]["busy_us"])) : lasts;
+        if (lasts > 0) busy += served * static_cast<double>(traced->inside(slice)) / lasts;
+      }
+      ratios[process == "links" ? part : process + "." + part] = busy / window_ns;
+    }
+    const results::Table links = results::links_table(records);
+    CHECK(!links.rows.empty());
+    for (std::size_t row = 0; row < links.rows.size(); ++row)
+      CHECK(ratios.at(test::text(links, row, "link")) == Approx(test::number(links, row, "busy_ratio")));
+    const results::Table devices = results::devices_table(records);
+    for (std::size_t row = 0; row < devices.rows.size(); ++row) {
+      const std::string cpu = test::text(devices, row, "device") + ".cpu";
+      CHECK(ratios[cpu] == Approx(test::number(devices, row, "cpu_busy_ratio")).margin(1e-12));
+    }
+    const results::Table runs = results::runs_table(records);
+    const std::string bottleneck = test::text(runs, 0, "bottleneck_unit");
+    CHECK(ratios.at(bottleneck) == Approx(test::number(runs, 0, "bottleneck_busy_ratio")));
+    for (const auto& [unit, ratio] : ratios) CHECK(ratio <= ratios.at(bottleneck) + 1e-12);
+  }
+}
+
 TEST_CASE("is the power counter's area the energy of the device?") {
   for (const Traced* traced : {&w1(), &reloading()}) {
     for (std::size_t d = 0; d < traced->scenario.devices.size(); ++d) {
