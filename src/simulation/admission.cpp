@@ -3,24 +3,30 @@
 #include "synergy/base/ensure.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace synergy::simulation {
 
 using scenario::Policy;
 using scenario::Regime;
 
+constexpr std::size_t kWord = 64;  // bits
+
 Admission::Admission(const scenario::Scenario& scenario, Policy policy, std::vector<int> windows)
     : policy_(policy),
+      overlaps_(policy == Policy::inter_app || policy == Policy::adaptive),
       drop_(scenario.load.drop),
       open_loop_(scenario.load.regime == Regime::periodic || scenario.load.regime == Regime::poisson),
       in_rounds_(scenario.load.regime == Regime::rounds),
       turn_length_(scenario.turn_inferences),
       apps_(scenario.apps.size()),
+      ready_((apps_.size() + kWord - 1) / kWord),
       yet_to_start_(static_cast<std::ptrdiff_t>(apps_.size())) {
   ensure(windows.size() == apps_.size(), "there is one window per app");
   for (std::size_t a = 0; a < apps_.size(); ++a) {
     apps_[a].window = windows[a];
     if (open_loop_) apps_[a].queue.resize(static_cast<std::size_t>(scenario.load.queue_limit) + 1);
+    set_ready(a);
   }
 }
 
@@ -49,12 +55,18 @@ std::optional<AppIndex> Admission::earliest_arrival() const {
   return first;
 }
 
-std::optional<AppIndex> Admission::overlapping() {
+void Admission::set_ready(std::size_t a) {
   // In rounds an app may be one round ahead of the slowest starter, never more.
-  for (std::size_t a = 0; a < apps_.size(); ++a) {
-    const App& app = apps_[a];
-    if (app.in_flight < app.window && has_work(app) && (!in_rounds_ || app.started == round_))
-      return static_cast<AppIndex>(a);
+  const App& app = apps_[a];
+  const bool ready = app.in_flight < app.window && has_work(app) && (!in_rounds_ || app.started == round_);
+  const std::uint64_t bit = std::uint64_t{1} << a % kWord;
+  ready_[a / kWord] = (ready_[a / kWord] & ~bit) | (ready ? bit : 0);
+}
+
+std::optional<AppIndex> Admission::overlapping() const {
+  for (std::size_t w = 0; w < ready_.size(); ++w) {
+    if (ready_[w] != 0)
+      return static_cast<AppIndex>(w * kWord + static_cast<std::size_t>(std::countr_zero(ready_[w])));
   }
   return {};
 }
@@ -111,6 +123,9 @@ std::optional<Admission::Start> Admission::next(Time now) {
     ++round_;
     yet_to_start_ = std::count_if(apps_.begin(), apps_.end(),
                                   [this](const App& other) { return other.started == round_; });
+    for (AppIndex other = 0; other < static_cast<AppIndex>(apps_.size()); ++other) note_ready(other);
+  } else {
+    note_ready(*a);
   }
   ++total_in_flight_;
   return start;
@@ -121,12 +136,14 @@ void Admission::finished(AppIndex a) {
   ensure(app.in_flight > 0, "only a started inference finishes");
   --app.in_flight;
   --total_in_flight_;
+  note_ready(a);
 }
 
 void Admission::arrived(AppIndex a, Time now) {
   App& app = apps_[static_cast<std::size_t>(a)];
   app.queue[(app.head + static_cast<std::size_t>(app.waiting)) % app.queue.size()] = now;
   ++app.waiting;
+  note_ready(a);
 }
 
 bool Admission::trim(AppIndex a) {
@@ -134,6 +151,7 @@ bool Admission::trim(AppIndex a) {
   if (app.waiting < static_cast<std::int64_t>(app.queue.size())) return false;
   if (drop_ == scenario::DropPolicy::drop_old) app.head = (app.head + 1) % app.queue.size();
   --app.waiting;
+  note_ready(a);
   return true;
 }
 

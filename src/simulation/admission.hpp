@@ -2,6 +2,7 @@
 
 #include "synergy/scenario/scenario.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -45,20 +46,26 @@ class Admission {
     std::int64_t waiting = 0;
   };
   [[nodiscard]] bool has_work(const App& app) const;
-  [[nodiscard]] std::optional<AppIndex> overlapping();
+  void note_ready(AppIndex a) {
+    if (overlaps_) set_ready(static_cast<std::size_t>(a));
+  }
+  void set_ready(std::size_t a);
+  [[nodiscard]] std::optional<AppIndex> overlapping() const;
   [[nodiscard]] std::optional<AppIndex> one_at_a_time();
   [[nodiscard]] std::optional<AppIndex> in_turns();
   [[nodiscard]] std::optional<AppIndex> next_with_work(AppIndex from) const;
   [[nodiscard]] std::optional<AppIndex> earliest_arrival() const;
 
   scenario::Policy policy_;
+  bool overlaps_;  // inter_app, adaptive
   scenario::DropPolicy drop_;
   bool open_loop_;
   bool in_rounds_;
   int turn_length_;
   std::vector<App> apps_;
-  std::int64_t round_ = 0;       // rounds: the fewest inferences that any app has started
-  std::ptrdiff_t yet_to_start_;  // apps that have started no more than that
+  std::vector<std::uint64_t> ready_;  // if it overlaps: one bit per app, may it start?
+  std::int64_t round_ = 0;            // rounds: the fewest inferences that any app has started
+  std::ptrdiff_t yet_to_start_;       // apps that have started no more than that
   int total_in_flight_ = 0;
   AppIndex turn_ = 0;
   int started_in_turn_ = 0;
