@@ -203,3 +203,22 @@ TEST_CASE("does merging refuse shards that are missing, twice, unfinished, or of
   (void)run_sweep(changed, c, {2, 2});
   CHECK_THAT(refusal({a, c}), Contains("does not belong to") && Contains("other points or inputs"));
 }
+
+TEST_CASE("does a sweep read each input once?") {
+  const SweepFolder folder;
+  const std::filesystem::path data = folder.path() / "data";
+  std::filesystem::create_directory(data);
+  const auto options = std::filesystem::copy_options::recursive;
+  for (const char* name : {"model_zoo", "device_profiles", "scenarios"})
+    std::filesystem::copy(std::filesystem::path(SYNERGY_SOURCE_DIR) / name, data / name, options);
+  put(folder.path() / "s.yaml",
+      "schema_version: 1\nname: s\nscenarios: w1\nplanners: [synergy, ind_e2e]\n"
+      "axes: {body: [body4, body6], link.phy: [1M, 2M]}\nset: {measurement: {warm_up: 0 s, window: 1 s}}\n");
+  scenario::Library once(data);
+  const sweep::Points points(sweep::load_sweep((folder.path() / "s.yaml").string(), once), once, 2);
+  const auto inputs = once.files_read();
+  std::filesystem::remove_all(data);  // whatever is read again is missing from here on
+  CHECK(run_sweep(points, folder.path() / "out", {}, 2).failed == 0);
+  CHECK(once.files_read() == inputs);
+  for (const auto& row : rows_of(folder.path() / "out" / "runs.csv")) CHECK(row.at("status") == "ok");
+}

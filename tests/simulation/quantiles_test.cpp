@@ -1,0 +1,78 @@
+#include "synergy/simulation/quantiles.hpp"
+
+#include "synergy/base/random.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "../support/allocations.hpp"
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+using simulation::Quantiles;
+
+namespace {
+
+/// Latencies of all sizes, from 0 to minutes, with many alike.
+std::vector<std::int64_t> latencies(std::size_t count) {
+  RandomStream random(7);
+  std::vector<std::int64_t> values(count);
+  for (std::int64_t& value : values) {
+    value = static_cast<std::int64_t>(std::exp(random.uniform() * 25.0)) - 1;
+    if (random.uniform() < 0.2) value = 12'345'678;
+  }
+  return values;
+}
+
+/// The nearest rank: the smallest value that a share p of all values does not exceed.
+std::int64_t nearest_rank(const std::vector<std::int64_t>& sorted, double p) {
+  const auto rank = static_cast<std::size_t>(std::ceil(p * static_cast<double>(sorted.size())));
+  return sorted[std::max<std::size_t>(rank, 1) - 1];
+}
+
+}  // namespace
+
+TEST_CASE("are quantiles exact up to the stated count, and within 0.1 % beyond it?") {
+  for (const std::size_t count : {std::size_t{1}, std::size_t{2}, std::size_t{1000}, Quantiles::kExactCount,
+                                  Quantiles::kExactCount + 1, 10 * Quantiles::kExactCount}) {
+    INFO(count << " values");
+    std::vector<std::int64_t> values = latencies(count);
+    Quantiles quantiles;
+    double sum = 0;
+    for (const std::int64_t value : values) {
+      quantiles.add(nanoseconds(value));
+      sum += static_cast<double>(value);
+    }
+    std::sort(values.begin(), values.end());
+    CHECK(quantiles.count() == static_cast<std::int64_t>(count));
+    CHECK(quantiles.min().ns() == values.front());
+    CHECK(quantiles.max().ns() == values.back());
+    CHECK(quantiles.mean_ns() == Approx(sum / static_cast<double>(count)).epsilon(1e-12));
+    for (const double p : {0.0001, 0.01, 0.25, 0.5, 0.9, 0.95, 0.99, 0.999, 1.0}) {
+      INFO("share " << p);
+      const std::int64_t expected = nearest_rank(values, p);
+      const std::int64_t found = quantiles.quantile(p).ns();
+      if (count <= Quantiles::kExactCount) CHECK(found == expected);
+      CHECK(found >= expected);
+      CHECK(static_cast<double>(found) <= static_cast<double>(expected) * (1 + 1.0 / 1024));
+    }
+  }
+}
+
+TEST_CASE("is the memory of a stream of latencies bounded?") {
+  const std::vector<std::int64_t> values = latencies(4096);
+  const std::size_t before = allocated_bytes();
+  Quantiles quantiles;
+  const auto add = [&](std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) quantiles.add(nanoseconds(values[i % values.size()]));
+  };
+  add(2 * Quantiles::kExactCount);
+  const std::size_t held = allocated_bytes() - before;
+  const std::size_t calls = allocations();
+  if (kCountsAllocations) CHECK(held > 0);
+  CHECK(held < 600'000);
+  add(1'000'000);
+  CHECK(allocated_bytes() - before == held);
+  CHECK(allocations() == calls);
+}
