@@ -1,10 +1,11 @@
-#include "synergy/input/csv.hpp"
-#include "synergy/input/text_file.hpp"
-#include "synergy/link/validation.hpp"
+#include "synergy/link/throughput.hpp"
 #include "synergy/scenario/library.hpp"
+
+#include <algorithm>
 
 #include "command.hpp"
 #include "lookup.hpp"
+#include "published.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -13,33 +14,109 @@ namespace {
 using results::Cell;
 using results::Table;
 
+/// Rounded once, so that 18.885 ms has no further digits.
+double ms(Duration time) { return static_cast<double>(time.ns()) / 1e6; }
+
 struct Options {
   std::string phy = "2M", interval = "15 ms", event, method = "notify", stack = "nordic_s132",
               scheduling = "slots";
   std::string radio = "nrf52840";
+  std::string per, path_loss, shadowing, coherence, timeout;
   std::int64_t mtu = 247, payload = 251, links = 1;
   bool plain = false, extension = false, validate = false, validate_currents = false;
 };
 
-std::string spec_yaml(const Options& o) {
-  std::string text = fmt::format(
-      "{{stack: {}, phy: {}, connection_interval: {}, att_mtu: {}, ll_payload: {}, encrypted: {}, "
-      "scheduling: {}",
-      o.stack, o.phy, o.interval, o.mtu, o.payload, o.plain ? "false" : "true", o.scheduling);
-  if (!o.event.empty()) text += ", event_length: " + o.event;
-  return text + "}";
+/// The `link` section of a scenario, out of options. Each value's line is the number of its option, which is
+/// how messages find back to it.
+class Section {
+ public:
+  Section() { root_.kind = input::Node::Kind::mapping; }
+
+  void set(const std::string& option, const std::string& path, const std::string& value) {
+    if (value.empty()) return;
+    options_.push_back(option);
+    const std::size_t dot = path.find('.');
+    add(dot == std::string::npos ? root_ : child(path.substr(0, dot)), path.substr(dot + 1)).scalar = value;
+  }
+
+  /// Throws UsageError with every problem.
+  [[nodiscard]] link::LinkSpec read() const {
+    input::Problems problems("link");
+    link::LinkSpec spec = link::read_spec(input::Value(root_, problems));
+    try {
+      problems.throw_if_any();
+    } catch (const InputError& error) {
+      std::string text;
+      for (const Problem& problem : error.problems()) {
+        const auto line = static_cast<std::size_t>(problem.where.line);
+        text += text.empty() ? "" : "\n";
+        if (line > 0) text += options_[line - 1] + ": ";
+        text += problem.message;
+      }
+      throw UsageError(text);
+    }
+    return spec;
+  }
+
+ private:
+  input::Node& add(input::Node& mapping, const std::string& key) {
+    const int line = static_cast<int>(options_.size());
+    mapping.entries.push_back({key, line, 1, {}});
+    input::Node& value = mapping.entries.back().value;
+    value.kind = input::Node::Kind::scalar;
+    value.line = line;
+    return value;
+  }
+  input::Node& child(const std::string& key) {
+    for (input::Node::Entry& entry : root_.entries) {
+      if (entry.key == key) return entry.value;
+    }
+    input::Node& mapping = add(root_, key);
+    mapping.kind = input::Node::Kind::mapping;
+    return mapping;
+  }
+
+  input::Node root_;
+  std::vector<std::string> options_;
+};
+
+link::LinkSpec spec_of(const Options& o) {
+  if (!o.per.empty() && !o.path_loss.empty())
+    throw UsageError("--per and --path-loss are two ways to lose packets; give one");
+  if (o.path_loss.empty() && !(o.shadowing.empty() && o.coherence.empty()))
+    throw UsageError("--shadowing and --coherence need --path-loss");
+  const bool lossy = !o.per.empty() || !o.path_loss.empty();
+  if (lossy && (o.method == "write_req" || o.method == "duplex"))
+    throw UsageError("--method: throughput under loss is computed for notify and write_cmd only");
+  Section section;
+  section.set("--stack", "stack", o.stack);
+  section.set("--phy", "phy", o.phy);
+  section.set("--interval", "connection_interval", o.interval);
+  section.set("--event", "event_length", o.event);
+  section.set("--mtu", "att_mtu", std::to_string(o.mtu));
+  section.set("--payload", "ll_payload", std::to_string(o.payload));
+  section.set("--plain", "encrypted", o.plain ? "false" : "true");
+  section.set("--scheduling", "scheduling", o.scheduling);
+  // Without losses any will do; the longest one allows every interval.
+  section.set("--supervision-timeout", "supervision_timeout",
+              o.timeout.empty() && !lossy ? "32 s" : o.timeout);
+  section.set("--per", "loss.model", o.per.empty() ? "" : "fixed");
+  section.set("--per", "loss.per", o.per);
+  section.set("--path-loss", "loss.model", o.path_loss.empty() ? "" : "received_power");
+  section.set("--path-loss", "loss.path_loss_db", o.path_loss);
+  section.set("--shadowing", "loss.shadowing_sigma_db", o.shadowing);
+  section.set("--coherence", "loss.coherence_time", o.coherence);
+  return section.read();
 }
 
 Table one_configuration(const Options& o, scenario::Library& library) {
   const std::filesystem::path here = std::filesystem::current_path();
   link::ThroughputQuery query;
-  const input::Document document = input::parse(spec_yaml(o), "synergy-sim link");
-  input::Problems problems(document.name);
-  query.spec = link::read_spec(input::Value(document.root, problems));
-  problems.throw_if_any();
-  query.method = look_up("--method", o.method, [](const input::Value& v) {
-    return static_cast<link::Method>(v.choice("method", link::method_names()));
-  });
+  query.spec = spec_of(o);
+  const auto& methods = link::method_names();
+  const auto method = std::find(methods.begin(), methods.end(), o.method);
+  if (method == methods.end()) throw UsageError("--method: " + unknown_name("method", o.method, methods));
+  query.method = static_cast<link::Method>(method - methods.begin());
   query.links = static_cast<int>(o.links);
   query.extension = o.extension;
   const link::StackProfile stack = link::read_stack(*library.link_profile(query.spec, here));
@@ -65,88 +142,35 @@ Table one_configuration(const Options& o, scenario::Library& library) {
       continue;
     }
     table.rows.push_back({std::int64_t{t.link}, t.packets_per_event, std::int64_t{t.fragments},
-                          t.event_length.ms(), t.throughput_kbps, t.latency.ms(), t.sender.si() * 1e9,
+                          ms(t.event_length), t.throughput_kbps, ms(t.latency), t.sender.si() * 1e9,
                           t.receiver.si() * 1e9, Cell{}});
   }
   return table;
 }
 
-Table published_throughput(scenario::Library& library) {
-  Table table{"link_throughput",
-              {{"source", "", "where it was published"},
-               {"stack", "", "profile"},
-               {"phy", "", "PHY"},
-               {"interval_ms", "ms", "connection interval", results::Type::number},
-               {"event_ms", "ms", "event length", results::Type::number},
-               {"att_mtu", "", "ATT MTU", results::Type::integer},
-               {"ll_payload", "", "link-layer payload", results::Type::integer},
-               {"method", "", "method"},
-               {"published_kbps", "kbit/s", "published", results::Type::number},
-               {"ours_kbps", "kbit/s", "ours", results::Type::number},
-               {"deviation_percent", "%", "ours / published - 1", results::Type::number}},
-              {}};
-  std::vector<link::StackProfile> stacks;
-  for (const char* name : {"nordic_s132", "ti_cc13x2", "nimble"}) {
-    link::LinkSpec spec;
-    spec.stack = name;
-    stacks.push_back(link::read_stack(*library.link_profile(spec, library.root())));
-  }
-  const std::filesystem::path file = library.root() / "tests/data/ble_throughput.csv";
-  for (const link::ThroughputRow& row :
-       link::compare_throughput(input::read_text(file, input::kMaxCsvBytes), file.string(), stacks)) {
-    const link::LinkSpec& spec = row.query.spec;
-    table.rows.push_back({row.source, spec.stack, std::string(link::to_text(spec.phy)),
-                          spec.connection_interval.ms(), spec.event_length->ms(), std::int64_t{spec.att_mtu},
-                          std::int64_t{spec.ll_payload},
-                          std::string(link::method_names()[static_cast<std::size_t>(row.query.method)]),
-                          row.published_kbps, row.ours_kbps, row.deviation() * 100});
-  }
-  return table;
-}
-
-Table published_currents(scenario::Library& library) {
-  Table table{"link_current",
-              {{"source", "", "where it was published"},
-               {"radio", "", "profile"},
-               {"phy", "", "PHY"},
-               {"interval_ms", "ms", "connection interval", results::Type::number},
-               {"published_ua", "uA", "published mean current of an idle connection", results::Type::number},
-               {"ours_ua", "uA", "ours", results::Type::number},
-               {"deviation_percent", "%", "ours / published - 1", results::Type::number},
-               {"note", "", "whether the row calibrated the profile"}},
-              {}};
-  std::vector<device::RadioProfile> radios;
-  for (const char* name : {"nrf52832", "cc2340r5", "nrf52840"}) {
-    radios.push_back(
-        *look_up("radio", name, [&](const input::Value& v) { return library.radio(v, library.root()); }));
-  }
-  const std::filesystem::path file = library.root() / "tests/data/ble_idle_current.csv";
-  for (const link::CurrentRow& row :
-       link::compare_idle_current(input::read_text(file, input::kMaxCsvBytes), file.string(), radios)) {
-    table.rows.push_back({row.source, row.radio, std::string(link::to_text(row.phy)),
-                          row.connection_interval.ms(), row.published.si() * 1e6, row.ours.si() * 1e6,
-                          row.deviation() * 100,
-                          std::string(row.calibrates ? "calibrates the profile" : "")});
-  }
-  return table;
+int show(const Published& published, const Common& common) {
+  print(published.table, common);
+  if (!common.quiet) fmt::print(stderr, "{}\n", published.summary);
+  return published.met ? kOk : kGateFailed;
 }
 
 int show_link(const Options& options, const Common& common) {
   scenario::Library library(common.data);
-  if (options.validate) {
-    print(published_throughput(library), common);
-    return kOk;
-  }
-  if (options.validate_currents) {
-    print(published_currents(library), common);
-    return kOk;
-  }
+  if (options.validate && options.validate_currents)
+    throw UsageError("--validate and --validate-currents are two tables; give one");
+  if (options.validate) return show(published_throughput(library), common);
+  if (options.validate_currents) return show(published_currents(library), common);
   const Table table = one_configuration(options, library);
-  print(table, common);
-  for (const auto& row : table.rows) {
-    if (std::holds_alternative<std::string>(row.back())) return kInfeasible;
+  const bool infeasible = std::any_of(table.rows.begin(), table.rows.end(), [](const auto& row) {
+    return std::holds_alternative<std::string>(row.back());
+  });
+  // People need the column only when it says something.
+  std::vector<std::string_view> shown;
+  for (const results::Column& column : table.columns) {
+    if (infeasible || column.name != "infeasible") shown.push_back(column.name);
   }
-  return kOk;
+  print(table, common, shown);
+  return infeasible ? kInfeasible : kOk;
 }
 
 }  // namespace
@@ -156,17 +180,23 @@ void add_link(Program& program) {
       program.add("link", "Throughput, latency and energy of one Bluetooth LE configuration", show_link);
   command.option("--phy", o.phy, "1M, 2M, S2 or S8 (default 2M)")
       .option("--interval", o.interval, "Connection interval (default \"15 ms\")")
-      .option("--event", o.event, "Event length (default: the whole slot)")
-      .option("--mtu", o.mtu, 0, 65'535, "ATT MTU (default 247)")
-      .option("--payload", o.payload, 0, 65'535, "Link-layer payload (default 251)")
+      .option("--event", o.event, "Event length (default: the whole slot; nordic_central: \"3.75 ms\")")
+      .option("--mtu", o.mtu, 23, 517, "ATT MTU (default 247)")
+      .option("--payload", o.payload, 27, 251, "Link-layer payload (default 251)")
       .option("--method", o.method, "notify, write_cmd, write_req or duplex (default notify)")
-      .option("--stack", o.stack, "Stack profile (default nordic_s132)")
+      .option("--stack", o.stack, "Stack profile, a name or a path (default nordic_s132)")
       .option("--radio", o.radio, "Radio profile of both ends (default nrf52840)")
       .option("--links", o.links, 1, 64, "Links of the central (default 1)")
       .option("--scheduling", o.scheduling, "slots or nordic_central (default slots)")
       .flag("--plain", o.plain, "Not encrypted")
       .flag("--extension", o.extension, "Let events go on into time nobody has reserved")
-      .flag("--validate", o.validate, "Compare with every published throughput instead")
+      .option("--per", o.per, "Packet error rate of both directions, such as 10%")
+      .option("--path-loss", o.path_loss, "Lose packets by received power: mean path loss in dB")
+      .option("--shadowing", o.shadowing, "Its standard deviation in dB (default 6)")
+      .option("--coherence", o.coherence, "Time after which it is drawn anew (default \"50 ms\")")
+      .option("--supervision-timeout", o.timeout, "With losses: when the link is lost (default \"4 s\")")
+      .flag("--validate", o.validate,
+            "Compare with every published throughput instead; exit code 7 beyond 2 %")
       .flag("--validate-currents", o.validate_currents, "Compare with every published idle current instead");
   program.add_format(command);
 }

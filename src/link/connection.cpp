@@ -142,21 +142,20 @@ BleEvents events_of(const LinkSpec& spec, const StackProfile& stack, int slot, i
 
 std::string why_infeasible(const LinkSpec& spec, const StackProfile& stack, const BleEvents& events,
                            int slots) {
+  const auto ms = [](Duration d) { return fmt::format("{:.9g} ms", d.ms()); };
   const Duration own = spec.event_length.value_or(kNordicEventLength);
   if (spec.scheduling == Scheduling::nordic_central && slots * own > events.interval) {
     return fmt::format(
-        "{} connection events of {} ms laid back to back need {} ms; the connection interval of {} ms holds "
-        "{}",
-        slots, own.ms(), (slots * own).ms(), events.interval.ms(), events.interval / own);
+        "{} connection events of {} laid back to back need {}; the connection interval of {} holds {}", slots,
+        ms(own), ms(slots * own), ms(events.interval), events.interval / own);
   }
   const Duration pair = events.pair_time(spec.ll_payload);
   if (events.holds(pair)) return {};
   return fmt::format(
-      "a connection event of {} ms ({} slots in {} ms) cannot hold one packet of {} bytes with its answer "
-      "({} ms "
-      "on {}) and the {} ms that stack {} keeps free: needs {} ms",
-      events.length.ms(), slots, events.interval.ms(), spec.ll_payload, pair.ms(), to_text(spec.phy),
-      events.guard.ms(), stack.name, (pair + events.guard).ms());
+      "a connection event of {} ({} slot{} in {}) cannot hold one packet of {} bytes with its answer ({} on "
+      "{}) and the {} that stack {} keeps free: needs {}",
+      ms(events.length), slots, slots == 1 ? "" : "s", ms(events.interval), spec.ll_payload, ms(pair),
+      to_text(spec.phy), ms(events.guard), stack.name, ms(pair + events.guard));
 }
 
 Fragmentation fragmentation_of(const LinkSpec& spec, const StackProfile& stack) {

@@ -87,8 +87,9 @@ Throughput of_link(const ThroughputQuery& query, const StackProfile& stack, cons
   const std::int64_t data_pairs = query.method == Method::write_req ? s.pairs - 1 : s.pairs;
   result.packets_per_event = left.delivered * static_cast<double>(data_pairs) / static_cast<double>(s.events);
   result.fragments = cut.fragments(cut.att_data);
-  const double seconds = static_cast<double>(s.events) * events.interval.s();
-  result.throughput_kbps = left.delivered * static_cast<double>(s.bytes) * 8 / seconds / 1000;
+  // Bits per ms, of whole numbers: loss-free rates come out as they are written.
+  const auto ns = static_cast<double>((s.events * events.interval).ns());
+  result.throughput_kbps = left.delivered * (static_cast<double>(s.bytes * 8) * 1e6 / ns);
 
   const PacketTrain one = connection.train(Bytes(cut.att_data));
   result.latency = mean_transfer(connection, Bytes(cut.att_data), forward).latency;
@@ -134,10 +135,11 @@ std::vector<Throughput> throughput(const ThroughputQuery& query, const StackProf
       }
     }
     std::string reason = why_infeasible(query.spec, stack, events, query.links);
+    const bool lossy = query.spec.loss.model != LossModel::none;
     const bool streams = query.method == Method::notify || query.method == Method::write_cmd;
-    if (query.spec.loss.model != LossModel::none && !streams) {
-      reason = "throughput under loss is computed for notify and write_cmd only";
-    }
+    if (lossy && !streams) reason = "throughput under loss is computed for notify and write_cmd only";
+    if (lossy && remaining(query.spec, events, query.method != Method::notify).delivered == 0)
+      reason = "every packet is lost";
     if (!reason.empty()) {
       results.emplace_back().infeasible = std::move(reason);
       results.back().link = link;

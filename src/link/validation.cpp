@@ -71,6 +71,7 @@ std::vector<CurrentRow> compare_idle_current(const std::string& csv, const std::
     row.phy = static_cast<Phy>(line.choice("phy", phy_names()));
     row.connection_interval = milliseconds(line.number("conn_interval_ms"));
     row.published = Current::from_si(line.number("current_ua") * 1e-6);
+    row.note = line.text("note");
     row.calibrates = line.choice("calibrates", {"no", "yes"}) == 1;
     row.ours = connected_current(row.phy, row.connection_interval, radio);
     rows.push_back(std::move(row));

@@ -1,4 +1,5 @@
 // One Bluetooth configuration on the command line.
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "program.hpp"
@@ -26,10 +27,48 @@ TEST_CASE("does a configuration that cannot work end with 4 and the time it woul
 }
 
 TEST_CASE("does a wrong value of link end with the option's valid values?") {
-  check_fails(run({"link", "--interval", "15 mW"}), 3, {"'15 mW' has the wrong unit", "s, ms"});
-  check_fails(run({"link", "--phy", "3M"}), 3, {"3M", "1M, 2M, S2, S8"});
-  check_fails(run({"link", "--mtu", "1000"}), 3, {"1000 is out of range: 23 to 517"});
-  check_fails(run({"link", "--method", "post"}), 3, {"unknown method 'post'", "notify"});
+  check_fails(run({"link", "--interval", "15 mW"}), 2, {"--interval: '15 mW' has the wrong unit", "s, ms"});
+  check_fails(run({"link", "--phy", "3M", "--event", "1 s"}), 2,
+              {"--phy: unknown PHY '3M'", "1M, 2M, S2, S8", "--event: event_length 1 s is longer"});
+  check_fails(run({"link", "--interval", "15 ms, phy: 1M"}), 2, {"--interval: ", "has the wrong unit"});
+  check_fails(run({"link", "--mtu", "1000"}), 2, {"1000 not in range 23 to 517"});
+  check_fails(run({"link", "--method", "post"}), 2, {"unknown method 'post'", "notify"});
   check_fails(run({"link", "--stack", "nordic"}), 3, {"nordic_s132"});
   check_fails(run({"link", "--links", "0"}), 2, {"--links"});
+  check_fails(run({"link", "--per", "10%", "--path-loss", "80"}), 2, {"--per and --path-loss"});
+  check_fails(run({"link", "--shadowing", "3"}), 2, {"need --path-loss"});
+  check_fails(run({"link", "--per", "10%", "--method", "duplex"}), 2, {"notify and write_cmd only"});
+  check_fails(run({"link", "--validate", "--validate-currents"}), 2, {"give one"});
+}
+
+TEST_CASE("do losses on the command line slow a link down, to nothing when every packet is lost?") {
+  const auto kbps = [](const std::vector<std::string>& loss) {
+    std::vector<std::string> arguments{"link", "--format", "json"};
+    arguments.insert(arguments.end(), loss.begin(), loss.end());
+    return nlohmann::json::parse(run(arguments).out)[0]["throughput_kbps"].get<double>();
+  };
+  const double clean = kbps({});
+  CHECK(clean == Approx(9 * 244 * 8 / 15.0));
+  CHECK(kbps({"--per", "0"}) == Approx(clean));
+  CHECK(kbps({"--path-loss", "60", "--shadowing", "0"}) == Approx(clean));
+  // -94 dBm: a full packet on 2M gets through one time in five, and two bad ones in a row close the event.
+  CHECK(kbps({"--path-loss", "94", "--shadowing", "0"}) < 0.1 * clean);
+  CHECK(kbps({"--per", "20%"}) < kbps({"--per", "10%"}));
+  const Outcome none = run({"link", "--per", "100%", "--format", "csv"});
+  CHECK(none.code == 4);
+  CHECK_THAT(none.out, Catch::Contains("every packet is lost"));
+}
+
+TEST_CASE("is every published throughput met as claimed, and every current shown with what explains it?") {
+  const Outcome rates = run({"link", "--validate", "--format", "json"});
+  CHECK(rates.code == 0);
+  CHECK_THAT(rates.err, Catch::Contains("31 published throughputs") && Catch::Contains("within 2 %"));
+  const auto rows = nlohmann::json::parse(rates.out);
+  REQUIRE(rows.size() == 31);
+  for (const auto& row : rows) CHECK(std::abs(row["deviation_percent"].get<double>()) < 2);
+  const Outcome currents = run({"link", "--validate-currents", "--format", "json"});
+  CHECK(currents.code == 0);
+  for (const auto& row : nlohmann::json::parse(currents.out)) {
+    if (std::abs(row["deviation_percent"].get<double>()) > 10) CHECK(row["note"].is_string());
+  }
 }

@@ -39,6 +39,7 @@ struct CurrentRow {
   Current published;
   Current ours;
   bool calibrates = false;  ///< a number of the radio profile was derived from this row: it proves nothing
+  std::string note;         ///< what explains the deviation; may be empty
   [[nodiscard]] double deviation() const { return ours / published - 1; }  ///< relative
 };
 
