@@ -38,6 +38,20 @@ name: too_large
 body: {devices: [{name: wrist, accelerator: max78000, radio: nrf52840, sensors: [camera_hm01b0], interactions: [haptic_lra]}]}
 apps: [{model: mobilenetv2, sensor: camera, interaction: haptic}]
 """
+# Factors of every type; points that fail, and points that have no plan.
+SWEEP = """schema_version: 1
+name: factors
+scenarios: [poisson.yaml, too_large.yaml]
+planners: [min_dev, synergy]
+replications: 2
+set: {measurement: {warm_up: 0.2 s, window: 0.5 s}}
+axes:
+  interval: {path: link.connection_interval, values: [7.5 ms, 0.03 s]}
+  link.att_mtu: [5, 65]
+  encrypted: {path: link.encrypted, values: [true, false]}
+  room: {settings: {"near, seen": {link.loss: {model: fixed, per: 0}}, far: {link.loss: {model: fixed, per: 0.1}}}}
+tables: [apps, devices, links, segments, phases]
+"""
 problems: list[str] = []
 
 
@@ -46,15 +60,15 @@ def expect(good: bool, problem: str) -> None:
         problems.append(problem)
 
 
-def call(binary: pathlib.Path, folder: pathlib.Path, *arguments: str, **environment: str) -> str:
+def call(binary: pathlib.Path, folder: pathlib.Path, *arguments: str, code: int = 0, **environment: str) -> str:
     done = subprocess.run([binary, *arguments], cwd=folder, env={**os.environ, **environment}, capture_output=True, check=False)
-    if done.returncode != 0:
+    if done.returncode != code:
         sys.exit(f"synergy-sim {' '.join(arguments)}: exit code {done.returncode}\n{done.stderr.decode()}")
     return done.stdout.decode("utf-8")
 
 
 def write_results(binary: pathlib.Path, folder: pathlib.Path, **environment: str) -> list[pathlib.Path]:
-    """Result directories with every kind of row: links, losses, random arrivals, runs without a plan, claims, moved numbers."""
+    """Result directories with every kind of row: links, losses, random arrivals, runs without a plan, claims, moved numbers, sweeps."""
     short = ["--set", "measurement={warm_up: 0.2 s, window: 1 s}", "-q"]
     (folder / "poisson.yaml").write_text(POISSON, encoding="utf-8")
     (folder / "too_large.yaml").write_text(TOO_LARGE, encoding="utf-8")
@@ -62,7 +76,9 @@ def write_results(binary: pathlib.Path, folder: pathlib.Path, **environment: str
     call(binary, folder, "run", "poisson.yaml", "--planner", "min_dev", "--planner", "max_dev", "-q", "--out", "poisson", **environment)
     call(binary, folder, "reproduce", "w1", *short, "--out", "claims", **environment)
     call(binary, folder, "sensitivity", "w1", *short, "--out", "sensitivity", **environment)
-    return [folder / "runs", folder / "poisson", folder / "claims", folder / "sensitivity"]
+    (folder / "sweep.yaml").write_text(SWEEP, encoding="utf-8")
+    call(binary, folder, "sweep", "sweep.yaml", "-q", "--out", "sweep", code=6, **environment)
+    return [folder / name for name in ("runs", "poisson", "claims", "sensitivity", "sweep")]
 
 
 def rows_of(resource: dict, folder: pathlib.Path) -> tuple[list[str], list[list[str]]]:
@@ -113,6 +129,8 @@ def check_directory(folder: pathlib.Path) -> dict[tuple[str, str], dict]:
 def check_dictionary(binary: pathlib.Path, folder: pathlib.Path, fields: dict[tuple[str, str], dict]) -> None:
     listed = {(row["table"], row["column"]): row for row in csv.DictReader(io.StringIO(call(binary, folder, "list", "metrics", "--format", "csv")))}
     for name, field in fields.items():
+        if name[1].startswith("x_"):  # a factor: what it is depends on the sweep
+            continue
         row = listed.get(name)
         expect(row is not None, f"list metrics: {name} is missing")
         if row is not None:
@@ -136,14 +154,14 @@ def comma_locale(folder: pathlib.Path) -> dict[str, str]:
 
 
 def bytes_of(folder: pathlib.Path) -> dict[str, bytes]:
-    """Every file without what may differ: the manifest and the wall_* columns, which come last in runs.csv."""
+    """Every file without what may differ: the manifest, the journal (points as they finish), and the wall_* columns, which come last in runs.csv."""
     files = {}
     for path in sorted(folder.iterdir()):
         text = path.read_bytes()
         if path.name == "runs.csv":
             wall = sum(name.startswith(b"wall_") for name in text.split(b"\n", 1)[0].split(b","))
             text = b"\n".join(line.rsplit(b",", wall)[0] for line in text.splitlines())
-        if path.name != "manifest.json":
+        if path.name not in ("manifest.json", "points.journal"):
             files[path.name] = text
     return files
 

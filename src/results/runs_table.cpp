@@ -90,7 +90,8 @@ using E = plan::Estimate;
 using Objective = scenario::Objective::Kind;
 
 const ColumnOf<Row> kColumns[] = {
-    {{"run_id", "", "scenario/planner/policy/replication; joins all tables", Type::text, Role::key},
+    {{"run_id", "", "scenario/planner/policy/replication, in a sweep the point's id; joins all tables",
+      Type::text, Role::key},
      [](const Row& r) { return text(r.run_id()); }},
     {{"scenario", "", "name of the scenario"}, [](const Row& r) { return text(r.scenario->name); }},
     {{"body", "", "name of the body"}, [](const Row& r) { return text(r.scenario->body); }},
@@ -103,7 +104,10 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) { return count(r.replication); }},
     {{"seed", "", "seed of the scenario", Type::integer},
      [](const Row& r) { return count(static_cast<std::int64_t>(r.scenario->seed)); }},
-    {{"status", "", "ok, infeasible (no plan; metrics are empty) or failed_check (a bug: do not use the row)",
+    {{"status", "",
+      "ok, infeasible (no plan; metrics are empty), failed (point of a sweep that cannot be run) or "
+      "failed_check "
+      "(a bug: do not use the row)",
       Type::text},
      [](const Row& r) { return text(simulation::to_text(r.status)); }},
     {{"reasons", "", "why the run is infeasible or which check failed"}, reasons},

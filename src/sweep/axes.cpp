@@ -135,6 +135,7 @@ void give_cells(Axis& axis, const Value& value) {
   const FactorType& type = common_type(texts);
   axis.column = column_name(axis.name, type.suffix);
   axis.unit = type.unit;
+  axis.type = type.type;
   for (Level& level : axis.levels) level.cell = type.cell(level.label);
   for (std::size_t i = 0; i < axis.levels.size(); ++i) {
     for (std::size_t j = 0; j < i && axis.levels.size() < 2000; ++j) {

@@ -11,6 +11,7 @@ namespace synergy::sweep {
 namespace {
 
 using results::Cell;
+using results::Type;
 
 template <class Number>
 Cell number_cell(const std::string& text) {
@@ -43,14 +44,28 @@ Cell quantity_cell(const std::string& text) {
   return in_column_unit(*value);
 }
 
+/// As the tables write yes and no: what reads CSV takes "true" for a value of its own.
+Cell y_or_n(const std::string& text) {
+  if (text == "true") return std::string("y");
+  if (text == "false") return std::string("n");
+  return {};
+}
+
 // Units as in the tables of results.
 const FactorType kTypes[] = {
-    {"", "", number_cell<std::int64_t>},      {"", "", number_cell<double>},
-    {"ms", "ms", quantity_cell<Duration>},    {"bytes", "B", quantity_cell<Bytes>},
-    {"mw", "mW", quantity_cell<Power>},       {"uj", "uJ", quantity_cell<Energy>},
-    {"hz", "Hz", quantity_cell<Frequency>},   {"ma", "mA", quantity_cell<Current>},
-    {"v", "V", quantity_cell<Voltage>},       {"kbps", "kbit/s", quantity_cell<DataRate>},
-    {"ratio", "ratio", quantity_cell<Ratio>}, {"", "", [](const std::string& text) -> Cell { return text; }},
+    {"", "", Type::integer, number_cell<std::int64_t>},
+    {"", "", Type::number, number_cell<double>},
+    {"ms", "ms", Type::number, quantity_cell<Duration>},
+    {"bytes", "B", Type::integer, quantity_cell<Bytes>},
+    {"mw", "mW", Type::number, quantity_cell<Power>},
+    {"uj", "uJ", Type::number, quantity_cell<Energy>},
+    {"hz", "Hz", Type::number, quantity_cell<Frequency>},
+    {"ma", "mA", Type::number, quantity_cell<Current>},
+    {"v", "V", Type::number, quantity_cell<Voltage>},
+    {"kbps", "kbit/s", Type::number, quantity_cell<DataRate>},
+    {"ratio", "ratio", Type::number, quantity_cell<Ratio>},
+    {"", "", Type::text, y_or_n},
+    {"", "", Type::text, [](const std::string& text) -> Cell { return text; }},
 };
 
 }  // namespace

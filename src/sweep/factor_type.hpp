@@ -11,11 +11,13 @@ namespace synergy::sweep {
 struct FactorType {
   std::string_view suffix;  ///< of the column's name, "ms"; empty for plain numbers and text
   std::string_view unit;    ///< "ms"
+  results::Type type = results::Type::text;
   /// The cell for a value; empty if it is not of this type.
   results::Cell (*cell)(const std::string& text) = nullptr;
 };
 
-/// The first type that all of these texts have: whole number, number, one of the quantities, else text.
+/// The first type that all of these texts have: whole number, number, one of the quantities,
+/// true or false (written y or n), else text.
 [[nodiscard]] const FactorType& common_type(const std::vector<std::string>& texts);
 
 }  // namespace synergy::sweep

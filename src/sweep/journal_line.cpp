@@ -33,6 +33,7 @@ std::string to_json(const JournalHeader& header) {
   json["total_count"] = header.total_count;
   json["shard_count"] = header.shard_count;
   json["tables"] = header.tables;
+  json["data_package"] = header.data_package;
   json["inputs"] = header.inputs;
   return json.dump();
 }
@@ -48,6 +49,7 @@ std::optional<JournalHeader> header_from(std::string_view text) {
   header.total_count = json.at("total_count");
   header.shard_count = json.at("shard_count");
   header.tables = json.at("tables").get<decltype(header.tables)>();
+  header.data_package = json.value("data_package", "");  // early builds had none
   header.inputs = json.at("inputs").get<decltype(header.inputs)>();
   return header;
 }

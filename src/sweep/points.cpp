@@ -181,11 +181,15 @@ Points::Points(Sweep sweep, scenario::Library& library, int threads)
 
 void Points::add_columns(const Part& part) {
   for (const Axis& axis : part.axes) {
-    const bool known = std::any_of(columns_.begin(), columns_.end(),
-                                   [&](const results::Column& column) { return column.name == axis.column; });
-    if (known) continue;
-    definitions_.push_back(fmt::format("value of axis {}", axis.name));
-    columns_.push_back({axis.column, axis.unit, definitions_.back()});
+    const auto known = std::find_if(columns_.begin(), columns_.end(),
+                                    [&](const results::Column& c) { return c.name == axis.column; });
+    if (known == columns_.end()) {
+      definitions_.push_back(fmt::format("value of axis {}", axis.name));
+      columns_.push_back({axis.column, axis.unit, definitions_.back(), axis.type});
+    } else if (known->type != axis.type) {
+      const bool text = known->type == results::Type::text || axis.type == results::Type::text;
+      known->type = text ? results::Type::text : results::Type::number;
+    }
   }
 }
 

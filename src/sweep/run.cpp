@@ -153,6 +153,7 @@ JournalHeader header_of(const Points& points, Shard shard,
   header.total_count = points.distinct_count();
   header.shard_count = static_cast<std::int64_t>(keys_of(points, shard).size());
   header.tables = table_headers(points);
+  header.data_package = data_package(points);
   header.inputs = inputs;
   return header;
 }

@@ -2,6 +2,7 @@
 
 #include "synergy/base/ensure.hpp"
 #include "synergy/input/error.hpp"
+#include "synergy/results/dictionary.hpp"
 #include "synergy/results/tables.hpp"
 #include "synergy/results/write.hpp"
 
@@ -56,17 +57,27 @@ Table finished(const Points& points, const Group& group, Table table) {
   return table;
 }
 
+/// The tables of a sweep without rows.
+std::vector<Table> empty_tables(const Points& points) {
+  std::vector<Table> tables;
+  for (const std::string& name : points.sweep().tables)
+    tables.push_back(finished(points, points.groups().front(), table_of(name, {})));
+  return tables;
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> table_headers(const Points& points) {
   std::vector<std::pair<std::string, std::string>> headers;
-  for (const std::string& name : points.sweep().tables) {
-    std::string header = to_csv(finished(points, points.groups().front(), table_of(name, {})));
+  for (const Table& table : empty_tables(points)) {
+    std::string header = to_csv(table);
     header.pop_back();
-    headers.emplace_back(name, std::move(header));
+    headers.emplace_back(table.name, std::move(header));
   }
   return headers;
 }
+
+std::string data_package(const Points& points) { return results::data_package(empty_tables(points)); }
 
 Entry entry_of(const Points& points, const Group& group, Key key, const Records& record) {
   Entry entry{key, std::string(to_text(record.front().status)), {}};
@@ -129,6 +140,7 @@ StatusCounts write_tables(const std::filesystem::path& folder, std::span<Journal
     for (std::size_t t = 0; t < files.size(); ++t) files[t].write(entry.rows.at(t));
   }
   for (results::FileAside& file : files) file.commit();
+  results::write_file(folder / "datapackage.json", journals.front().header().data_package);
   return counts;
 }
 

@@ -31,6 +31,7 @@ struct JournalHeader {
   std::int64_t shard_count = 0;  ///< points of this shard
   /// Name and CSV header line of every table.
   std::vector<std::pair<std::string, std::string>> tables;
+  std::string data_package;  ///< datapackage.json, which describes them
   /// Name and content hash of every input file.
   std::vector<std::pair<std::string, std::string>> inputs;
   bool operator==(const JournalHeader&) const = default;

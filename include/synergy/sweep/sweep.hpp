@@ -25,6 +25,7 @@ struct Axis {
   std::string name;
   std::string column;
   std::string unit;  ///< of the column; empty for text and plain numbers
+  results::Type type = results::Type::text;
   std::vector<Level> levels;
   Location where;  ///< in the sweep file, for messages
 };

@@ -19,6 +19,9 @@ using StatusCounts = std::map<std::string, std::int64_t>;
 /// the point's id.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> table_headers(const Points& points);
 
+/// What datapackage.json says of these tables.
+[[nodiscard]] std::string data_package(const Points& points);
+
 /// The rows of a point that was run. `record` holds that one record, with the point's id: the tables take
 /// lists, and a record is too large to copy.
 [[nodiscard]] Entry entry_of(const Points& points, const Group& group, Key key,
@@ -28,8 +31,9 @@ using StatusCounts = std::map<std::string, std::int64_t>;
 [[nodiscard]] Entry failed_entry(const Points& points, const Task& task, Key key, int replication,
                                  const std::string& reason);
 
-/// Writes every table of these journals, sorted by id, as NAME.csv in `folder`; each file appears complete or
-/// not at all. Memory grows by some bytes per point. Pre: the journals have the same tables.
+/// Writes every table of these journals, sorted by id, as NAME.csv in `folder`, and datapackage.json beside
+/// them; each file appears complete or not at all. Memory grows by some bytes per point. Pre: the journals
+/// have the same tables.
 [[nodiscard]] StatusCounts write_tables(const std::filesystem::path& folder,
                                         std::span<JournalContent> journals);
 
