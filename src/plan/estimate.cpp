@@ -2,34 +2,14 @@
 
 #include <algorithm>
 
+#include "stage_times.hpp"
+
 namespace synergy::plan {
 namespace {
 
-bool switches(const CompiledPlan& compiled, const Stage& stage) {
-  return compiled.segments_on[static_cast<std::size_t>(stage.segment.device)] > 1;
-}
-
 /// Time a stage adds to an uncontended inference.
 Duration stage_latency(const CompiledPlan& compiled, const Stage& stage) {
-  switch (stage.kind) {
-    case Stage::Kind::transfer:
-      return stage.transfer.latency;
-    case Stage::Kind::compute:
-      return stage.service + (switches(compiled, stage) ? stage.switch_time : Duration());
-    case Stage::Kind::sense:
-    case Stage::Kind::interact:
-      break;
-  }
-  return stage.wait_for_sample + stage.service;
-}
-
-/// Time a stage keeps its unit busy.
-Duration stage_busy(const CompiledPlan& compiled, const Stage& stage, bool with_switch) {
-  if (stage.kind == Stage::Kind::transfer) return stage.transfer.occupancy;
-  if (stage.kind == Stage::Kind::compute && with_switch && switches(compiled, stage)) {
-    return stage.service + stage.switch_time;
-  }
-  return stage.service;
+  return stage.wait_for_sample + stage_time(compiled, stage);
 }
 
 Energy stage_energy(const CompiledPlan& compiled, const Stage& stage) {
@@ -40,11 +20,12 @@ Energy stage_energy(const CompiledPlan& compiled, const Stage& stage) {
   return stage.energy + stage.cpu_energy;
 }
 
-/// Largest time one inference of `app` keeps any unit busy.
+/// Largest time one inference of `app` keeps any unit busy; it may visit one several times.
 Duration own_bottleneck(const CompiledPlan& compiled, const CompiledApp& app, bool with_switch) {
-  Duration longest;
-  for (const Stage& stage : app.stages) longest = std::max(longest, stage_busy(compiled, stage, with_switch));
-  return longest;
+  std::vector<Duration> busy(compiled.units.size());
+  for (const Stage& stage : app.stages)
+    busy[static_cast<std::size_t>(stage.unit)] += stage_busy(compiled, stage, with_switch);
+  return *std::max_element(busy.begin(), busy.end());
 }
 
 Duration round_time(const PlanningProblem& problem, const CompiledPlan& compiled, const Estimate& e,

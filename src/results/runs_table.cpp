@@ -188,6 +188,14 @@ const ColumnOf<Row> kColumns[] = {
     {{"predicted_throughput_inf_per_s", "inf/s", "the planner's estimate under the same policy",
       Type::number},
      [](const Row& r) { return predicted(r, [](const E& e) -> Cell { return e.throughput_inf_per_s; }); }},
+    {{"predicted_cyclic_throughput_inf_per_s", "inf/s",
+      "apps / maximum cycle ratio: with each unit in a fixed cyclic order and the windows of the policy; "
+      "inter_app and adaptive in rounds only",
+      Type::number},
+     [](const Row& r) -> Cell {
+       if (!r.cyclic) return {};
+       return static_cast<double>(r.scenario->apps.size()) / r.cyclic->round_s();
+     }},
     {{"predicted_latency_mean_ms", "ms", "mean over apps of the latency without contention", Type::number},
      [](const Row& r) {
        return predicted(r, [](const E& e) {

@@ -29,6 +29,12 @@ void compile_into(RunRecord& record, const plan::PlanningProblem& problem,
   }
   record.compiled = std::get<plan::CompiledPlan>(std::move(compiled));
   record.estimate = plan::estimate(problem, *record.compiled, record.policy);
+  const bool overlaps =
+      record.policy == scenario::Policy::inter_app || record.policy == scenario::Policy::adaptive;
+  if (!overlaps || problem.scenario().load.regime != scenario::Regime::rounds) return;
+  const auto windows = plan::windows(problem, *record.compiled, *record.estimate, record.policy);
+  record.cyclic = plan::maximum_cycle_ratio(
+      *record.compiled, plan::cyclic_order(*record.compiled, *record.estimate, windows), windows);
 }
 
 RunRecord begin_record(const plan::PlanningProblem& problem, std::string planner, scenario::Policy policy) {

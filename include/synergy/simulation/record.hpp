@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/plan/cycle_ratio.hpp"
 #include "synergy/plan/estimate.hpp"
 #include "synergy/planner/planner.hpp"
 #include "synergy/simulation/result.hpp"
@@ -25,7 +26,9 @@ struct RunRecord {
   std::vector<plan::Reason> reasons;           ///< of infeasible
   std::optional<plan::CompiledPlan> compiled;  ///< none if infeasible
   std::optional<plan::Estimate> estimate;      ///< with Scenario::knowledge: what the planner believed
-  std::optional<RunResult> result;             ///< none if infeasible
+  /// Of a cyclic order; none under policies that do not overlap apps, and in other regimes than rounds.
+  std::optional<plan::CycleRatio> cyclic;
+  std::optional<RunResult> result;  ///< none if infeasible
   /// With Scenario::knowledge: what the planner makes of the true numbers; none if it finds no feasible plan.
   std::optional<plan::CompiledPlan> informed;
   /// 1 - throughput / throughput of `informed`, both simulated; where both ran.

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "synergy/plan/compiled.hpp"
+#include "synergy/plan/estimate.hpp"
+
+#include <compare>
+#include <cstdint>
+#include <vector>
+
+namespace synergy::plan {
+
+/// A stage of an app in the cyclic order of its unit: in round n the unit serves it for the app's inference
+/// n - behind. Pipelined apps have later stages behind earlier ones.
+struct CyclicTask {
+  AppIndex app = 0;
+  int stage = 0;  ///< index into CompiledApp::stages
+  int behind = 0;
+  auto operator<=>(const CyclicTask&) const = default;
+};
+/// Per unit, what it serves in a round and in which order, round after round.
+using CyclicOrder = std::vector<std::vector<CyclicTask>>;
+
+/// The largest cycle ratio of an event graph: `rounds` rounds take `time`, exactly.
+struct CycleRatio {
+  Duration time;
+  std::int64_t rounds = 1;
+  [[nodiscard]] double round_s() const { return time.s() / static_cast<double>(rounds); }
+};
+
+/// How long a round takes in the steady state if every unit keeps to a cyclic order, under a policy that
+/// overlaps apps with at most `windows[a]` inferences of app a in flight.
+///
+/// Events are admissions of inferences and starts of stages. One waits for another of as many rounds before
+/// as its arrow has tokens: a stage for the one before it to end (0), the unit for its turn (0, from round to
+/// round 1, shifted by CyclicTask::behind), an inference for the one `windows[a]` before it to end, and, as
+/// in regime `rounds`, for the last one of every other app to be admitted (1). The round is the largest ratio
+/// of time to tokens over all cycles (Howard's algorithm, Boost.Graph).
+///
+/// Assumed: every transfer takes its mean latency, mean wait for a connection event included, and takes up
+/// its link for its share of the capacity; an accelerator with several segments pays a switch for each; a
+/// fresh sample waits its full period. Without links nothing is assumed but the order. Never below
+/// Estimate::parallel_round, since the order of the bottleneck is one of the cycles.
+/// Pre: the order has every stage once, on its unit, and can be kept (as an order that was observed can).
+[[nodiscard]] CycleRatio maximum_cycle_ratio(const CompiledPlan& compiled, const CyclicOrder& order,
+                                             const std::vector<int>& windows);
+
+/// An order that can be kept: stages are placed app by app on their units, each as early as there is room in
+/// a round (modulo scheduling); the round is made longer until all fit and all windows are kept. Another
+/// order, such as first come first served, may give shorter or longer rounds.
+[[nodiscard]] CyclicOrder cyclic_order(const CompiledPlan& compiled, const Estimate& estimate,
+                                       const std::vector<int>& windows);
+
+}  // namespace synergy::plan

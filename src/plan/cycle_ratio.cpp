@@ -1,0 +1,171 @@
+#include "synergy/plan/cycle_ratio.hpp"
+
+#include "synergy/base/ensure.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "stage_times.hpp"
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/howard_cycle_ratio.hpp>
+
+namespace synergy::plan {
+namespace {
+
+struct Arrow {
+  double time_ns = 0;  // below 2^53: exact
+  double tokens = 0;
+};
+using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property, Arrow>;
+
+/// Vertices: per app its admission, then its stages.
+class EventGraph {
+ public:
+  explicit EventGraph(const CompiledPlan& compiled) : compiled_(compiled) {
+    for (const CompiledApp& app : compiled.apps) {
+      admission_.push_back(boost::add_vertex(graph_));
+      for (std::size_t s = 0; s < app.stages.size(); ++s) boost::add_vertex(graph_);
+    }
+  }
+
+  void add_app(AppIndex a, int window) {
+    const auto& stages = compiled_.apps[static_cast<std::size_t>(a)].stages;
+    add(admission(a), start({a, 0, 0}), stages.front().wait_for_sample, 0);
+    for (int s = 1; s < static_cast<int>(stages.size()); ++s)
+      add(start({a, s - 1, 0}), start({a, s, 0}), time_of(a, s - 1), 0);
+    const int last = static_cast<int>(stages.size()) - 1;
+    add(start({a, last, 0}), admission(a), time_of(a, last), window);
+    for (AppIndex other = 0; other < static_cast<AppIndex>(compiled_.apps.size()); ++other) {
+      if (other != a) add(admission(other), admission(a), Duration(), 1);
+    }
+  }
+
+  void add_unit(const std::vector<CyclicTask>& order) {
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const CyclicTask& task = order[i];
+      const CyclicTask& next = order[(i + 1) % order.size()];
+      const int wrapped = i + 1 == order.size() ? 1 : 0;
+      add(start(task), start(next), stage_busy(compiled_, stage(task), true),
+          task.behind - next.behind + wrapped);
+    }
+  }
+
+  [[nodiscard]] CycleRatio largest_ratio() const {
+    std::vector<Graph::edge_descriptor> critical;
+    (void)boost::maximum_cycle_ratio(graph_, get(boost::vertex_index, graph_), get(&Arrow::time_ns, graph_),
+                                     get(&Arrow::tokens, graph_), &critical);
+    ensure(!critical.empty(), "the events of a plan form cycles");
+    CycleRatio ratio{Duration(), 0};
+    for (const auto& edge : critical) {
+      ratio.time += Duration::from_ns(static_cast<std::int64_t>(graph_[edge].time_ns));
+      ratio.rounds += static_cast<std::int64_t>(graph_[edge].tokens);
+    }
+    ensure(ratio.rounds > 0, "an order that can be kept has a token in every cycle");
+    return ratio;
+  }
+
+ private:
+  [[nodiscard]] std::size_t admission(AppIndex a) const { return admission_[static_cast<std::size_t>(a)]; }
+  [[nodiscard]] std::size_t start(const CyclicTask& task) const {
+    return admission(task.app) + 1 + static_cast<std::size_t>(task.stage);
+  }
+  [[nodiscard]] const Stage& stage(const CyclicTask& task) const {
+    return compiled_.apps[static_cast<std::size_t>(task.app)].stages[static_cast<std::size_t>(task.stage)];
+  }
+  [[nodiscard]] Duration time_of(AppIndex a, int s) const { return stage_time(compiled_, stage({a, s, 0})); }
+  void add(std::size_t from, std::size_t to, Duration time, int tokens) {
+    boost::add_edge(from, to, {static_cast<double>(time.ns()), static_cast<double>(tokens)}, graph_);
+  }
+
+  const CompiledPlan& compiled_;
+  std::vector<std::size_t> admission_;
+  Graph graph_;
+};
+
+/// One unit while stages are placed in its round.
+class Round {
+ public:
+  /// The earliest start from `ready` on at which `busy` fits between what is there, in every round.
+  [[nodiscard]] std::optional<Duration> place(CyclicTask task, Duration ready, Duration busy,
+                                              Duration round) {
+    std::vector<Duration> starts{ready};
+    for (const Place& place : places_) {
+      const Duration end = place.start + place.busy;
+      starts.push_back(ready + modulo(end - ready, round));
+    }
+    std::sort(starts.begin(), starts.end());
+    for (const Duration start : starts) {
+      const bool free = std::all_of(places_.begin(), places_.end(), [&](const Place& place) {
+        return modulo(start - place.start, round) >= place.busy && modulo(place.start - start, round) >= busy;
+      });
+      if (!free || busy > round) continue;
+      task.behind = static_cast<int>(start / round);
+      places_.push_back({task, modulo(start, round), busy});
+      return start;
+    }
+    return {};
+  }
+  [[nodiscard]] std::vector<CyclicTask> order() const {
+    std::vector<Place> places = places_;
+    std::stable_sort(places.begin(), places.end(),
+                     [](const Place& x, const Place& y) { return x.start < y.start; });
+    std::vector<CyclicTask> tasks;
+    for (const Place& place : places) tasks.push_back(place.task);
+    return tasks;
+  }
+
+ private:
+  struct Place {
+    CyclicTask task;
+    Duration start, busy;  // start within the round
+  };
+  [[nodiscard]] static Duration modulo(Duration time, Duration round) {
+    const std::int64_t rest = time.ns() % round.ns();
+    return Duration::from_ns(rest < 0 ? rest + round.ns() : rest);
+  }
+  std::vector<Place> places_;
+};
+
+/// The order in rounds of this length, if everything fits.
+std::optional<CyclicOrder> order_within(const CompiledPlan& compiled, const std::vector<int>& windows,
+                                        Duration round) {
+  std::vector<Round> units(compiled.units.size());
+  for (AppIndex a = 0; a < static_cast<AppIndex>(compiled.apps.size()); ++a) {
+    Duration ready = compiled.apps[static_cast<std::size_t>(a)].stages.front().wait_for_sample;
+    int s = 0;
+    for (const Stage& stage : compiled.apps[static_cast<std::size_t>(a)].stages) {
+      const auto start = units[static_cast<std::size_t>(stage.unit)].place(
+          {a, s++, 0}, ready, stage_busy(compiled, stage, true), round);
+      if (!start) return {};
+      ready = *start + stage_time(compiled, stage);
+    }
+    if (ready > round * windows[static_cast<std::size_t>(a)]) return {};
+  }
+  CyclicOrder order;
+  for (const Round& unit : units) order.push_back(unit.order());
+  return order;
+}
+
+}  // namespace
+
+CycleRatio maximum_cycle_ratio(const CompiledPlan& compiled, const CyclicOrder& order,
+                               const std::vector<int>& windows) {
+  EventGraph graph(compiled);
+  for (AppIndex a = 0; a < static_cast<AppIndex>(compiled.apps.size()); ++a)
+    graph.add_app(a, windows[static_cast<std::size_t>(a)]);
+  for (const auto& unit : order) graph.add_unit(unit);
+  return graph.largest_ratio();
+}
+
+CyclicOrder cyclic_order(const CompiledPlan& compiled, const Estimate& estimate,
+                         const std::vector<int>& windows) {
+  Duration round = estimate.parallel_round;
+  for (std::size_t a = 0; a < windows.size(); ++a)
+    round = std::max(round, (estimate.latency[a] + nanoseconds(windows[a] - 1)) / windows[a]);
+  while (true) {
+    if (auto order = order_within(compiled, windows, round)) return *std::move(order);
+    round += round / 64 + nanoseconds(1);
+  }
+}
+
+}  // namespace synergy::plan

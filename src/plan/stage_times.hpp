@@ -1,0 +1,27 @@
+#pragma once
+
+#include "synergy/plan/compiled.hpp"
+
+namespace synergy::plan {
+
+/// Whether a compute stage pays a switch: in a round another segment precedes it.
+[[nodiscard]] inline bool switches(const CompiledPlan& compiled, const Stage& stage) {
+  return compiled.segments_on[static_cast<std::size_t>(stage.segment.device)] > 1;
+}
+
+/// Time a stage keeps its unit busy.
+[[nodiscard]] inline Duration stage_busy(const CompiledPlan& compiled, const Stage& stage, bool with_switch) {
+  if (stage.kind == Stage::Kind::transfer) return stage.transfer.occupancy;
+  if (stage.kind == Stage::Kind::compute && with_switch && switches(compiled, stage)) {
+    return stage.service + stage.switch_time;
+  }
+  return stage.service;
+}
+
+/// Time from the start of a stage on its unit to its end, without contention.
+[[nodiscard]] inline Duration stage_time(const CompiledPlan& compiled, const Stage& stage) {
+  if (stage.kind == Stage::Kind::transfer) return stage.transfer.latency;
+  return stage_busy(compiled, stage, true);
+}
+
+}  // namespace synergy::plan
