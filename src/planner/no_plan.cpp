@@ -34,7 +34,8 @@ void add_constraints(const plan::PlanningProblem& problem, AppIndex a, Reasons& 
 
 /// From how many slots on the links can carry nothing: plans that need as many are out.
 void add_link(const plan::PlanningProblem& problem, const std::string& app, Reasons& reasons) {
-  const int most = 2 * problem.device_count();  // no schedule needs twice as many as a device has links
+  // No schedule needs twice as many slots as the busiest device has links.
+  const int most = 2 * (problem.device_count() - 1);
   for (int slots = 1; slots < most; ++slots) {
     const std::string why = problem.scenario().link_kind->why_infeasible(slots);
     if (why.empty()) continue;

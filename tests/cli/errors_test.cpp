@@ -29,6 +29,7 @@ TEST_CASE("does an unknown planner end with the known ones and a suggestion?") {
   check_fails(run({"run", "w1", "--planner", "synergi"}), 2,
               {"unknown planner 'synergi'", "min_dev", "joint_model", "did you mean 'synergy'?"});
   check_fails(run({"plan", "w1", "--planner", "mindev"}), 2, {"did you mean 'min_dev'?"});
+  check_fails(run({"run", "w1", "--planner", "fixed"}), 2, {"give --plan FILE instead of --planner"});
   check_fails(run_text(small_scenario("planner: synergi\n")), 3,
               {"my.yaml:13:10: unknown planner 'synergi'", "did you mean 'synergy'?"});
   check_fails(run({"run", "w1", "--policy", "adaptiv"}), 2,

@@ -150,3 +150,47 @@ TEST_CASE("does diff take the scenario both plans name, another one if told, and
               {"w1.yaml:2:11: a plan for scenario 'w1', but a.yaml is one for 'small'", "--scenario"});
   check_fails(run_in(folder.path(), {"diff", "a.yaml"}), 2, {"SECOND is required"});
 }
+
+TEST_CASE("does knowledge reach run, plan, resolved.yaml and the loss, from --set and from the file?") {
+  const Folder folder;
+  const std::string knowledge = "knowledge={accelerator: -90 %}";
+  const std::vector<std::string> more{"--set", "measurement={warm_up: 1 s, window: 5 s}", "--format", "json"};
+  const auto call = [&](std::vector<std::string> words) {
+    words.insert(words.end(), more.begin(), more.end());
+    const Outcome outcome = run_in(folder.path(), words);
+    REQUIRE(outcome.code == 0);
+    return rows(outcome)[0];
+  };
+  const auto wrong = call({"run", "w2", "--set", knowledge, "--out", "wrong"});
+  const auto right = call({"run", "w2"});
+  CHECK(right["knowledge_loss_ratio"].is_null());
+  const double throughput = wrong["throughput_inf_per_s"];
+  CHECK(wrong["knowledge_loss_ratio"].get<double>() ==
+        Catch::Detail::Approx(1 - throughput / right["throughput_inf_per_s"].get<double>()));
+  CHECK(wrong["knowledge_loss_ratio"].get<double>() > 0.1);
+  CHECK(wrong["plan"] != right["plan"]);
+  // plan makes the same plan, which loses as much when it is run as it is.
+  REQUIRE(run_in(folder.path(), {"-q", "plan", "w2", "--set", knowledge, "--out", "p.yaml"}).code == 0);
+  const auto fixed = call({"run", "w2", "--plan", "p.yaml"});
+  CHECK(fixed["throughput_inf_per_s"] == throughput);
+  CHECK(fixed["plan"] == wrong["plan"]);
+  const auto again = call({"run", "wrong/resolved.yaml"});
+  for (const char* column : {"plan", "knowledge_loss_ratio", "predicted_throughput_inf_per_s"})
+    CHECK(again[column] == wrong[column]);
+}
+
+TEST_CASE("does explain tell every reason of an infeasible plan, and which limit the best plan breaks?") {
+  const Folder folder;
+  put(folder.path() / "small.yaml", small_scenario());
+  put(folder.path() / "two.yaml", small_plan("[{device: wrist, first: 0, last: 6}]"));
+  const Outcome explained = run_in(folder.path(), {"explain", "small.yaml", "two.yaml"});
+  CHECK(explained.code == 4);
+  CHECK(explained.out == "infeasible:\n  kws: layers 7-8 are placed nowhere\n");
+  for (const char* planner : {"synergy", "optimal", "refine"}) {
+    CAPTURE(planner);
+    const Outcome limited =
+        run_in(folder.path(), {"explain", "small.yaml", planner, "--set", "apps.kws.latency_limit=3 ms"});
+    CHECK(limited.code == 4);
+    CHECK(limited.out == "infeasible:\n  kws: estimated latency 3.748 ms, limit 3.000 ms\n");
+  }
+}

@@ -2,6 +2,7 @@
 #include "synergy/plan/compiled.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "../support/scenarios.hpp"
@@ -181,6 +182,24 @@ TEST_CASE("are slots too short for one packet refused, with the time they would 
                  Catch::EndsWith("needs 2.233 ms"));
   plan.apps.back().target = 3;  // three slots of 2.5 ms
   CHECK(the_reason(star("7.5 ms"), plan) == "feasible");
+}
+
+TEST_CASE("are the reasons of all apps told at once, what one leaves without meaning left out?") {
+  const scenario::Scenario s =
+      from_yaml(full_body(3) + "apps:\n" + app("gap", "kws") + app("big", "efficientnetv2") +
+                app("fine", "convnet5") + app("deep", "mobilenetv2", ", forbidden_devices: [d1]"));
+  const CollaborationPlan plan{{{0, {{0, {0, 3}}}, 0},                  // five layers are missing
+                                {0, {{1, s.apps[1].model->all()}}, 0},  // does not fit
+                                {0, {{0, {0, 4}}}, 0},
+                                {0, {{1, s.apps[3].model->all()}}, 0}},  // nor this, and must not
+                               {}};
+  std::map<std::string, std::set<Kind>> kinds;
+  for (const Reason& reason : reasons(s, plan)) kinds[reason.app].insert(reason.kind);
+  CHECK(kinds.size() == 3);
+  CHECK(kinds["gap"] == std::set<Kind>{Kind::structure});
+  CHECK(kinds["big"] == std::set<Kind>{Kind::weights, Kind::bias});
+  CHECK(kinds["deep"].count(Kind::placement) == 1);
+  CHECK(kinds["deep"].count(Kind::layer_count) == 1);
 }
 
 TEST_CASE("are a plan's links the distinct pairs it sends data between, ascending?") {

@@ -13,6 +13,8 @@ TEST_CASE("does a quantity read its unit?") {
   CHECK(std::get<Power>(parse_quantity<Power>("2.1 mW")).si() == 0.0021);
   CHECK(std::get<TimePerByte>(parse_quantity<TimePerByte>("69 ns/B")).si() == 69e-9);
   CHECK(std::get<Ratio>(parse_quantity<Ratio>("0.9")).si() == 0.9);
+  CHECK(std::get<Ratio>(parse_quantity<Ratio>("+7 %")).si() == 0.07);
+  CHECK(std::get<Duration>(parse_quantity<Duration>("+1.5e3 us")) == microseconds(1500));
 }
 
 TEST_CASE("does a quantity without or with a wrong unit say what is expected?") {
@@ -20,7 +22,8 @@ TEST_CASE("does a quantity without or with a wrong unit say what is expected?") 
   CHECK_THAT(bare, Catch::Contains("no unit") && Catch::Contains("ms"));
   const auto wrong = std::get<std::string>(parse_quantity<Power>("7.5 ms"));
   CHECK_THAT(wrong, Catch::Contains("wrong unit 'ms'") && Catch::Contains("mW"));
-  for (const char* text : {"", "fast", "ms", "nan ms", "inf ms", "1e300 h", "-", "1..2 ms", "0x10 ms"}) {
+  for (const char* text : {"", "fast", "ms", "nan ms", "inf ms", "1e300 h", "-", "1..2 ms", "0x10 ms", "+",
+                           "+ms", "+-5 ms", "++5 ms"}) {
     CHECK(std::holds_alternative<std::string>(parse_quantity<Duration>(text)));
   }
 }

@@ -73,6 +73,19 @@ TEST_CASE("do bad objectives and constraints name the problem and the valid choi
              Catch::Contains("first <= last, found 3 and 1"));
   CHECK_THAT(app("pinned_segments: [{device: ring, first: 0, last: 90}]"), Catch::Contains("90"));
   CHECK_THAT(app("latency_limit: \"5 B\""), Catch::Contains("5 B"));
+  // Pins that no plan could keep.
+  CHECK_THAT(app("source_device: ring"),
+             Catch::Contains("test.yaml:5:") &&
+                 Catch::Contains("device 'ring' has no microphone; those with one: earbud"));
+  CHECK_THAT(app("target_device: glasses"), Catch::Contains("has no haptic; those with one: watch, ring"));
+  CHECK_THAT(app("target_device: ring, forbidden_devices: [ring]"),
+             Catch::Contains("one of forbidden_devices"));
+  CHECK_THAT(app("forbidden_devices: [ring], pinned_segments: [{device: ring, first: 0, last: 1}]"),
+             Catch::Contains("device 'ring' is one of forbidden_devices"));
+  CHECK_THAT(app("pinned_segments: [{device: ring, first: 1, last: 3}, {device: watch, first: 3, last: 4}]"),
+             Catch::Contains("layers 3-3 are pinned to ring and to watch"));
+  CHECK(app("pinned_segments: [{device: ring, first: 1, last: 3}, {device: ring, first: 3, last: 4}]") ==
+        "no error");
   CHECK_THAT(error_of(test::full_body(1) + "battery_life_floor: \"1 h\"\n" + kKws + "}\n"),
              Catch::Contains("no device of the body has a battery"));
 }
