@@ -57,10 +57,10 @@ build() {
   say "built build/$preset in $((SECONDS - began)) s"
 }
 
-# configure PRESET: what CMake says is shown only when it fails.
+# configure PRESET [OPTION...]: what CMake says is shown only when it fails.
 configure() {
   mkdir -p "build/$1"
-  cmake --preset "$1" >"build/$1/configure.log" 2>&1 || {
+  cmake --preset "$@" >"build/$1/configure.log" 2>&1 || {
     cat "build/$1/configure.log" >&2
     return 1
   }
