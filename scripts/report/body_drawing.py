@@ -45,8 +45,10 @@ def drawing(results: pathlib.Path, run_id: str) -> str:
     for kind, width, cards in (("wide", 900, wide(heights)), ("narrow", 380, narrow(heights))):
         height = max(top + high for _, top, high in cards.values()) + MARGIN
         inner = SILHOUETTE.format(middle=height / 2) if kind == "wide" else ""
-        inner += "".join(link_line(link, cards, width / 2) for _, link in links.iterrows())
+        curves = [link_curve(link, cards, width) for _, link in links.iterrows()]
+        inner += "".join(curve for curve, _ in curves)
         inner += "".join(card(device, cards[device["name"]], lines[device["name"]], colours) for device in devices)
+        inner += "".join(load for _, load in curves)
         parts.append(f'<svg class="body {kind}" viewBox="0 0 {width} {height}" role="img" aria-label="{title}">{inner}</svg>')
     return "".join(parts)
 
@@ -65,25 +67,39 @@ def wide(heights: dict[str, int]) -> dict[str, Card]:
 
 def narrow(heights: dict[str, int]) -> dict[str, Card]:
     """Cards below each other, in turn at the left and at the right, so that links pass beside them."""
+    worn = WORN if set(heights) <= set(WORN) else {name: (i % 2, i // 2) for i, name in enumerate(heights)}
     cards, top = {}, MARGIN
-    for i, (name, high) in enumerate(heights.items()):
-        cards[name] = (MARGIN + i % 2 * (368 - CARD), top, high)
-        top += high + 40
+    for name in sorted(heights, key=lambda name: worn[name][::-1]):
+        cards[name] = (MARGIN + (len(cards) % 2) * (368 - CARD), top, heights[name])
+        top += heights[name] + 40
     return cards
 
 
-def link_line(link: pd.Series, cards: dict[str, Card], middle: float) -> str:
-    """A curve between the centres of two cards, bent to the middle of the drawing, with its load written on it."""
-    one, other = next((a, b) for a in cards for b in cards if link["link"] == f"{a}-{b}")
-    (x1, y1), (x2, y2) = ((left + CARD / 2, top + high / 2) for left, top, high in (cards[one], cards[other]))
-    bend = 0.5 if abs(y2 - y1) > 300 and abs(x2 - x1) < CARD else 0
-    via_x, via_y = (x1 + x2) / 2 * (1 - bend) + middle * bend, (y1 + y2) / 2
-    x, y = (x1 + x2) / 4 + via_x / 2, (y1 + y2) / 4 + via_y / 2
+def link_curve(link: pd.Series, cards: dict[str, Card], width: int) -> tuple[str, str]:
+    """A curve between two cards, the thicker the busier, and its load to be written on it where no card is."""
+    one, other = next((cards[a], cards[b]) for a in cards for b in cards if link["link"] == f"{a}-{b}")
+    (x1, y1), (x2, y2) = sorted((anchor(one, width), anchor(other, width)), key=lambda point: point[1])
+    if width < 2 * CARD:  # narrow: between the cards of one side, else in the gap below the upper card
+        via_x, via_y = (x1 + x2) / 2, (y1 + y2) / 2
+        share = 0.5 if x1 == x2 else (min(one, other, key=lambda c: c[1])[2] / 2 + 20) / (y2 - y1)
+        x, y = x1 + share * (x2 - x1), y1 + share * (y2 - y1)
+    else:  # wide: links of one side bend towards the body, past the cards between them
+        passed = any(y1 < top and top + high < y2 and left <= x1 <= left + CARD for left, top, high in cards.values())
+        bend = 0 if x1 != x2 else 1.2 if passed else 0.5
+        via_x, via_y = (x1 + x2) / 2 * (1 - bend) + width / 2 * bend, (y1 + y2) / 2
+        x, y = (x1 + x2) / 4 + via_x / 2, (y1 + y2) / 4 + via_y / 2
     busy = float(link["busy_ratio"])
     return (f'<path class="link" d="M{x1:.0f} {y1:.0f}Q{via_x:.0f} {via_y:.0f} {x2:.0f} {y2:.0f}" fill="none" stroke="{LINK}" '
-            f'stroke-width="{1.5 + 5 * busy:.1f}"/>'
-            f'<rect x="{x - 42:.0f}" y="{y - 13:.0f}" width="84" height="24" rx="12" fill="#FFF" stroke="{LINK}"/>'
-            f'<text x="{x:.0f}" y="{y + 4:.0f}" text-anchor="middle" font-size="13">{100 * busy:.0f} % busy</text>')
+            f'stroke-width="{1.5 + 5 * busy:.1f}"/>',
+            f'<rect x="{x - 42:.0f}" y="{y - 12:.0f}" width="84" height="24" rx="12" fill="#FFF" stroke="{LINK}"/>'
+            f'<text x="{x:.0f}" y="{y + 5:.0f}" text-anchor="middle" font-size="13">{100 * busy:.0f} % busy</text>')
+
+
+def anchor(place: Card, width: int) -> tuple[float, float]:
+    """Where links begin: the centre of a card, on narrow screens below the half that its neighbours leave free."""
+    left, top, high = place
+    inset = CARD / 2 if width > 2 * CARD else 50 if left == MARGIN else CARD - 50
+    return left + inset, top + high / 2
 
 
 def card(device: dict, place: Card, lines: list[tuple[str, str]], colours: dict[str, str]) -> str:

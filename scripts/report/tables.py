@@ -41,7 +41,8 @@ def cell(value) -> str:
     text = html.escape(str(value))
     if len(text) > LONG:
         return f'<td class="long" tabindex="0" data-sort="{text}"><span>{text}</span></td>'
-    return f'<td data-sort="{text}">{text}</td>'
+    wide = " class=text" if len(text) > 12 else ""
+    return f'<td{wide} data-sort="{text}">{text}</td>'
 
 
 def sortable(table: pd.DataFrame, caption: str) -> str:
