@@ -12,9 +12,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::set<std::string> kFiles{"runs.csv",      "apps.csv",     "datapackage.json", "devices.csv",
-                                   "links.csv",     "segments.csv", "phases.csv",       "summary.csv",
-                                   "manifest.json", "resolved.yaml"};
+const std::set<std::string> kFiles{"runs.csv",    "apps.csv",      "datapackage.json", "devices.csv",
+                                   "units.csv",   "links.csv",     "segments.csv",     "phases.csv",
+                                   "summary.csv", "manifest.json", "resolved.yaml"};
 
 /// Every file of a result folder but the manifest; wall_* columns, which come last in runs.csv, cut off.
 std::map<std::string, std::string> results_in(const fs::path& folder) {

@@ -39,8 +39,8 @@ bool names_its_metric(const Table& table, const Column& column) {
 TEST_CASE("are the tables those of a result directory?") {
   std::vector<std::string_view> names;
   for (const Table& table : results::all_tables({})) names.push_back(table.name);
-  CHECK(names ==
-        std::vector<std::string_view>{"runs", "apps", "devices", "links", "segments", "phases", "summary"});
+  CHECK(names == std::vector<std::string_view>{"runs", "apps", "devices", "units", "links", "segments",
+                                               "phases", "summary"});
 }
 
 TEST_CASE("is every column snake_case, unique in its table, and defined?") {

@@ -96,6 +96,35 @@ TEST_CASE("do the parts of a device's power add up to its mean, and the devices 
   }
 }
 
+TEST_CASE(
+    "does every unit have its busy ratio, the bottleneck the largest, and links the one of their own "
+    "table?") {
+  const Records records(kMixed);
+  const Table runs = results::runs_table(records.all);
+  const Table units = results::units_table(records.all);
+  const Table links = results::links_table(records.all);
+  for (std::size_t run = 0; run < runs.rows.size(); ++run) {
+    if (text(runs, run, "status") != "ok") continue;
+    double largest = 0;
+    std::size_t link = 0;
+    while (link < links.rows.size() && text(links, link, "run_id") != text(runs, run, "run_id")) ++link;
+    for (std::size_t r = 0; r < units.rows.size(); ++r) {
+      if (text(units, r, "run_id") != text(runs, run, "run_id")) continue;
+      const double busy = number(units, r, "busy_ratio");
+      CHECK((0 <= busy && busy <= 1));
+      CHECK((busy == 0 || number(units, r, "served_count") > 0));
+      if (text(units, r, "unit") == text(runs, run, "bottleneck_unit"))
+        CHECK(busy == number(runs, run, "bottleneck_busy_ratio"));
+      largest = std::max(largest, busy);
+      if (text(units, r, "kind") != "link") continue;
+      CHECK(text(units, r, "unit") == text(links, link, "link"));
+      CHECK(busy == number(links, link, "busy_ratio"));
+      ++link;
+    }
+    CHECK(largest == number(runs, run, "bottleneck_busy_ratio"));
+  }
+}
+
 TEST_CASE("do the apps' rows add up to the run's?") {
   const Records records(kMixed);
   const Table runs = results::runs_table(records.all);

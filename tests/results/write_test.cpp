@@ -77,9 +77,9 @@ TEST_CASE("does a result directory hold every table, the manifest and the resolv
   const Records records(kAlone);
   const Folder folder;
   write(folder.path() / "new" / "results", records);
-  const std::set<std::string> expected{"runs.csv",      "apps.csv",        "devices.csv", "links.csv",
-                                       "segments.csv",  "phases.csv",      "summary.csv", "manifest.json",
-                                       "resolved.yaml", "datapackage.json"};
+  const std::set<std::string> expected{"runs.csv",      "apps.csv",      "devices.csv",     "units.csv",
+                                       "links.csv",     "segments.csv",  "phases.csv",      "summary.csv",
+                                       "manifest.json", "resolved.yaml", "datapackage.json"};
   CHECK(files_in(folder.path() / "new" / "results") == expected);
   write(folder.path() / "new" / "results", records);  // replaces what is there
   CHECK(files_in(folder.path() / "new" / "results") == expected);

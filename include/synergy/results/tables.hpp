@@ -14,6 +14,7 @@ using simulation::RunRecord;
 [[nodiscard]] Table runs_table(const std::vector<RunRecord>& records);
 [[nodiscard]] Table apps_table(const std::vector<RunRecord>& records);
 [[nodiscard]] Table devices_table(const std::vector<RunRecord>& records);
+[[nodiscard]] Table units_table(const std::vector<RunRecord>& records);
 [[nodiscard]] Table links_table(const std::vector<RunRecord>& records);
 [[nodiscard]] Table segments_table(const std::vector<RunRecord>& records);
 [[nodiscard]] Table phases_table(const std::vector<RunRecord>& records);

@@ -1,0 +1,10 @@
+#include "synergy/results/tables.hpp"
+
+namespace synergy::results {
+
+std::vector<Table> all_tables(const std::vector<RunRecord>& records) {
+  return {runs_table(records),  apps_table(records),     devices_table(records), units_table(records),
+          links_table(records), segments_table(records), phases_table(records),  summary_table(records)};
+}
+
+}  // namespace synergy::results

@@ -1,0 +1,71 @@
+#include "part.hpp"
+
+namespace synergy::results {
+namespace {
+
+const simulation::AppResult& app(const Part& p) { return p.result().apps[p.i]; }
+const scenario::App& app_spec(const Part& p) { return p.record->scenario->apps[p.i]; }
+const plan::ExecutionPlan& app_plan(const Part& p) { return p.compiled().plan.apps[p.i]; }
+
+const ColumnOf<Part> kApps[] = {
+    {kRunId, run_id},
+    {{"app", "", "name of the app", Type::text, Role::key},
+     [](const Part& p) { return text(app_spec(p).name); }},
+    {{"model", "", "its model"}, [](const Part& p) { return text(app_spec(p).model->name()); }},
+    {{"source_device", "", "where it senses"},
+     [](const Part& p) { return text(device_name(*p.record, app_plan(p).source)); }},
+    {{"target_device", "", "where it interacts"},
+     [](const Part& p) { return text(device_name(*p.record, app_plan(p).target)); }},
+    {{"segment_count", "", "segments of its model", Type::integer},
+     [](const Part& p) { return count(app_plan(p).segments.size()); }},
+    {{"throughput_inf_per_s", "inf/s", "inferences completed in the window, per second", Type::number,
+      Role::larger_is_better},
+     [](const Part& p) -> Cell {
+       return static_cast<double>(app(p).completed_in_window) / p.result().window.s();
+     }},
+    {{"latency_mean_ms", "ms", "sense start to interact end, mean", Type::number, Role::smaller_is_better},
+     [](const Part& p) { return mean_ms(app(p).latency); }},
+    {{"latency_p50_ms", "ms", "median latency", Type::number, Role::smaller_is_better},
+     [](const Part& p) { return quantile_ms(app(p).latency, 0.5); }},
+    {{"latency_p95_ms", "ms", "95th percentile", Type::number, Role::smaller_is_better},
+     [](const Part& p) { return quantile_ms(app(p).latency, 0.95); }},
+    {{"latency_p99_ms", "ms", "99th percentile", Type::number, Role::smaller_is_better},
+     [](const Part& p) { return quantile_ms(app(p).latency, 0.99); }},
+    {{"latency_max_ms", "ms", "largest latency", Type::number, Role::smaller_is_better},
+     [](const Part& p) { return quantile_ms(app(p).latency, 1); }},
+    {{"predicted_latency_ms", "ms", "estimated latency without contention", Type::number},
+     [](const Part& p) { return ms(p.record->estimate->latency[p.i]); }},
+    {{"admission_wait_mean_ms", "ms", "arrival to sense start, open-loop regimes", Type::number,
+      Role::smaller_is_better},
+     [](const Part& p) { return mean_ms(app(p).admission_wait); }},
+    {{"window_count", "", "inferences the policy allows in flight", Type::integer},
+     [](const Part& p) { return count(app(p).window); }},
+    {{"generated_count", "", "inferences asked for, whole run", Type::integer},
+     [](const Part& p) { return count(app(p).generated); }},
+    {{"completed_count", "", "completed, whole run", Type::integer},
+     [](const Part& p) { return count(app(p).completed); }},
+    {{"dropped_queue_full_count", "", "dropped because the queue was full, whole run", Type::integer,
+      Role::smaller_is_better},
+     [](const Part& p) { return count(app(p).dropped_queue_full); }},
+    {{"dropped_link_lost_count", "", "dropped because a link was lost, whole run", Type::integer,
+      Role::smaller_is_better},
+     [](const Part& p) { return count(app(p).dropped_link_lost); }},
+    {{"in_flight_count", "", "started and not completed at the end", Type::integer},
+     [](const Part& p) { return count(app(p).in_flight); }},
+    {{"waiting_count", "", "arrived and not started at the end", Type::integer},
+     [](const Part& p) { return count(app(p).waiting); }},
+    {{"deadline_miss_count", "", "completed in the window later than the deadline", Type::integer,
+      Role::smaller_is_better},
+     [](const Part& p) { return count(app(p).deadline_misses); }},
+    {{"energy_dynamic_per_inference_uj", "uJ", "energy above idle states, on all devices, per inference",
+      Type::number, Role::smaller_is_better},
+     [](const Part& p) { return mean_uj(app(p).dynamic_energy, app(p).completed_in_window); }},
+};
+
+}  // namespace
+
+Table apps_table(const std::vector<RunRecord>& records) {
+  return make_table<Part>("apps", kApps, parts(records, &simulation::RunResult::apps));
+}
+
+}  // namespace synergy::results

@@ -1,0 +1,64 @@
+#include "part.hpp"
+
+namespace synergy::results {
+namespace {
+
+const simulation::DeviceResult& device(const Part& p) { return p.result().devices[p.i]; }
+const scenario::Device& device_spec(const Part& p) { return p.record->scenario->devices[p.i]; }
+template <Energy simulation::DeviceResult::*member>
+Cell part_mw(const Part& p) {
+  return mean_mw(device(p).*member, p.result().window);
+}
+using D = simulation::DeviceResult;
+
+const ColumnOf<Part> kDevices[] = {
+    {kRunId, run_id},
+    {{"device", "", "name of the device", Type::text, Role::key},
+     [](const Part& p) { return text(device_spec(p).name); }},
+    {{"accelerator", "", "profile of its accelerator"},
+     [](const Part& p) -> Cell {
+       if (!device_spec(p).accelerator) return {};
+       return device_spec(p).accelerator->name;
+     }},
+    {{"segment_count", "", "segments placed on it", Type::integer},
+     [](const Part& p) { return count(p.compiled().segments_on[p.i]); }},
+    {{"power_mean_mw", "mW", "mean power in the window; the sum of the parts below", Type::number,
+      Role::smaller_is_better},
+     [](const Part& p) { return mean_mw(device(p).statics() + device(p).dynamic(), p.result().window); }},
+    {{"cpu_idle_mw", "mW", "CPU's idle state", Type::number}, part_mw<&D::cpu_idle>},
+    {{"cpu_active_mw", "mW", "CPU above idle", Type::number}, part_mw<&D::cpu_active>},
+    {{"accelerator_idle_mw", "mW", "accelerator's idle state", Type::number}, part_mw<&D::accelerator_idle>},
+    {{"accelerator_active_mw", "mW", "accelerator above idle: switch, load, infer, unload", Type::number},
+     part_mw<&D::accelerator_active>},
+    {{"sensors_idle_mw", "mW", "sensors in use, streaming", Type::number}, part_mw<&D::sensors_idle>},
+    {{"sensors_active_mw", "mW", "readouts", Type::number}, part_mw<&D::sensors_active>},
+    {{"actuators_idle_mw", "mW", "interaction parts, idle", Type::number}, part_mw<&D::actuators_idle>},
+    {{"actuators_active_mw", "mW", "dispatches", Type::number}, part_mw<&D::actuators_active>},
+    {{"radio_sleep_mw", "mW", "radio asleep", Type::number}, part_mw<&D::radio_sleep>},
+    {{"radio_links_mw", "mW", "keeping links up: connection events without data", Type::number},
+     part_mw<&D::radio_links>},
+    {{"radio_transfers_mw", "mW", "connection events with data", Type::number}, part_mw<&D::radio_transfers>},
+    {{"cpu_busy_ratio", "ratio", "CPU time for switch, load and unload / window", Type::number},
+     [](const Part& p) { return ratio(device(p).cpu_busy, p.result().window); }},
+    {{"weight_words_used", "", "words used on the fullest processor", Type::integer},
+     [](const Part& p) -> Cell {
+       if (!device_spec(p).accelerator) return {};
+       return std::int64_t{p.compiled().memory.ledger(static_cast<plan::DeviceIndex>(p.i)).words_used()};
+     }},
+    {{"battery_life_h", "h", "battery capacity / mean power, where a capacity is given", Type::number,
+      Role::larger_is_better},
+     [](const Part& p) -> Cell {
+       if (!device_spec(p).battery) return {};
+       const Energy used = device(p).statics() + device(p).dynamic();
+       if (used.si() <= 0) return {};
+       return *device_spec(p).battery / used * p.result().window.s() / 3600;
+     }},
+};
+
+}  // namespace
+
+Table devices_table(const std::vector<RunRecord>& records) {
+  return make_table<Part>("devices", kDevices, parts(records, &simulation::RunResult::devices));
+}
+
+}  // namespace synergy::results

@@ -1,0 +1,39 @@
+#include "part.hpp"
+#include "phase_names.hpp"
+
+namespace synergy::results {
+namespace {
+
+const simulation::PhaseResult& phase(const Part& p) { return p.result().phases[p.i]; }
+
+const ColumnOf<Part> kPhases[] = {
+    {kRunId, run_id},
+    {{"app", "", "name of the app", Type::text, Role::key},
+     [](const Part& p) {
+       return text(p.record->scenario->apps[static_cast<std::size_t>(phase(p).app)].name);
+     }},
+    {{"stage", "", "position in the inference, from 0; a visit to an accelerator is one stage", Type::integer,
+      Role::key},
+     [](const Part& p) { return count(phase(p).stage); }},
+    {{"phase", "", "sense, transfer, switch, load, infer, unload, interact", Type::text, Role::key},
+     [](const Part& p) { return text(phase_name(phase(p).kind)); }},
+    {{"unit", "", "unit that serves it"},
+     [](const Part& p) { return text(p.compiled().units[static_cast<std::size_t>(phase(p).unit)].name); }},
+    {{"count", "", "times it ended in the window", Type::integer},
+     [](const Part& p) { return count(phase(p).count); }},
+    {{"queueing_mean_ms", "ms", "mean wait for the unit", Type::number, Role::smaller_is_better},
+     [](const Part& p) { return mean_ms(phase(p).waited, phase(p).count); }},
+    {{"service_mean_ms", "ms", "mean time served; transfers: begin to delivery", Type::number,
+      Role::smaller_is_better},
+     [](const Part& p) { return mean_ms(phase(p).served, phase(p).count); }},
+    {{"energy_uj", "uJ", "energy above idle states in the window, CPU and radios included", Type::number},
+     [](const Part& p) { return uj(phase(p).energy); }},
+};
+
+}  // namespace
+
+Table phases_table(const std::vector<RunRecord>& records) {
+  return make_table<Part>("phases", kPhases, parts(records, &simulation::RunResult::phases));
+}
+
+}  // namespace synergy::results

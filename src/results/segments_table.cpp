@@ -1,0 +1,66 @@
+#include "part.hpp"
+
+namespace synergy::results {
+namespace {
+
+struct SegmentRow {
+  const RunRecord* record;
+  const plan::Stage* stage;
+  std::size_t app;
+};
+
+Cell segment_ms(const SegmentRow& r, Duration device::SegmentCost::*member) {
+  return ms(r.stage->cost.*member);
+}
+
+const ColumnOf<SegmentRow> kSegments[] = {
+    {kRunId, [](const SegmentRow& r) { return text(r.record->run_id()); }},
+    {{"app", "", "name of the app", Type::text, Role::key},
+     [](const SegmentRow& r) { return text(r.record->scenario->apps[r.app].name); }},
+    {{"model", "", "its model"},
+     [](const SegmentRow& r) { return text(r.record->scenario->apps[r.app].model->name()); }},
+    {{"device", "", "device that runs the segment"},
+     [](const SegmentRow& r) { return text(device_name(*r.record, r.stage->segment.device)); }},
+    {{"first_layer", "", "index of the first layer", Type::integer, Role::key},
+     [](const SegmentRow& r) { return count(r.stage->segment.layers.first); }},
+    {{"last_layer", "", "index of the last layer", Type::integer},
+     [](const SegmentRow& r) { return count(r.stage->segment.layers.last); }},
+    {{"cycles", "", "clock cycles of one inference", Type::integer, Role::smaller_is_better},
+     [](const SegmentRow& r) { return count(r.stage->cost.cycles.count()); }},
+    {{"weight_bytes", "B", "weights", Type::integer},
+     [](const SegmentRow& r) { return count(r.stage->cost.weight_bytes.count()); }},
+    {{"bias_bytes", "B", "biases", Type::integer},
+     [](const SegmentRow& r) { return count(r.stage->cost.bias_bytes.count()); }},
+    {{"input_bytes", "B", "tensor loaded", Type::integer},
+     [](const SegmentRow& r) { return count(r.stage->cost.input_bytes.count()); }},
+    {{"output_bytes", "B", "tensor unloaded", Type::integer},
+     [](const SegmentRow& r) { return count(r.stage->cost.output_bytes.count()); }},
+    {{"load_ms", "ms", "time to load the input", Type::number, Role::smaller_is_better},
+     [](const SegmentRow& r) { return segment_ms(r, &device::SegmentCost::load); }},
+    {{"infer_ms", "ms", "time to infer", Type::number, Role::smaller_is_better},
+     [](const SegmentRow& r) { return segment_ms(r, &device::SegmentCost::infer); }},
+    {{"unload_ms", "ms", "time to unload the output", Type::number, Role::smaller_is_better},
+     [](const SegmentRow& r) { return segment_ms(r, &device::SegmentCost::unload); }},
+    {{"switch_ms", "ms", "time of a switch to this segment", Type::number, Role::smaller_is_better},
+     [](const SegmentRow& r) { return ms(r.stage->switch_time); }},
+    {{"deployment_ms", "ms", "time to load its weights once, before the run", Type::number,
+      Role::smaller_is_better},
+     [](const SegmentRow& r) { return segment_ms(r, &device::SegmentCost::deployment); }},
+};
+
+}  // namespace
+
+Table segments_table(const std::vector<RunRecord>& records) {
+  std::vector<SegmentRow> rows;
+  for (const RunRecord& record : records) {
+    if (!record.compiled) continue;
+    for (std::size_t a = 0; a < record.compiled->apps.size(); ++a) {
+      for (const plan::Stage& stage : record.compiled->apps[a].stages) {
+        if (stage.kind == plan::Stage::Kind::compute) rows.push_back({&record, &stage, a});
+      }
+    }
+  }
+  return make_table<SegmentRow>("segments", kSegments, rows);
+}
+
+}  // namespace synergy::results

@@ -1,0 +1,44 @@
+#include "part.hpp"
+
+namespace synergy::results {
+namespace {
+
+const plan::Unit& unit(const Part& p) { return p.compiled().units[p.i]; }
+
+std::string_view kind_of(const Part& p) {
+  switch (unit(p).kind) {
+    case plan::Unit::Kind::sensor:
+      return "sensor";
+    case plan::Unit::Kind::accelerator:
+      return "accelerator";
+    case plan::Unit::Kind::actuator:
+      return "actuator";
+    case plan::Unit::Kind::link:
+      break;
+  }
+  return "link";
+}
+
+const ColumnOf<Part> kUnits[] = {
+    {kRunId, run_id},
+    {{"unit", "", "name of the unit", Type::text, Role::key},
+     [](const Part& p) { return text(unit(p).name); }},
+    {{"kind", "", "sensor, accelerator, actuator or link"}, [](const Part& p) { return text(kind_of(p)); }},
+    {{"device", "", "its device; of a link the first of its two"},
+     [](const Part& p) { return text(device_name(*p.record, unit(p).device)); }},
+    {{"busy_ratio", "ratio", "busy time in the window / window; of a link the share of its capacity used",
+      Type::number},
+     [](const Part& p) { return ratio(p.result().units[p.i].busy, p.result().window); }},
+    {{"predicted_busy_ratio", "ratio", "estimated busy time of a round / estimated round time", Type::number},
+     [](const Part& p) { return ratio(p.record->estimate->busy[p.i], p.record->estimate->round); }},
+    {{"served_count", "", "times it finished serving in the window", Type::integer},
+     [](const Part& p) { return count(p.result().units[p.i].served); }},
+};
+
+}  // namespace
+
+Table units_table(const std::vector<RunRecord>& records) {
+  return make_table<Part>("units", kUnits, parts(records, &simulation::RunResult::units));
+}
+
+}  // namespace synergy::results
