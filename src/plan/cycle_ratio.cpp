@@ -45,7 +45,7 @@ class EventGraph {
       const CyclicTask& task = order[i];
       const CyclicTask& next = order[(i + 1) % order.size()];
       const int wrapped = i + 1 == order.size() ? 1 : 0;
-      add(start(task), start(next), stage_busy(compiled_, stage(task), true),
+      add(start(task), start(next), stage_busy(compiled_, stage(task), Switches::each_visit),
           task.behind - next.behind + wrapped);
     }
   }
@@ -135,7 +135,7 @@ std::optional<CyclicOrder> order_within(const CompiledPlan& compiled, const std:
     int s = 0;
     for (const Stage& stage : compiled.apps[static_cast<std::size_t>(a)].stages) {
       const auto start = units[static_cast<std::size_t>(stage.unit)].place(
-          {a, s++, 0}, ready, stage_busy(compiled, stage, true), round);
+          {a, s++, 0}, ready, stage_busy(compiled, stage, Switches::each_visit), round);
       if (!start) return {};
       ready = *start + stage_time(compiled, stage);
     }

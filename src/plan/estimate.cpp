@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "demand.hpp"
 #include "stage_times.hpp"
 
 namespace synergy::plan {
@@ -20,12 +21,12 @@ Energy stage_energy(const CompiledPlan& compiled, const Stage& stage) {
   return stage.energy + stage.cpu_energy;
 }
 
-/// Largest time one inference of `app` keeps any unit busy; it may visit one several times.
-Duration own_bottleneck(const CompiledPlan& compiled, const CompiledApp& app, bool with_switch) {
-  std::vector<Duration> busy(compiled.units.size());
-  for (const Stage& stage : app.stages)
-    busy[static_cast<std::size_t>(stage.unit)] += stage_busy(compiled, stage, with_switch);
-  return *std::max_element(busy.begin(), busy.end());
+/// Per app, the time its own busiest unit takes for one of its inferences after another, without switches.
+std::vector<Duration> own_bottlenecks(const CompiledPlan& compiled) {
+  const DemandMatrix demands = demand(compiled, Switches::none);
+  std::vector<Duration> result;
+  for (const auto app : demands.colwise()) result.push_back(nanoseconds(app.maxCoeff()));
+  return result;
 }
 
 Duration round_time(const PlanningProblem& problem, const CompiledPlan& compiled, const Estimate& e,
@@ -40,10 +41,8 @@ Duration round_time(const PlanningProblem& problem, const CompiledPlan& compiled
       return e.parallel_round;
     case scenario::Policy::inter_run: {
       const std::int64_t turn = problem.scenario().turn_inferences;
-      Duration total;
-      for (std::size_t a = 0; a < compiled.apps.size(); ++a) {
-        total += e.latency[a] + own_bottleneck(compiled, compiled.apps[a], false) * (turn - 1);
-      }
+      Duration total = e.sequential_round;
+      for (const Duration period : own_bottlenecks(compiled)) total += period * (turn - 1);
       return total / turn;
     }
   }
@@ -83,14 +82,17 @@ IdlePower idle_power(const scenario::Scenario& scenario, DeviceIndex d, const Co
 Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, scenario::Policy policy) {
   const scenario::Scenario& scenario = problem.scenario();
   Estimate e;
-  e.busy.resize(compiled.units.size());
+  const DemandMatrix demands = demand(compiled, Switches::each_visit);
+  for (const auto unit : demands.rowwise()) {
+    std::vector<Duration>& of_apps = e.demand.emplace_back();
+    for (const std::int64_t ns : unit) of_apps.push_back(nanoseconds(ns));
+    e.busy.push_back(nanoseconds(unit.sum()));
+  }
   for (AppIndex a = 0; a < problem.app_count(); ++a) {
     e.latency.push_back(uncontended_latency(compiled, a));
     e.sequential_round += e.latency.back();
-    for (const Stage& stage : compiled.apps[static_cast<std::size_t>(a)].stages) {
-      e.busy[static_cast<std::size_t>(stage.unit)] += stage_busy(compiled, stage, true);
+    for (const Stage& stage : compiled.apps[static_cast<std::size_t>(a)].stages)
       e.dynamic_per_round += stage_energy(compiled, stage);
-    }
   }
   const auto longest = std::max_element(e.busy.begin(), e.busy.end());
   e.bottleneck = static_cast<UnitIndex>(longest - e.busy.begin());
@@ -111,6 +113,7 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
 std::vector<int> windows(const PlanningProblem& problem, const CompiledPlan& compiled, const Estimate& e,
                          scenario::Policy policy) {
   std::vector<int> result;
+  const std::vector<Duration> own = own_bottlenecks(compiled);
   for (AppIndex a = 0; a < problem.app_count(); ++a) {
     const CompiledApp& app = compiled.apps[static_cast<std::size_t>(a)];
     Duration latency = e.latency[static_cast<std::size_t>(a)];
@@ -121,14 +124,15 @@ std::vector<int> windows(const PlanningProblem& problem, const CompiledPlan& com
         result.push_back(1);
         continue;
       case scenario::Policy::inter_run:
-        period = own_bottleneck(compiled, app, false);
+        period = own[static_cast<std::size_t>(a)];
         break;
       case scenario::Policy::adaptive:
         // Little's law with the latency under load: at each unit an inference may wait for one of every other
         // app.
         period = e.parallel_round;
         for (const Stage& stage : app.stages) {
-          latency += e.busy[static_cast<std::size_t>(stage.unit)] - stage_busy(compiled, stage, true);
+          latency += e.busy[static_cast<std::size_t>(stage.unit)] -
+                     stage_busy(compiled, stage, Switches::each_visit);
         }
         break;
     }

@@ -2,7 +2,13 @@
 
 #include "synergy/plan/compiled.hpp"
 
+#include <cstdint>
+
 namespace synergy::plan {
+
+/// Whether an accelerator that holds several segments switches before each visit, as in rounds, where another
+/// segment always comes in between, or never, as in a turn of one app.
+enum class Switches : std::uint8_t { each_visit, none };
 
 /// Whether a compute stage pays a switch: in a round another segment precedes it.
 [[nodiscard]] inline bool switches(const CompiledPlan& compiled, const Stage& stage) {
@@ -10,9 +16,9 @@ namespace synergy::plan {
 }
 
 /// Time a stage keeps its unit busy.
-[[nodiscard]] inline Duration stage_busy(const CompiledPlan& compiled, const Stage& stage, bool with_switch) {
+[[nodiscard]] inline Duration stage_busy(const CompiledPlan& compiled, const Stage& stage, Switches policy) {
   if (stage.kind == Stage::Kind::transfer) return stage.transfer.occupancy;
-  if (stage.kind == Stage::Kind::compute && with_switch && switches(compiled, stage)) {
+  if (stage.kind == Stage::Kind::compute && policy == Switches::each_visit && switches(compiled, stage)) {
     return stage.service + stage.switch_time;
   }
   return stage.service;
@@ -21,7 +27,7 @@ namespace synergy::plan {
 /// Time from the start of a stage on its unit to its end, without contention.
 [[nodiscard]] inline Duration stage_time(const CompiledPlan& compiled, const Stage& stage) {
   if (stage.kind == Stage::Kind::transfer) return stage.transfer.latency;
-  return stage_busy(compiled, stage, true);
+  return stage_busy(compiled, stage, Switches::each_visit);
 }
 
 }  // namespace synergy::plan

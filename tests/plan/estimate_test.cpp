@@ -1,6 +1,7 @@
 // The estimate, from the figures of the profiles written out here.
 #include "synergy/plan/estimate.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 #include "../support/scenarios.hpp"
@@ -111,6 +112,30 @@ TEST_CASE("is a round as long as the policy lets it be?") {
   const Case apart(full_body(2) + "apps:\n" + kKws + kConv, kApart);
   CHECK(apart.estimate(Policy::inter_app).round == nanoseconds(kKwsReadout + kKwsCompute + kClick));
   CHECK(apart.estimate(Policy::adaptive).round == nanoseconds(kKwsCompute));
+}
+
+TEST_CASE(
+    "is a unit's busy time what the apps ask of it, and does a link that an app uses twice count twice?") {
+  const Case c(full_body(2) + "apps:\n" + kKws + kConv, {{{0, {{1, {0, 8}}}, 0}, {1, {{1, {0, 4}}}, 1}}, {}});
+  const plan::Estimate e = c.estimate(Policy::adaptive);
+  const auto unit = [&](const std::string& name) {
+    const auto found = std::find_if(c.compiled.units.begin(), c.compiled.units.end(),
+                                    [&](const plan::Unit& u) { return u.name == name; });
+    return static_cast<std::size_t>(found - c.compiled.units.begin());
+  };
+  CHECK(e.demand[unit("d1.accelerator")] ==
+        std::vector{nanoseconds(kSwitch + kKwsCompute), nanoseconds(kSwitch + kConvCompute)});
+  CHECK(e.demand[unit("d0.haptic")] == std::vector{nanoseconds(kClick), Duration()});
+  const auto& stages = c.compiled.apps[0].stages;  // sense, transfer, compute, transfer, interact
+  REQUIRE(stages.size() == 5);
+  const Duration link = stages[1].transfer.occupancy + stages[3].transfer.occupancy;
+  CHECK(e.demand[unit("d0-d1")] == std::vector{link, Duration()});
+  for (std::size_t u = 0; u < e.busy.size(); ++u)
+    CHECK(std::accumulate(e.demand[u].begin(), e.demand[u].end(), Duration()) == e.busy[u]);
+  // In a turn of one app its inferences follow each other as fast as the link lets them.
+  REQUIRE(link > nanoseconds(kKwsCompute));
+  CHECK(c.estimate(Policy::inter_run).round ==
+        (e.sequential_round + 7 * link + 7 * nanoseconds(kConvCompute)) / 8);
 }
 
 TEST_CASE("can a sensor or an actuator be the bottleneck?") {

@@ -8,16 +8,17 @@ namespace synergy::plan {
 
 /// What a plan is expected to do, without simulating it.
 struct Estimate {
-  std::vector<Duration> latency;    ///< per app, end to end, without contention
-  std::vector<Duration> busy;       ///< per unit, in one round (every app once)
-  UnitIndex bottleneck = -1;        ///< the unit with the largest busy time (first of equals)
-  Duration sequential_round;        ///< sum of the latencies
-  Duration parallel_round;          ///< the bottleneck's busy time
-  Duration round;                   ///< under the policy asked for
-  double throughput_inf_per_s = 0;  ///< apps / round
-  Energy dynamic_per_round;         ///< above all idle states
-  Power static_power;               ///< idle states of all parts, idle links
-  Power mean_power;                 ///< static + dynamic at that throughput
+  std::vector<Duration> latency;              ///< per app, end to end, without contention
+  std::vector<std::vector<Duration>> demand;  ///< per unit and app, in one round (every app once)
+  std::vector<Duration> busy;                 ///< per unit, in one round: the sum over the apps
+  UnitIndex bottleneck = -1;                  ///< the unit with the largest busy time (first of equals)
+  Duration sequential_round;                  ///< sum of the latencies
+  Duration parallel_round;                    ///< the bottleneck's busy time
+  Duration round;                             ///< under the policy asked for
+  double throughput_inf_per_s = 0;            ///< apps / round
+  Energy dynamic_per_round;                   ///< above all idle states
+  Power static_power;                         ///< idle states of all parts, idle links
+  Power mean_power;                           ///< static + dynamic at that throughput
 };
 
 /// Pre: `compiled` belongs to `problem`. A compute stage pays a switch iff its accelerator holds several
