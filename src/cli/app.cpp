@@ -3,6 +3,7 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/input/error.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "command.hpp"
@@ -17,15 +18,35 @@ std::filesystem::path default_data() {
   return from_environment != nullptr ? from_environment : SYNERGY_DATA_DIR;
 }
 
-/// CLI11's message with a suggestion where a command is misspelt; its own exit codes become 2.
+/// "--planner, --policy, ..." of the command chosen and of the program.
+std::vector<std::string> option_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  std::vector<const CLI::App*> apps{&app};
+  for (const CLI::App* command : app.get_subcommands()) apps.insert(apps.begin(), command);
+  for (const CLI::App* each : apps) {
+    for (const CLI::Option* option : each->get_options()) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+/// CLI11's message with a suggestion where a command or an option is misspelt; its own exit codes become 2.
 int report_usage(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
   std::string message = error.what();
+  const std::vector<std::string> extras = app.remaining(true);
   if (argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty()) {
     std::vector<std::string> names;
     for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
       names.push_back(command->get_name());
     message = unknown_name("command", argv[1], {names.begin(), names.end()});
+  } else if (!extras.empty() && extras.front().size() > 1 && extras.front().front() == '-') {
+    const std::string typed = extras.front().substr(0, extras.front().find('='));
+    const std::vector<std::string> names = option_names(app);
+    message = unknown_name("option", typed, {names.begin(), names.end()});
   }
   fmt::print(stderr, "synergy-sim: {}\nRun 'synergy-sim --help' for how to use it.\n", message);
   return kUsage;

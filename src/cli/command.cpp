@@ -1,5 +1,9 @@
 #include "command.hpp"
 
+#include "synergy/input/error.hpp"
+
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -8,7 +12,12 @@ namespace {
 
 CLI::Option& restrict(CLI::Option* option, Command::Needed needed, const Command::Choices& choices) {
   if (needed == Command::Needed::yes) option->required();
-  if (!choices.empty()) option->check(CLI::IsMember(choices));
+  if (choices.empty()) return *option;
+  const auto check = [choices](const std::string& typed) {
+    if (std::find(choices.begin(), choices.end(), typed) != choices.end()) return std::string();
+    return unknown_name("choice", typed, {choices.begin(), choices.end()});
+  };
+  option->check(CLI::Validator(check, fmt::format("{{{}}}", fmt::join(choices, ","))));
   return *option;
 }
 

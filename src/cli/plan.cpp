@@ -54,7 +54,7 @@ int plan_scenario(const Options& options, const Common& common) {
   if (const auto* infeasible = std::get_if<plan::Infeasible>(&result)) {
     fmt::print(stderr, "{}: no feasible plan\n", planner.name);
     for (const plan::Reason& reason : infeasible->reasons)
-      fmt::print(stderr, "  {}\n", plan::to_text(reason));
+      fmt::print(stderr, "  {}\n", plan::to_text(reason, scenario));
     return kInfeasible;
   }
   const std::string yaml = to_yaml(std::get<plan::CollaborationPlan>(result), scenario);

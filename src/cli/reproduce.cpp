@@ -25,6 +25,7 @@ int reproduce(const Options& options, const Common& common) {
   for (const std::string& name : options.scenarios)
     scenarios.push_back(load_scenario(name, library, overrides(options.settings)));
   require_distinct_names(scenarios);
+  if (!options.out.empty()) results::make_folder(options.out);
   for (const scenario::Scenario& scenario : scenarios) {
     const plan::PlanningProblem problem(scenario, cache);
     const std::size_t first = records.size();

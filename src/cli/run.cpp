@@ -97,6 +97,7 @@ Inputs read_inputs(const Options& options, scenario::Library& library) {
   }
   require_distinct_names(inputs.scenarios);
   if (!options.trace.empty()) require_one_run(options, inputs.scenarios);
+  if (!options.out.empty()) results::make_folder(options.out);
   return inputs;
 }
 
@@ -146,7 +147,8 @@ void report_trouble(const std::vector<results::RunRecord>& records) {
   for (const results::RunRecord& record : records) {
     if (record.status == simulation::Status::ok) continue;
     fmt::print(stderr, "{}: {}\n", record.run_id(), to_text(record.status));
-    for (const plan::Reason& reason : record.reasons) fmt::print(stderr, "  {}\n", plan::to_text(reason));
+    for (const plan::Reason& reason : record.reasons)
+      fmt::print(stderr, "  {}\n", plan::to_text(reason, *record.scenario));
     if (record.result) {
       for (const auto& check : record.result->failed_checks) fmt::print(stderr, "  {}\n", check.message);
     }

@@ -11,15 +11,12 @@
 #include <fmt/format.h>
 
 namespace synergy::cli {
-namespace {
 
 std::vector<std::string_view> planner_names() {
   std::vector<std::string_view> names;
   for (const planner::Planner* planner : planner::planners()) names.push_back(planner->name);
   return names;
 }
-
-}  // namespace
 
 std::vector<const planner::Planner*> chosen_planners(const std::vector<std::string>& names,
                                                      const scenario::Scenario& scenario) {

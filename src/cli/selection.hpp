@@ -14,6 +14,9 @@
 
 namespace synergy::cli {
 
+/// The names of all planners.
+[[nodiscard]] std::vector<std::string_view> planner_names();
+
 /// The planners named on the command line ("all" for every one), or else the scenario's own.
 [[nodiscard]] std::vector<const planner::Planner*> chosen_planners(const std::vector<std::string>& names,
                                                                    const scenario::Scenario& scenario);

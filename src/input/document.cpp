@@ -149,6 +149,8 @@ Document parse(std::string text, std::string name) {
   return document;
 }
 
+std::string yaml_version() { return yaml_get_version_string(); }
+
 Document load(const std::filesystem::path& file) {
   return parse(read_text(file, kMaxFileBytes), file.string());
 }

@@ -77,7 +77,7 @@ void set_path(Document& document, const std::string& path, const std::string& va
       }
     } else {
       if (node->kind == Node::Kind::scalar && !rest.empty()) {
-        throw InputError(where, fmt::format("'{}' lies below a single value", part));
+        throw InputError(where, fmt::format("'{}' lies below the single value '{}'", part, node->scalar));
       }
       if (node->kind != Node::Kind::mapping)
         *node = Node{.kind = Node::Kind::mapping,

@@ -44,6 +44,13 @@ std::string to_text(const Reason& reason) {
   return text + reason.message;
 }
 
+std::string to_text(const Reason& reason, const scenario::Scenario& scenario) {
+  for (const scenario::App& app : scenario.apps) {
+    if (app.name == reason.app && app.where.line > 0) return synergy::to_text({app.where, to_text(reason)});
+  }
+  return to_text(reason);
+}
+
 std::string to_text(const CollaborationPlan& plan, const scenario::Scenario& scenario) {
   const auto device = [&](DeviceIndex d) { return scenario.devices[static_cast<std::size_t>(d)].name; };
   std::string text;

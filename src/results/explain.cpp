@@ -48,12 +48,18 @@ Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app
   return table;
 }
 
-Table units_of(const plan::CompiledPlan& compiled, const plan::Estimate& e) {
-  Table table{"units", {{"unit", "", ""}, {"busy_ms", "", ""}, {"busy_ratio", "", ""}, {"note", "", ""}}, {}};
+/// How long each unit in use is busy in a round, and for which app.
+Table units_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
+               const plan::Estimate& e) {
+  Table table{"units", {{"unit", "", ""}, {"busy_ms", "", ""}, {"busy_ratio", "", ""}}, {}};
+  for (const scenario::App& app : problem.scenario().apps) table.columns.push_back({app.name, "", ""});
+  table.columns.push_back({"note", "", ""});
   for (std::size_t u = 0; u < compiled.units.size(); ++u) {
     if (e.busy[u] == Duration()) continue;
-    table.rows.push_back({compiled.units[u].name, ms(e.busy[u]), ratio(e.busy[u], e.round),
-                          std::string(static_cast<plan::UnitIndex>(u) == e.bottleneck ? "bottleneck" : "")});
+    auto& row = table.rows.emplace_back();
+    row = {compiled.units[u].name, ms(e.busy[u]), ratio(e.busy[u], e.round)};
+    for (const Duration of_app : e.demand[u]) row.push_back(of_app == Duration() ? Cell{} : ms(of_app));
+    row.emplace_back(std::string(static_cast<plan::UnitIndex>(u) == e.bottleneck ? "bottleneck" : ""));
   }
   return table;
 }
@@ -91,10 +97,11 @@ std::string explain(const plan::PlanningProblem& problem, const plan::CompiledPl
                         e.latency[i].ms(), windows[i]);
     text += to_aligned(phases_of(compiled, compiled.apps[i])) + "\n";
   }
-  text +=
-      fmt::format("One round (every app once) under policy {}: {:.4g} ms; bottleneck {}\n", to_text(policy),
-                  e.round.ms(), compiled.units[static_cast<std::size_t>(e.bottleneck)].name);
-  text += to_aligned(units_of(compiled, e)) + "\n";
+  text += fmt::format(
+      "One round (every app once) under policy {}: {:.4g} ms; bottleneck {} (columns of apps: their "
+      "part of busy_ms)\n",
+      to_text(policy), e.round.ms(), compiled.units[static_cast<std::size_t>(e.bottleneck)].name);
+  text += to_aligned(units_of(problem, compiled, e)) + "\n";
   text +=
       fmt::format("Memory (weights on the fullest of the processors, biases in the fullest quadrant):\n{}\n",
                   to_aligned(memory_of(problem, compiled)));
@@ -104,9 +111,10 @@ std::string explain(const plan::PlanningProblem& problem, const plan::CompiledPl
   return text;
 }
 
-std::string explain_infeasible(const plan::Infeasible& infeasible) {
+std::string explain_infeasible(const plan::Infeasible& infeasible, const scenario::Scenario& scenario) {
   std::string text = "infeasible:\n";
-  for (const plan::Reason& reason : infeasible.reasons) text += fmt::format("  {}\n", plan::to_text(reason));
+  for (const plan::Reason& reason : infeasible.reasons)
+    text += fmt::format("  {}\n", plan::to_text(reason, scenario));
   return text;
 }
 

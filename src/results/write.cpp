@@ -1,5 +1,6 @@
 #include "synergy/results/write.hpp"
 
+#include "synergy/input/document.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/results/dictionary.hpp"
 #include "synergy/scenario/load.hpp"
@@ -12,7 +13,6 @@
 #include <unistd.h>
 
 #include "build_info.hpp"
-#include <boost/version.hpp>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
@@ -37,7 +37,8 @@ void write_manifest(const fs::path& folder, const ManifestFacts& facts) {
   json["git_dirty"] = kGitDirty;
   json["compiler"] = kCompiler;
   json["build_type"] = kBuildType;
-  json["dependencies"] = {{"boost", BOOST_LIB_VERSION}, {"fmt", FMT_VERSION}};
+  for (const auto& [name, version] : kDependencies) json["dependencies"][name] = version;
+  json["dependencies"]["libyaml"] = input::yaml_version();
   json["command_line"] = facts.command_line;
   json["utc_time"] = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
   json["host"] = host_name();
@@ -97,12 +98,17 @@ void write_file(const fs::path& file, const std::string& text) {
   aside.commit();
 }
 
-void write_directory(const fs::path& folder, const std::vector<RunRecord>& records,
-                     const std::vector<std::pair<std::string, std::string>>& input_hashes,
-                     const std::vector<std::string>& command_line, const std::vector<Table>& more) {
+void make_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw InputError({folder.string()}, "cannot be created: " + error.message());
+  if (access(folder.c_str(), W_OK | X_OK) != 0) throw InputError({folder.string()}, "cannot be written to");
+}
+
+void write_directory(const fs::path& folder, const std::vector<RunRecord>& records,
+                     const std::vector<std::pair<std::string, std::string>>& input_hashes,
+                     const std::vector<std::string>& command_line, const std::vector<Table>& more) {
+  make_folder(folder);
   std::vector<Table> tables = all_tables(records);
   tables.insert(tables.end(), more.begin(), more.end());
   for (const Table& table : tables) write_file(folder / fmt::format("{}.csv", table.name), to_csv(table));

@@ -181,6 +181,7 @@ void require_allowed_parts(const Mapping& mapping, const App& app, const std::ve
 
 App read_app(const Value& value, const Definitions& definitions, const Scenario& scenario) {
   App app;
+  app.where = value.where();
   Mapping mapping = value.mapping();
   if (const auto model = mapping.required("model")) {
     app.model = definitions.model(*model);

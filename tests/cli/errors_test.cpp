@@ -54,13 +54,19 @@ TEST_CASE("does wrong use of the command line end with 2 and the way to the help
   check_fails(run({"plann", "w1"}), 2,
               {"unknown command 'plann'", "known: run, plan", "did you mean 'plan'?"});
   check_fails(run({"rnu", "w1"}), 2, {"did you mean 'run'?"});
-  check_fails(run({"run", "w1", "--bogus"}), 2, {"--bogus"});
+  check_fails(run({"run", "w1", "--bogus"}), 2, {"unknown option '--bogus'", "--planner", "--quiet"});
+  check_fails(run({"run", "w1", "--plannr=synergy"}), 2,
+              {"unknown option '--plannr'", "did you mean '--planner'?"});
   check_fails(run({"run", "w1", "--format", "xml"}), 2, {"--format", "xml", "table", "csv", "json"});
+  check_fails(run({"run", "w1", "--format", "cvs"}), 2, {"did you mean 'csv'?"});
   check_fails(run({"run", "w1", "--set", "link"}), 2, {"--set link: expected path=value"});
   check_fails(run({"cost", "--model", "kws"}), 2, {"--device"});
   check_fails(run({"cost", "--model", "kws", "--device", "max78000", "--layers", "3:9"}), 2,
               {"--layers 3:9", "0:8"});
   check_fails(run({"list", "planets"}), 2, {"planets", "planners", "metrics"});
+  check_fails(run({"list", "planer"}), 2, {"unknown choice 'planer'", "did you mean 'planners'?"});
+  check_fails(run({"explain", "w1", "synergi"}), 2,
+              {"unknown planner 'synergi'", "did you mean 'synergy'?", "path to a plan file"});
   check_fails(run({"run", "w1", "w1"}), 2, {"two scenarios are named 'w1'"});
 }
 
@@ -141,16 +147,29 @@ TEST_CASE("does a model that fits nowhere end with 4 and the reasons?") {
     const Outcome outcome = run_text(text, {"--format", "csv"});
     CHECK(outcome.code == 4);
     CHECK_THAT(outcome.out, Catch::Contains(",infeasible,"));
-    CHECK_THAT(outcome.err,
-               Catch::Contains("small/synergy/adaptive/0: infeasible") && Catch::Contains(model));
+    CHECK_THAT(outcome.err, Catch::Contains("small/synergy/adaptive/0: infeasible\n  my.yaml:11:5: ") &&
+                                Catch::Contains(model));
     const Folder folder;
     put(folder.path() / "my.yaml", text);
     const Outcome planned = run_in(folder.path(), {"plan", "my.yaml"});
-    check_fails(planned, 4, {"no feasible plan", model});
+    check_fails(planned, 4, {"no feasible plan", "my.yaml:11:5: ", model});
     const Outcome explained = run_in(folder.path(), {"explain", "my.yaml", "synergy"});
     CHECK(explained.code == 4);
-    CHECK_THAT(explained.out, Catch::StartsWith("infeasible:") && Catch::Contains(model));
+    CHECK_THAT(explained.out, Catch::StartsWith("infeasible:\n  my.yaml:11:5: ") && Catch::Contains(model));
   }
+}
+
+TEST_CASE("is a folder that cannot be written to refused before anything runs?") {
+  check_fails(run({"run", "w1", "--out", "/dev/null/results"}), 3,
+              {"/dev/null/results: cannot be created: Not a directory"});
+  check_fails(run({"reproduce", "--out", "/dev/null/results"}), 3, {"/dev/null/results: cannot be created"});
+}
+
+TEST_CASE("does a mistake leave no folder behind?") {
+  const Folder folder;
+  put(folder.path() / "my.yaml", small_scenario("seeds: 3\n"));
+  check_fails(run_in(folder.path(), {"run", "my.yaml", "--out", "results"}), 3, {"my.yaml:13:1: "});
+  CHECK(!std::filesystem::exists(folder.path() / "results"));
 }
 
 TEST_CASE("do hostile files end with 3 and one line?") {

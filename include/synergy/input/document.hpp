@@ -50,4 +50,7 @@ inline constexpr std::size_t kMaxNodes = 200'000;
 /// As load(), from memory; `name` stands for the file in messages.
 [[nodiscard]] Document parse(std::string text, std::string name);
 
+/// Version of libyaml, for the record.
+[[nodiscard]] std::string yaml_version();
+
 }  // namespace synergy::input

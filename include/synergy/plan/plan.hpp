@@ -69,6 +69,8 @@ using PlanResult = std::variant<CollaborationPlan, Infeasible>;
 
 /// "app: device: message" with the parts that are there.
 [[nodiscard]] std::string to_text(const Reason& reason);
+/// The same after the place of its app in the scenario's file: "mine.yaml:5:5: kws: ...".
+[[nodiscard]] std::string to_text(const Reason& reason, const scenario::Scenario& scenario);
 [[nodiscard]] std::string_view to_text(Reason::Kind kind);
 
 /// The plan on one line: "digits: glasses | watch 0-4 | ring; ...".

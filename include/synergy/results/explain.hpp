@@ -12,6 +12,7 @@ namespace synergy::results {
                                   scenario::Policy policy);
 
 /// Every reason, one per line.
-[[nodiscard]] std::string explain_infeasible(const plan::Infeasible& infeasible);
+[[nodiscard]] std::string explain_infeasible(const plan::Infeasible& infeasible,
+                                             const scenario::Scenario& scenario);
 
 }  // namespace synergy::results

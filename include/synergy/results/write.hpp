@@ -12,6 +12,10 @@
 
 namespace synergy::results {
 
+/// Makes a folder for results, if it is not there. Throws InputError if nothing can be written into it: call
+/// it before the work whose results it is for.
+void make_folder(const std::filesystem::path& folder);
+
 /// Writes a result directory: every table of the records as NAME.csv, `more` tables likewise,
 /// datapackage.json that describes their columns, manifest.json, and resolved.yaml (for several scenarios
 /// resolved-NAME.yaml each). Each file appears complete or not at all (written aside, then renamed). Only

@@ -60,6 +60,7 @@ struct App {
   std::optional<DeviceIndex> source_device;
   std::optional<DeviceIndex> target_device;
   AppConstraints constraints;
+  Location where;  ///< in the scenario file, for messages
 };
 
 /// What may overlap with what (runtime: "Parallelisation policy").
