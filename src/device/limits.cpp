@@ -98,7 +98,7 @@ class SegmentCheck {
     const int passes = model::passes_for(l.in.channels);
     const bool one_pixel = l.pooled.height == 1 && l.pooled.width == 1;
     refuse(l.is_depthwise() && !accelerator_.depthwise, "is depthwise");
-    if (l.op == Operator::passthrough && l.has_pool() && passes > 1) {
+    if (!l.has_weights() && l.has_pool() && passes > 1) {
       refuse(!one_pixel,
              fmt::format("pools {} channels without a convolution to more than one pixel", l.in.channels));
       at_most(2 * passes - 1, accelerator_.max_channels / model::kProcessors, "passes");

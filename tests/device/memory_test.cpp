@@ -279,6 +279,11 @@ TEST_CASE("is each limit of the hardware checked, with its numbers?") {
   CHECK_THAT(first_problem({128, 4, 4}, {copy}, small), Catch::Contains("to more than one pixel"));
   CHECK(first_problem({128, 2, 2}, {copy}, small).empty());
   CHECK_THAT(first_problem({1024, 2, 2}, {copy}, small), Catch::Contains("has 31 passes"));
+  model::Layer sum = copy;  // has no kernel either
+  sum.op = model::Operator::eltwise;
+  sum.eltwise = model::Eltwise::add;
+  sum.inputs.assign(2, model::kNetworkInput);
+  CHECK_THAT(first_problem({128, 4, 4}, {sum}, small), Catch::Contains("to more than one pixel"));
   CHECK(first_problem({1024, 2, 2}, {copy}, large).empty());
   copy.pool = {model::PoolType::max, 17, 17, 17, 17, true};
   CHECK_THAT(first_problem({4, 17, 17}, {copy}, small), Catch::Contains("17 rows or columns of pooling"));
