@@ -53,7 +53,7 @@ inline Cell mean_uj(Energy sum, std::int64_t n) {
 }
 inline Cell mean_ms(const simulation::Quantiles& q) {
   if (q.count() == 0) return {};
-  return q.mean_ns() * 1e-6;
+  return q.mean_ns() / 1e6;
 }
 inline Cell quantile_ms(const simulation::Quantiles& q, double p) {
   if (q.count() == 0) return {};

@@ -42,8 +42,8 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) { return count(r.cycles()); }},
     {{"time_us", "us", "cycles x pipeline factor / clock", Type::number, Role::smaller_is_better},
      [](const Row& r) -> Cell {
-       return static_cast<double>(r.cycles()) * r.chip->pipeline_factor.value.si() /
-              r.chip->clock.value.si() * 1e6;
+       const double cycles_per_us = r.chip->clock.value.si() / 1e6;
+       return static_cast<double>(r.cycles()) * r.chip->pipeline_factor.value.si() / cycles_per_us;
      }},
     {{"cycles_class", "", "vendor_formula (exact), or estimate"},
      [](const Row& r) {

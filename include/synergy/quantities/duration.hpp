@@ -16,9 +16,10 @@ class Duration {
   static constexpr Duration max() { return Duration(INT64_MAX); }
 
   [[nodiscard]] constexpr std::int64_t ns() const { return ns_; }
-  [[nodiscard]] constexpr double us() const { return static_cast<double>(ns_) * 1e-3; }
-  [[nodiscard]] constexpr double ms() const { return static_cast<double>(ns_) * 1e-6; }
-  [[nodiscard]] constexpr double s() const { return static_cast<double>(ns_) * 1e-9; }
+  // Divided, not multiplied: 10^9 is exact, 10^-9 is not, and 60 s would be 60.00000000000001.
+  [[nodiscard]] constexpr double us() const { return static_cast<double>(ns_) / 1e3; }
+  [[nodiscard]] constexpr double ms() const { return static_cast<double>(ns_) / 1e6; }
+  [[nodiscard]] constexpr double s() const { return static_cast<double>(ns_) / 1e9; }
 
   constexpr auto operator<=>(const Duration&) const = default;
   constexpr Duration& operator+=(Duration d) { return ns_ += d.ns_, *this; }
