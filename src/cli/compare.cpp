@@ -161,7 +161,8 @@ void add_compare(Program& program) {
               "Let a metric change: metric=change (repeatable), such as latency_*=0.01 or "
               "wall_plan_ms=50%; without it, metrics stay exactly the same and wall_* are left out")
       .option("--ignore", o.ignored, "Metric to leave out (repeatable), such as plan or candidates_*")
-      .option("--key", o.keys, "Column that names a row (repeatable; default: the table's keys)")
+      .option("--key", o.keys,
+              "Column that names a row (repeatable; default: the table's keys, the factors of a sweep)")
       .flag("--allow-better", o.allow_better, "Changes for the better do not count")
       .option("--github-benchmark", o.github_benchmark,
               "Also write NEW's metrics for github-action-benchmark (customSmallerIsBetter) to this file");

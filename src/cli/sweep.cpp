@@ -71,6 +71,10 @@ void say(const Common& common, const std::string& text) {
   if (!common.quiet) fmt::print(stderr, "{}\n", text);
 }
 
+std::string counted(std::int64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 std::string in_words(const sweep::StatusCounts& counts) {
   std::string text;
   for (const auto& [status, count] : counts)
@@ -94,8 +98,8 @@ void say_what_was_found(const sweep::Journal& journal, const SweepOptions& optio
                             options.out, journal.stale_count()));
   }
   if (journal.torn_count() > 0) {
-    say(common, fmt::format("{}: {} torn lines left out, their points are done again", options.out,
-                            journal.torn_count()));
+    say(common, fmt::format("{}: {} left out: what was being written when the sweep was killed is done again",
+                            options.out, counted(journal.torn_count(), "torn line")));
   }
 }
 
@@ -109,8 +113,10 @@ int run(const SweepOptions& options, const Common& common) {
   const std::vector<sweep::Key> keys = keys_of(points, shard);
   const std::string shard_text =
       shard.count > 1 ? fmt::format(", {} of them in shard {}", keys.size(), options.shard) : "";
-  say(common, fmt::format("sweep {}: {} points of {} scenario variants{}", points.sweep().name,
-                          points.distinct_count(), points.groups().size(), shard_text));
+  say(common,
+      fmt::format("sweep {}: {} of {}{}", points.sweep().name, counted(points.distinct_count(), "point"),
+                  counted(static_cast<std::int64_t>(points.groups().size()), "scenario variant"),
+                  shard_text));
   if (options.dry_run) {
     print(table_of(points, shard), common);
     return kOk;

@@ -97,6 +97,15 @@ class Measure {
   bool any_beyond_ = false;
 };
 
+/// Whether a column says which row it is, be it by the keys at hand or by others.
+bool names_rows(const results::Table& declared, const std::vector<std::string>& keys,
+                const std::string& name) {
+  return std::find(keys.begin(), keys.end(), name) != keys.end() ||
+         std::any_of(declared.columns.begin(), declared.columns.end(), [&](const results::Column& column) {
+           return column.name == name && column.role == Role::key;
+         });
+}
+
 std::vector<std::string> columns_only_in(const input::Csv& one, const input::Csv& other,
                                          const Tolerances& tolerances) {
   std::vector<std::string> names;
@@ -128,7 +137,7 @@ TableChange compare(const results::Table& declared, const input::Csv& old_table,
                     const Options& options) {
   TableChange change;
   change.table = declared.name;
-  const std::vector<std::string> keys = key_columns(declared, options.keys);
+  const std::vector<std::string> keys = key_columns(declared, options.keys, {&old_table, &new_table});
   const Rows old_rows(old_table, change.table, keys);
   const Rows new_rows(new_table, change.table, keys);
   std::vector<Pair> pairs;
@@ -145,8 +154,7 @@ TableChange compare(const results::Table& declared, const input::Csv& old_table,
   change.missing_columns = columns_only_in(old_table, new_table, options.tolerances);
   change.new_columns = columns_only_in(new_table, old_table, options.tolerances);
   for (const std::string& name : old_table.columns()) {
-    const bool is_key = std::find(keys.begin(), keys.end(), name) != keys.end();
-    if (is_key || !new_table.find(name) || !options.tolerances.of(name)) continue;
+    if (names_rows(declared, keys, name) || !new_table.find(name) || !options.tolerances.of(name)) continue;
     const Metric metric = metric_of(declared, name, {&old_table, &new_table});
     Measure measure(old_table, new_table, metric, options);
     for (const Pair& pair : pairs) measure.add(pair, old_rows);

@@ -94,7 +94,8 @@ std::string sentence(const TableChange& table) {
 
 void add_entries(const Source& source, const Options& options, nlohmann::ordered_json& entries) {
   const input::Csv& csv = *source.csv;
-  const Rows rows(csv, std::string(source.declared->name), key_columns(*source.declared, options.keys));
+  const Rows rows(csv, std::string(source.declared->name),
+                  key_columns(*source.declared, options.keys, {&csv}));
   for (std::size_t row = 0; row < csv.row_count(); ++row) {
     for (const results::Column& column : source.declared->columns) {
       const auto index = csv.find(column.name);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -17,10 +18,44 @@ bool all_numbers(const input::Csv& csv, std::size_t column) {
   return true;
 }
 
+/// The x_* columns of a sweep's runs and what else sets its points apart; none if there are no x_* columns.
+std::vector<std::string> factor_columns(const input::Csv& csv) {
+  std::vector<std::string> factors;
+  for (const std::string& name : csv.columns()) {
+    if (name.starts_with("x_")) factors.push_back(name);
+  }
+  if (factors.empty()) return {};
+  for (const char* name : {"scenario", "planner", "policy", "replication"}) factors.emplace_back(name);
+  return factors;
+}
+
+/// Whether the file has these columns, and no two rows with the same cells in them.
+bool tell_apart(const input::Csv& csv, const std::vector<std::string>& columns) {
+  std::vector<std::size_t> places;
+  for (const std::string& column : columns) {
+    const auto place = csv.find(column);
+    if (!place) return false;
+    places.push_back(*place);
+  }
+  std::set<std::string> seen;
+  for (std::size_t row = 0; row < csv.row_count(); ++row) {
+    std::string key;
+    for (const std::size_t place : places) (key += csv.cell(row, place)) += '\n';
+    if (!seen.insert(std::move(key)).second) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
-std::vector<std::string> key_columns(const results::Table& declared, const std::vector<std::string>& asked) {
+std::vector<std::string> key_columns(const results::Table& declared, const std::vector<std::string>& asked,
+                                     const std::vector<const input::Csv*>& files) {
   if (!asked.empty()) return asked;
+  const std::vector<std::string> factors = factor_columns(*files.front());
+  const bool named = declared.name == "runs" && !factors.empty() &&
+                     std::all_of(files.begin(), files.end(),
+                                 [&](const input::Csv* csv) { return tell_apart(*csv, factors); });
+  if (named) return factors;
   std::vector<std::string> keys;
   for (const results::Column& column : declared.columns) {
     if (column.role == results::Role::key) keys.emplace_back(column.name);

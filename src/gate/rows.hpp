@@ -9,9 +9,12 @@
 
 namespace synergy::gate {
 
-/// The columns that name a row: those asked for, or else those the table declares.
+/// The columns that name a row of these files: those asked for, or else those the table declares. Runs of a
+/// sweep are named by their factors where that tells them apart, because the id of a point changes with its
+/// inputs: what a changed profile does to a point is what a gate is asked.
 [[nodiscard]] std::vector<std::string> key_columns(const results::Table& declared,
-                                                   const std::vector<std::string>& asked);
+                                                   const std::vector<std::string>& asked,
+                                                   const std::vector<const input::Csv*>& files);
 
 /// The rows of a CSV file by their keys.
 class Rows {

@@ -26,6 +26,24 @@ Node* find_item(std::vector<Node>& items, std::string_view name) {
   return nullptr;
 }
 
+/// "0 to 2, or kws, simplenet": what find_item() takes.
+std::string items_by_name(const std::vector<Node>& items) {
+  if (items.empty()) return "the list is empty";
+  std::string text = items.size() == 1 ? "0" : fmt::format("0 to {}", items.size() - 1);
+  const char* before = ", or ";
+  for (const Node& item : items) {
+    std::string_view name;
+    for (const Node::Entry& entry : item.entries) {
+      if (entry.key == "name" || (entry.key == "model" && name.empty())) name = entry.value.scalar;
+    }
+    if (name.empty()) continue;
+    text += before;
+    text += name;
+    before = ", ";
+  }
+  return text;
+}
+
 Node* find_key(std::vector<Node::Entry>& entries, std::string_view key) {
   const auto found =
       std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.key == key; });
@@ -59,7 +77,8 @@ void forget_places(Node& node) {
 }  // namespace
 
 void set_path(Document& document, const std::string& path, const std::string& value) {
-  const Location where{fmt::format("--set {}={}", path, value)};
+  const std::string shown = value.substr(0, value.find_last_not_of('\n') + 1);
+  const Location where{fmt::format("--set {}={}", path, shown)};
   Node parsed = parse(value, where.file).root;
   forget_places(parsed);
   Node* node = &document.root;
@@ -72,8 +91,8 @@ void set_path(Document& document, const std::string& path, const std::string& va
     if (node->kind == Node::Kind::sequence) {
       next = find_item(node->items, part);
       if (next == nullptr) {
-        throw InputError(
-            where, fmt::format("no list item '{}' ({} items, by number or name)", part, node->items.size()));
+        throw InputError(where,
+                         fmt::format("no list item '{}'; known: {}", part, items_by_name(node->items)));
       }
     } else {
       if (node->kind == Node::Kind::scalar && !rest.empty()) {

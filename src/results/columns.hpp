@@ -30,7 +30,8 @@ inline Cell text(std::string_view value) { return std::string(value); }
 inline Cell count(std::int64_t value) { return value; }
 inline Cell count(std::size_t value) { return static_cast<std::int64_t>(value); }
 inline Cell count(int value) { return std::int64_t{value}; }
-inline Cell ms(Duration value) { return value.ms(); }
+/// Rounded once: whole nanoseconds have at most six digits behind the point.
+inline Cell ms(Duration value) { return static_cast<double>(value.ns()) / 1e6; }
 inline Cell mw(Power value) { return value.si() * 1e3; }
 inline Cell uj(Energy value) { return value.si() * 1e6; }
 inline Cell cell(const std::optional<double>& value) {
@@ -57,7 +58,7 @@ inline Cell mean_ms(const simulation::Quantiles& q) {
 }
 inline Cell quantile_ms(const simulation::Quantiles& q, double p) {
   if (q.count() == 0) return {};
-  return q.quantile(p).ms();
+  return ms(q.quantile(p));
 }
 
 }  // namespace synergy::results

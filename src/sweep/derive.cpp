@@ -13,7 +13,9 @@ std::string to_reason(const InputError& error, const input::Document& document) 
   std::string reason;
   for (const Problem& problem : error.problems()) {
     reason += reason.empty() ? "" : "; ";
-    if (problem.where.file != document.name)
+    if (problem.where.file.starts_with("--set "))
+      reason += problem.where.file.substr(6) + ": ";
+    else if (problem.where.file != document.name)
       reason += std::filesystem::path(problem.where.file).filename().string() + ": ";
     else if (problem.where.line != 0)
       reason += fmt::format("line {}: ", problem.where.line);

@@ -33,11 +33,12 @@ void write_all(int descriptor, std::string_view bytes, const fs::path& file) {
   }
 }
 
-/// Opens a journal for appending, and keeps other processes from doing so.
+/// Opens a journal for appending, and keeps other processes from doing so where the file system can: some of
+/// those that clusters use cannot lock.
 int open_locked(const fs::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   if (descriptor < 0) fail(file, "cannot be opened");
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     ::close(descriptor);
     throw InputError({file.string()}, "is being written by another process");
   }

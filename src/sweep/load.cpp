@@ -1,3 +1,4 @@
+#include "synergy/base/hash.hpp"
 #include "synergy/input/reader.hpp"
 #include "synergy/sweep/sweep.hpp"
 
@@ -54,6 +55,7 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library) {
   const std::filesystem::path base = std::filesystem::path(document.name).parent_path();
   Mapping root = Value(document.root, problems).mapping();
   Sweep sweep;
+  sweep.file = {document.name, hex_hash(document.text)};
   input::read_schema_version(root);
   if (const auto name = root.required("name")) sweep.name = name->text();
   AxisGroups groups;

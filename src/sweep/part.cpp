@@ -130,6 +130,7 @@ void read_axes(Mapping& mapping, const std::vector<std::string>& scenarios, Part
     for (const Value& zip : zips->items()) read_zip(zip, part);
   }
   if (const auto exclusions = mapping.optional("exclude")) {
+    part.exclusions_where = exclusions->where();
     for (const Value& item : exclusions->items())
       part.exclusions.push_back(read_exclusion(item, part, scenarios));
   }
@@ -143,6 +144,7 @@ void use_group(const Part& group, const Value& where, Part& part) {
     for (int& axis : zipped) axis += shift;
     part.dimensions.push_back(std::move(zipped));
   }
+  if (!group.exclusions.empty()) part.exclusions_where = group.exclusions_where;
   for (Exclusion exclusion : group.exclusions) {
     exclusion.levels.insert(exclusion.levels.begin(), static_cast<std::size_t>(shift), {});
     part.exclusions.push_back(std::move(exclusion));

@@ -176,7 +176,8 @@ Points::Points(Sweep sweep, scenario::Library& library, int threads)
         throw InputError({sweep_.name}, fmt::format("more than {} points", kMaxPoints));
     }
   }
-  if (keys_.empty()) throw InputError({sweep_.name}, "the sweep has no points: all are excluded");
+  if (keys_.empty())
+    throw InputError(sweep_.parts.back().exclusions_where, "this leaves the sweep without any point");
 }
 
 void Points::add_columns(const Part& part) {

@@ -1,5 +1,6 @@
 #include "synergy/sweep/run.hpp"
 
+#include "synergy/base/hash.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/plan/problem.hpp"
 #include "synergy/results/write.hpp"
@@ -154,7 +155,10 @@ JournalHeader header_of(const Points& points, Shard shard,
   header.shard_count = static_cast<std::int64_t>(keys_of(points, shard).size());
   header.tables = table_headers(points);
   header.data_package = data_package(points);
-  header.inputs = inputs;
+  header.inputs = {points.sweep().file};
+  for (const input::Document& scenario : points.sweep().scenarios)
+    header.inputs.emplace_back(scenario.name, hex_hash(scenario.text));
+  header.inputs.insert(header.inputs.end(), inputs.begin(), inputs.end());
   return header;
 }
 

@@ -196,6 +196,24 @@ TEST_CASE("are columns of a sweep, which nobody declared, numbers if they look i
              .worst_change == Approx(1));
 }
 
+TEST_CASE("do runs of a sweep join by their factors when changed inputs gave them other ids?") {
+  const std::string header = "run_id,x_phy,scenario,planner,policy,replication,latency_ms\n";
+  const std::string old_text = header + "p1,1M,w,synergy,adaptive,0,5\np2,2M,w,synergy,adaptive,0,6\n";
+  const std::string new_text = header + "p3,2M,w,synergy,adaptive,0,6\np4,1M,w,synergy,adaptive,0,7\n";
+  const TableChange c = change(old_text, new_text);
+  CHECK(c.joined_count == 2);
+  CHECK(c.missing_rows.empty());
+  REQUIRE(c.metrics.size() == 1);  // not the ids
+  CHECK(*metric(c, "latency_ms").worst_change == Approx(0.4));
+  CHECK(metric(c, "latency_ms").worst_row == "1M, w, synergy, adaptive, 0");
+  const Csv csv = Csv::parse(new_text, "new.csv");
+  CHECK_THAT(github_benchmark({{&table(), &csv}}, {}),
+             Catch::Contains("2M, w, synergy, adaptive, 0 latency_ms"));
+  // Where factors do not tell rows apart, the ids do.
+  const std::string twice = header + "p1,1M,w,synergy,adaptive,0,5\np2,1M,w,synergy,adaptive,0,6\n";
+  CHECK(change(twice, twice).joined_count == 2);
+}
+
 TEST_CASE("is a table that cannot be compared an error with its place?") {
   CHECK_THAT(error_of(kOld, "planner\nx\n"), Catch::StartsWith("new.csv:1:1: no column 'run_id'"));
   CHECK_THAT(error_of(kOld, kOld + "a,x,1,1,1,1\n"),

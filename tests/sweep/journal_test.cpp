@@ -15,7 +15,8 @@ using synergy::test::read;
 namespace {
 
 JournalHeader header() {
-  JournalHeader header{"s", "d", "program 1", {1, 1}, 9, 9, {{"runs", "run_id,x"}}, {{"a.yaml", "00"}}};
+  JournalHeader header{
+      "s", "d", "program 1", {1, 1}, 9, 9, {{"runs", "run_id,x"}}, "{}\n", {{"a.yaml", "00"}}};
   return header;
 }
 

@@ -48,7 +48,7 @@ def ids(folder, out):
 
 
 def check_same(folder, out):
-    for table in ("runs.csv", "apps.csv"):
+    for table in ("runs.csv", "apps.csv", "datapackage.json"):
         assert (folder / out / table).read_bytes() == (folder / "whole" / table).read_bytes(), f"{out}/{table} differs"
     found = ids(folder, out)
     assert len(found) == len(set(found)), "a point was done twice"

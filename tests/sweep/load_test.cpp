@@ -120,5 +120,21 @@ TEST_CASE("does a path that leads nowhere end with the place of its axis, before
                  Contains("did you mean 'connection_interval'?"));
   CHECK_THAT(folder.problems("scenarios: small.yaml\nset: {link.phi: 1M}\n"),
              Contains("s.yaml:4:6: scenario small with these settings: unknown key 'phi'"));
+  CHECK_THAT(folder.problems("scenarios: small.yaml\naxes:\n  apps.kvs.rate: [1 Hz]\n"),
+             Contains("s.yaml:5:18: no value of axis apps.kvs.rate makes a valid scenario") &&
+                 Contains("apps.kvs.rate=1 Hz: no list item 'kvs'; known: 0, or kws"));
   CHECK(folder.problems("scenarios: small.yaml\naxes:\n  link.att_mtu: [5, 23]\n") == "no error");
+}
+
+TEST_CASE("does a sweep whose points are all excluded end with the place of the exclusions?") {
+  const SweepFolder folder;
+  std::string said = "no error";
+  try {
+    (void)sweep::Points(
+        folder.sweep("scenarios: small.yaml\naxes: {link.phy: [1M, 2M]}\nexclude: [{link.phy: [1M, 2M]}]\n"),
+        library(), 1);
+  } catch (const InputError& error) {
+    said = error.what();
+  }
+  CHECK_THAT(said, Contains("s.yaml:5:10: this leaves the sweep without any point"));
 }

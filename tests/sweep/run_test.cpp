@@ -1,3 +1,4 @@
+#include "synergy/results/dictionary.hpp"
 #include "synergy/results/tables.hpp"
 
 #include <algorithm>
@@ -162,6 +163,32 @@ TEST_CASE("do all planners see the same arrivals in a replication?") {
   CHECK(generated["0"] != generated["1"]);
 }
 
+TEST_CASE(
+    "are the factors described beside the tables, with their types and units, in one table for all parts?") {
+  const SweepFolder folder;
+  const sweep::Points points(
+      folder.sweep(
+          "scenarios: small.yaml\nplanners: min_dev\nparts:\n"
+          "  - axes: {link.connection_interval: [15 ms], link.encrypted: [true, false]}\n"
+          "  - axes: {mtu: {path: link.att_mtu, values: [23]}, kind: {settings: {a: {link.phy: 1M}}}}\n"
+          "  - axes: {mtu: {path: link.att_mtu, values: [65, 123.0]}}\n"),
+      library(), 1);
+  const auto out = folder.path() / "out";
+  (void)run_sweep(points, out);
+  const std::string package = read(out / "datapackage.json");
+  std::map<std::string, std::string> types;
+  for (const results::Column& column : points.factor_columns())
+    types[std::string(column.name)] = results::to_text(column.type);
+  CHECK(types == std::map<std::string, std::string>{{"x_link_connection_interval_ms", "number"},
+                                                    {"x_link_encrypted", "text"},
+                                                    {"x_mtu", "number"},
+                                                    {"x_kind", "text"}});
+  for (const auto& [name, type] : types) CHECK_THAT(package, Contains("\"" + name + "\""));
+  std::map<std::string, int> encrypted;
+  for (const auto& row : rows_of(out / "runs.csv")) ++encrypted[row.at("x_link_encrypted")];
+  CHECK(encrypted == std::map<std::string, int>{{"y", 1}, {"n", 1}, {"", 3}});
+}
+
 TEST_CASE("do shards join to the bytes of the whole?") {
   const SweepFolder folder;
   const sweep::Points points(folder.sweep(kSweep), library(), 1);
@@ -179,6 +206,7 @@ TEST_CASE("do shards join to the bytes of the whole?") {
     CHECK(sweep::merge(shards, merged, {}).at("ok") == 36);
     for (const char* name : {"runs", "apps", "links"})
       CHECK(table(merged, name) == table(folder.path() / "whole", name));
+    CHECK(read(merged / "datapackage.json") == read(folder.path() / "whole" / "datapackage.json"));
     CHECK(run_sweep(points, merged).ran == 0);  // goes on as if it had been one sweep
   }
 }
@@ -194,6 +222,7 @@ TEST_CASE("does merging refuse shards that are missing, twice, unfinished, or of
   (void)run_sweep(points, part, {2, 2}, 1, 3);
   CHECK(refusal({a, b}) == "no error");
   CHECK_THAT(refusal({a}), Contains("s: shard 2/2 is missing"));
+  CHECK(sweep::JournalContent(a).header().inputs.at(0).first == (folder.path() / "s.yaml").string());
   CHECK_THAT(refusal({a, b, a}), Contains("is shard 1/2, and so is"));
   CHECK_THAT(refusal({a, part}), Contains("of its 18 points; run shard 2/2 again"));
   CHECK_THAT(refusal({a, folder.path()}), Contains("has no points.journal"));
@@ -201,7 +230,7 @@ TEST_CASE("does merging refuse shards that are missing, twice, unfinished, or of
   const sweep::Points changed(folder.sweep(kSweep), library(), 1);
   const auto c = folder.path() / "c";
   (void)run_sweep(changed, c, {2, 2});
-  CHECK_THAT(refusal({a, c}), Contains("does not belong to") && Contains("other points or inputs"));
+  CHECK_THAT(refusal({a, c}), Contains("does not belong to") && Contains("other inputs: small.yaml"));
 }
 
 TEST_CASE("does a sweep read each input once?") {

@@ -59,8 +59,9 @@ struct TableChange {
 /// What to compare, and how.
 struct Options {
   Tolerances tolerances;
-  bool allow_better = false;      ///< changes for the better are no breach, where one direction is better
-  std::vector<std::string> keys;  ///< columns that name a row; empty: those the table declares
+  bool allow_better = false;  ///< changes for the better are no breach, where one direction is better
+  std::vector<std::string>
+      keys;  ///< columns that name a row; empty: those the table declares, or the factors of a sweep
 };
 
 /// Compares two versions of the table that `declared` describes (its rows are not looked at). Columns that it

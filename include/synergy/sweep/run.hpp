@@ -23,7 +23,8 @@ struct RunOptions {
   std::function<void(const Progress&)> report = [](const Progress&) {};
 };
 
-/// What the journal of a shard says about itself.
+/// What the journal of a shard says about itself. `inputs`: the files read besides the sweep and its
+/// scenarios.
 [[nodiscard]] JournalHeader header_of(const Points& points, Shard shard,
                                       const std::vector<std::pair<std::string, std::string>>& inputs);
 

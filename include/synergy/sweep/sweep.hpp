@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace synergy::sweep {
@@ -46,6 +47,7 @@ struct Part {
   std::vector<Axis> axes;                    ///< in the order of the file
   std::vector<std::vector<int>> dimensions;  ///< axes that advance together; the last one runs fastest
   std::vector<Exclusion> exclusions;
+  Location exclusions_where;
   std::vector<std::string> planners;  ///< empty: the scenario's own
   std::vector<std::string> policies;  ///< "paired" among them; empty: the scenario's own
   std::optional<int> replications;    ///< none: as many as the scenario says
@@ -54,7 +56,8 @@ struct Part {
 /// A sweep file (scenarios/sweeps/README.md), read and checked, with its scenario files.
 struct Sweep {
   std::string name;
-  std::vector<input::Document> scenarios;  ///< parsed once, shared by all points
+  std::pair<std::string, std::string> file;  ///< name and content hash of the sweep file
+  std::vector<input::Document> scenarios;    ///< parsed once, shared by all points
   std::vector<Part> parts;
   std::vector<std::string> tables;  ///< to be written, "runs" first
 };
