@@ -18,7 +18,18 @@ double ms_since(Clock::time_point begin) {
   return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
 }
 
-/// Compiles the plan of a record and estimates what it does.
+/// What is expected of a compiled plan, from the numbers of `problem`.
+void predict(RunRecord& record, const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled) {
+  record.estimate = plan::estimate(problem, compiled, record.policy);
+  const bool overlaps =
+      record.policy == scenario::Policy::inter_app || record.policy == scenario::Policy::adaptive;
+  if (!overlaps || problem.scenario().load.regime != scenario::Regime::rounds) return;
+  const auto windows = plan::windows(problem, compiled, *record.estimate, record.policy);
+  record.cyclic =
+      plan::maximum_cycle_ratio(compiled, plan::cyclic_order(compiled, *record.estimate, windows), windows);
+}
+
+/// Compiles the plan of a record and predicts what it does.
 void compile_into(RunRecord& record, const plan::PlanningProblem& problem,
                   const plan::CollaborationPlan& plan) {
   auto compiled = plan::compile(problem, plan);
@@ -28,13 +39,7 @@ void compile_into(RunRecord& record, const plan::PlanningProblem& problem,
     return;
   }
   record.compiled = std::get<plan::CompiledPlan>(std::move(compiled));
-  record.estimate = plan::estimate(problem, *record.compiled, record.policy);
-  const bool overlaps =
-      record.policy == scenario::Policy::inter_app || record.policy == scenario::Policy::adaptive;
-  if (!overlaps || problem.scenario().load.regime != scenario::Regime::rounds) return;
-  const auto windows = plan::windows(problem, *record.compiled, *record.estimate, record.policy);
-  record.cyclic = plan::maximum_cycle_ratio(
-      *record.compiled, plan::cyclic_order(*record.compiled, *record.estimate, windows), windows);
+  predict(record, problem, *record.compiled);
 }
 
 RunRecord begin_record(const plan::PlanningProblem& problem, std::string planner, scenario::Policy policy) {
@@ -50,7 +55,7 @@ RunRecord begin_record(const plan::PlanningProblem& problem, std::string planner
 void judge_belief(RunRecord& record, const plan::PlanningProblem& problem, const plan::PlannerView& view,
                   const planner::Planner& planner, const planner::ParameterValues& values) {
   const auto believed = plan::compile(view.problem(), record.compiled->plan, plan::Limits::ignore);
-  record.estimate = plan::estimate(view.problem(), std::get<plan::CompiledPlan>(believed), record.policy);
+  predict(record, view.problem(), std::get<plan::CompiledPlan>(believed));
   planner::Effort effort;
   const plan::PlanResult informed = planner.plan(problem, values, effort);
   const auto* plan = std::get_if<plan::CollaborationPlan>(&informed);
