@@ -63,8 +63,7 @@ void add_explain(Program& program) {
       program.add("explain", "Where the time and energy of a plan go, or why it is not feasible", explain);
   command.argument("SCENARIO", o.scenario, "Scenario file, or a name such as w1")
       .argument("PLAN", o.plan, "Plan file, or the name of a planner")
-      .option("--policy", o.policy,
-              "Policy for the prediction (default: the scenario's, else adaptive)")
+      .option("--policy", o.policy, "Policy for the prediction (default: the scenario's, else adaptive)")
       .settings(o.settings);
 }
 

@@ -2,7 +2,6 @@
 
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
-#include "synergy/results/diff.hpp"
 #include "synergy/results/pareto_table.hpp"
 #include "synergy/results/sensitivity.hpp"
 #include "synergy/results/tables.hpp"
@@ -74,7 +73,6 @@ std::vector<Table> declared_tables() {
   tables.push_back(claims_table({}));
   for (Table& table : sensitivity_tables({})) tables.push_back(std::move(table));
   tables.push_back(cost_table());
-  tables.push_back(diff_table());
   tables.push_back(pareto_table());
   for (Table& table : tables) table.rows.clear();
   return tables;

@@ -49,10 +49,9 @@ const ColumnOf<Row> kColumns[] = {
     {{"property", "", "source, devices, cuts, target, latency_ms, ...; figures are estimates", Type::text,
       Role::key},
      [](const Row& r) { return text(r.property); }},
-    {{"first", "as the property", "of the first plan; empty if it cannot run"},
-     [](const Row& r) { return r.first; }},
-    {{"second", "as the property", "of the second plan"}, [](const Row& r) { return r.second; }},
-    {{"change", "as the property", "second - first, of numbers", Type::number},
+    {{"first", "", "of the first plan; empty if it cannot run"}, [](const Row& r) { return r.first; }},
+    {{"second", "", "of the second plan"}, [](const Row& r) { return r.second; }},
+    {{"change", "", "second - first, of numbers", Type::number},
      [](const Row& r) -> Cell {
        const auto* first = std::get_if<double>(&r.first);
        const auto* second = std::get_if<double>(&r.second);
@@ -209,8 +208,6 @@ Table diff_table(const plan::PlanningProblem& problem, const plan::Collaboration
       "diff", kColumns,
       Diff(problem, side_of(problem, first, policy), side_of(problem, second, policy)).rows());
 }
-
-Table diff_table() { return make_table<Row>("diff", kColumns, {}); }
 
 Table differences(const Table& diff) {
   Table changed = diff;

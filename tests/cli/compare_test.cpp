@@ -70,7 +70,7 @@ TEST_CASE("is what a run prints comparable with itself, in every table?") {
   }
   const Outcome same = run_in(folder.path(), {"compare", "one", "two", "--table", "all"});
   CHECK(same.code == 0);
-  CHECK(lines_of(same.err).size() == 7);
+  CHECK(lines_of(same.err).size() == 8);
   put(folder.path() / "other.yaml", small_with("model: kws", "model: convnet5"));
   REQUIRE(run_in(folder.path(), {"run", "other.yaml", "--planner", "all", "--out", "two", "-q"}).code == 0);
   CHECK(run_in(folder.path(), {"compare", "one", "two"}).code == 7);

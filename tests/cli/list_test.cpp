@@ -13,9 +13,8 @@ using namespace synergy::test;
 
 namespace {
 
-const std::vector<std::string> kCommands{"run",  "plan",      "explain", "validate", "cost",
-                                         "list", "reproduce", "link",    "compare",  "sensitivity",
-                                         "diff"};
+const std::vector<std::string> kCommands{"run",       "plan", "explain", "validate",    "cost", "list",
+                                         "reproduce", "link", "compare", "sensitivity", "diff"};
 
 /// The `name` column of a list, in its order.
 std::vector<std::string> names(const std::string& what) {

@@ -73,7 +73,8 @@ TEST_CASE("is an infeasible plan file a row with every reason, and exit code 4?"
   CHECK(outcome.code == 4);
   CHECK(rows(outcome)[0]["status"] == "infeasible");
   CHECK(rows(outcome)[0]["reasons"] == "kws: layers 7-8 are placed nowhere");
-  CHECK_THAT(outcome.err, Catch::Contains("small/fixed:gap/adaptive/0: infeasible\n  kws: layers 7-8"));
+  CHECK_THAT(outcome.err,
+             Catch::Contains("small/fixed:gap/adaptive/0: infeasible\n  small.yaml:11:5: kws: layers 7-8"));
   // One that can run beside it makes the run a success, as with planners.
   put(folder.path() / "mine.yaml", small_plan());
   CHECK(run_in(folder.path(), {"run", "small.yaml", "--plan", "gap.yaml", "--plan", "mine.yaml"}).code == 0);
@@ -185,12 +186,12 @@ TEST_CASE("does explain tell every reason of an infeasible plan, and which limit
   put(folder.path() / "two.yaml", small_plan("[{device: wrist, first: 0, last: 6}]"));
   const Outcome explained = run_in(folder.path(), {"explain", "small.yaml", "two.yaml"});
   CHECK(explained.code == 4);
-  CHECK(explained.out == "infeasible:\n  kws: layers 7-8 are placed nowhere\n");
+  CHECK(explained.out == "infeasible:\n  small.yaml:11:5: kws: layers 7-8 are placed nowhere\n");
   for (const char* planner : {"synergy", "optimal", "refine"}) {
     CAPTURE(planner);
     const Outcome limited =
         run_in(folder.path(), {"explain", "small.yaml", planner, "--set", "apps.kws.latency_limit=3 ms"});
     CHECK(limited.code == 4);
-    CHECK(limited.out == "infeasible:\n  kws: estimated latency 3.748 ms, limit 3.000 ms\n");
+    CHECK(limited.out == "infeasible:\n  small.yaml:11:5: kws: estimated latency 3.748 ms, limit 3.000 ms\n");
   }
 }

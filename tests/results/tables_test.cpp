@@ -112,7 +112,7 @@ TEST_CASE(
       if (text(units, r, "run_id") != text(runs, run, "run_id")) continue;
       const double busy = number(units, r, "busy_ratio");
       CHECK((0 <= busy && busy <= 1));
-      CHECK((busy == 0 || number(units, r, "served_count") > 0));
+      CHECK((busy == 0 || whole(units, r, "served_count") > 0));
       if (text(units, r, "unit") == text(runs, run, "bottleneck_unit"))
         CHECK(busy == number(runs, run, "bottleneck_busy_ratio"));
       largest = std::max(largest, busy);

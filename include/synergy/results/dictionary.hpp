@@ -9,7 +9,7 @@
 namespace synergy::results {
 
 /// Every table that the program writes as a file, without rows: those of a result directory, `ratios` and
-/// `claims` of `reproduce`, those of `sensitivity`, `cost`, `diff`, and `pareto` of `plan --pareto`.
+/// `claims` of `reproduce`, those of `sensitivity`, `cost`, and `pareto` of `plan --pareto`.
 [[nodiscard]] std::vector<Table> declared_tables();
 
 /// "text", "integer", "number".

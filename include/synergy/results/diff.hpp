@@ -12,8 +12,6 @@ namespace synergy::results {
 /// them.
 [[nodiscard]] Table diff_table(const plan::PlanningProblem& problem, const plan::CollaborationPlan& first,
                                const plan::CollaborationPlan& second, scenario::Policy policy);
-/// Its columns, without rows.
-[[nodiscard]] Table diff_table();
 
 /// The rows in which the plans differ.
 [[nodiscard]] Table differences(const Table& diff);
