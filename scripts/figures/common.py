@@ -85,6 +85,7 @@ class Figure:
     name: str  # of its files
     caption: str
     drawing: matplotlib.figure.Figure
+    data: pd.DataFrame | None = None  # what it shows, written beside it as CSV
 
 
 def table(folder: pathlib.Path, name: str, columns: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -203,6 +204,8 @@ def save(figure: Figure, out: pathlib.Path, formats: list[str]) -> None:
         figure.drawing.savefig(out / f"{figure.name}.{extension}", metadata=METADATA.get(extension), bbox_inches="tight",
                                pad_inches=0.06)
     plt.close(figure.drawing)
+    if figure.data is not None:
+        figure.data.to_csv(out / f"{figure.name}.csv", index=False, lineterminator="\n")
 
 
 def arguments(description: str) -> argparse.ArgumentParser:

@@ -4,7 +4,7 @@
 import pathlib
 
 import common
-from common import np, plt
+from common import np, pd, plt
 
 FAMILY = "prediction"
 METRICS = [  # predicted, simulated, label
@@ -14,12 +14,29 @@ METRICS = [  # predicted, simulated, label
 ]
 
 
-def figures(results: pathlib.Path) -> common.Figures:
+def data(runs: pd.DataFrame) -> pd.DataFrame:
+    """One row per run, infeasible ones with empty figures."""
+    figures = ["predicted_cyclic_throughput_inf_per_s"] + [name for pair in METRICS for name in pair[:2]]
+    names = ["scenario", "planner", "policy", "status"] + [name for name in figures if name in runs]
+    return runs[names]
+
+
+def every_run(results: pathlib.Path) -> tuple[pd.DataFrame, str]:
+    """The runs of the matrix, with those of w6 where they are; else the runs of the claims."""
     try:
-        runs, where = common.runs(results / "matrix"), "every planner under every policy"
+        matrix = common.runs(results / "matrix")
     except common.Skip:
-        runs, where = common.runs(results), "each planner under its own policy"
-    runs = runs[runs["status"] == "ok"]
+        return common.runs(results), "each planner under its own policy"
+    try:
+        matrix = pd.concat([matrix, common.runs(results / "matrix_w6")], ignore_index=True)
+    except common.Skip:
+        pass
+    return matrix, "every planner under every policy"
+
+
+def figures(results: pathlib.Path) -> common.Figures:
+    every, where = every_run(results)
+    runs = every[every["status"] == "ok"]
     drawing, axes = plt.subplots(1, len(METRICS), figsize=(7.4, 2.6))
     errors = []
     for ax, (predicted, simulated, label) in zip(axes, METRICS):
@@ -41,7 +58,8 @@ def figures(results: pathlib.Path) -> common.Figures:
         errors.append(f"{label.split(' (')[0]} median {100 * off.median():.1f} %, largest {100 * off.max():.0f} %")
     common.legend_above(drawing, axes[0])
     yield common.Figure("prediction", f"Predicted against simulated, {where}; on the line they agree. Deviations: "
-                        + "; ".join(errors) + ". The predicted latency leaves contention out.", drawing)
+                        + "; ".join(errors) + ". The predicted latency leaves contention out.", drawing,
+                        data(every))
 
 
 if __name__ == "__main__":
