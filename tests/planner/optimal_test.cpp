@@ -127,3 +127,23 @@ TEST_CASE("does a node budget end the search at the same plan and bound every ti
   CHECK(first.candidates_considered == second.candidates_considered);
   CHECK(std::get<plan::CollaborationPlan>(one) == std::get<plan::CollaborationPlan>(two));
 }
+
+TEST_CASE("does a time budget end the search with a plan, a bound below the optimum, and no proof?") {
+  plan::TableCache cache;
+  const scenario::Scenario s = test::shipped("w5");
+  const plan::PlanningProblem problem(s, cache);
+  planner::LinkCosts costs(problem);
+  planner::Effort effort;
+  const auto greedy = plan_jointly(problem, false, effort);
+  const auto& start = std::get<plan::CollaborationPlan>(greedy);
+  const planner::Optimum found = planner::best_collaboration_plan(
+      problem, planner::by_data_intensity(problem), start,
+      {.nodes = INT64_MAX, .end = std::chrono::steady_clock::now()}, costs, effort);
+  REQUIRE(found.plan);
+  CHECK(!found.proven);
+  CHECK(found.nodes <= 200);  // the clock is asked every 64 nodes
+  const planner::Score score = planner::score_of(problem, *found.plan, costs);
+  CHECK(score.round <= planner::score_of(problem, start, costs).round);
+  CHECK(found.least.first <= milliseconds(33).ns());  // the optimum
+  CHECK(found.least.first > 0);
+}
