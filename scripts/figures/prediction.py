@@ -21,21 +21,11 @@ def data(runs: pd.DataFrame) -> pd.DataFrame:
     return runs[names]
 
 
-def every_run(results: pathlib.Path) -> tuple[pd.DataFrame, str]:
-    """The runs of the matrix, with those of w6 where they are; else the runs of the claims."""
-    try:
-        matrix = common.runs(results / "matrix")
-    except common.Skip:
-        return common.runs(results), "each planner under its own policy"
-    try:
-        matrix = pd.concat([matrix, common.runs(results / "matrix_w6")], ignore_index=True)
-    except common.Skip:
-        pass
-    return matrix, "every planner under every policy"
-
-
 def figures(results: pathlib.Path) -> common.Figures:
-    every, where = every_run(results)
+    try:
+        every, where = common.runs(results / "matrix"), "every planner under every policy"
+    except common.Skip:
+        every, where = common.runs(results), "each planner under its own policy"
     runs = every[every["status"] == "ok"]
     drawing, axes = plt.subplots(1, len(METRICS), figsize=(7.4, 2.6))
     errors = []

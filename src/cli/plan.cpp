@@ -44,13 +44,14 @@ int plan_scenario(const Options& options, const Common& common) {
   const plan::PlanningProblem problem(scenario, cache);
   if (options.pareto && !options.planner.empty())
     throw UsageError("--pareto asks all planners; leave --planner out");
-  if (options.pareto) return show_pareto_front(problem, options.node_budget, options.out, library, common);
   const auto names =
       options.planner.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.planner};
   const planner::Planner& planner = *chosen_planners(names, scenario).front();
+  const planner::ParameterValues values = parameters_of(planner, scenario);
+  if (options.pareto) return show_pareto_front(problem, options.node_budget, options.out, library, common);
   planner::Effort effort;
   const plan::PlannerView view(problem);
-  const plan::PlanResult result = planner.plan(view.problem(), parameters_of(planner, scenario), effort);
+  const plan::PlanResult result = planner.plan(view.problem(), values, effort);
   if (const auto* infeasible = std::get_if<plan::Infeasible>(&result)) {
     fmt::print(stderr, "{}: no feasible plan\n", planner.name);
     for (const plan::Reason& reason : infeasible->reasons)

@@ -24,11 +24,15 @@ void add_planners(const plan::PlanningProblem& problem, FrontArchive& archive, L
   scenario::Scenario scenario = problem.scenario();
   plan::TableCache cache;
   const plan::PlanningProblem variant(scenario, cache);
+  const scenario::PlannerChoice& choice = scenario.planner;
   for (const Planner* planner : planners()) {
+    const bool chosen = planner->name == choice.name;  // parameters belong to the planner the scenario names
+    const ParameterValues values =
+        read_parameters(*planner, chosen ? choice.parameters : decltype(choice.parameters){});
     for (const Objective::Kind kind : kSeedObjectives) {
       if (!takes_objective(*planner) && kind != kSeedObjectives.front()) continue;
       scenario.objective = {kind};
-      const plan::PlanResult result = planner->plan(variant, read_parameters(*planner, {}), effort);
+      const plan::PlanResult result = planner->plan(variant, values, effort);
       const auto* plan = std::get_if<plan::CollaborationPlan>(&result);
       if (plan == nullptr || std::holds_alternative<plan::Infeasible>(plan::compile(variant, *plan)))
         continue;

@@ -127,14 +127,16 @@ TEST_CASE(
   plan::TableCache cache;
   for (const std::string name : {"w1", "w2", "w3", "w4", "w5"}) {
     CAPTURE(name);
-    const bool soon = name != "w5";  // whose proof takes a dozen seconds
+    const bool soon = name != "w5";  // whose proofs take a dozen seconds
     scenario::Scenario s = test::shipped(name);
+    s.planner = {"optimal", {{"node_budget", soon ? "200000" : "500"}}, {}};
     const plan::PlanningProblem problem(s, cache);
     planner::LinkCosts costs(problem);
     planner::StaticPower static_power(problem);
     const planner::ParetoFront front = planner::pareto_front(problem, soon ? 200'000 : 1000);
     CHECK(front.proven == soon);
     check_nothing_dominated(front.plans);
+    if (!soon) continue;
     const auto least = [&](auto value) {
       auto best = value(front.plans.front());
       for (const FrontPlan& plan : front.plans) best = std::min(best, value(plan));

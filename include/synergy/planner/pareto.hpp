@@ -38,7 +38,8 @@ struct ParetoFront {
 ///
 /// A proven front has a plan with the least of each: round time, latency, and energy per inference at its
 /// own throughput. Otherwise it is what all planners, with every objective they take, and `node_budget`
-/// partial plans of a search found; deterministic in both cases.
+/// partial plans of a search found; deterministic in both cases. The planner that the scenario names has the
+/// scenario's parameters, which have been checked.
 [[nodiscard]] ParetoFront pareto_front(const plan::PlanningProblem& problem, std::int64_t node_budget);
 
 }  // namespace synergy::planner
