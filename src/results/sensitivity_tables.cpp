@@ -78,10 +78,9 @@ std::vector<Outcome> outcomes(const std::vector<RunRecord>& records) {
   const Table metrics = select(runs_table(records), names);
   std::vector<Outcome> result;
   for (std::size_t r = 0; r < records.size(); ++r) {
-    Outcome& outcome =
-        result.emplace_back(records[r].planner, std::string(scenario::to_text(records[r].policy)));
+    result.push_back({records[r].planner, std::string(scenario::to_text(records[r].policy)), {}});
     for (std::size_t m = 0; m < kMovedMetrics.size(); ++m) {
-      if (const auto* value = std::get_if<double>(&metrics.rows[r][m])) outcome.metrics[m] = *value;
+      if (const auto* value = std::get_if<double>(&metrics.rows[r][m])) result.back().metrics[m] = *value;
     }
   }
   return result;
