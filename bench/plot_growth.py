@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Plots how planning time grows with apps, devices and layers.
 
 Usage: plot_growth.py RESULT.json FIGURE.svg
