@@ -2,23 +2,26 @@
 """Plots how planning time grows with apps, devices and layers.
 
 Usage: plot_growth.py RESULT.json FIGURE.svg
-RESULT.json comes from: planner_bench --benchmark_filter='^(apps|devices|layers)/' --benchmark_out=RESULT.json
+RESULT.json comes from: bench/growth --json RESULT.json
+or from: planner_bench --benchmark_filter='^(apps|devices|layers)/' --benchmark_out=RESULT.json
 Needs matplotlib (Debian python3-matplotlib).
 """
 import json
+import statistics
 import sys
 
 TO_MS = {"ns": 1e-6, "us": 1e-3, "ms": 1.0, "s": 1e3}
 
 
 def points(benchmarks, family):
-    """(argument, ms, candidates considered) of "family/name:argument", ascending."""
-    found = []
+    """(argument, ms of processor time, candidates considered) of "family/name:argument", ascending; the medians of repetitions."""
+    found = {}
     for b in benchmarks:
         name = b["name"].split("/")
         if name[0] == family and b.get("run_type", "iteration") == "iteration" and not b.get("error_occurred"):
-            found.append((int(name[1].split(":")[-1]), b["real_time"] * TO_MS[b["time_unit"]], b["considered"]))
-    return sorted(found)
+            argument = int(name[1].split(":")[-1])
+            found.setdefault(argument, []).append((b["cpu_time"] * TO_MS[b["time_unit"]], b["considered"]))
+    return [(argument, *(statistics.median(values) for values in zip(*runs))) for argument, runs in sorted(found.items())]
 
 
 def main():
