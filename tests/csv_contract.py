@@ -50,7 +50,7 @@ axes:
   link.att_mtu: [5, 65]
   encrypted: {path: link.encrypted, values: [true, false]}
   room: {settings: {"near, seen": {link.loss: {model: fixed, per: 0}}, far: {link.loss: {model: fixed, per: 0.1}}}}
-tables: [apps, devices, links, segments, phases]
+tables: [apps, devices, units, links, segments, phases]
 """
 problems: list[str] = []
 

@@ -46,7 +46,8 @@ void require_distinct_names(const Sweep& sweep, const Mapping& root) {
 }  // namespace
 
 const std::vector<std::string_view>& table_names() {
-  static const std::vector<std::string_view> names{"runs", "apps", "devices", "links", "segments", "phases"};
+  static const std::vector<std::string_view> names{"runs",  "apps",     "devices", "units",
+                                                   "links", "segments", "phases"};
   return names;
 }
 

@@ -19,9 +19,9 @@ using results::Table;
 using Records = std::vector<simulation::RunRecord>;
 
 /// In the order of table_names().
-constexpr Table (*kTables[])(const Records&) = {results::runs_table,     results::apps_table,
-                                                results::devices_table,  results::links_table,
-                                                results::segments_table, results::phases_table};
+constexpr Table (*kTables[])(const Records&) = {
+    results::runs_table,  results::apps_table,     results::devices_table, results::units_table,
+    results::links_table, results::segments_table, results::phases_table};
 
 Table table_of(std::string_view name, const Records& records) {
   const auto found = std::find(table_names().begin(), table_names().end(), name);
