@@ -71,7 +71,7 @@ def panels(count: int, columns: int, rows_of_bars: list[int]):
     """Axes for `count` panels, as high as their bars need."""
     rows = -(-count // columns)
     heights = [max(rows_of_bars[row * columns:(row + 1) * columns]) + 2.2 for row in range(rows)]
-    drawing, axes = plt.subplots(rows, columns, figsize=(3.75 * columns, 0.4 + 0.19 * sum(heights)), squeeze=False,
+    drawing, axes = plt.subplots(rows, columns, figsize=(3.75 * columns, max(2.0, 0.4 + 0.19 * sum(heights))), squeeze=False,
                                  gridspec_kw={"height_ratios": heights})
     for ax in axes.flat[count:]:
         ax.set_visible(False)

@@ -40,15 +40,13 @@ double tolerance(const std::string& run, Policy policy) {
       {"w1/pri_max_dev/inter_app", 0.125},
       {"w2/pri_max_dev/inter_app", 0.14},
       {"w3/pri_max_dev/inter_app", 0.15},
-      {"w5/random/inter_app", 0.16},
-      {"w6/random/inter_run", 0.07},
       {"w1/max_dev/inter_run", 0.10},
       {"w1/pri_max_dev/inter_run", 0.31},
       {"w5/pri_max_dev/inter_run", 0.09},
       {"w1/pri_max_dev/adaptive", 0.36},
       // The same with plans that cross links back and forth at random.
-      {"w5/random/inter_app", 0.17},
-      {"w6/random/inter_run", 0.075},
+      {"w5/random/inter_app", 0.16},
+      {"w6/random/inter_run", 0.07},
   };
   const auto exception = exceptions.find(run + "/" + std::string(scenario::to_text(policy)));
   if (exception != exceptions.end()) return exception->second;
