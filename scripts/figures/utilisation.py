@@ -4,7 +4,6 @@
 import pathlib
 
 import common
-import pandas as pd
 from common import plt
 
 FAMILY = "utilisation"
@@ -13,14 +12,8 @@ FAMILY = "utilisation"
 def figures(results: pathlib.Path) -> common.Figures:
     runs = common.own_policy(common.runs(results))
     runs = runs[runs["status"] == "ok"].set_index("run_id")
-    phases = common.table(results, "phases.csv", ("run_id", "phase", "unit", "count", "service_mean_ms"))
-    links = common.table(results, "links.csv", ("run_id", "link", "busy_ratio"))
-    window_ms = 1000 * runs["latency_count"] / runs["throughput_inf_per_s"]
-    served = phases[phases["phase"] != "transfer"]
-    served = served.assign(busy=served["count"] * served["service_mean_ms"].fillna(0))
-    busy = served.groupby(["run_id", "unit"])["busy"].sum()
-    busy = busy / busy.index.get_level_values("run_id").map(window_ms)
-    shared = pd.concat([busy.dropna(), links.set_index(["run_id", "link"])["busy_ratio"].rename_axis(["run_id", "unit"])])
+    units = common.table(results, "units.csv", ("run_id", "unit", "busy_ratio"))
+    shared = units.set_index(["run_id", "unit"])["busy_ratio"]
     workloads = sorted(runs["scenario"].unique())
     heights = []
     grids = []

@@ -91,7 +91,7 @@ def check_files(name: str, folder: pathlib.Path) -> None:
     expect(0.01 < ink < 0.7, f"{name}.png: {100 * ink:.1f} % of it is inked")
     colours = np.unique((picture * 255).astype(int) @ (1, 256, 65536))
     expect(len(colours) > 20, f"{name}.png: {len(colours)} colours only")
-    expect(picture.shape[0] > 250 and picture.shape[1] > 500, f"{name}.png: of size {picture.shape}")
+    expect(picture.shape[0] > 200 and picture.shape[1] > 500, f"{name}.png: of size {picture.shape}")
     pdf = (folder / f"{name}.pdf").read_bytes()
     expect(pdf.startswith(b"%PDF-") and pdf.rstrip().endswith(b"%%EOF") and len(pdf) > 5000, f"{name}.pdf: is no picture")
 

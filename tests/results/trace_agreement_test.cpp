@@ -57,15 +57,18 @@ TEST_CASE("is busy time in the trace the busy ratio of the tables times the wind
       }
       ratios[process == "links" ? part : process + "." + part] = busy / window_ns;
     }
-    const results::Table links = results::links_table(records);
-    CHECK(!links.rows.empty());
-    for (std::size_t row = 0; row < links.rows.size(); ++row)
-      CHECK(ratios.at(test::text(links, row, "link")) == Approx(test::number(links, row, "busy_ratio")));
-    const results::Table devices = results::devices_table(records);
-    for (std::size_t row = 0; row < devices.rows.size(); ++row) {
-      const std::string cpu = test::text(devices, row, "device") + ".cpu";
-      CHECK(ratios[cpu] == Approx(test::number(devices, row, "cpu_busy_ratio")).margin(1e-12));
-    }
+    const auto agrees = [&](const results::Table& table, std::string_view name, std::string_view end,
+                            std::string_view column) {
+      CHECK(!table.rows.empty());
+      for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        const std::string unit = test::text(table, row, name) + std::string(end);
+        CAPTURE(unit);
+        CHECK(ratios[unit] == Approx(test::number(table, row, column)).margin(1e-12));
+      }
+    };
+    agrees(results::units_table(records), "unit", "", "busy_ratio");
+    agrees(results::links_table(records), "link", "", "busy_ratio");
+    agrees(results::devices_table(records), "device", ".cpu", "cpu_busy_ratio");
     const results::Table runs = results::runs_table(records);
     const std::string bottleneck = test::text(runs, 0, "bottleneck_unit");
     CHECK(ratios.at(bottleneck) == Approx(test::number(runs, 0, "bottleneck_busy_ratio")));
