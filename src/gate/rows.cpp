@@ -51,7 +51,7 @@ bool tell_apart(const input::Csv& csv, const std::vector<std::string>& columns) 
 std::vector<std::string> key_columns(const results::Table& declared, const std::vector<std::string>& asked,
                                      const std::vector<const input::Csv*>& files) {
   if (!asked.empty()) return asked;
-  const std::vector<std::string> factors = factor_columns(*files.front());
+  std::vector<std::string> factors = factor_columns(*files.front());
   const bool named = declared.name == "runs" && !factors.empty() &&
                      std::all_of(files.begin(), files.end(),
                                  [&](const input::Csv* csv) { return tell_apart(*csv, factors); });
