@@ -1,5 +1,6 @@
 #include "progress.hpp"
 
+#include <cmath>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -17,8 +18,7 @@ std::string text_of(const sweep::Progress& progress, double elapsed_s) {
   if (progress.failed > 0) text += fmt::format(", {} failed", progress.failed);
   if (rate > 0) {
     const double left_s = static_cast<double>(progress.total - done) / rate;
-    text += fmt::format(", {:.0f}/s, {} left", rate,
-                        for_people(std::chrono::seconds(static_cast<std::int64_t>(left_s + 0.5))));
+    text += fmt::format(", {:.0f}/s, {} left", rate, for_people(std::chrono::seconds(std::llround(left_s))));
   }
   return text;
 }

@@ -108,7 +108,7 @@ void add_entries(const Source& source, const Options& options, nlohmann::ordered
       std::string unit(column.unit.empty() ? "count" : column.unit);
       if (larger) {
         name += unit == "inf/s" ? " as time per inference" : " as reciprocal";
-        unit = unit == "inf/s" ? "s/inf" : "1/" + unit;
+        unit = unit == "inf/s" ? "s/inf" : fmt::format("1/{}", unit);
       }
       entries.push_back({{"name", name}, {"unit", unit}, {"value", larger ? 1 / *value : *value}});
     }

@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 constexpr int kVersion = 1;
-constexpr std::string_view kEntryStart = "{\"id\":\"p";  // as to_json() writes it
+constexpr std::string_view kEntryStart = R"({"id":"p)";  // as to_json() writes it
 
 }  // namespace
 
@@ -38,19 +38,19 @@ std::string to_json(const JournalHeader& header) {
   return json.dump();
 }
 
-std::optional<JournalHeader> header_from(std::string_view text) {
-  const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object() || json.value("journal", 0) != kVersion) return {};
+std::optional<JournalHeader> header_from(std::string_view json) {
+  const Json parsed = Json::parse(json, nullptr, false);
+  if (!parsed.is_object() || parsed.value("journal", 0) != kVersion) return {};
   JournalHeader header;
-  header.sweep = json.at("sweep");
-  header.digest = json.at("digest");
-  header.program = json.at("program");
-  header.shard = {json.at("shard").at(0), json.at("shard").at(1)};
-  header.total_count = json.at("total_count");
-  header.shard_count = json.at("shard_count");
-  header.tables = json.at("tables").get<decltype(header.tables)>();
-  header.data_package = json.value("data_package", "");  // early builds had none
-  header.inputs = json.at("inputs").get<decltype(header.inputs)>();
+  header.sweep = parsed.at("sweep");
+  header.digest = parsed.at("digest");
+  header.program = parsed.at("program");
+  header.shard = {parsed.at("shard").at(0), parsed.at("shard").at(1)};
+  header.total_count = parsed.at("total_count");
+  header.shard_count = parsed.at("shard_count");
+  header.tables = parsed.at("tables").get<decltype(header.tables)>();
+  header.data_package = parsed.value("data_package", "");  // early builds had none
+  header.inputs = parsed.at("inputs").get<decltype(header.inputs)>();
   return header;
 }
 
@@ -62,9 +62,9 @@ std::string to_json(const Entry& entry) {
   return json.dump();
 }
 
-Entry entry_from(std::string_view text) {
-  const Json json = Json::parse(text);
-  return {key_from(text).value(), json.at("status"), json.at("rows").get<std::vector<std::string>>()};
+Entry entry_from(std::string_view json) {
+  const Json parsed = Json::parse(json);
+  return {key_from(json).value(), parsed.at("status"), parsed.at("rows").get<std::vector<std::string>>()};
 }
 
 std::optional<Key> key_from(std::string_view json) {

@@ -110,7 +110,7 @@ StatusCounts merge(const std::vector<fs::path>& shards, const fs::path& folder,
     for (const JournalContent::Place& place : journal.places()) merged.append(journal.read(place));
   }
   merged.sync();
-  const StatusCounts counts = write_tables(folder, journals);
+  StatusCounts counts = write_tables(folder, journals);
   write_manifest(folder, header, counts, command_line);
   return counts;
 }

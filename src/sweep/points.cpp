@@ -50,10 +50,11 @@ std::vector<Group> groups_of(const Part& part, int part_index, int scenario, con
   for (std::int64_t i = 0; i < combinations; ++i) {
     Group group{part_index, scenario, std::vector<std::uint16_t>(part.axes.size()), 0, 0};
     std::int64_t rest = i;
-    for (auto dimension = part.dimensions.rbegin(); dimension != part.dimensions.rend(); ++dimension) {
-      for (const int axis : *dimension)
-        group.levels[static_cast<std::size_t>(axis)] = static_cast<std::uint16_t>(rest % length(*dimension));
-      rest /= length(*dimension);
+    for (std::size_t d = part.dimensions.size(); d-- > 0;) {  // the last one changes fastest
+      const auto& dimension = part.dimensions[d];
+      for (const int axis : dimension)
+        group.levels[static_cast<std::size_t>(axis)] = static_cast<std::uint16_t>(rest % length(dimension));
+      rest /= length(dimension);
     }
     const bool left_out = std::any_of(
         part.exclusions.begin(), part.exclusions.end(),

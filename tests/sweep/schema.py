@@ -3,21 +3,13 @@
 
 Usage: schema.py SYNERGY_SIM
 """
-import json
 import pathlib
-import subprocess
 import sys
-import tempfile
 
-try:
-    import jsonschema
-    import yaml
-except ImportError as missing:
-    print(f"skipped: {missing}; install python3-jsonschema and python3-yaml")
-    sys.exit(77)
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import judged
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-FOLDER = ROOT / "scenarios" / "sweeps"
+FOLDER = judged.SCENARIOS / "sweeps"
 HEAD = {"schema_version": 1, "name": "s", "scenarios": ["w2"]}
 MTU = "link.att_mtu"
 PARTS = [  # what is added to HEAD (None: taken out), whether it is good
@@ -76,27 +68,9 @@ PARTS = [  # what is added to HEAD (None: taken out), whether it is good
 
 
 def main():
-    schema = json.loads((FOLDER / "sweep.schema.json").read_text())
-    jsonschema.Draft7Validator.check_schema(schema)
-    validator = jsonschema.Draft7Validator(schema)
-    wrong = 0
-    for file in sorted(FOLDER.glob("*.yaml")):
-        assert file.read_text().splitlines()[0] == "# yaml-language-server: $schema=sweep.schema.json", f"{file}: first line"
-        for error in validator.iter_errors(yaml.safe_load(file.read_text())):
-            wrong += 1
-            print(f"{file.name}: {error.message}")
-    with tempfile.TemporaryDirectory() as folder:
-        for number, (part, is_good) in enumerate(PARTS):
-            document = {key: value for key, value in {**HEAD, **part}.items() if value is not None}
-            path = pathlib.Path(folder) / f"{number}.yaml"
-            path.write_text(json.dumps(document))  # JSON is YAML
-            done = subprocess.run([sys.argv[1], "validate", str(path)], capture_output=True, text=True)
-            verdicts = {"loader": done.returncode == 0, "schema": validator.is_valid(document)}
-            if set(verdicts.values()) != {is_good}:
-                wrong += 1
-                print(f"{part}: expected {is_good}, {verdicts} {done.stderr}")
-    print(f"{len(PARTS)} files, {wrong} judged wrongly")
-    return 1 if wrong else 0
+    schema = FOLDER / "sweep.schema.json"
+    wrong = judged.shipped(schema, sorted(FOLDER.glob("*.yaml")))
+    return 1 if wrong + judged.parts(sys.argv[1], schema, HEAD, PARTS) else 0
 
 
 if __name__ == "__main__":
