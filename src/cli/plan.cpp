@@ -1,4 +1,5 @@
 #include "synergy/input/error.hpp"
+#include "synergy/plan/compiled.hpp"
 #include "synergy/plan/io.hpp"
 #include "synergy/plan/view.hpp"
 #include "synergy/results/write.hpp"
@@ -37,6 +38,13 @@ std::string bound_text(const planner::Bound& bound) {
   return fmt::format("{}: no plan has a smaller {}", bound.proven ? "proven optimal" : "budget ended", least);
 }
 
+void report(const planner::Planner& planner, std::string_view what, const plan::Infeasible& infeasible,
+            const scenario::Scenario& scenario) {
+  fmt::print(stderr, "{}: {}\n", planner.name, what);
+  for (const plan::Reason& reason : infeasible.reasons)
+    fmt::print(stderr, "  {}\n", plan::to_text(reason, scenario));
+}
+
 int plan_scenario(const Options& options, const Common& common) {
   scenario::Library library(common.data);
   const scenario::Scenario scenario = load_scenario(options.scenario, library, overrides(options.settings));
@@ -53,9 +61,7 @@ int plan_scenario(const Options& options, const Common& common) {
   const plan::PlannerView view(problem);
   const plan::PlanResult result = planner.plan(view.problem(), values, effort);
   if (const auto* infeasible = std::get_if<plan::Infeasible>(&result)) {
-    fmt::print(stderr, "{}: no feasible plan\n", planner.name);
-    for (const plan::Reason& reason : infeasible->reasons)
-      fmt::print(stderr, "  {}\n", plan::to_text(reason, scenario));
+    report(planner, "no feasible plan", *infeasible, scenario);
     return kInfeasible;
   }
   const std::string yaml = to_yaml(std::get<plan::CollaborationPlan>(result), scenario);
@@ -72,6 +78,11 @@ int plan_scenario(const Options& options, const Common& common) {
                  effort.refinement->round_ratio * 100, effort.refinement->latency_ratio * 100,
                  effort.refinement->energy_ratio * 100);
     }
+  }
+  const auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(result));
+  if (const auto* infeasible = std::get_if<plan::Infeasible>(&compiled)) {
+    report(planner, "its plan is not feasible", *infeasible, scenario);
+    return kInfeasible;
   }
   return kOk;
 }

@@ -28,6 +28,17 @@ TEST_CASE("does a plan that was written validate, explain, and come out the same
   }
 }
 
+TEST_CASE("is a plan that is not feasible written all the same, with its reasons and exit code 4?") {
+  const Folder folder;
+  const Outcome outcome = run_in(
+      folder.path(),
+      {"-q", "plan", "w2", "--set", "planner={name: ind_e2e, memory_oblivious: true}", "--out", "p.yaml"});
+  CHECK(outcome.code == 4);
+  CHECK_THAT(outcome.err, Catch::StartsWith("ind_e2e: its plan is not feasible\n  ") &&
+                              Catch::Contains("consecutive words of weight memory"));
+  CHECK(run_in(folder.path(), {"explain", "w2", "p.yaml"}).code == 4);
+}
+
 TEST_CASE("is a plan of a user's own scenario checked against that scenario?") {
   const Folder folder;
   put(folder.path() / "small.yaml", small_scenario());
