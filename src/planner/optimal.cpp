@@ -12,7 +12,7 @@ double in_units(const Objective& objective, std::int64_t first) {
 
 plan::PlanResult plan_optimally(const plan::PlanningProblem& problem, const ParameterValues& values,
                                 Effort& effort) {
-  const plan::PlanResult greedy = plan_jointly(problem, false, effort);
+  plan::PlanResult greedy = plan_jointly(problem, false, effort);
   LinkCosts costs(problem);
   std::optional<plan::CollaborationPlan> start;
   if (const auto* found = std::get_if<plan::CollaborationPlan>(&greedy))
