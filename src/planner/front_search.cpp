@@ -1,7 +1,5 @@
 #include "front_search.hpp"
 
-#include "synergy/plan/compiled.hpp"
-
 #include <algorithm>
 
 #include "packing.hpp"
@@ -28,7 +26,6 @@ struct Shared {
         costs(link_costs),
         statics(static_power),
         effort(spent),
-        constrained(of.has_latency_limit() || of.has_battery_life_floor()),
         packing(of),
         deployments(of) {
     plan.apps.resize(order.size());
@@ -41,7 +38,6 @@ struct Shared {
   LinkCosts& costs;
   StaticPower& statics;
   Effort& effort;
-  const bool constrained;
 
   Packing packing;
   Deployments deployments;
@@ -147,13 +143,9 @@ class Level {
     const FrontPoint point{score.round, score.latency, score.energy_fj, s_.statics.of(load, s_.slots)};
     if (s_.archive.covered(point)) return;
     bool exhausted = true;
-    auto order = s_.deployments.order_for(s_.plan, s_.order, exhausted);
+    auto whole = s_.deployments.deployed(s_.plan, s_.order, exhausted);
     s_.orders_left = s_.orders_left || !exhausted;
-    if (!order) return;
-    plan::CollaborationPlan whole = s_.plan;
-    whole.deployment = *std::move(order);
-    if (s_.constrained && std::holds_alternative<plan::Infeasible>(plan::compile(s_.problem, whole))) return;
-    s_.archive.add({point, std::move(whole), "front search"});
+    if (whole) s_.archive.add({point, *std::move(whole), "front search"});
   }
 
   Shared& s_;
@@ -200,8 +192,7 @@ bool complete_front(const plan::PlanningProblem& problem, FrontArchive& archive,
   if (problem.accelerators().empty()) return true;
   Shared s(problem, archive, node_budget, costs, static_power, effort);
   const BodyLoad nothing(problem, false);
-  const int most = 2 * (problem.device_count() - 1) - 1;
-  for (s.slots = 0; s.slots <= std::max(0, most); ++s.slots) {
+  for (s.slots = 0; s.slots <= most_slots(problem); ++s.slots) {
     if (costs.feasible(s.slots)) Level(s, 0, nothing).run();
   }
   return !s.stopped() && !s.orders_left;

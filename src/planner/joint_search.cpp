@@ -1,7 +1,5 @@
 #include "joint_search.hpp"
 
-#include "synergy/plan/compiled.hpp"
-
 #include <algorithm>
 #include <memory>
 
@@ -21,7 +19,6 @@ struct Shared {
         budget(given),
         costs(link_costs),
         effort(spent),
-        constrained(of.has_latency_limit() || of.has_battery_life_floor()),
         packing(of),
         deployments(of) {
     plan.apps.resize(apps.size());
@@ -33,7 +30,6 @@ struct Shared {
   const Budget& budget;
   LinkCosts& costs;
   Effort& effort;
-  const bool constrained;
 
   Packing packing;
   Deployments deployments;
@@ -172,16 +168,13 @@ class Level {
         s_.round_first ? score.round <= s_.target : score.round <= s_.limit && sums < s_.best_sums;
     if (!better || s_.costs.slots(load.links()) != s_.slots) return;
     bool exhausted = true;
-    auto order = s_.deployments.order_for(s_.plan, s_.order, exhausted);
+    auto whole = s_.deployments.deployed(s_.plan, s_.order, exhausted);
     if (!exhausted) {
       s_.orders_left = true;
       s_.left_out = std::min(s_.left_out, sums);
       s_.beyond = std::min(s_.beyond, score.round);
     }
-    if (!order) return;
-    plan::CollaborationPlan whole = s_.plan;
-    whole.deployment = *std::move(order);
-    if (s_.constrained && std::holds_alternative<plan::Infeasible>(plan::compile(s_.problem, whole))) return;
+    if (!whole) return;
     s_.best = std::move(whole);
     s_.best_round = score.round;
     s_.best_sums = sums;
@@ -199,8 +192,7 @@ class Level {
 /// Searches the plans of every number of slots for something better than the best.
 void search_all_slots(Shared& s) {
   const BodyLoad nothing(s.problem, false);
-  const int most = 2 * (s.problem.device_count() - 1) - 1;
-  for (s.slots = 0; s.slots <= std::max(0, most); ++s.slots) {
+  for (s.slots = 0; s.slots <= most_slots(s.problem); ++s.slots) {
     if (s.costs.feasible(s.slots)) Level(s, 0, nothing).run();
   }
 }

@@ -15,6 +15,11 @@ using plan::DeviceIndex;
 /// Whole femtojoules, so that adding and removing leaves no rounding behind.
 [[nodiscard]] std::int64_t femtojoules(Energy energy);
 
+/// No set of links needs more slots: fewer than twice as many as the busiest device may have links.
+[[nodiscard]] inline int most_slots(const plan::PlanningProblem& problem) {
+  return problem.device_count() > 1 ? 2 * (problem.device_count() - 1) - 1 : 0;
+}
+
 struct TransferCost {
   Duration latency;
   Duration occupancy;

@@ -2,13 +2,10 @@
 
 #include <algorithm>
 
+#include "link_costs.hpp"
 #include <fmt/format.h>
 
 namespace synergy::planner {
-
-using plan::AppIndex;
-using plan::DeviceIndex;
-
 namespace {
 
 using Reasons = std::vector<plan::Reason>;
@@ -34,9 +31,7 @@ void add_constraints(const plan::PlanningProblem& problem, AppIndex a, Reasons& 
 
 /// From how many slots on the links can carry nothing: plans that need as many are out.
 void add_link(const plan::PlanningProblem& problem, const std::string& app, Reasons& reasons) {
-  // No schedule needs twice as many slots as the busiest device has links.
-  const int most = 2 * (problem.device_count() - 1);
-  for (int slots = 1; slots < most; ++slots) {
+  for (int slots = 1; slots <= most_slots(problem); ++slots) {
     const std::string why = problem.scenario().link_kind->why_infeasible(slots);
     if (why.empty()) continue;
     reasons.push_back({plan::Reason::Kind::link, app, "", fmt::format("links in {} slots: {}", slots, why)});

@@ -1,5 +1,7 @@
 #include "packing.hpp"
 
+#include "synergy/plan/compiled.hpp"
+
 #include <algorithm>
 #include <bit>
 
@@ -107,6 +109,17 @@ bool Deployments::extend(const plan::CollaborationPlan& plan, const plan::BodyMe
     order.pop_back();
   }
   return false;
+}
+
+std::optional<plan::CollaborationPlan> Deployments::deployed(plan::CollaborationPlan plan,
+                                                             const std::vector<AppIndex>& first,
+                                                             bool& exhausted) {
+  auto order = order_for(plan, first, exhausted);
+  if (!order) return {};
+  plan.deployment = *std::move(order);
+  const bool limited = problem_.has_latency_limit() || problem_.has_battery_life_floor();
+  if (limited && std::holds_alternative<plan::Infeasible>(plan::compile(problem_, plan))) return {};
+  return plan;
 }
 
 std::optional<std::vector<AppIndex>> Deployments::order_for(const plan::CollaborationPlan& plan,

@@ -38,19 +38,23 @@ class Packing {
   std::vector<Amounts> free_;                // [device]
 };
 
-/// Finds orders of deployment in which the weights of whole plans fit by first fit.
+/// Deploys whole plans: finds an order in which their weights fit by first fit.
 class Deployments {
  public:
   explicit Deployments(const plan::PlanningProblem& problem) : problem_(problem) {}
 
-  /// `first` if the plan fits in it, else another order if it fits in any. Nothing if there is none; or if
-  /// kMostSteps apps were placed in vain, then `exhausted` is false.
-  [[nodiscard]] std::optional<std::vector<AppIndex>> order_for(const plan::CollaborationPlan& plan,
-                                                               const std::vector<AppIndex>& first,
-                                                               bool& exhausted);
+  /// The plan in the order `first` if it fits so, else in another order if it fits in any. Nothing if there
+  /// is none, or if the plan breaks a limit of latency or battery life; or if kMostSteps apps were placed in
+  /// vain, then `exhausted` is false.
+  [[nodiscard]] std::optional<plan::CollaborationPlan> deployed(plan::CollaborationPlan plan,
+                                                                const std::vector<AppIndex>& first,
+                                                                bool& exhausted);
   static constexpr int kMostSteps = 20'000;
 
  private:
+  [[nodiscard]] std::optional<std::vector<AppIndex>> order_for(const plan::CollaborationPlan& plan,
+                                                               const std::vector<AppIndex>& first,
+                                                               bool& exhausted);
   using Placed = std::vector<std::pair<AppIndex, plan::Segment>>;
   /// Whether the segments of one accelerator fit it in some order; remembered.
   [[nodiscard]] bool fit_somehow(const Placed& segments);
