@@ -1,5 +1,6 @@
 #include "synergy/device/save.hpp"
 
+#include "synergy/input/edit.hpp"
 #include "synergy/quantities/parse.hpp"
 
 #include <fmt/format.h>
@@ -7,29 +8,17 @@
 namespace synergy::device {
 namespace {
 
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20) {
-      result += fmt::format("\\x{:02x}", c);
-      continue;
-    }
-    if (c == '"' || c == '\\') result += '\\';
-    result += c;
-  }
-  return result + '"';
-}
-
 std::string head(std::string_view kind, std::string_view name) {
-  return fmt::format("schema_version: 1\nkind: {}\nname: {}\n", kind, quoted(name));
+  return fmt::format("schema_version: 1\nkind: {}\nname: {}\n", kind, input::in_quotes(name));
 }
 
 template <class Q>
 std::string number(std::string_view key, const Sourced<Q>& n) {
-  std::string text = fmt::format("{}:\n  value: {}\n", key, quoted(to_text(n.value)));
-  if (n.low) text += fmt::format("  low: {}\n", quoted(to_text(*n.low)));
-  if (n.high) text += fmt::format("  high: {}\n", quoted(to_text(*n.high)));
-  return text + fmt::format("  source: {}\n  class: {}\n", quoted(n.source), to_text(n.value_class));
+  std::string text = fmt::format("{}:\n  value: {}\n", key, input::in_quotes(to_text(n.value)));
+  if (n.low) text += fmt::format("  low: {}\n", input::in_quotes(to_text(*n.low)));
+  if (n.high) text += fmt::format("  high: {}\n", input::in_quotes(to_text(*n.high)));
+  return text +
+         fmt::format("  source: {}\n  class: {}\n", input::in_quotes(n.source), to_text(n.value_class));
 }
 
 template <class Profile>
@@ -40,7 +29,7 @@ std::string numbers(const Profile& profile) {
 }
 
 std::string fact(std::string_view key, Bytes bytes) {
-  return fmt::format("{}: {}\n", key, quoted(to_text(bytes)));
+  return fmt::format("{}: {}\n", key, input::in_quotes(to_text(bytes)));
 }
 template <class Plain>
 std::string fact(std::string_view key, Plain value) {
@@ -58,11 +47,13 @@ std::string to_yaml(const AcceleratorProfile& profile) {
 std::string to_yaml(const RadioProfile& profile) { return head("radio", profile.name) + numbers(profile); }
 
 std::string to_yaml(const SensorProfile& profile) {
-  return head("sensor", profile.name) + fmt::format("type: {}\n", quoted(profile.type)) + numbers(profile);
+  return head("sensor", profile.name) + fmt::format("type: {}\n", input::in_quotes(profile.type)) +
+         numbers(profile);
 }
 
 std::string to_yaml(const ActuatorProfile& profile) {
-  return head("actuator", profile.name) + fmt::format("type: {}\n", quoted(profile.type)) + numbers(profile);
+  return head("actuator", profile.name) + fmt::format("type: {}\n", input::in_quotes(profile.type)) +
+         numbers(profile);
 }
 
 }  // namespace synergy::device

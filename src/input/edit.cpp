@@ -50,20 +50,6 @@ Node* find_key(std::vector<Node::Entry>& entries, std::string_view key) {
   return found == entries.end() ? nullptr : &found->value;
 }
 
-std::string in_quotes(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    if (c == '\n')
-      result += "\\n";
-    else if (c == '\t')
-      result += "\\t";
-    else
-      result += c;
-  }
-  return result + '"';
-}
-
 /// What was set has no place in the file.
 void forget_places(Node& node) {
   node.line = node.column = 0;
@@ -111,6 +97,22 @@ void set_path(Document& document, const std::string& path, const std::string& va
     node = next;
   }
   *node = std::move(parsed);
+}
+
+std::string in_quotes(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    if (c == '\n')
+      result += "\\n";
+    else if (c == '\t')
+      result += "\\t";
+    else if (static_cast<unsigned char>(c) < 0x20)
+      result += fmt::format("\\x{:02x}", c);
+    else
+      result += c;
+  }
+  return result + '"';
 }
 
 std::string yaml_text(std::string_view text) {

@@ -1,5 +1,6 @@
 #include "synergy/link/spec.hpp"
 
+#include "synergy/input/edit.hpp"
 #include "synergy/link/kinds.hpp"
 
 #include <algorithm>
@@ -85,19 +86,6 @@ std::string loss_to_yaml(const LossSpec& loss) {
   return text;
 }
 
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) < 0x20) {
-      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
-
 }  // namespace
 
 const std::vector<std::string_view>& scheduling_names() {
@@ -131,9 +119,9 @@ LinkSpec read_spec(const input::Value& value) {
 
 std::string to_yaml(const LinkSpec& spec) {
   std::string text = fmt::format("kind: {}\n", spec.kind);
-  if (spec.kind == "wifi_tcp") return text + fmt::format("wifi: {}\n", quoted(spec.wifi));
-  text += fmt::format("stack: {}\nphy: {}\nconnection_interval: {}\n", quoted(spec.stack), to_text(spec.phy),
-                      to_text(spec.connection_interval));
+  if (spec.kind == "wifi_tcp") return text + fmt::format("wifi: {}\n", input::in_quotes(spec.wifi));
+  text += fmt::format("stack: {}\nphy: {}\nconnection_interval: {}\n", input::in_quotes(spec.stack),
+                      to_text(spec.phy), to_text(spec.connection_interval));
   if (spec.event_length) text += fmt::format("event_length: {}\n", to_text(*spec.event_length));
   text += fmt::format(
       "att_mtu: {}\nll_payload: {}\nencrypted: {}\nscheduling: {}\nsupervision_timeout: "

@@ -1,25 +1,12 @@
 #include "synergy/model/save.hpp"
 
+#include "synergy/input/edit.hpp"
 #include "synergy/model/names.hpp"
 
 #include <fmt/format.h>
 
 namespace synergy::model {
 namespace {
-
-/// Text in double quotes, so that no name reads as anything else.
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20) {
-      result += fmt::format("\\x{:02x}", c);
-      continue;
-    }
-    if (c == '"' || c == '\\') result += '\\';
-    result += c;
-  }
-  return result + '"';
-}
 
 std::string extent(int rows, int columns) {
   return rows == columns ? fmt::format("{}", rows) : fmt::format("[{}, {}]", rows, columns);
@@ -45,14 +32,14 @@ std::string inputs_of(const Model& model, const Layer& layer) {
   std::string text;
   for (const LayerIndex tensor : layer.inputs) {
     text += text.empty() ? "[" : ", ";
-    text += tensor == kNetworkInput ? std::string(kInputName) : quoted(model.layer(tensor).name);
+    text += tensor == kNetworkInput ? std::string(kInputName) : input::in_quotes(model.layer(tensor).name);
   }
   return text + "]";
 }
 
 std::string layer_yaml(const Model& model, LayerIndex index) {
   const Layer& l = model.layer(index);
-  std::string text = fmt::format("  - name: {}\n", quoted(l.name));
+  std::string text = fmt::format("  - name: {}\n", input::in_quotes(l.name));
   const auto line = [&text](std::string_view key, const auto& value) {
     text += fmt::format("    {}: {}\n", key, value);
   };
@@ -82,7 +69,7 @@ std::string to_yaml(const Model& model) {
   const Shape& input = model.input();
   std::string text =
       fmt::format("schema_version: 1\nname: {}\ninput: {{channels: {}, height: {}, width: {}}}\nlayers:\n",
-                  quoted(model.name()), input.channels, input.height, input.width);
+                  input::in_quotes(model.name()), input.channels, input.height, input.width);
   for (LayerIndex i = 0; i < model.layer_count(); ++i) text += layer_yaml(model, i);
   return text;
 }

@@ -13,6 +13,9 @@ namespace synergy::input {
 /// path leads nowhere.
 void set_path(Document& document, const std::string& path, const std::string& value);
 
+/// Text in double quotes, which YAML reads back as the same text, whatever it looks like.
+[[nodiscard]] std::string in_quotes(std::string_view text);
+
 /// Text as a YAML scalar that reads back as the same text: plain where that is safe, else in quotes.
 [[nodiscard]] std::string yaml_text(std::string_view text);
 
