@@ -1,6 +1,7 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/constraints.hpp"
+#include "synergy/plan/cpu_work.hpp"
 
 #include <algorithm>
 #include <set>
@@ -11,7 +12,7 @@
 namespace synergy::plan {
 namespace {
 
-/// All units of the body's own parts: per device its sensors, accelerator, actuators, in that order.
+/// All units of the body's own parts: per device its sensors, CPU, accelerator, actuators, in that order.
 class Units {
  public:
   explicit Units(const scenario::Scenario& scenario) {
@@ -23,7 +24,10 @@ class Units {
       };
       for (std::size_t i = 0; i < device.sensors.size(); ++i)
         add(Unit::Kind::sensor, i, device.sensors[i]->type);
-      if (device.accelerator) add(Unit::Kind::accelerator, 0, "accelerator");
+      if (device.accelerator) {
+        add(Unit::Kind::cpu, 0, "cpu");
+        add(Unit::Kind::accelerator, 0, "accelerator");
+      }
       for (std::size_t i = 0; i < device.actuators.size(); ++i)
         add(Unit::Kind::actuator, i, device.actuators[i]->type);
     }
@@ -86,17 +90,23 @@ class Compiler {
     const device::SensorProfile& sensor = *source.sensors[sensor_part];
     Stage& sense =
         add(compiled, Stage::Kind::sense, units_.find(Unit::Kind::sensor, plan.source, sensor_part));
-    sense.service = app.model->input_bytes() / sensor.interface_rate.value;
-    sense.energy = sensor.readout.value * sense.service;
-    if (app.sensing == scenario::Sensing::fresh) sense.wait_for_sample = sensor.sample_period.value;
+    sense.sense = sense_cost(app, sensor);
+    sense.service = sense.sense.readout;
+    sense.energy = sense.sense.energy;
+    sense.wait_for_sample = sense.sense.wait;
 
     DeviceIndex at = plan.source;
     for (std::size_t s = 0; s < plan.segments.size(); ++s) {
       const Segment& segment = plan.segments[s];
       const auto cost = device::segment_cost(*problem_.device(segment.device).accelerator, *app.model,
                                              segment.layers, &placements[s]);
+      const device::AcceleratorProfile& chip = *problem_.device(segment.device).accelerator;
       add_transfer(compiled, at, segment.device, cost.input_bytes);
+      if (s == 0)
+        add_process(compiled, Stage::Kind::preprocess, segment.device, preprocess_time(app, chip), chip);
       add_compute(compiled, segment, cost);
+      if (s + 1 == plan.segments.size())
+        add_process(compiled, Stage::Kind::postprocess, segment.device, postprocess_time(app, chip), chip);
       at = segment.device;
     }
     add_transfer(compiled, at, plan.target, app.result);
@@ -127,11 +137,16 @@ class Compiler {
         scenario_.link_kind->estimate(size, stage.forward, problem_.link_context(ends, result_.slots.slots));
   }
 
+  void add_process(CompiledApp& app, Stage::Kind kind, DeviceIndex device, Duration time,
+                   const device::AcceleratorProfile& chip) {
+    if (time == Duration()) return;
+    Stage& stage = add(app, kind, units_.find(Unit::Kind::cpu, device, 0));
+    stage.service = time;
+    stage.cpu_power = cpu_above_idle(scenario_, chip);
+    stage.cpu_energy = stage.cpu_power * time;
+  }
+
   void add_compute(CompiledApp& app, const Segment& segment, const device::SegmentCost& cost) {
-    const device::AcceleratorProfile& chip = *problem_.device(segment.device).accelerator;
-    const Power cpu_above_idle = scenario_.cpu_sleep == scenario::CpuSleep::sleep
-                                     ? chip.cpu_active.value - chip.cpu_asleep.value
-                                     : Power();
     const bool reload = scenario_.residency == scenario::Residency::reload;
     Stage& stage = add(app, Stage::Kind::compute, units_.find(Unit::Kind::accelerator, segment.device, 0));
     stage.segment = segment;
@@ -139,10 +154,12 @@ class Compiler {
     stage.cost = cost;
     stage.service = cost.load + cost.infer + cost.unload;
     stage.energy = cost.load_energy + cost.infer_energy + cost.unload_energy;
-    stage.cpu_energy = cpu_above_idle * (cost.load + cost.unload);
+    stage.cpu = units_.find(Unit::Kind::cpu, segment.device, 0);
+    stage.cpu_power = cpu_above_idle(scenario_, *problem_.device(segment.device).accelerator);
+    stage.cpu_energy = stage.cpu_power * (cost.load + cost.feed + cost.unload);
     stage.switch_time = reload ? cost.switch_reload : cost.switch_retained;
     stage.switch_energy = reload ? cost.switch_reload_energy : cost.switch_retained_energy;
-    stage.switch_cpu_energy = cpu_above_idle * stage.switch_time;
+    stage.switch_cpu_energy = stage.cpu_power * stage.switch_time;
     ++result_.segments_on[static_cast<std::size_t>(segment.device)];
   }
 

@@ -35,6 +35,9 @@ class EventGraph {
       add(start({a, s - 1, 0}), start({a, s, 0}), time_of(a, s - 1), 0);
     const int last = static_cast<int>(stages.size()) - 1;
     add(start({a, last, 0}), admission(a), time_of(a, last), window);
+    // There is one new sample every period, however many inferences are allowed in flight.
+    if (!stages.front().sense.unlimited)
+      add(start({a, 0, 0}), start({a, 0, 0}), stages.front().sense.period, 1);
     for (AppIndex other = 0; other < static_cast<AppIndex>(compiled_.apps.size()); ++other) {
       if (other != a) add(admission(other), admission(a), Duration(), 1);
     }

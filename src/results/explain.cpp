@@ -22,6 +22,11 @@ Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app
       case Stage::Kind::sense:
         add("sense", stage, {}, stage.wait_for_sample + stage.service, stage.energy);
         break;
+      case Stage::Kind::preprocess:
+      case Stage::Kind::postprocess:
+        add(stage.kind == Stage::Kind::preprocess ? "preprocess" : "postprocess", stage, {}, stage.service,
+            stage.cpu_energy);
+        break;
       case Stage::Kind::transfer:
         add("transfer", stage, count(stage.size.count()), stage.transfer.latency,
             stage.transfer.sender + stage.transfer.receiver);

@@ -25,7 +25,7 @@ double throughput(const simulation::AppResult& app, Duration window) {
 
 std::size_t busiest(const simulation::RunResult& result) {
   const auto most = std::max_element(result.units.begin(), result.units.end(),
-                                     [](const auto& a, const auto& b) { return a.busy < b.busy; });
+                                     [](const auto& a, const auto& b) { return a.taken() < b.taken(); });
   return static_cast<std::size_t>(most - result.units.begin());
 }
 
@@ -142,6 +142,18 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.latency, 1); }); }},
     {{"latency_count", "", "inferences completed in the window", Type::integer},
      [](const Row& r) { return simulated(r, [](const R& s) { return count(s.completed_in_window()); }); }},
+    {{"response_time_mean_ms", "ms",
+      "arrival (closed loop: admission) to interact end, mean over all inferences completed in the window",
+      Type::number, Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return mean_ms(s.response); }); }},
+    {{"response_time_p95_ms", "ms", "95th percentile of response time", Type::number,
+      Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.response, 0.95); }); }},
+    {{"response_time_p99_ms", "ms", "99th percentile of response time", Type::number,
+      Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.response, 0.99); }); }},
+    {{"response_time_max_ms", "ms", "longest response time", Type::number, Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.response, 1); }); }},
     {{"power_mean_mw", "mW", "mean power of the whole body in the window", Type::number,
       Role::smaller_is_better},
      [](const Row& r) { return simulated(r, [](const R& s) { return mean_mw(s.energy(), s.window); }); }},
@@ -156,18 +168,18 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) {
        return simulated(r, [](const R& s) { return mean_uj(s.energy(), s.completed_in_window()); });
      }},
-    {{"bottleneck_unit", "", "unit that was busy longest in the window"},
+    {{"bottleneck_unit", "", "unit that was busy longest in the window; of a sensor counts as busy that its samples were used"},
      [](const Row& r) {
        return simulated(r, [&r](const R& s) { return text(r.compiled->units[busiest(s)].name); });
      }},
-    {{"bottleneck_busy_ratio", "ratio", "its busy time / window", Type::number},
+    {{"bottleneck_busy_ratio", "ratio", "that time / window", Type::number},
      [](const Row& r) {
-       return simulated(r, [](const R& s) { return ratio(s.units[busiest(s)].busy, s.window); });
+       return simulated(r, [](const R& s) { return ratio(s.units[busiest(s)].taken(), s.window); });
      }},
     {{"fairness_jain_ratio", "ratio", "Jain's index of the apps' throughputs, 1 = all equal", Type::number,
       Role::larger_is_better},
      [](const Row& r) { return simulated(r, jain); }},
-    {{"deadline_miss_count", "", "inferences completed in the window later than their app's deadline",
+    {{"deadline_miss_count", "", "inferences completed in the window later than their app's deadline, or dropped",
       Type::integer, Role::smaller_is_better},
      [](const Row& r) {
        return simulated(

@@ -153,6 +153,33 @@ std::vector<std::string_view> types_on(const std::vector<Device>& devices, Parts
   return {types.begin(), types.end()};
 }
 
+/// none, model, a time, or {cycles_per_byte: N}.
+CpuWork read_cpu_work(const Value& value) {
+  CpuWork work;
+  if (value.is_mapping()) {
+    Mapping mapping = value.mapping();
+    work.kind = CpuWork::Kind::cycles_per_byte;
+    if (const auto cycles = mapping.required("cycles_per_byte")) work.cycles_per_byte = cycles->number(0, 1e9);
+    mapping.finish();
+  } else if (value.text() == "model") {
+    work.kind = CpuWork::Kind::by_model;
+  } else if (value.text() != "none") {
+    work.kind = CpuWork::Kind::time;
+    work.time = value.quantity<Duration>(Duration(), seconds(1e6));
+  }
+  return work;
+}
+
+/// Which samples an app reads: `sensing`, `window`, `hop`.
+void read_sampling(Mapping& mapping, App& app) {
+  read_choice(mapping, "sensing", app.sensing);
+  if (const auto window = mapping.optional("window"))
+    app.window = window->quantity<Duration>(microseconds(1), seconds(1e6));
+  if (const auto hop = mapping.optional("hop")) app.hop = hop->quantity<Duration>(microseconds(1), seconds(1e6));
+  if (app.window && app.hop && *app.hop > *app.window)
+    mapping.fail("'hop' is longer than 'window': what lies between two windows would never be read");
+}
+
 void require_type(const Value& value, std::string_view what, const std::string& type,
                   const std::vector<std::string_view>& types) {
   if (type.empty() || std::find(types.begin(), types.end(), type) != types.end()) return;
@@ -200,7 +227,12 @@ App read_app(const Value& value, const Definitions& definitions, const Scenario&
   if (const auto result = mapping.optional("result_bytes")) {
     app.result = result->quantity<Bytes>(Bytes(1), Bytes(1 << 20));
   }
-  read_choice(mapping, "sensing", app.sensing);
+  app.sensing = scenario.sensing;
+  read_sampling(mapping, app);
+  if (const auto work = mapping.optional("preprocess")) app.preprocess = read_cpu_work(*work);
+  if (const auto work = mapping.optional("postprocess")) app.postprocess = read_cpu_work(*work);
+  if (app.preprocess.kind == CpuWork::Kind::by_model)
+    mapping.fail("'preprocess' is none, a time, or {cycles_per_byte: N}: no model asks for any");
   if (const auto rate = mapping.optional("rate")) {
     app.rate = rate->quantity<Frequency>(Frequency::from_si(1e-6), Frequency::from_si(1e6));
   } else if (scenario.load.regime == Regime::periodic || scenario.load.regime == Regime::poisson) {
@@ -283,6 +315,7 @@ void read_options(Mapping& root, Scenario& scenario) {
   if (const auto load = root.optional("load")) read_load(*load, scenario.load);
   if (const auto measurement = root.optional("measurement"))
     read_measurement(*measurement, scenario.measurement);
+  read_choice(root, "sensing", scenario.sensing);
   read_choice(root, "cpu_sleep", scenario.cpu_sleep);
   read_choice(root, "residency", scenario.residency);
   if (const auto cuts = root.optional("multi_tensor_cuts")) scenario.multi_tensor_cuts = cuts->boolean();

@@ -24,9 +24,10 @@ struct Used {
 };
 
 /// What simulating takes, without reading and planning.
-Used used(const std::string& name, Policy policy, const std::string& window) {
-  const scenario::Scenario s =
-      synergy::test::shipped(name, {{"measurement.warm_up", "10 s"}, {"measurement.window", window}});
+Used used(const std::string& name, Policy policy, const std::string& window,
+          const std::string& sensing = "new_sample") {
+  const scenario::Scenario s = synergy::test::shipped(
+      name, {{"measurement.warm_up", "10 s"}, {"measurement.window", window}, {"sensing", sensing}});
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
   const planner::Planner& planner = *planner::find_planner("synergy");
@@ -64,8 +65,8 @@ TEST_CASE("does a simulation four times as long allocate no more?") {
 }
 
 TEST_CASE("does a simulation allocate nothing more once its latencies are in buckets?") {
-  const Used once = used("w2", Policy::adaptive, "250 s");
-  const Used longer = used("w2", Policy::adaptive, "1000 s");
+  const Used once = used("w2", Policy::adaptive, "250 s", "latest");
+  const Used longer = used("w2", Policy::adaptive, "1000 s", "latest");
   REQUIRE(once.fewest_latencies > static_cast<std::int64_t>(Quantiles::kExactCount));
   CHECK(longer.events > 3 * once.events);
   CHECK(longer.allocations == once.allocations);

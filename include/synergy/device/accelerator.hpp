@@ -43,6 +43,9 @@ struct AcceleratorProfile {
   Sourced<TimePerByte> unload;       ///< CPU copies a tensor out
   Sourced<Duration> inference_overhead;
   Sourced<Duration> segment_switch;  ///< to another segment whose weights are resident
+  Sourced<Frequency> cpu_clock;
+  Sourced<TimePerByte> softmax;  ///< CPU: of a classifier's outputs, per byte
+  Sourced<TimePerByte> argmax;   ///< CPU: the largest channel of each pixel of a map, per byte of the map
 
   // Energy above idle.
   Sourced<EnergyPerByte> kernel_load_energy;
@@ -94,6 +97,9 @@ void visit_numbers(Profile& p, Visitor&& visit) {
   visit("unload", p.unload);
   visit("inference_overhead", p.inference_overhead);
   visit("segment_switch", p.segment_switch);
+  visit("cpu_clock", p.cpu_clock);
+  visit("softmax", p.softmax);
+  visit("argmax", p.argmax);
   visit("kernel_load_energy", p.kernel_load_energy);
   visit("input_load_energy", p.input_load_energy);
   visit("unload_energy", p.unload_energy);

@@ -19,6 +19,7 @@ struct SegmentCost {
   Cycles cycles;  ///< start-up + layers, times the pipeline factor, rounded up
   Bytes input_bytes, output_bytes, weight_bytes, bias_bytes;
   Duration load;             ///< the CPU copies the input in
+  Duration feed;             ///< of `infer`, from its begin: the CPU feeds a streamed input
   Duration infer;            ///< cycles / clock + inference overhead; the accelerator alone
   Duration unload;           ///< the CPU copies the output out
   Duration switch_retained;  ///< registers only: weights and biases are resident
