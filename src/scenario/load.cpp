@@ -229,6 +229,7 @@ App read_app(const Value& value, const Definitions& definitions, const Scenario&
   }
   app.sensing = scenario.sensing;
   read_sampling(mapping, app);
+  app.postprocess = scenario.postprocess;
   if (const auto work = mapping.optional("preprocess")) app.preprocess = read_cpu_work(*work);
   if (const auto work = mapping.optional("postprocess")) app.postprocess = read_cpu_work(*work);
   if (app.preprocess.kind == CpuWork::Kind::by_model)
@@ -316,6 +317,7 @@ void read_options(Mapping& root, Scenario& scenario) {
   if (const auto measurement = root.optional("measurement"))
     read_measurement(*measurement, scenario.measurement);
   read_choice(root, "sensing", scenario.sensing);
+  if (const auto work = root.optional("postprocess")) scenario.postprocess = read_cpu_work(*work);
   read_choice(root, "cpu_sleep", scenario.cpu_sleep);
   read_choice(root, "residency", scenario.residency);
   if (const auto cuts = root.optional("multi_tensor_cuts")) scenario.multi_tensor_cuts = cuts->boolean();

@@ -64,11 +64,14 @@ TEST_CASE("is a round of one app its latency with one in flight, and its slowest
 }
 
 TEST_CASE("are windows too small for a fresh sample's second shared by as many rounds?") {
-  const Case c(full_body(1) + kKws.substr(0, kKws.size() - 2) + ", sensing: fresh}\n", kAlone);
+  // A window of 0.996 s that moves every 8 ms: complete 1 s after it was asked for, in the mean.
+  const Case c(full_body(1) + kKws.substr(0, kKws.size() - 2) +
+                   ", sensing: fresh, window: 0.996 s, hop: 8 ms}\n",
+               kAlone);
   const Duration latency = seconds(1) + nanoseconds(kKwsReadout + kKwsCompute + kClick);
   check_round(c.ratio({100}), latency, 100);
-  check_round(c.ratio({393}), latency, 393);  // 2.554 ms, the accelerator 2.548 ms
-  check_round(c.ratio({394}), nanoseconds(kKwsCompute), 1);
+  check_round(c.ratio({125}), latency, 125);        // 8.03 ms
+  check_round(c.ratio({126}), milliseconds(8), 1);  // there are no more samples
 }
 
 TEST_CASE("does an accelerator in turns, or the slower of two apps, set the round?") {

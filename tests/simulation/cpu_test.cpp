@@ -67,8 +67,9 @@ TEST_CASE("how long does the CPU process, by time, by cycles and by the model's 
   const scenario::Scenario s = from_yaml(
       full_body(1) + "apps:\n" +
       "  - {name: t, model: kws, sensor: microphone, interaction: haptic, preprocess: 3 ms, postprocess: none}\n" +
-      "  - {name: c, model: kws, sensor: microphone, interaction: haptic, preprocess: {cycles_per_byte: 10}}\n" +
-      "  - {name: m, model: unet, sensor: camera, interaction: display}\n");
+      "  - {name: c, model: kws, sensor: microphone, interaction: haptic, preprocess: {cycles_per_byte: 10}, "
+      "postprocess: model}\n" +
+      "  - {name: m, model: unet, sensor: camera, interaction: display, postprocess: model}\n");
   const device::AcceleratorProfile& chip = *s.devices[0].accelerator;
   CHECK(plan::preprocess_time(s.apps[0], chip) == milliseconds(3));
   CHECK(plan::postprocess_time(s.apps[0], chip) == Duration());

@@ -90,8 +90,7 @@ std::string one_device(RandomStream& random) {
     const std::string model = models[random.integer(0, 2)];
     text += "  - {name: a" + std::to_string(a) + ", model: " + model +
             ", sensor: " + (model == "kws" ? "microphone" : "camera");
-    text += std::string(", interaction: ") + (random.uniform() < 0.5 ? "display" : "haptic") +
-            ", postprocess: none}\n";
+    text += std::string(", interaction: ") + (random.uniform() < 0.5 ? "display" : "haptic") + "}\n";
   }
   return text;
 }

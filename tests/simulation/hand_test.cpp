@@ -46,15 +46,6 @@ TEST_CASE(
   CHECK(app.completed == seconds(2) / expected);
 }
 
-TEST_CASE("does a fresh sample add the sensor's sample period?") {
-  const scenario::Scenario s =
-      from_yaml(full_body(1) + kShort +
-                "apps:\n  - {model: kws, sensor: microphone, interaction: haptic, sensing: fresh}\n");
-  const auto record = run(s, {{{0, {{0, {0, 8}}}, 0}}, {}}, scenario::Policy::sequential);
-  CHECK(record.result->apps[0].latency.max() ==
-        seconds(1) + nanoseconds(kReadout + kLoad + kInfer + kUnload + kClick));
-}
-
 TEST_CASE("does a result of 4 bytes over one link take its connection event and one packet?") {
   const scenario::Scenario s =
       from_yaml(full_body(2) + kShort + "apps:\n  - {model: kws, sensor: microphone, interaction: haptic}\n");

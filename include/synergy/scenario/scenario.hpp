@@ -136,7 +136,8 @@ struct Scenario {
   int turn_inferences = 8;  ///< of inter_run: how many inferences an app runs before the next app's turn
   Load load;
   Measurement measurement;
-  Sensing sensing = Sensing::new_sample;  ///< of apps that do not say
+  Sensing sensing = Sensing::new_sample;           ///< of apps that do not say
+  CpuWork postprocess{CpuWork::Kind::by_model, {}};  ///< likewise
   CpuSleep cpu_sleep = CpuSleep::sleep;
   Residency residency = Residency::retained;
   bool multi_tensor_cuts = false;  ///< allow cuts that more than one tensor crosses
