@@ -57,18 +57,16 @@ struct BleEvents {
     Duration offset;         ///< from the anchor; 0: the transfer opens the event
     std::int64_t pairs = 0;  ///< in the event before it
   };
-  /// A transfer that is ready at `ready`, the pairs before it ending at `free`, joins the event of those
-  /// pairs
-  /// (`used`) if it was ready
+  /// A transfer is ready at `ready`; the pairs before it end at `free`, in the event `used`. It joins that
+  /// event if it was ready
   ///   - same_event: not later than the start of the event's last pair, whose MD bit still announces it;
   ///   - next_event: not later than the event's anchor.
   /// Both limits belong to the event: ready exactly then is in time. Else it opens the first event whose
   /// anchor is not before `ready` and `free`; ready exactly at an anchor it uses that event. An event without
   /// data cannot be joined after its anchor: its only pair starts there.
   ///
-  /// For both directions it is the start of the pair that counts, although a peripheral sets its MD bit in
-  /// the answer, an empty packet and a space (194 us on 2M) later: a controller has its answer prepared
-  /// before.
+  /// For both directions the start of the pair counts, although a peripheral sends its MD bit in the answer,
+  /// an empty packet and a space (194 us on 2M) later: a controller has its answer prepared by then.
   [[nodiscard]] Entry entry(Time ready, Time free, const Used& used) const;
 
   /// What entry() makes a transfer wait that becomes ready at a uniformly random time on an idle link: in the
