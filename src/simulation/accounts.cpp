@@ -136,7 +136,7 @@ Time Body::send(Inference& inference, const plan::Stage& stage, bool& lost) {
   const link::Ends ends = compiled_.links[l];
   Server& server = servers_[static_cast<std::size_t>(stage.unit)];
   const Time begin = std::max(kernel_.now(), server.free_at);
-  const link::TransferOutcome outcome = links_[l]->transfer(begin, stage.size, stage.forward);
+  const link::TransferOutcome outcome = links_[l]->transfer(kernel_.now(), stage.size, stage.forward);
   ensure(outcome.done >= begin && outcome.link_free >= begin, "a transfer ends after it began");
   const Span span{begin, outcome.link_free};
   server.free_at = outcome.link_free;

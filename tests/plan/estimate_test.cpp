@@ -161,10 +161,9 @@ TEST_CASE("can a sensor or an actuator be the bottleneck?") {
 TEST_CASE("does a transfer add the mean wait for its connection event, and its share of the link?") {
   const Case c(full_body(2) + "apps:\n" + kKws, {{{0, {{0, {0, 8}}}, 1}}, {}});
   const plan::Estimate e = c.estimate(Policy::adaptive);
-  // One slot of 15 ms. 4 B of result, 7 B of headers, 4 B of encryption on LE 2M: 44 + 4 x 15 = 104 us. The
-  // stack lets a packet start while a full pair (2,428 us) and 825 us are left: in the first 11.747 ms. Ready
-  // later, it waits for the next event: 3.253 ms / 2 on average in 3.253 of 15 cases.
-  const double mean_wait_us = 3253.0 * 3253 / 2 / 15'000;
+  // 4 B of result, 7 B of headers, 4 B of encryption on LE 2M: 44 + 4 x 15 = 104 us. The events of an idle
+  // link close with their first pair: half an interval of 15 ms until the next one.
+  const double mean_wait_us = 7500;
   const Duration transfer = e.latency[0] - nanoseconds(kKwsReadout + kKwsCompute + kClick);
   CHECK(transfer.us() == Approx(104 + mean_wait_us).epsilon(1e-6));
   // An event holds 1 + 11,747 / 448 = 27 pairs of 104 + 150 + 44 + 150 us: a pair takes 1/27 of it.
