@@ -139,7 +139,7 @@ class Compiler {
     stage.cost = cost;
     stage.service = cost.load + cost.infer + cost.unload;
     stage.energy = cost.load_energy + cost.infer_energy + cost.unload_energy;
-    stage.cpu_energy = cpu_above_idle * (cost.load + cost.unload);
+    stage.cpu_energy = cpu_above_idle * (cost.load + cost.feed + cost.unload);
     stage.switch_time = reload ? cost.switch_reload : cost.switch_retained;
     stage.switch_energy = reload ? cost.switch_reload_energy : cost.switch_retained_energy;
     stage.switch_cpu_energy = cpu_above_idle * stage.switch_time;

@@ -56,7 +56,7 @@ BodyLoad::SegmentLoad BodyLoad::segment_load(AppIndex a, DeviceIndex d, int from
   const Duration switch_time = reload ? cost.switch_reload : cost.switch_retained;
   return {cost.load + cost.infer + cost.unload, switch_time,
           femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy +
-                      cpu_above_idle * (cost.load + cost.unload)),
+                      cpu_above_idle * (cost.load + cost.feed + cost.unload)),
           femtojoules((reload ? cost.switch_reload_energy : cost.switch_retained_energy) +
                       cpu_above_idle * switch_time)};
 }
