@@ -88,6 +88,50 @@ TEST_CASE("are the MAX78002's cycles stretched by the pipeline factor, rounded u
   CHECK((cost.infer - test::max78002().inference_overhead.value).ms() == Approx(3.53).epsilon(0.02));
 }
 
+namespace {
+
+/// a (8x8x8) -> b (32-bit output of the network) and c (2x8x8) -> d (4x8x8), which also reads a host input.
+Model two_headed() {
+  return model::read_model(
+      input::parse("schema_version: 1\n"
+                   "name: heads\n"
+                   "input: {channels: 3, height: 8, width: 8}\n"
+                   "host_inputs: [{name: past, channels: 5, height: 8, width: 8}]\n"
+                   "outputs: [b, d]\n"
+                   "layers:\n"
+                   "  - {name: a, operator: conv2d, kernel: 3, padding: 1, out_channels: 8}\n"
+                   "  - {name: b, operator: conv2d, kernel: 1, out_channels: 6, output_bits: 32}\n"
+                   "  - {name: c, inputs: [a], operator: conv2d, kernel: 1, out_channels: 2}\n"
+                   "  - {name: d, inputs: [c, past], operator: conv2d, kernel: 1, out_channels: 4}\n",
+                   "heads"));
+}
+
+}  // namespace
+
+TEST_CASE("does each segment move the words of what it reads and makes, and let finished outputs pass?") {
+  const Model model = two_headed();
+  const auto cost = [&](int first, int last) {
+    return segment_cost(test::max78000(), model, {first, last}, nullptr);
+  };
+  const auto words = [](std::int64_t pixels_of_4) { return model::Words(pixels_of_4 * 64); };
+  const SegmentCost whole = cost(0, 3);
+  CHECK(whole.loaded_words == words(1 + 2));  // the input, and the buffer of 5 channels
+  CHECK(whole.unloaded_words == words(6 + 1));
+  CHECK(whole.output_bytes == Bytes((6 * 4 + 4) * 64));
+  const SegmentCost front = cost(0, 1);
+  CHECK(front.loaded_words == words(1));
+  CHECK(front.unloaded_words == words(2 + 6));  // a, b
+  CHECK(front.output_bytes == Bytes((8 + 6 * 4) * 64));
+  const SegmentCost back = cost(2, 3);
+  CHECK(back.input_bytes == front.output_bytes);
+  CHECK(back.loaded_words == words(2 + 2));  // a and the buffer; b travels on beside the accelerator
+  CHECK(back.unloaded_words == words(1));
+  CHECK(back.output_bytes == whole.output_bytes);
+  const SegmentCost last = cost(3, 3);
+  CHECK(last.input_bytes == Bytes((2 + 6 * 4) * 64));
+  CHECK(last.loaded_words == words(1 + 2));
+}
+
 TEST_CASE("is costing what does not fit a broken invariant?") {
   const Model model = zoo("efficientnetv2");
   CHECK_THROWS_AS(segment_cost(test::max78000(), model, model.all(), nullptr), BrokenInvariant);
