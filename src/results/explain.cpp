@@ -41,7 +41,7 @@ Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app
             cost.infer, cost.infer_energy);
         add("unload", stage, count(cost.output_bytes.count()), cost.unload, cost.unload_energy);
         if (stage.cpu_energy.si() > 0)
-          add("cpu while loading", stage, {}, cost.load + cost.unload, stage.cpu_energy);
+          add("cpu while loading", stage, {}, cost.load + cost.feed + cost.unload, stage.cpu_energy);
         table.rows.back()[3] = stage.cpu_energy.si() > 0 ? Cell{} : table.rows.back()[3];
         break;
       }

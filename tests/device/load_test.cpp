@@ -151,12 +151,14 @@ TEST_CASE("do the two accelerator profiles state the chips of the specification?
   const AcceleratorProfile typed = test::max78000();
   CHECK(small.clock.value == typed.clock.value);
   CHECK(small.kernel_load.value == typed.kernel_load.value);
-  CHECK(small.input_load.value == typed.input_load.value);
-  CHECK(small.unload.value == typed.unload.value);
+  CHECK(small.input_load_per_word.value == typed.input_load_per_word.value);
+  CHECK(small.stream_feed_per_word.value == typed.stream_feed_per_word.value);
+  CHECK(small.unload_per_word.value == typed.unload_per_word.value);
   CHECK(small.inference_overhead.value == typed.inference_overhead.value);
   CHECK(small.segment_switch.value == typed.segment_switch.value);
   CHECK(small.kernel_load_energy.value == typed.kernel_load_energy.value);
-  CHECK(small.input_load_energy.value == typed.input_load_energy.value);
+  CHECK(small.input_load_energy_per_word.value == typed.input_load_energy_per_word.value);
+  CHECK(small.unload_energy_per_word.value == typed.unload_energy_per_word.value);
   CHECK(small.inferring.value == typed.inferring.value);
   CHECK(small.segment_switch_energy.value == typed.segment_switch_energy.value);
   CHECK(small.supply_efficiency.value == typed.supply_efficiency.value);

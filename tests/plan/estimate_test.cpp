@@ -16,12 +16,13 @@ using synergy::test::shipped;
 
 namespace {
 
-// KWS: 16,384 B from the microphone at 14.9 MB/s, loaded at 67 ns/B; 71,782 cycles of 20 ns and 6.6 us;
-// 21 x 32 bit unloaded at 98 ns/B. ConvNet5: 784 B from the camera at 10 MB/s, 70,157 cycles, 40 B out.
+// KWS: 16,384 B from the microphone at 14.9 MB/s, loaded in words of 4 B at 270 ns; 71,782 cycles of 20 ns
+// and 33 us; 21 words unloaded at 390 ns. ConvNet5: 784 B from the camera at 10 MB/s, 196 words (CHW), 70,157
+// cycles, 10 words out.
 constexpr std::int64_t kKwsReadout = 1'099'597;
-constexpr std::int64_t kKwsCompute = 16'384 * 67 + 71'782 * 20 + 6'600 + 84 * 98;
+constexpr std::int64_t kKwsCompute = 4'096 * 270 + 71'782 * 20 + 33'000 + 21 * 390;
 constexpr std::int64_t kConvReadout = 78'400;
-constexpr std::int64_t kConvCompute = 784 * 67 + 70'157 * 20 + 6'600 + 40 * 98;
+constexpr std::int64_t kConvCompute = 196 * 270 + 70'157 * 20 + 33'000 + 10 * 390;
 constexpr std::int64_t kClick = 100'000;     // haptic
 constexpr std::int64_t kImage = 11'000'000;  // display
 constexpr std::int64_t kSwitch = 109'000;    // registers rewritten
@@ -175,8 +176,8 @@ TEST_CASE("is the energy of a round what its phases take, and the power what it 
   const Case c(full_body(1) + "apps:\n" + kKws, kAlone);
   // Core rail at 0.90 efficiency; the CPU runs at 8.9 instead of 2.1 mW during load and unload; readout and
   // click take nothing.
-  const double core_uj = (0.79e-3 * 16'384 + 1.04e-3 * 84 + 64e-6 * (71'782 * 20 + 6'600)) / 0.9;
-  const double cpu_uj = (8.9 - 2.1) * 1e-6 * (16'384 * 67 + 84 * 98);
+  const double core_uj = (3.17e-3 * 4'096 + 4.17e-3 * 21 + 64e-6 * (71'782 * 20 + 33'000)) / 0.9;
+  const double cpu_uj = (8.9 - 2.1) * 1e-6 * (4'096 * 270 + 21 * 390);
   // CPU asleep 2.1, accelerator idle 2.4, microphone streaming 1.08, display 0.024 mW, radio 1.5 uA at 3 V;
   // the camera is not in use.
   const double static_mw = 2.1 + 2.4 + 1.08 + 0.024 + 0.0045;

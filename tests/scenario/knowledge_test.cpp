@@ -73,12 +73,12 @@ TEST_CASE("is an accelerator believed 25 % faster done in 4/5 of the time, at th
   const Scenario belief = scenario::as_believed(truth);
   CHECK(!belief.knowledge);
   const device::SegmentCost cost = kws_on(belief, 2);
-  // KWS on the MAX78000: 71,782 cycles of 20 ns and 6.6 us, 16,384 B in at 67 ns, 84 B out at 98 ns.
-  CHECK(cost.infer.ns() == Approx((71'782 * 20 + 6'600) * 0.8).margin(1));
-  CHECK(cost.load.ns() == Approx(16'384 * 67 * 0.8).margin(1));
-  CHECK(cost.unload.ns() == Approx(84 * 98 * 0.8).margin(1));
+  // KWS on the MAX78000: 71,782 cycles of 20 ns and 33 us, 4,096 words in at 270 ns, 21 out at 390 ns.
+  CHECK(cost.infer.ns() == Approx((71'782 * 20 + 33'000) * 0.8).margin(1));
+  CHECK(cost.load.ns() == Approx(4'096 * 270 * 0.8).margin(1));
+  CHECK(cost.unload.ns() == Approx(21 * 390 * 0.8).margin(1));
   CHECK(cost.switch_retained.ns() == 109'000 * 4 / 5);
-  CHECK(cost.infer_energy.si() == Approx(64e-3 * (71'782 * 20 + 6'600) * 0.8e-9 / 0.9));
+  CHECK(cost.infer_energy.si() == Approx(64e-3 * (71'782 * 20 + 33'000) * 0.8e-9 / 0.9));
   const device::SegmentCost true_cost = kws_on(truth, 2);
   CHECK(cost.cycles == true_cost.cycles);
   CHECK(cost.load_energy == true_cost.load_energy);

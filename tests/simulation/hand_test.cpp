@@ -23,11 +23,11 @@ simulation::RunRecord run(const scenario::Scenario& s, const plan::Collaboration
   return record;
 }
 
-// KWS: 16,384 B in, 71,782 cycles, 21 x 32 bit out.
-constexpr std::int64_t kReadout = 1'099'597;          // 16,384 B at 14.9 MB/s
-constexpr std::int64_t kLoad = 16'384 * 67;           // 1.098 ms
-constexpr std::int64_t kInfer = 71'782 * 20 + 6'600;  // 1.4422 ms: 20 ns per cycle, 6.6 us overhead
-constexpr std::int64_t kUnload = 84 * 98;
+// KWS: 4,096 words in, 71,782 cycles, 21 x 32 bit out.
+constexpr std::int64_t kReadout = 1'099'597;           // 16,384 B at 14.9 MB/s
+constexpr std::int64_t kLoad = 4'096 * 270;            // 1.106 ms
+constexpr std::int64_t kInfer = 71'782 * 20 + 33'000;  // 1.4686 ms: 20 ns per cycle, 33 us overhead
+constexpr std::int64_t kUnload = 21 * 390;
 constexpr std::int64_t kClick = 100'000;  // haptic dispatch
 
 }  // namespace
@@ -72,10 +72,11 @@ TEST_CASE("does a plan of two segments pay load and unload on both devices?") {
   const auto record = run(s, {{{0, {{0, {0, 3}}, {1, {4, 8}}}, 1}}, {}}, scenario::Policy::sequential);
   const auto& stages = record.compiled->apps[0].stages;
   REQUIRE(stages.size() == 5);  // sense, compute, transfer, compute, interact
-  // Layer 3 of KWS puts out 48 x 61 bytes; layers 0-3 take 27,136 + 24,706 + 8,452 + 3,056 cycles.
-  CHECK(stages[1].service.ns() == kLoad + (27'136 + 24'706 + 8'452 + 3'056 + 1) * 20 + 6'600 + 2'928 * 98);
+  // Layer 3 of KWS puts out 48 x 61 bytes, 12 x 61 words; layers 0-3 take 27,136 + 24,706 + 8,452 + 3,056
+  // cycles.
+  CHECK(stages[1].service.ns() == kLoad + (27'136 + 24'706 + 8'452 + 3'056 + 1) * 20 + 33'000 + 732 * 390);
   CHECK(stages[2].size == Bytes(2'928));
-  CHECK(stages[3].service.ns() == 2'928 * 67 + (71'782 - 63'351 + 1) * 20 + 6'600 + kUnload);
+  CHECK(stages[3].service.ns() == 732 * 270 + (71'782 - 63'351 + 1) * 20 + 33'000 + kUnload);
   CHECK(record.result->apps[0].completed > 50);
 }
 
@@ -85,9 +86,10 @@ TEST_CASE("do two apps on one accelerator share it in turns and pay a switch eac
                                          "  - {model: convnet5, sensor: camera, interaction: display}\n");
   const auto record =
       run(s, {{{0, {{0, {0, 8}}}, 0}, {0, {{0, {0, 4}}}, 0}}, {}}, scenario::Policy::adaptive);
-  // ConvNet5: 784 B in, 70,157 cycles, 40 B out. The accelerator is the bottleneck; a switch takes 0.109 ms.
+  // ConvNet5: 196 words in (CHW), 70,157 cycles, 10 words out. The accelerator is the bottleneck; a switch
+  // takes 0.109 ms.
   const std::int64_t kws = kLoad + kInfer + kUnload + 109'000;
-  const std::int64_t convnet5 = 784 * 67 + 70'157 * 20 + 6'600 + 40 * 98 + 109'000;
+  const std::int64_t convnet5 = 196 * 270 + 70'157 * 20 + 33'000 + 10 * 390 + 109'000;
   const plan::UnitIndex accelerator = record.compiled->apps[0].stages[1].unit;
   CHECK(record.estimate->busy[static_cast<std::size_t>(accelerator)].ns() == kws + convnet5);
   // The display takes longer than both: 11 ms.
@@ -116,10 +118,10 @@ TEST_CASE("is the energy of KWS alone what its parts add up to?") {
   const scenario::Scenario s =
       from_yaml(full_body(1) + kShort + "apps:\n  - {model: kws, sensor: microphone, interaction: haptic}\n");
   const auto record = run(s, {{{0, {{0, {0, 8}}}, 0}}, {}}, scenario::Policy::sequential);
-  // Above idle, core rail / 0.90: 64 mW while inferring (the 6.6 us overhead is part of it), 0.79 nJ/B to
+  // Above idle, core rail / 0.90: 64 mW while inferring (the 33 us overhead is part of it), 3.17 nJ a word to
   // load.
   const double infer_uj = 64e-3 * kInfer * 1e-9 / 0.9 * 1e6;
-  const double load_uj = 0.79e-9 * 16'384 / 0.9 * 1e6;
+  const double load_uj = 3.17e-9 * 4'096 / 0.9 * 1e6;
   for (const auto& phase : record.result->phases) {
     const double each_uj =
         phase.energy.si() * 1e6 / static_cast<double>(std::max<std::int64_t>(phase.count, 1));

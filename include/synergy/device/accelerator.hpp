@@ -39,18 +39,20 @@ struct AcceleratorProfile {
   Sourced<Frequency> clock;          ///< while inferring
   Sourced<Ratio> pipeline_factor;    ///< multiplies the cycle count; 1 without pipeline
   Sourced<TimePerByte> kernel_load;  ///< weights and biases, per byte
-  Sourced<TimePerByte> input_load;   ///< CPU copies a tensor into data memory
-  Sourced<TimePerByte> unload;       ///< CPU copies a tensor out
-  Sourced<Duration> inference_overhead;
-  Sourced<Duration> segment_switch;  ///< to another segment whose weights are resident
+  // Tensors move in 32-bit words (model::Model::words).
+  Sourced<Duration> input_load_per_word;   ///< CPU copies a tensor into data memory
+  Sourced<Duration> stream_feed_per_word;  ///< CPU feeds streaming layers through the FIFO
+  Sourced<Duration> unload_per_word;       ///< CPU copies a tensor out
+  Sourced<Duration> inference_overhead;    ///< start and completion interrupt, once per inference
+  Sourced<Duration> segment_switch;        ///< to another segment whose weights are resident
   Sourced<Frequency> cpu_clock;
   Sourced<TimePerByte> softmax;  ///< CPU: of a classifier's outputs, per byte
   Sourced<TimePerByte> argmax;   ///< CPU: the largest channel of each pixel of a map, per byte of the map
 
   // Energy above idle.
   Sourced<EnergyPerByte> kernel_load_energy;
-  Sourced<EnergyPerByte> input_load_energy;
-  Sourced<EnergyPerByte> unload_energy;
+  Sourced<Energy> input_load_energy_per_word;
+  Sourced<Energy> unload_energy_per_word;
   Sourced<Power> inferring;  ///< above accelerator_idle, on the core rail
   Sourced<Energy> segment_switch_energy;
 
@@ -93,16 +95,17 @@ void visit_numbers(Profile& p, Visitor&& visit) {
   visit("clock", p.clock);
   visit("pipeline_factor", p.pipeline_factor);
   visit("kernel_load", p.kernel_load);
-  visit("input_load", p.input_load);
-  visit("unload", p.unload);
+  visit("input_load_per_word", p.input_load_per_word);
+  visit("stream_feed_per_word", p.stream_feed_per_word);
+  visit("unload_per_word", p.unload_per_word);
   visit("inference_overhead", p.inference_overhead);
   visit("segment_switch", p.segment_switch);
   visit("cpu_clock", p.cpu_clock);
   visit("softmax", p.softmax);
   visit("argmax", p.argmax);
   visit("kernel_load_energy", p.kernel_load_energy);
-  visit("input_load_energy", p.input_load_energy);
-  visit("unload_energy", p.unload_energy);
+  visit("input_load_energy_per_word", p.input_load_energy_per_word);
+  visit("unload_energy_per_word", p.unload_energy_per_word);
   visit("inferring", p.inferring);
   visit("segment_switch_energy", p.segment_switch_energy);
   visit("accelerator_idle", p.accelerator_idle);

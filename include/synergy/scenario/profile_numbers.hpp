@@ -15,7 +15,7 @@ struct ProfileNumber {
     double si = 0;     ///< in `unit`
     std::string text;  ///< as profile files may have it, "67 ns/B"
   };
-  std::string path;  ///< profile name, dot, key of the profile file: "max78000.input_load"
+  std::string path;  ///< profile name, dot, key of the profile file: "max78000.kernel_load"
   std::string unit;  ///< SI: "s", "W", "J", "Hz", "A", "V", "C", "s/B", "J/B", "B/s"; empty for a ratio
   Amount value;
   std::optional<Amount> low, high;
