@@ -19,6 +19,21 @@ Cycles segment_cycles(const AcceleratorProfile& accelerator, const model::Model&
   return Cycles(static_cast<std::int64_t>(std::ceil(static_cast<double>(sum.count()) * factor)));
 }
 
+std::int64_t macs_of(const model::Model& model, model::LayerRange layers) {
+  std::int64_t sum = 0;
+  for (model::LayerIndex i = layers.first; i <= layers.last; ++i) sum += model.layer(i).macs;
+  return sum;
+}
+
+/// On the core rail, above idle.
+Energy infer_energy(const AcceleratorProfile& accelerator, const MeasuredPower* measured,
+                    const SegmentCost& cost) {
+  // Where a whole network was measured, its segments differ less from it than networks from each other.
+  if (measured != nullptr) return measured->power.value * cost.infer;
+  return accelerator.energy_per_mac.value * static_cast<double>(cost.macs) +
+         accelerator.energy_per_cycle.value * static_cast<double>(cost.cycles.count());
+}
+
 }  // namespace
 
 SegmentCost segment_cost(const AcceleratorProfile& accelerator, const model::Model& model,
@@ -51,7 +66,10 @@ SegmentCost segment_cost(const AcceleratorProfile& accelerator, const model::Mod
   cost.switch_reload = cost.deployment + cost.switch_retained;
 
   cost.load_energy = accelerator.input_load_energy.value * cost.input_bytes / efficiency;
-  cost.infer_energy = accelerator.inferring.value * cost.infer / efficiency;
+  const MeasuredPower* measured = accelerator.measured(model.name());
+  cost.power_is_measured = measured != nullptr;
+  cost.macs = macs_of(model, layers);
+  cost.infer_energy = infer_energy(accelerator, measured, cost) / efficiency;
   cost.unload_energy = accelerator.unload_energy.value * cost.output_bytes / efficiency;
   cost.deployment_energy = accelerator.kernel_load_energy.value * kernels / efficiency;
   cost.switch_retained_energy = accelerator.segment_switch_energy.value / efficiency;

@@ -63,6 +63,9 @@ std::shared_ptr<const device::AcceleratorProfile> at_speed(const device::Acceler
     per_byte->value = per_byte->value / speed;
   for (auto* time : {&believed->inference_overhead, &believed->segment_switch})
     time->value = slower(time->value, speed);
+  // The power is known, so the energy follows the time, of networks that nobody measured as well.
+  for (auto* energy : {&believed->energy_per_mac, &believed->energy_per_cycle})
+    energy->value = energy->value / speed;
   return believed;
 }
 
