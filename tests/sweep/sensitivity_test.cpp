@@ -122,7 +122,8 @@ TEST_CASE("is each bound what planning and simulating anew gives, step by step?"
   const scenario::Scenario w2 = w2_short();
   const std::vector<std::string> planners{"synergy", "min_dev", "ind_e2e"};
   const results::Sensitivity analysis = analyse(w2, planners, 2);
-  for (const char* path : {"display_ls013b4dn04.dispatch", "max78000.energy_per_cycle", "nordic_s132.guard"}) {
+  for (const char* path :
+       {"display_ls013b4dn04.dispatch", "max78000.energy_per_cycle", "nordic_s132.guard"}) {
     const scenario::ProfileNumber number = find(analysis, path).number;
     const scenario::Scenario high = scenario::with_profile_numbers(w2, {{path, number.high->si}});
     plan::TableCache cache;
