@@ -71,6 +71,21 @@ Bytes output_bytes(const model::Model& model, model::LayerRange layers) {
   return sum;
 }
 
+std::int64_t macs_of(const model::Model& model, model::LayerRange layers) {
+  std::int64_t sum = 0;
+  for (model::LayerIndex i = layers.first; i <= layers.last; ++i) sum += model.layer(i).macs;
+  return sum;
+}
+
+/// On the core rail, above idle.
+Energy infer_energy(const AcceleratorProfile& accelerator, const MeasuredPower* measured, std::int64_t macs,
+                    Cycles cycles, Duration busy) {
+  // Where a whole network was measured, its segments differ less from it than networks from each other.
+  if (measured != nullptr) return measured->power.value * busy;
+  return accelerator.energy_per_mac.value * static_cast<double>(macs) +
+         accelerator.energy_per_cycle.value * static_cast<double>(cycles.count());
+}
+
 }  // namespace
 
 SegmentCost segment_cost(const AcceleratorProfile& accelerator, const model::Model& model,
@@ -114,7 +129,10 @@ SegmentCost segment_cost(const AcceleratorProfile& accelerator, const model::Mod
     return per_word * static_cast<double>(moved.count()) / efficiency;
   };
   cost.load_energy = energy(accelerator.input_load_energy_per_word.value, words.loaded);
-  cost.infer_energy = accelerator.inferring.value * busy / efficiency +
+  const MeasuredPower* measured = accelerator.measured(model.name());
+  cost.power_is_measured = measured != nullptr;
+  cost.macs = macs_of(model, layers);
+  cost.infer_energy = infer_energy(accelerator, measured, cost.macs, cycles.working, busy) / efficiency +
                       energy(accelerator.input_load_energy_per_word.value, words.fed);
   cost.unload_energy = energy(accelerator.unload_energy_per_word.value, words.unloaded);
   cost.deployment_energy = accelerator.kernel_load_energy.value * kernels / efficiency;

@@ -3,6 +3,7 @@
 #include "synergy/device/cycles.hpp"
 #include "synergy/device/segment.hpp"
 #include "synergy/model/names.hpp"
+#include "synergy/quantities/parse.hpp"
 
 #include <bit>
 #include <cmath>
@@ -150,6 +151,14 @@ const ColumnOf<Row> kColumns[] = {
      }},
 };
 
+/// Which of the profile's numbers the energy of inferring is from.
+std::string inferring_from(const device::AcceleratorProfile& chip, const model::Model& model,
+                           const device::SegmentCost& cost) {
+  if (cost.power_is_measured) return fmt::format("as measured for {}", model.name());
+  return fmt::format("from {} per multiply-accumulate and {} per cycle", to_text(chip.energy_per_mac.value),
+                     to_text(chip.energy_per_cycle.value));
+}
+
 }  // namespace
 
 Table cost_table(const device::AcceleratorProfile& chip, const model::Model& model,
@@ -202,6 +211,9 @@ std::string cost_totals(const device::AcceleratorProfile& chip, const model::Mod
           : "",
       cost.unload.ms(), cost.unloaded_words.count(),
       (cost.load_energy + cost.infer_energy + cost.unload_energy).si() * 1e6);
+  text += fmt::format("power while inferring: {:.4g} mW above idle on the core rail, {}\n",
+                      cost.infer_energy.si() * chip.supply_efficiency.value.si() / cost.infer.s() * 1e3,
+                      inferring_from(chip, model, cost));
   text += fmt::format(
       "memory: {} of {} words on the fullest processor, {} of {} B of bias in the fullest quadrant\n",
       ledger.words_used(), chip.words_per_processor, ledger.bias_bytes_used(), chip.bias_bytes_per_quadrant);

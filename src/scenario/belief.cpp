@@ -63,6 +63,9 @@ std::shared_ptr<const device::AcceleratorProfile> at_speed(const device::Acceler
   for (auto* time : {&believed->input_load_per_word, &believed->stream_feed_per_word,
                      &believed->unload_per_word, &believed->inference_overhead, &believed->segment_switch})
     time->value = slower(time->value, speed);
+  // The power is known, so the energy follows the time, of networks that nobody measured as well.
+  for (auto* energy : {&believed->energy_per_mac, &believed->energy_per_cycle})
+    energy->value = energy->value / speed;
   return believed;
 }
 

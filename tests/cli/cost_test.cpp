@@ -71,6 +71,14 @@ TEST_CASE("is a range of layers costed as one segment?") {
   }
 }
 
+TEST_CASE("does cost say whether the power of inferring was measured for the network, or where it is from?") {
+  const Outcome kws = run({"cost", "--model", "kws", "--device", "max78000"});
+  CHECK_THAT(kws.out, Catch::Contains(
+                          "power while inferring: 97 mW above idle on the core rail, as measured for kws"));
+  const Outcome simplenet = run({"cost", "--model", "simplenet", "--device", "max78000"});
+  CHECK_THAT(simplenet.out, Catch::Contains("from 0.454 pJ per multiply-accumulate and 691 pJ per cycle"));
+}
+
 TEST_CASE("does the table for people say what does not fit?") {
   const Outcome fits = run({"cost", "--model", "kws", "--device", "max78000"});
   CHECK(fits.code == 0);

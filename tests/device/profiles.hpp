@@ -21,7 +21,6 @@ inline synergy::device::AcceleratorProfile max78000() {
   p.kernel_load_energy.value = synergy::EnergyPerByte::from_si(0.88e-9);
   p.input_load_energy_per_word.value = synergy::Energy::from_si(3.17e-9);
   p.unload_energy_per_word.value = synergy::Energy::from_si(4.17e-9);
-  p.inferring.value = synergy::milliwatts(64);
   p.segment_switch_energy.value = synergy::microjoules(1.956);
   p.supply_efficiency.value = synergy::Ratio::from_si(0.9);
   return p;

@@ -16,7 +16,7 @@ namespace {
 // As in estimate_test.cpp: readout, load to unload, dispatch, switch.
 constexpr std::int64_t kKwsReadout = 1'099'597;
 constexpr std::int64_t kKwsCompute = 4'096 * 270 + 71'782 * 20 + 33'000 + 21 * 390;
-constexpr std::int64_t kConvReadout = 78'400;
+constexpr std::int64_t kConvReadout = 340'870;
 constexpr std::int64_t kConvCompute = 196 * 270 + 70'157 * 20 + 33'000 + 10 * 390;
 constexpr std::int64_t kClick = 100'000;
 constexpr std::int64_t kSwitch = 109'000;

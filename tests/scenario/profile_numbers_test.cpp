@@ -36,9 +36,9 @@ TEST_CASE("is every sourced number of a scenario listed once, with unit and sour
     CHECK((!number.low || number.low->si <= number.value.si));
     CHECK((!number.high || number.high->si >= number.value.si));
   }
-  // One accelerator (21 numbers), one radio (11), 4 sensor parts (4 each), 3 actuator parts (3 each), a
-  // stack.
-  CHECK(numbers.size() == 21 + 11 + 4 * 4 + 3 * 3 + 1);
+  // One accelerator (22 numbers, and the measured power of ConvNet5, alone of the three models), one radio
+  // (11), 4 sensor parts (4 each), 3 actuator parts (3 each), a stack.
+  CHECK(numbers.size() == 22 + 1 + 11 + 4 * 4 + 3 * 3 + 1);
   CHECK(numbers.front().path == "max78000.clock");
   CHECK(numbers.back().path == "nordic_s132.guard");
 
@@ -52,6 +52,8 @@ TEST_CASE("is every sourced number of a scenario listed once, with unit and sour
   CHECK(find(w1, "max78000.supply_efficiency").unit.empty());
   CHECK(find(w1, "nordic_s132.guard").value.si == 825e-6);
   CHECK_FALSE(find(w1, "max78000.clock").low);
+  CHECK(find(w1, "max78000.measured_power.convnet5").value.text == "32 mW");
+  CHECK(find(shipped("w2"), "max78000.measured_power.kws").low->text == "70 mW");
 }
 
 TEST_CASE("are the numbers of a Wi-Fi module listed in place of those of a Bluetooth stack?") {
@@ -65,11 +67,14 @@ TEST_CASE("are the numbers of a Wi-Fi module listed in place of those of a Bluet
 TEST_CASE("does setting numbers change a copy alone, on every device that shares the profile?") {
   const scenario::Scenario w1 = shipped("w1");
   const scenario::Scenario copy =
-      scenario::with_profile_numbers(w1, {{"max78000.kernel_load", 70e-9}, {"nrf52840.ramp", 40e-6}});
+      scenario::with_profile_numbers(w1, {{"max78000.kernel_load", 70e-9},
+                                           {"nrf52840.ramp", 40e-6},
+                                           {"max78000.measured_power.convnet5", 40e-3}});
   for (std::size_t d = 0; d < w1.devices.size(); ++d) {
     CHECK(w1.devices[d].accelerator->kernel_load.value.si() == 69e-9);
     CHECK(copy.devices[d].accelerator->kernel_load.value.si() == 70e-9);
     CHECK(copy.devices[d].radio->ramp.value == microseconds(40));
+    CHECK(copy.devices[d].accelerator->measured("convnet5")->power.value == milliwatts(40));
     CHECK(copy.devices[d].accelerator == copy.devices[0].accelerator);
     CHECK(copy.devices[d].sensors == w1.devices[d].sensors);  // the pointers: still shared
   }

@@ -4,9 +4,20 @@
 #include "synergy/quantities/quantities.hpp"
 
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace synergy::device {
+
+/// Before the network's name in the path of a measured power, "max78000.measured_power.kws".
+inline constexpr std::string_view kMeasuredPowerKey = "measured_power.";
+
+/// What inferring one network draws where somebody measured it, above accelerator_idle, on the core rail.
+struct MeasuredPower {
+  std::string network;  ///< the name of a model; another network under this name would get its power
+  Sourced<Power> power;
+};
 
 /// A CNN accelerator chip of the MAX7800x family: structure, limits, phase costs and powers, including the
 /// CPU that feeds it. Loaded from device_profiles/*.yaml with `kind: accelerator`; accelerator.md section 11
@@ -53,17 +64,29 @@ struct AcceleratorProfile {
   Sourced<EnergyPerByte> kernel_load_energy;
   Sourced<Energy> input_load_energy_per_word;
   Sourced<Energy> unload_energy_per_word;
-  Sourced<Power> inferring;  ///< above accelerator_idle, on the core rail
   Sourced<Energy> segment_switch_energy;
+  /// Inferring costs a network of `measured_power` that power for as long as it infers, and any other
+  /// energy_per_mac x multiply-accumulates + energy_per_cycle x clock cycles: two terms fitted to the
+  /// measured networks (tests/data/inference_energy.csv). A constant power P is energy_per_cycle = P / clock.
+  Sourced<Energy> energy_per_mac, energy_per_cycle;
+  std::vector<MeasuredPower> measured_power;  ///< each network once
 
   // Power of the states.
   Sourced<Power> accelerator_idle;  ///< enabled, clock off
   Sourced<Power> cpu_active;
   Sourced<Power> cpu_asleep;
   Sourced<Duration> cpu_wake;
-  /// Core rail -> battery. Divides what is measured on the core rail: `inferring` and all load, unload and
-  /// switch energies. The powers of this last block count at the battery.
+  /// Core rail -> battery. Divides what is measured on the core rail: all energies and `measured_power`. The
+  /// powers of this last block count at the battery.
   Sourced<Ratio> supply_efficiency;
+
+  /// Null for a network that nobody measured.
+  [[nodiscard]] const MeasuredPower* measured(std::string_view network) const {
+    for (const MeasuredPower& m : measured_power) {
+      if (m.network == network) return &m;
+    }
+    return nullptr;
+  }
 };
 
 /// Calls `visit(key, fact)` for the structure and limits (int, bool or Bytes), in the order of the profile
@@ -87,11 +110,10 @@ void visit_facts(Profile& p, Visitor&& visit) {
   visit("pooled_eltwise_adds_layer", p.pooled_eltwise_adds_layer);
 }
 
-/// Calls `visit(key, number)` for every Sourced number: the one list that the loader, resolved.yaml and the
-/// sensitivity analysis share. Keys are those of the profile file.
+/// Calls `visit(key, number)` for every Sourced number that has a key of its own in the profile file.
 template <class Profile, class Visitor>
 requires std::is_same_v<std::remove_const_t<Profile>, AcceleratorProfile>
-void visit_numbers(Profile& p, Visitor&& visit) {
+void visit_keyed_numbers(Profile& p, Visitor&& visit) {
   visit("clock", p.clock);
   visit("pipeline_factor", p.pipeline_factor);
   visit("kernel_load", p.kernel_load);
@@ -106,13 +128,24 @@ void visit_numbers(Profile& p, Visitor&& visit) {
   visit("kernel_load_energy", p.kernel_load_energy);
   visit("input_load_energy_per_word", p.input_load_energy_per_word);
   visit("unload_energy_per_word", p.unload_energy_per_word);
-  visit("inferring", p.inferring);
   visit("segment_switch_energy", p.segment_switch_energy);
+  visit("energy_per_mac", p.energy_per_mac);
+  visit("energy_per_cycle", p.energy_per_cycle);
   visit("accelerator_idle", p.accelerator_idle);
   visit("cpu_active", p.cpu_active);
   visit("cpu_asleep", p.cpu_asleep);
   visit("cpu_wake", p.cpu_wake);
   visit("supply_efficiency", p.supply_efficiency);
+}
+
+/// Calls `visit(key, number)` for every Sourced number: the one list that resolved.yaml and the sensitivity
+/// analysis share. Keys are those of the profile file; those of the list `measured_power` are
+/// "measured_power.NETWORK".
+template <class Profile, class Visitor>
+requires std::is_same_v<std::remove_const_t<Profile>, AcceleratorProfile>
+void visit_numbers(Profile& p, Visitor&& visit) {
+  visit_keyed_numbers(p, visit);
+  for (auto& m : p.measured_power) visit(std::string(kMeasuredPowerKey) + m.network, m.power);
 }
 
 }  // namespace synergy::device

@@ -4,6 +4,8 @@
 #include "synergy/device/memory.hpp"
 #include "synergy/model/model.hpp"
 
+#include <cstdint>
+
 namespace synergy::device {
 
 /// Times and energies of one segment on one accelerator, phase by phase (accelerator.md section 11).
@@ -32,6 +34,9 @@ struct SegmentCost {
   Duration switch_retained;  ///< registers only: weights and biases are resident
   Duration switch_reload;    ///< weights, biases, then registers
   Energy load_energy, infer_energy, unload_energy;  ///< infer: with that of the words fed
+  std::int64_t macs = 0;  ///< multiply-accumulates of the layers
+  bool power_is_measured =
+      false;  ///< infer_energy is the model's measured power for `infer`; or from two terms
   Energy switch_retained_energy, switch_reload_energy;
   Duration deployment;  ///< loading weights and biases once, before the run
   Energy deployment_energy;

@@ -21,7 +21,8 @@ namespace synergy::results {
                                                               const model::Model& model,
                                                               model::LayerRange layers);
 
-/// Sums as sentences: cycles, time of an inference with its phases, memory.
+/// Sums as sentences: cycles, time of an inference with its phases, power while inferring and where it is
+/// from, memory.
 [[nodiscard]] std::string cost_totals(const device::AcceleratorProfile& chip, const model::Model& model,
                                       model::LayerRange layers);
 

@@ -25,7 +25,8 @@ struct ProfileNumber {
 
 /// Every sourced number of the scenario's accelerators, radios, sensors, actuators and of the stack or chip
 /// of its links, in this order, each profile once, where a device first names it. Profiles of one kind and
-/// name count as one.
+/// name count as one. Of an accelerator's measured powers ("max78000.measured_power.kws"), those of the
+/// models of the scenario's apps.
 [[nodiscard]] std::vector<ProfileNumber> profile_numbers(const Scenario& scenario);
 
 /// A number and the value it is to have, in the SI unit of ProfileNumber::unit.
