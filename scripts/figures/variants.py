@@ -8,6 +8,7 @@ import ratios
 from common import plt
 
 FAMILY = "variants"
+PANELS = 5  # beside each other, at most
 SUMMARIES = [("geometric_mean", "geometric mean", "#0072B2", "o"), ("median", "median", "#E69F00", "s"),
              ("mean", "mean", "#FFFFFF", "^")]
 
@@ -18,8 +19,12 @@ def figures(results: pathlib.Path) -> common.Figures:
     rows += [(label, table) for label, _, table in ratios.variants(results).values()]
     if len(rows) < 2:
         raise common.Skip(f"{results / 'variants'} has no results")
-    drawing, axes = plt.subplots(1, len(ratios.CLAIMS), figsize=(9.6, 0.9 + 0.3 * len(rows)), sharey=True)
-    for ax, claim in zip(axes, ratios.CLAIMS):
+    across = min(PANELS, len(ratios.CLAIMS))
+    down = -(-len(ratios.CLAIMS) // across)
+    drawing, axes = plt.subplots(down, across, figsize=(9.6, (0.9 + 0.3 * len(rows)) * down), sharey=True, squeeze=False)
+    for ax in axes.flat[len(ratios.CLAIMS):]:
+        ax.set_visible(False)
+    for ax, claim in zip(axes.flat, ratios.CLAIMS):
         scale = 100 if claim.change else 1
         for y, (_, table) in enumerate(rows):
             summary = ratios.summary(table, claim)
@@ -39,9 +44,9 @@ def figures(results: pathlib.Path) -> common.Figures:
         ax.grid(False, axis="y")
         for y in range(0, len(rows), 2):
             ax.axhspan(y - 0.5, y + 0.5, color="#F2F4F6", zorder=0)
-    axes[0].set_yticks(range(len(rows)), [label for label, _ in rows])
-    axes[0].set_ylim(len(rows) - 0.5, -0.5)
-    common.legend_above(drawing, axes[0])
+    axes[0, 0].set_yticks(range(len(rows)), [label for label, _ in rows])
+    axes[0, 0].set_ylim(len(rows) - 0.5, -0.5)
+    common.legend_above(drawing, axes[0, 0])
     yield common.Figure("claims_variants", "The claims under other assumptions: geometric mean, median and arithmetic mean "
                         "over workloads and baselines.", drawing)
 

@@ -30,6 +30,11 @@ PUBLISHED = {
 SCRIPTS = {
     "link_throughput.csv": ([], PUBLISHED),
     "link_currents.csv": ([], PUBLISHED),
+    "what_moves.csv": (["kind", "assumption", "label", "claim"], {
+        "kind": "base, assumption, workload or number", "assumption": "which one it questions; of a number its name", "label": "what differs",
+        "claim": "claim, as in claims.csv", "geometric_mean_ratio": "geometric mean of the pairs", "mean_ratio": "arithmetic mean of the pairs",
+        "median_ratio": "median of the pairs", "pair_count": "pairs of workload and baseline that count",
+        "excluded_count": "pairs without a feasible plan", "means": "what a setting means that does not explain itself"}),
     "figures/captions.csv": (["figure"], {"figure": "name of the figure's files", "caption": "what it shows"}),
     "figures/prediction.csv": (["scenario", "planner", "policy"], {}),
 }
