@@ -110,7 +110,7 @@ int reproduce(const Options& options, const Common& common) {
     const plan::PlanningProblem problem(scenario, cache);
     const std::size_t first = records.size();
     for (const planner::Planner* planner : planner::planners()) {
-      const bool bound = planner == planner::find_planner("optimal");
+      const bool bound = !options.only_paired && planner == planner::find_planner("optimal");
       if (planner->origin == "reconstructed" || bound)
         records.push_back(simulation::run_planner(problem, *planner, {}, 0));
     }
@@ -189,7 +189,9 @@ void add_reproduce(Program& program) {
           "Most orders of a body's devices to try; bodies with more have this many drawn (default: 24; 0: "
           "none)")
       .flag("--only-paired", o.only_paired,
-            "Each planner under its own policy and nothing else: no other definitions, no orders")
+            "Synergy and the baselines under their own policies, nothing else: no optimum, no other "
+            "definitions, no "
+            "orders")
       .option("--out", o.out, "Folder for the result tables, ratios.csv, claims.csv and others");
   program.add_format(command);
 }

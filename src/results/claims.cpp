@@ -13,7 +13,7 @@
 namespace synergy::results {
 namespace {
 
-constexpr double kSame = 1e-9;  // of a ratio: what only rounding tells apart
+constexpr double kSame = 1e-3;  // of a ratio: windows count whole inferences (as kRankingTie)
 
 std::optional<double> quantile(const Claim& c, double p) {
   if (c.values.empty()) return {};
@@ -59,7 +59,7 @@ const ColumnOf<Row> kClaims[] = {
      [](const Row& r) { return count(r.claim.values.size()); }},
     {{"better_count", "", "pairs in which synergy is better than the baseline", Type::integer},
      [](const Row& r) { return count(better_count(r.claim)); }},
-    {{"equal_count", "", "pairs in which both are the same", Type::integer},
+    {{"equal_count", "", "pairs in which both are the same, to 0.1 %", Type::integer},
      [](const Row& r) { return count(equal_count(r.claim)); }},
     {{"excluded_count", "", "pairs without a value: infeasible, or nothing completed", Type::integer},
      [](const Row& r) { return count(r.claim.excluded_count); }},

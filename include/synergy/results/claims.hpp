@@ -94,7 +94,7 @@ using Summary = std::optional<double> (*)(const Claim&);
 /// For each baseline the ratio of its mean over the workloads, and of these the geometric mean over the
 /// baselines (changes: minus 1).
 [[nodiscard]] std::optional<double> per_baseline(const Claim& claim);
-/// Pairs in which synergy is better than the baseline, and those in which both are the same (to 1e-9).
+/// Pairs in which synergy is better than the baseline, and those in which both are the same (to 0.1 %).
 [[nodiscard]] std::size_t better_count(const Claim& claim);
 [[nodiscard]] std::size_t equal_count(const Claim& claim);
 
