@@ -41,7 +41,7 @@ def block(folder: pathlib.Path) -> str:
         wrapped("The paper's abstract claims, against 7 baselines on 8 models, on average 23.0x throughput, -73.9 % latency, -15.8 % "
                 f"power. Ours, over {workloads} and seven baselines: {first['pair_count']} pairs{excluded}."),
         claim_text.claim_rows(results),
-        wrapped(f"In every row {claim_text.condition(results, 'paired')}. *Per baseline* is, for each baseline, the ratio of the means "
+        wrapped(f"In every row: {claim_text.condition(results, 'paired')}. *Per baseline* is, for each baseline, the ratio of the means "
                 "over its workloads, and of these the geometric mean. What each row says:"),
         "".join(wrapped(f"* {claim}: {text[:1].lower()}{text[1:]}", "  ") for claim, text in claim_text.meanings(results).items()),
         *(["The same under other definitions:\n", claim_text.definition_rows(results)] if definitions else []),
