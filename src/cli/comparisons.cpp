@@ -4,8 +4,6 @@
 #include "synergy/scenario/device_order.hpp"
 
 #include <algorithm>
-#include <deque>
-#include <map>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -24,48 +22,25 @@ void add(std::vector<Comparison>& comparisons, const std::vector<RunRecord>& rec
   }
 }
 
-/// Runs of one workload in any order of its devices, by planner and plan: each plan is simulated once.
-class RunsByPlan {
- public:
-  explicit RunsByPlan(plan::TableCache& cache) : cache_(&cache) {}
+/// The plan as what tells two plans apart: also by the order of deployment, which decides where weights lie.
+std::string full_text(const RunRecord& run) {
+  if (!run.compiled) return {};
+  const plan::CollaborationPlan& plan = run.compiled->plan;
+  return fmt::format("{} [{}]", plan::to_text(plan, *run.scenario), fmt::join(plan.deployment, ","));
+}
 
-  struct Run {
-    std::string plan;  ///< with the planner, what the run is known by; empty if infeasible
-    const RunRecord* record = nullptr;
-  };
-
-  Run run(const plan::PlanningProblem& problem, const planner::Planner& planner) {
-    RunRecord planned = simulation::plan_run(problem, planner, {});
-    Run run;
-    if (planned.compiled) run.plan = full_text(planned.compiled->plan, problem.scenario());
-    const auto [known, is_new] = runs_.try_emplace({planned.planner, run.plan}, std::move(planned));
-    if (is_new) simulation::simulate_run(known->second, problem, 0);
-    run.record = &known->second;
-    return run;
+results::OrderPoint point_of(const std::vector<RunRecord>& records, plan::TableCache& cache) {
+  results::OrderPoint point;
+  point.scenario = records.front().scenario->name;
+  for (const RunRecord& run : records) {
+    std::optional<double> throughput;
+    if (run.result && run.result->completed_in_window() > 0)
+      throughput = static_cast<double>(run.result->completed_in_window()) / run.result->window.s();
+    point.outcomes.push_back({run.planner, full_text(run), throughput});
   }
-
-  const Comparison& compare(const Run& synergy, const Run& baseline) {
-    const Key key{baseline.record->planner, synergy.plan + "\n" + baseline.plan};
-    auto known = comparisons_.find(key);
-    if (known == comparisons_.end()) {
-      Comparison compared = results::compare_matched(*synergy.record, *baseline.record, *cache_);
-      known = comparisons_.emplace(key, std::move(compared)).first;
-    }
-    return known->second;
-  }
-
- private:
-  using Key = std::pair<std::string, std::string>;
-
-  /// Also the order of deployment, which decides where weights lie.
-  static std::string full_text(const plan::CollaborationPlan& plan, const scenario::Scenario& scenario) {
-    return fmt::format("{} [{}]", plan::to_text(plan, scenario), fmt::join(plan.deployment, ","));
-  }
-
-  plan::TableCache* cache_;
-  std::map<Key, RunRecord> runs_;
-  std::map<Key, Comparison> comparisons_;
-};
+  add(point.comparisons, records, std::string(results::kPaired), cache);
+  return point;
+}
 
 }  // namespace
 
@@ -117,32 +92,19 @@ std::vector<results::OrderPoint> in_device_orders(const std::string& file,
   std::vector<results::OrderPoint> points;
   const scenario::Scenario shipped = load_scenario(file, library, settings);
   const std::vector<const planner::Planner*> planners = compared_planners();
-  std::deque<scenario::Scenario> scenarios;  // which the runs point to
-  RunsByPlan runs(cache);
   for (const scenario::DeviceOrder& order : scenario::distinct_device_orders(shipped, most)) {
     std::vector<std::string> names;
     for (const std::string& name : order) names.push_back(input::yaml_text(name));
     std::vector<scenario::Override> with_order = settings;
     with_order.push_back({"device_order", fmt::format("[{}]", fmt::join(names, ", "))});
-    scenarios.push_back(load_scenario(file, library, with_order));
-    const plan::PlanningProblem problem(scenarios.back(), cache);
-    results::OrderPoint& point = points.emplace_back();
-    point.scenario = shipped.name;
-    point.order = points.size() - 1;
-    point.devices = fmt::format("{}", fmt::join(order, ", "));
-    RunsByPlan::Run synergy;
-    for (const planner::Planner* planner : planners) {
-      const RunsByPlan::Run run = runs.run(problem, *planner);
-      const auto& result = run.record->result;
-      std::optional<double> throughput;
-      if (result && result->completed_in_window() > 0)
-        throughput = static_cast<double>(result->completed_in_window()) / result->window.s();
-      point.outcomes.push_back({run.record->planner, run.plan, throughput});
-      if (planner == planners.front())
-        synergy = run;
-      else
-        point.comparisons.push_back(runs.compare(synergy, run));
-    }
+    const scenario::Scenario listed = load_scenario(file, library, with_order);
+    const plan::PlanningProblem problem(listed, cache);
+    std::vector<RunRecord> records;
+    for (const planner::Planner* planner : planners)
+      records.push_back(simulation::run_planner(problem, *planner, {}, 0));
+    points.push_back(point_of(records, cache));
+    points.back().order = points.size() - 1;
+    points.back().devices = fmt::format("{}", fmt::join(order, ", "));
   }
   return points;
 }
