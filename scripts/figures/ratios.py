@@ -1,11 +1,13 @@
 """The claims of the abstract from the pairs of ratios.csv: of the reproduction and of its variants. Needs pandas only."""
 
+import csv
 import dataclasses
 import pathlib
 
 import numpy as np
 import pandas as pd
 
+VARIANTS = pathlib.Path(__file__).resolve().parents[1] / "variants.csv"  # every other assumption, see scripts/variants.py
 
 @dataclasses.dataclass(frozen=True)
 class Claim:
@@ -22,17 +24,6 @@ CLAIMS = [
     Claim("power_change_ratio", "Mean power, each as fast as it can", "Power", -0.158, True),
     Claim("matched_power_change_ratio", "Mean power, both at the baseline's throughput", "Power", -0.158, True),
     Claim("energy_change_ratio", "Energy per inference", "Power", -0.158, True),
-]
-# Folder below variants/, what differs from the reproduction, which assumption that questions.
-VARIANTS = [
-    ("two_cameras", "a second camera, on the watch", "body"),
-    ("body5_hetero", "a MAX78002 pendant added", "body"),
-    ("interval_7.5", "connection interval 7.5 ms", "link"),
-    ("interval_30", "connection interval 30 ms", "link"),
-    ("interval_50", "connection interval 50 ms", "link"),
-    ("phy_1m", "LE 1M", "link"),
-    ("cpu_always_active", "CPUs never sleep", "sleep policy"),
-    ("sensing_fresh", "every inference waits for a new sample", "sensing regime"),
 ]
 
 
@@ -59,13 +50,25 @@ def summary(rows: pd.DataFrame, claim: Claim) -> dict[str, float]:
     }
 
 
+def assumptions() -> list[dict[str, str]]:
+    """The rows of scripts/variants.csv."""
+    with VARIANTS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def variants(results: pathlib.Path) -> dict[str, tuple[str, str, pd.DataFrame]]:
     """By folder: label, assumption and pairs of every variant there is, and of every workload alone."""
     found = {}
-    for folder, label, assumption in VARIANTS:
-        rows = pairs(results / "variants" / folder)
+    moved = {number.number: number for number in moved_numbers(results)}
+    for row in assumptions():
+        folder, setting = row["variant"], row["settings"]
+        if setting.startswith("number."):
+            number, bound = setting.removeprefix("number.").split("=")
+            rows = moved[number].pairs[bound] if number in moved else pd.DataFrame()
+        else:
+            rows = pairs(results / "variants" / folder)
         if not rows.empty:
-            found[folder] = (label, assumption, rows)
+            found[folder] = (row["label"], row["assumption"], rows)
     base = pd.read_csv(results / "ratios.csv") if (results / "ratios.csv").is_file() else pd.DataFrame()
     for workload in sorted(base["scenario"].unique()) if not base.empty else []:
         if base.loc[base["scenario"] == workload, "throughput_ratio"].notna().any():

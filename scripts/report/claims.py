@@ -4,11 +4,13 @@ import html
 import math
 import pathlib
 
+import claim_text
 import pandas as pd
 import ratios
 import readme_text
 import tables
 
+CLAIM_NAMES = {column: name for name, column in claim_text.CLAIMS.items()}  # of claims.csv, by column of ratios.csv
 NOTABLE = 0.01  # what moves a claim by a smaller share is only counted
 
 
@@ -35,7 +37,9 @@ def verdict(claim: ratios.Claim, summary: dict[str, float]) -> tuple[str, str]:
 
 def claim_table(results: pathlib.Path) -> str:
     pairs = pd.read_csv(results / "ratios.csv")
-    reasons = readme_text.bullets(readme_text.section("What comes out of the reproduction"))
+    told = claim_text.read(results)
+    reasons = {topic: readme_text.inline(sentence(topic, text)) for topic, text in claim_text.topics(told).items()}
+    means = claim_text.meanings(told)
     variants, moved = list(ratios.variants(results).values()), ratios.moved_numbers(results)
     rows = []
     for claim in ratios.CLAIMS:
@@ -49,7 +53,8 @@ def claim_table(results: pathlib.Path) -> str:
             + "".join(f'<td class="number">{shown(claim, summary[key])}</td>' for key in ("mean", "geometric_mean", "median"))
             + f'<td class="number">{shown(claim, summary["least"])} to {shown(claim, summary["most"])}</td>'
             f'<td class="number">{summary["pairs"]}</td></tr>'
-            f'<tr class="why"><td colspan="7"><p><span class="verdict {kind}">{text}</span> {reasons.get(claim.topic, "")}</p>'
+            f'<tr class="why"><td colspan="7"><p><span class="verdict {kind}">{text}</span> '
+            f'{html.escape(means.get(CLAIM_NAMES[claim.column], ""))} {reasons.get(claim.topic, "")}</p>'
             f"{sensitivity(variants, moved, claim, summary['geometric_mean'])}</td></tr>"
         )
     return (
@@ -60,7 +65,31 @@ def claim_table(results: pathlib.Path) -> str:
         + "".join(f'<th scope="col" class="number">our {name}</th>' for name in ("mean", "geometric mean", "median"))
         + '<th scope="col" class="number">our range</th><th scope="col" class="number">pairs</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>{excluded(pairs)}"
+        + "".join(f"<p>{reasons[topic]}</p>" for topic in ("The paper's three numbers", "Listing order") if topic in reasons)
     )
+
+
+def sentence(topic: str, text: str) -> str:
+    """A topic's text as a sentence of its own."""
+    return f"Power is {text}" if topic == "Power" else text[:1].upper() + text[1:]
+
+
+def definitions_table(results: pathlib.Path) -> str:
+    """Every claim under every definition; empty if claims.csv is not there."""
+    file = results / "claims.csv"
+    if not file.is_file():
+        return ""
+    return tables.sortable(pd.read_csv(file), "Every claim under every definition (ours), with the pairs in which Synergy is better, and "
+                           "the range of the geometric mean over the orders of the devices.")
+
+
+def orders_tables(results: pathlib.Path) -> str:
+    """How far the order of the devices moves claims and planners; empty if no order was tried."""
+    captions = {"order_claims.csv": "The claims over the orders of the devices, by workload: as the body lists them (shipped), least, "
+                                    "median, most.",
+                "order_planners.csv": "The throughput of every planner over the orders of the devices, and how many plans it makes."}
+    return "\n".join(tables.sortable(pd.read_csv(results / name), caption)
+                     for name, caption in captions.items() if (results / name).is_file())
 
 
 def describe(pairs: pd.DataFrame) -> str:
@@ -157,6 +186,7 @@ def variants_table(results: pathlib.Path) -> str:
     """Every variant's claims in a row."""
     rows = [("as reproduced", "", pd.read_csv(results / "ratios.csv")), *ratios.variants(results).values()]
     listed = []
+    means = {row["label"]: row["means"] for row in ratios.assumptions()}
     for label, assumption, pairs in rows:
         row = {"variant": label, "assumption": assumption or "base"}
         for claim in ratios.CLAIMS:
@@ -167,6 +197,6 @@ def variants_table(results: pathlib.Path) -> str:
             row[f"{name}, geometric mean ({unit})"] = scale * summary.get("geometric_mean", math.nan)
             row[f"{name}, median ({unit})"] = scale * summary.get("median", math.nan)
         summary = ratios.summary(pairs, ratios.CLAIMS[0])
-        row |= {"pairs": summary["pairs"], "excluded": summary["excluded"]}
+        row |= {"pairs": summary["pairs"], "excluded": summary["excluded"], "what it means": means.get(label, "")}
         listed.append(row)
     return tables.sortable(pd.DataFrame(listed), "The claims under other assumptions (ours).")

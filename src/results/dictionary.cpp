@@ -2,6 +2,7 @@
 
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
+#include "synergy/results/order_tables.hpp"
 #include "synergy/results/pareto_table.hpp"
 #include "synergy/results/sensitivity.hpp"
 #include "synergy/results/tables.hpp"
@@ -70,7 +71,9 @@ Json schema(const Table& table, bool with_runs) {
 std::vector<Table> declared_tables() {
   std::vector<Table> tables = all_tables({});
   tables.push_back(ratios_table({}));
+  tables.push_back(definition_ratios_table({}));
   tables.push_back(claims_table({}));
+  for (Table& table : order_tables({})) tables.push_back(std::move(table));
   for (Table& table : sensitivity_tables({})) tables.push_back(std::move(table));
   tables.push_back(cost_table());
   tables.push_back(pareto_table());

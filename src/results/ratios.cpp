@@ -14,6 +14,10 @@ double energy_per_inference(const RunRecord& r) {
   return r.result->energy().si() / static_cast<double>(r.result->completed_in_window());
 }
 
+double mean_latency(const RunRecord& r) { return r.result->latency.mean_ns() * 1e-9; }
+
+std::optional<double> change(const Sides& sides) { return sides.synergy / sides.baseline - 1; }
+
 const ColumnOf<Comparison> kRatios[] = {
     {{"scenario", "", "workload", Type::text, Role::key},
      [](const Comparison& c) { return text(c.scenario); }},
@@ -68,12 +72,20 @@ Comparison compare(const RunRecord& synergy, const RunRecord& baseline, const Ru
                                  without.result ? "nothing completed in the window" : "infeasible");
     return c;
   }
-  c.throughput_ratio = throughput(synergy) / throughput(baseline);
+  const auto sides = [&](double (*metric)(const RunRecord&)) {
+    return Sides{metric(synergy), metric(baseline)};
+  };
+  c.throughput = sides(throughput);
+  c.latency = sides(mean_latency);
+  c.power = sides(power);
+  c.energy = sides(energy_per_inference);
+  c.throughput_ratio = c.throughput->synergy / c.throughput->baseline;
   c.latency_change = synergy.result->latency.mean_ns() / baseline.result->latency.mean_ns() - 1;
-  c.power_change = power(synergy) / power(baseline) - 1;
-  c.energy_change = energy_per_inference(synergy) / energy_per_inference(baseline) - 1;
+  c.power_change = change(*c.power);
+  c.energy_change = change(*c.energy);
   if (usable(matched_synergy) && usable(matched_baseline)) {
-    c.matched_power_change = power(*matched_synergy) / power(*matched_baseline) - 1;
+    c.matched_power = Sides{power(*matched_synergy), power(*matched_baseline)};
+    c.matched_power_change = change(*c.matched_power);
   }
   return c;
 }
@@ -90,7 +102,22 @@ Comparison compare_matched(const RunRecord& synergy, const RunRecord& baseline, 
 }
 
 Table ratios_table(const std::vector<Comparison>& comparisons) {
-  return make_table<Comparison>("ratios", kRatios, comparisons);
+  return make_table<Comparison>("ratios", kRatios, of_definition(comparisons, kPaired));
+}
+
+Table definition_ratios_table(const std::vector<Comparison>& comparisons) {
+  Table table = make_table<Comparison>("definition_ratios", kRatios, {});
+  table.columns.insert(table.columns.begin(),
+                       {"definition", "", "under which conditions, as in claims", Type::text, Role::key});
+  for (const std::string& definition : definitions(comparisons)) {
+    if (definition == kPaired) continue;
+    const Table rows = make_table<Comparison>("", kRatios, of_definition(comparisons, definition));
+    for (std::vector<Cell> row : rows.rows) {
+      row.insert(row.begin(), text(definition));
+      table.rows.push_back(std::move(row));
+    }
+  }
+  return table;
 }
 
 }  // namespace synergy::results

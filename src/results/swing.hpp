@@ -28,9 +28,6 @@ using ClaimSwing = std::array<Claim, 3>;
   return swings;
 }
 
-/// Over the pairs of workload and baseline of a claim.
-using Summary = std::optional<double> (*)(const Claim&);
-
 /// A change as the ratio that it is, synergy / baseline, so that those of all claims compare.
 inline Swing ratio_swing(const ClaimSwing& claim, Summary summary) {
   const auto ratio_of = [&](const Claim& at) {

@@ -10,6 +10,7 @@
 #include "definitions.hpp"
 #include "knowledge.hpp"
 #include "objective.hpp"
+#include "read_device_order.hpp"
 #include <fmt/format.h>
 
 namespace synergy::scenario {
@@ -341,6 +342,7 @@ Scenario read_scenario(const input::Document& document, Library& library) {
   Definitions definitions(library, file.parent_path(), document.name);
   if (const auto value = root.optional("definitions")) definitions.read(*value);
   if (const auto body = root.required("body")) read_body_value(*body, definitions, scenario);
+  if (const auto order = root.optional("device_order")) read_device_order(*order, scenario);
   read_options(root, scenario);
   if (const auto link = root.optional("link")) scenario.link = link::read_spec(*link);
   if (const auto apps = root.required("apps")) read_apps(*apps, definitions, scenario);

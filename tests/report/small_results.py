@@ -28,7 +28,7 @@ def write(binary: pathlib.Path, folder: pathlib.Path) -> None:
     to(".", "reproduce", "w2", "w6")
     to("matrix", "run", "w2", *ALL, "all")
     to("sensitivity/w2", "sensitivity", "w2")
-    to("variants/phy_1m", "reproduce", "w2", "--set", "link.phy=1M")
+    to("variants/phy_1m/w2", "reproduce", "w2", "--only-paired", "--set", "link.phy=1M")
     for size in (3, 4):
         to(f"scaling/devices/{size}", "run", "w2", *ALL, "paired", "--set", f"body=body{size}")
     for size in (1, 2):

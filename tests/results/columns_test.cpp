@@ -2,6 +2,7 @@
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/dictionary.hpp"
+#include "synergy/results/order_tables.hpp"
 #include "synergy/results/pareto_table.hpp"
 #include "synergy/results/sensitivity.hpp"
 
@@ -109,7 +110,15 @@ std::vector<Table> filled_tables(const test::Records& records) {
   std::vector<Table> tables = results::all_tables(records.all);
   const auto pair = results::compare(records.all[0], records.all[3], nullptr, nullptr);
   tables.push_back(results::ratios_table({pair}));
-  tables.push_back(results::claims_table({pair}));
+  auto sequential = pair;
+  sequential.definition = "both_sequential";
+  tables.push_back(results::definition_ratios_table({pair, sequential}));
+  results::OrderPoint order{
+      pair.scenario, 0, "earbud, watch", {pair}, {{"synergy", "p", 2.0}, {"max_dev", "", {}}}};
+  tables.push_back(results::claims_table({pair, sequential}, {order}));
+  auto other_order = order;
+  other_order.order = 1;
+  for (Table& table : results::order_tables({order, other_order})) tables.push_back(std::move(table));
   const std::vector<results::Outcome> outcomes = results::outcomes({records.all[0], records.all[3]});
   const results::PlannersAtPoint point{outcomes, {pair}};
   const scenario::Scenario& s = *records.all[0].scenario;
