@@ -2,6 +2,8 @@
 
 import html
 import pathlib
+import re
+import urllib.parse
 
 import pandas as pd
 import yaml
@@ -22,8 +24,8 @@ Card = tuple[float, float, float]  # left, top, height
 
 def drawing(results: pathlib.Path, run_id: str) -> str:
     """Two SVG elements, for wide and for narrow screens; empty if the result directory does not know the run."""
-    scenario = run_id.split("/")[0]
-    resolved = results / f"resolved-{scenario}.yaml"
+    scenario = run_id.rsplit("/", 3)[0]
+    resolved = results / f"resolved-{urllib.parse.quote(scenario, safe='')}.yaml"
     resolved = resolved if resolved.is_file() else results / "resolved.yaml"
     if not resolved.is_file():
         return ""
@@ -75,9 +77,15 @@ def narrow(heights: dict[str, int]) -> dict[str, Card]:
     return cards
 
 
+def name_in_key(name: str) -> str:
+    """A device's name as it stands in the names of links and units."""
+    quoted = "'" + name.replace("'", "''") + "'"
+    return quoted if not name or re.search(r"[-./#'\x00-\x1f]", name) else name
+
+
 def link_curve(link: pd.Series, cards: dict[str, Card], width: int) -> tuple[str, str]:
     """A curve between two cards, the thicker the busier, and its load to be written on it where no card is."""
-    one, other = next((cards[a], cards[b]) for a in cards for b in cards if link["link"] == f"{a}-{b}")
+    one, other = next((cards[a], cards[b]) for a in cards for b in cards if link["link"] == f"{name_in_key(a)}-{name_in_key(b)}")
     (x1, y1), (x2, y2) = sorted((anchor(one, width), anchor(other, width)), key=lambda point: point[1])
     if width < 2 * CARD:  # narrow: between the cards of one side, else in the gap below the upper card
         via_x, via_y = (x1 + x2) / 2, (y1 + y2) / 2

@@ -1,5 +1,6 @@
 #include "trace_events.hpp"
 
+#include "synergy/plan/unit_names.hpp"
 #include "synergy/results/table.hpp"
 
 #include <algorithm>
@@ -114,7 +115,10 @@ std::string TraceEvents::metadata() const {
     // Units of a device are named DEVICE.PART; its CPU goes before its accelerator.
     const bool link = unit.kind == plan::Unit::Kind::link;
     const std::size_t part =
-        link ? 0 : record_.scenario->devices[static_cast<std::size_t>(unit.device)].name.size() + 1;
+        link ? 0
+             : plan::name_in_key(record_.scenario->devices[static_cast<std::size_t>(unit.device)].name)
+                       .size() +
+                   1;
     if (unit.kind == plan::Unit::Kind::accelerator) thread(unit.device + 1, kCpuThread, "cpu", 2 * tid - 1);
     thread(process_of(unit), tid, std::string_view(unit.name).substr(part), 2 * tid);
   }
