@@ -34,7 +34,7 @@ const ColumnOf<Claim> kClaims[] = {
     {{"max_ratio", "ratio", "largest", Type::number}, [](const Claim& c) { return cell(quantile(c, 1)); }},
     {{"pair_count", "", "workload x baseline pairs that count", Type::integer},
      [](const Claim& c) { return count(c.values.size()); }},
-    {{"excluded_count", "", "pairs excluded as infeasible", Type::integer},
+    {{"excluded_count", "", "pairs without a value: infeasible, or nothing completed", Type::integer},
      [](const Claim& c) { return count(c.excluded_count); }},
     {{"excluded", "", "the pairs that do not count, by workload, and why"},
      [](const Claim& c) -> Cell {
