@@ -171,6 +171,8 @@ std::vector<std::string> trouble_with(const results::RunRecord& record) {
   return lines;
 }
 
+constexpr std::size_t kRunsNamed = 3;
+
 /// Runs about which the same is to be said, such as replications, are named together.
 void report_trouble(const std::vector<results::RunRecord>& records) {
   std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> groups;  // what, of which runs
@@ -183,8 +185,11 @@ void report_trouble(const std::vector<results::RunRecord>& records) {
         .second.push_back(record.run_id());
   }
   for (const auto& [lines, runs] : groups) {
-    const std::string more = runs.size() == 1 ? "" : fmt::format(" and {} more", runs.size() - 1);
-    fmt::print(stderr, "{}{}: {}\n", runs.front(), more, lines.front());
+    const std::size_t named = std::min(runs.size(), kRunsNamed);
+    std::string who =
+        fmt::format("{}", fmt::join(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(named), ", "));
+    if (runs.size() > named) who += fmt::format(" and {} more", runs.size() - named);
+    fmt::print(stderr, "{}: {}\n", who, lines.front());
     for (std::size_t i = 1; i < lines.size(); ++i) fmt::print(stderr, "  {}\n", lines[i]);
   }
 }

@@ -4,6 +4,7 @@
 #include "synergy/planner/planner.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "part.hpp"
 #include <fmt/format.h>
@@ -86,6 +87,7 @@ void check_planners(const Sweep& sweep, const Part& part, scenario::Library& lib
     if (part.planners.empty() && axes.empty())
       report(part.settings_where, planner_problem(document, part, {}, library));
     for (const std::size_t a : axes) {
+      std::set<std::string> said;  // not for every value again
       for (const Level& level : part.axes[a].levels) {
         std::vector<const Level*> levels = first;
         levels[a] = &level;
@@ -100,7 +102,7 @@ void check_planners(const Sweep& sweep, const Part& part, scenario::Library& lib
                                return !planner_problem(document, part, changed, library).empty();
                              });
         });
-        if (wrong) report(part.axes[a].where, problem);
+        if (wrong && said.insert(problem).second) report(part.axes[a].where, problem);
       }
     }
   }

@@ -81,11 +81,16 @@ TEST_CASE("does a column show only if a cell of it is neither empty nor 0?") {
   CHECK(shown(Cell(), count(2)) == std::vector<std::string_view>{"planner", "status", "lost_count"});
 }
 
-TEST_CASE("are equal texts said once with their count, in the order in which they come?") {
-  CHECK(results::counted_texts({"b", "a", "b", "b"}) == std::vector<std::string>{"b (x 3)", "a"});
-  CHECK(results::counted_texts({}).empty());
-  plan::Reason reason;
-  reason.app = "kws";
-  reason.message = "too large";
-  CHECK(results::reasons_in_words({reason, reason}) == "kws: too large (x 2)");
+TEST_CASE(
+    "are equal reasons said once, with their devices or their count, in the order in which they come?") {
+  using Kind = plan::Reason::Kind;
+  const std::vector<plan::Reason> reasons{{Kind::weights, "kws", "ear", "too large"},
+                                          {Kind::cut, "kws", "", "no cut"},
+                                          {Kind::weights, "kws", "ring", "too large"},
+                                          {Kind::weights, "unet", "ring", "too large"},
+                                          {Kind::cut, "kws", "", "no cut"},
+                                          {Kind::weights, "unet", "ring", "too large"}};
+  CHECK(results::reasons_in_words(reasons) ==
+        "kws: ear, ring: too large; kws: no cut (x 2); unet: ring: too large (x 2)");
+  CHECK(results::reasons_in_words({}).empty());
 }

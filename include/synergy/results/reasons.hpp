@@ -7,14 +7,12 @@
 
 namespace synergy::results {
 
-/// Equal texts once, in the order in which they come first, with their count: "kws: cut ... (x 12)".
-[[nodiscard]] std::vector<std::string> counted_texts(const std::vector<std::string>& texts);
-
-/// Why something is infeasible, a line each, equal ones once with their count; with the places of apps in
-/// the scenario's file.
+/// Why something is infeasible, a line each, with the places of apps in the scenario's file. What holds for
+/// several devices is said once, with all of them ("kws: ear, ring: ..."), and equal reasons once with their
+/// count ("... (x 12)").
 [[nodiscard]] std::vector<std::string> reason_lines(const std::vector<plan::Reason>& reasons,
                                                     const scenario::Scenario& scenario);
-/// The same without places in one line, for a cell: "a: ...; b: ... (x 2)".
+/// The same without places in one line, for a cell: "kws: ear, ring: ...; widenet: ... (x 2)".
 [[nodiscard]] std::string reasons_in_words(const std::vector<plan::Reason>& reasons);
 
 }  // namespace synergy::results
