@@ -143,7 +143,8 @@ int exit_code(const std::vector<results::RunRecord>& records) {
   std::map<std::string_view, bool> any_ok;  // by scenario
   for (const results::RunRecord& record : records) {
     if (record.status == simulation::Status::failed_check) return kFailedCheck;
-    any_ok[record.scenario->name] |= record.status == simulation::Status::ok;
+    bool& ok = any_ok[record.scenario->name];
+    ok = ok || record.status == simulation::Status::ok;
   }
   const bool all = std::all_of(any_ok.begin(), any_ok.end(), [](const auto& one) { return one.second; });
   return all ? kOk : kInfeasible;

@@ -97,6 +97,7 @@ TEST_CASE("do plan files find the scenario they name next to themselves?") {
       "    segments: [{device: wrist.left, first: 0, last: 8}]\n    target: wrist.left\n");
   CHECK(run_in("/", {"validate", (tree.path() / "deep/p.yaml").string()}).code == 0);
   CHECK(run_in(tree.path(), {"run", "deep/s.yaml", "--plan", "deep/p.yaml"}).code == 0);
+  CHECK(run_in(tree.path(), {"diff", "deep/p.yaml", "deep/p.yaml"}).out == "no difference\n");
 }
 
 TEST_CASE("does --set find apps by the names they have in results, and devices of bodies in other files?") {

@@ -21,8 +21,8 @@ std::set<std::string> names_in(const fs::path& folder) {
 /// The paths that datapackage.json lists.
 std::set<std::string> listed_in(const fs::path& folder) {
   std::set<std::string> paths;
-  for (const auto& resource : nlohmann::json::parse(read(folder / "datapackage.json"))["resources"])
-    paths.insert(resource["path"].get<std::string>());
+  const auto package = nlohmann::json::parse(read(folder / "datapackage.json"));
+  for (const auto& resource : package["resources"]) paths.insert(resource["path"].get<std::string>());
   return paths;
 }
 
@@ -97,8 +97,8 @@ TEST_CASE("does datapackage.json list every table of the folder, foreign ones to
     CAPTURE(words[0]);
     CHECK(listed_in(folder.path() / "out") == tables_in(folder.path() / "out"));
   }
-  for (const auto& resource :
-       nlohmann::json::parse(read(folder.path() / "out" / "datapackage.json"))["resources"]) {
+  const auto package = nlohmann::json::parse(read(folder.path() / "out" / "datapackage.json"));
+  for (const auto& resource : package["resources"]) {
     if (resource["path"] != "Link Throughput.csv") continue;
     CHECK(resource["name"] == "link-throughput");
     CHECK(resource["schema"]["fields"][1]["name"] == "kbps, ours");

@@ -14,7 +14,8 @@ namespace {
 
 const std::string kNoisy =
     "scenarios: small.yaml\nplanners: [synergy, max_dev]\nreplications: 4\n"
-    "set: {load.regime: poisson, apps.kws.rate: 200 Hz}\naxes: {link.att_mtu: [100, 23], cpu_sleep: "
+    "set: {load.regime: poisson, apps.kws.rate: 200 Hz, measurement.window: 2 s}\naxes: {link.att_mtu: [100, "
+    "23], cpu_sleep: "
     "[sleep]}\n";
 
 }  // namespace
