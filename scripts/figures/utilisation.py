@@ -2,6 +2,7 @@
 """How busy every unit of the body is under every planner."""
 
 import pathlib
+import re
 
 import common
 from common import plt
@@ -49,9 +50,10 @@ def figures(results: pathlib.Path) -> common.Figures:
 
 
 def kind_of(unit: str) -> tuple[int, str]:
-    if "." not in unit:
+    named = re.fullmatch(r"('(?:[^']|'')*'|[^-.']+)\.(.*)", unit)  # a device, "." and its part; links have a "-"
+    if not named:
         return 2, unit
-    device, part = unit.split(".", 1)
+    device, part = named.groups()
     return (0 if part == "accelerator" else 1), part + device
 
 

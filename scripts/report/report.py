@@ -103,7 +103,7 @@ def all_tables(results: pathlib.Path) -> str:
     if not infeasible.empty:
         reasons = infeasible[["scenario", "planner", "status", "reasons"]]
         parts.append(tables.sortable(reasons.assign(reasons=reasons["reasons"].str.split("; ").str[0]),
-                                     "Runs without a plan, with the first of their reasons."))
+                                     "Runs without a result, with the first of their reasons."))
     parts.append(tables.sortable(pd.read_csv(results / "ratios.csv"), "Synergy against each baseline on each workload."))
     parts.append(claims.definitions_table(results))
     parts.append(claims.orders_tables(results))

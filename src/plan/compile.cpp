@@ -2,8 +2,10 @@
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/constraints.hpp"
 #include "synergy/plan/cpu_work.hpp"
+#include "synergy/plan/unit_names.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "checks.hpp"
@@ -18,9 +20,10 @@ class Units {
   explicit Units(const scenario::Scenario& scenario) {
     for (std::size_t d = 0; d < scenario.devices.size(); ++d) {
       const scenario::Device& device = scenario.devices[d];
+      std::map<std::string, int> of_name;  // two cameras, or a sensor that is called accelerator
       const auto add = [&](Unit::Kind kind, std::size_t part, const std::string& part_name) {
-        units.push_back(
-            {kind, static_cast<DeviceIndex>(d), static_cast<int>(part), device.name + "." + part_name});
+        units.push_back({kind, static_cast<DeviceIndex>(d), static_cast<int>(part),
+                         unit_name(device.name, part_name, ++of_name[part_name])});
       };
       for (std::size_t i = 0; i < device.sensors.size(); ++i)
         add(Unit::Kind::sensor, i, device.sensors[i]->type);
@@ -74,8 +77,9 @@ class Compiler {
     first_link_unit_ = static_cast<UnitIndex>(units_.units.size());
     for (std::size_t l = 0; l < result_.links.size(); ++l) {
       const link::Ends pair = result_.links[l];
-      units_.units.push_back({Unit::Kind::link, pair.first, static_cast<int>(l),
-                              problem_.device(pair.first).name + "-" + problem_.device(pair.second).name});
+      units_.units.push_back(
+          {Unit::Kind::link, pair.first, static_cast<int>(l),
+           link_name(problem_.device(pair.first).name, problem_.device(pair.second).name)});
     }
   }
 

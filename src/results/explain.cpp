@@ -1,5 +1,7 @@
 #include "synergy/results/explain.hpp"
 
+#include "synergy/results/reasons.hpp"
+
 #include "columns.hpp"
 #include <fmt/format.h>
 
@@ -118,8 +120,8 @@ std::string explain(const plan::PlanningProblem& problem, const plan::CompiledPl
 
 std::string explain_infeasible(const plan::Infeasible& infeasible, const scenario::Scenario& scenario) {
   std::string text = "infeasible:\n";
-  for (const plan::Reason& reason : infeasible.reasons)
-    text += fmt::format("  {}\n", plan::to_text(reason, scenario));
+  for (const std::string& line : reason_lines(infeasible.reasons, scenario))
+    text += fmt::format("  {}\n", line);
   return text;
 }
 

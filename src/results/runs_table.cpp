@@ -1,3 +1,5 @@
+#include "synergy/results/reasons.hpp"
+
 #include <algorithm>
 
 #include "columns.hpp"
@@ -42,10 +44,10 @@ Cell jain(const simulation::RunResult& result) {
 }
 
 Cell reasons(const Row& row) {
-  std::string all;
-  for (const plan::Reason& reason : row.reasons) all += (all.empty() ? "" : "; ") + plan::to_text(reason);
+  std::string all = reasons_in_words(row.reasons);
   if (row.result) {
     for (const auto& check : row.result->failed_checks) all += (all.empty() ? "" : "; ") + check.message;
+    if (row.status == simulation::Status::nothing_completed) all = "no inference completed in the window";
   }
   if (all.empty()) return {};
   return all;
@@ -90,7 +92,10 @@ using E = plan::Estimate;
 using Objective = scenario::Objective::Kind;
 
 const ColumnOf<Row> kColumns[] = {
-    {{"run_id", "", "scenario/planner/policy/replication, in a sweep the point's id; joins all tables",
+    {{"run_id", "",
+      "scenario/planner/policy/replication (only the scenario may have a / in it), in a sweep the point's "
+      "id; "
+      "joins all tables",
       Type::text, Role::key},
      [](const Row& r) { return text(r.run_id()); }},
     {{"scenario", "", "name of the scenario"}, [](const Row& r) { return text(r.scenario->name); }},
@@ -105,12 +110,12 @@ const ColumnOf<Row> kColumns[] = {
     {{"seed", "", "seed of the scenario", Type::integer},
      [](const Row& r) { return count(static_cast<std::int64_t>(r.scenario->seed)); }},
     {{"status", "",
-      "ok, infeasible (no plan; metrics are empty), failed (point of a sweep that cannot be run) or "
-      "failed_check "
-      "(a bug: do not use the row)",
+      "ok, infeasible (no plan; metrics are empty), nothing_completed (simulated, but no inference completed "
+      "in the window: no latency, no energy per inference), failed (point of a sweep that cannot be run) or "
+      "failed_check (a bug: do not use the row)",
       Type::text},
      [](const Row& r) { return text(simulation::to_text(r.status)); }},
-    {{"reasons", "", "why the run is infeasible or which check failed"}, reasons},
+    {{"reasons", "", "why the status is not ok"}, reasons},
     {{"app_count", "", "apps of the scenario", Type::integer},
      [](const Row& r) { return count(r.scenario->apps.size()); }},
     {{"throughput_inf_per_s", "inf/s", "inferences of all apps completed in the window, per second",
@@ -196,6 +201,15 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) {
        return simulated(
            r, [](const R& s) { return count(sum_over_apps(s, &simulation::AppResult::dropped_link_lost)); });
+     }},
+    {{"link_loss_count", "", "times a link was lost in the window, all links", Type::integer,
+      Role::smaller_is_better},
+     [](const Row& r) {
+       return simulated(r, [](const R& s) {
+         std::int64_t sum = 0;
+         for (const auto& link : s.links) sum += link.losses;
+         return count(sum);
+       });
      }},
     {{"predicted_throughput_inf_per_s", "inf/s", "the planner's estimate under the same policy",
       Type::number},

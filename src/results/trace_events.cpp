@@ -1,5 +1,6 @@
 #include "trace_events.hpp"
 
+#include "synergy/plan/unit_names.hpp"
 #include "synergy/results/table.hpp"
 
 #include <algorithm>
@@ -116,7 +117,10 @@ std::string TraceEvents::metadata() const {
     // Units of a device are named DEVICE.PART.
     const bool link = unit.kind == plan::Unit::Kind::link;
     const std::size_t part =
-        link ? 0 : record_.scenario->devices[static_cast<std::size_t>(unit.device)].name.size() + 1;
+        link ? 0
+             : plan::name_in_key(record_.scenario->devices[static_cast<std::size_t>(unit.device)].name)
+                       .size() +
+                   1;
     thread(process_of(unit), tid, std::string_view(unit.name).substr(part), tid);
   }
   return text;

@@ -23,7 +23,8 @@ std::string_view kind_of(const Part& p) {
 
 const ColumnOf<Part> kUnits[] = {
     {kRunId, run_id},
-    {{"unit", "", "name of the unit", Type::text, Role::key},
+    {{"unit", "", "device.part, or of a link device-device; the second part of a name on a device is part#2",
+      Type::text, Role::key},
      [](const Part& p) { return text(unit(p).name); }},
     {{"kind", "", "sensor, cpu, accelerator, actuator or link"}, [](const Part& p) { return text(kind_of(p)); }},
     {{"device", "", "its device; of a link the first of its two"},

@@ -1,7 +1,6 @@
 #include "synergy/scenario/load.hpp"
 
 #include "synergy/base/ensure.hpp"
-#include "synergy/input/edit.hpp"
 #include "synergy/link/kinds.hpp"
 
 #include <algorithm>
@@ -106,7 +105,9 @@ void read_body_file(const input::Document& document, const Definitions& definiti
 void read_body_value(const Value& value, const Definitions& definitions, Scenario& scenario) {
   if (value.is_scalar()) {
     const auto document = definitions.library().body(value, definitions.base());
-    if (document) read_body_file(*document, definitions, scenario);
+    if (!document) return;
+    const std::filesystem::path file(document->name);
+    read_body_file(*document, definitions.in(file.parent_path()), scenario);
     return;
   }
   Mapping body = value.mapping();
@@ -380,7 +381,7 @@ input::Document load_document(const std::string& file, const Library& library,
 
 Scenario load_scenario(const std::string& file, Library& library, const std::vector<Override>& overrides) {
   input::Document document = load_document(file, library);
-  for (const Override& change : overrides) input::set_path(document, change.path, change.value);
+  for (const Override& change : overrides) apply(document, change, library);
   try {
     return read_scenario(document, library);
   } catch (const InputError& error) {

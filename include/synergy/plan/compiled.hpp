@@ -18,7 +18,7 @@ struct Unit {
   Kind kind = Kind::sensor;
   DeviceIndex device = 0;  ///< of a link: its first end
   int part = 0;      ///< index of the sensor or actuator on its device; of the link in CompiledPlan::links
-  std::string name;  ///< "watch.camera", "watch-ring"
+  std::string name;  ///< "watch.camera", "watch-ring" (unit_names.hpp); no two of a plan have the same
 };
 using UnitIndex = int;
 
