@@ -155,6 +155,15 @@ void report_trouble(const std::vector<results::RunRecord>& records) {
   }
 }
 
+/// Plans that do not sustain their rates run all the same.
+void report_overload(const std::vector<results::RunRecord>& records) {
+  for (const results::RunRecord& record : records) {
+    if (!record.compiled || !record.estimate || record.replication > 0) continue;
+    const std::string text = plan::unsustained_text(*record.scenario, *record.compiled, *record.estimate);
+    if (!text.empty()) fmt::print(stderr, "{}: {}\n", record.run_id(), text);
+  }
+}
+
 int run(const Options& options, const Common& common) {
   (void)trace_options(options);  // its mistakes come first
   scenario::Library library(common.data);
@@ -164,7 +173,10 @@ int run(const Options& options, const Common& common) {
   print(runs, common,
         {"scenario", "planner", "policy", "status", "throughput_inf_per_s", "latency_mean_ms",
          "power_mean_mw", "energy_per_inference_uj", "bottleneck_unit", "predicted_throughput_inf_per_s"});
-  if (!common.quiet) report_trouble(records);
+  if (!common.quiet) {
+    report_trouble(records);
+    report_overload(records);
+  }
   if (!options.out.empty()) {
     results::write_directory(options.out, records, input_hashes(library, inputs.plan_files),
                              common.command_line);

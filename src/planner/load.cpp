@@ -1,6 +1,7 @@
 #include "load.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace synergy::planner {
 namespace {
@@ -18,12 +19,34 @@ std::size_t part_of_type(const Parts& parts, const std::string& type) {
 
 link::Ends ends_of(DeviceIndex x, DeviceIndex y) { return {std::min(x, y), std::max(x, y)}; }
 
-BodyLoad::BodyLoad(const plan::PlanningProblem& problem, bool model_only)
-    : problem_(&problem), model_only_(model_only), accelerators_(problem.scenario().devices.size()) {
+Offered offered_by(const plan::PlanningProblem& problem) {
+  return scenario::is_open_loop(problem.scenario().load.regime) ? Offered::rates : Offered::once;
+}
+
+BodyLoad::BodyLoad(const plan::PlanningProblem& problem, bool model_only, Offered offered, Times times)
+    : problem_(&problem),
+      model_only_(model_only),
+      offered_(offered),
+      times_(times),
+      accelerators_(problem.scenario().devices.size()) {
   for (const scenario::Device& device : problem.scenario().devices) {
     sensors_.emplace_back(device.sensors.size());
     actuators_.emplace_back(device.actuators.size());
   }
+}
+
+Duration BodyLoad::counted(AppIndex a, Duration busy) const {
+  if (offered_ == Offered::once) return busy;
+  return nanoseconds_rounded(static_cast<double>(busy.ns()) * problem_->app(a).rate.si());
+}
+
+std::int64_t BodyLoad::counted(AppIndex a, std::int64_t energy_fj) const {
+  if (offered_ == Offered::once) return energy_fj;
+  return std::llround(static_cast<double>(energy_fj) * problem_->app(a).rate.si());
+}
+
+TransferCost BodyLoad::counted(AppIndex a, const TransferCost& cost) const {
+  return {cost.latency, counted(a, cost.occupancy), counted(a, cost.energy_fj)};
 }
 
 Addition BodyLoad::with_source(AppIndex a, DeviceIndex d) const {
@@ -32,9 +55,9 @@ Addition BodyLoad::with_source(AppIndex a, DeviceIndex d) const {
   const std::size_t part = part_of_type(parts, problem_->app(a).sensor);
   const Duration readout = problem_->app(a).model->input_bytes() / parts[part]->interface_rate.value;
   const bool fresh = problem_->app(a).sensing == scenario::Sensing::fresh;
-  return {sensors_[index(d)][part] + readout,
+  return {sensors_[index(d)][part] + counted(a, readout),
           readout + (fresh ? parts[part]->sample_period.value : Duration()),
-          femtojoules(parts[part]->readout.value * readout)};
+          counted(a, femtojoules(parts[part]->readout.value * readout))};
 }
 
 Addition BodyLoad::with_target(AppIndex a, DeviceIndex d) const {
@@ -42,7 +65,8 @@ Addition BodyLoad::with_target(AppIndex a, DeviceIndex d) const {
   const auto& parts = problem_->device(d).actuators;
   const std::size_t part = part_of_type(parts, problem_->app(a).interaction);
   const Duration dispatch = parts[part]->dispatch.value;
-  return {actuators_[index(d)][part] + dispatch, dispatch, femtojoules(parts[part]->dispatch_energy.value)};
+  return {actuators_[index(d)][part] + counted(a, dispatch), dispatch,
+          counted(a, femtojoules(parts[part]->dispatch_energy.value))};
 }
 
 BodyLoad::SegmentLoad BodyLoad::segment_load(AppIndex a, DeviceIndex d, int from, int to) const {
@@ -53,24 +77,31 @@ BodyLoad::SegmentLoad BodyLoad::segment_load(AppIndex a, DeviceIndex d, int from
   const Power cpu_above_idle = scenario.cpu_sleep == scenario::CpuSleep::sleep
                                    ? chip.cpu_active.value - chip.cpu_asleep.value
                                    : Power();
-  const Duration switch_time = reload ? cost.switch_reload : cost.switch_retained;
-  return {cost.load + cost.infer + cost.unload, switch_time,
-          femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy +
-                      cpu_above_idle * (cost.load + cost.unload)),
-          femtojoules((reload ? cost.switch_reload_energy : cost.switch_retained_energy) +
-                      cpu_above_idle * switch_time)};
+  const Duration service = cost.load + cost.infer + cost.unload;
+  SegmentLoad load;
+  load.service = service;
+  load.busy = counted(a, service);
+  load.energy_fj = counted(a, femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy +
+                                          cpu_above_idle * (cost.load + cost.unload)));
+  if (times_ == Times::least) return load;
+  load.switch_time = reload ? cost.switch_reload : cost.switch_retained;
+  load.switch_busy = counted(a, load.switch_time);
+  load.switch_energy_fj =
+      counted(a, femtojoules((reload ? cost.switch_reload_energy : cost.switch_retained_energy) +
+                             cpu_above_idle * load.switch_time));
+  return load;
 }
 
 Addition BodyLoad::with_segment(AppIndex a, DeviceIndex d, int from, int to) const {
   const SegmentLoad own = segment_load(a, d, from, to);
   const Accelerator& now = accelerators_[index(d)];
-  Addition addition{now.busy + own.service, own.service, own.energy_fj};
+  Addition addition{now.busy + own.busy, own.service, own.energy_fj};
   if (now.segments == 0) return addition;
-  addition.busy += now.switches + own.switch_time;
+  addition.busy += now.switches + own.switch_busy;
   addition.latency += own.switch_time;
   addition.energy_fj += own.switch_energy_fj;
   if (now.segments == 1) {  // the one that had the accelerator to itself pays from now on
-    addition.latency += now.switches;
+    addition.latency += now.switch_latency;
     addition.energy_fj += now.switch_energy_fj;
   }
   return addition;
@@ -96,19 +127,20 @@ void BodyLoad::add(AppIndex a, const plan::ExecutionPlan& app) {
     const plan::SegmentTable& table = problem_->table(a, segment.device);
     const int to = *table.boundary_after(segment.layers.last);
     if (at != segment.device && (from > 0 || !model_only_))
-      transfers_.push_back({at, segment.device, table.crossing(from)});
+      transfers_.push_back({at, segment.device, table.crossing(from), a});
     count(with_segment(a, segment.device, from, to));
     const SegmentLoad own = segment_load(a, segment.device, from, to);
     Accelerator& accelerator = accelerators_[index(segment.device)];
-    accelerator.busy += own.service;
-    accelerator.switches += own.switch_time;
+    accelerator.busy += own.busy;
+    accelerator.switch_latency += own.switch_time;
+    accelerator.switches += own.switch_busy;
     accelerator.switch_energy_fj += own.switch_energy_fj;
     ++accelerator.segments;
     at = segment.device;
     from = to;
   }
   if (model_only_) return;
-  if (at != app.target) transfers_.push_back({at, app.target, problem_->app(a).result});
+  if (at != app.target) transfers_.push_back({at, app.target, problem_->app(a).result, a});
   const Addition target = with_target(a, app.target);
   actuators_[index(app.target)][part_of_type(problem_->device(app.target).actuators,
                                              problem_->app(a).interaction)] = target.busy;
@@ -148,7 +180,7 @@ std::vector<std::pair<AppIndex, Duration>> BodyLoad::latencies(int slots, LinkCo
 Duration BodyLoad::switches_to_come() const {
   Duration sum;
   for (const Accelerator& accelerator : accelerators_) {
-    if (accelerator.segments == 1) sum += accelerator.switches;
+    if (accelerator.segments == 1) sum += accelerator.switch_latency;
   }
   return sum;
 }
@@ -166,7 +198,8 @@ Score BodyLoad::score(int slots, LinkCosts& costs) const {
   const std::vector<link::Ends> used = links();
   std::vector<Duration> busy(used.size());
   for (const Transfer& transfer : transfers_) {
-    const TransferCost& cost = costs.cost(transfer.size, slots, transfer.from, transfer.to);
+    const TransferCost cost =
+        counted(transfer.app, costs.cost(transfer.size, slots, transfer.from, transfer.to));
     score.latency += cost.latency;
     score.energy_fj += cost.energy_fj;
     const auto link = std::lower_bound(used.begin(), used.end(), ends_of(transfer.from, transfer.to));
