@@ -1,5 +1,6 @@
 #include "synergy/input/error.hpp"
 #include "synergy/plan/compiled.hpp"
+#include "synergy/plan/estimate.hpp"
 #include "synergy/plan/io.hpp"
 #include "synergy/plan/view.hpp"
 #include "synergy/results/reasons.hpp"
@@ -21,22 +22,26 @@ struct Options {
   std::int64_t node_budget = 200'000;
 };
 
-std::string bound_text(const planner::Bound& bound) {
+std::string bound_text(const planner::Bound& bound, bool at_rates) {
   using Kind = scenario::Objective::Kind;
   const std::string least = [&] {
     switch (bound.objective.kind) {
       case Kind::throughput:
-        return fmt::format("round time of {:.3f} ms", bound.least * 1e3);
+        return at_rates ? fmt::format("load of its busiest unit, {:.4f}", bound.least)
+                        : fmt::format("round time of {:.3f} ms", bound.least * 1e3);
       case Kind::latency:
         return fmt::format("sum of latencies of {:.3f} ms", bound.least * 1e3);
       case Kind::energy:
-        return fmt::format("dynamic energy of a round of {:.3f} mJ", bound.least * 1e3);
+        return at_rates ? fmt::format("power of the body of {:.4f} mW", bound.least * 1e3)
+                        : fmt::format("energy of the body in a round of {:.4f} mJ", bound.least * 1e3);
       case Kind::weighted:
         break;
     }
     return fmt::format("weighted sum of {:.3f}", bound.least);
   }();
-  return fmt::format("{}: no plan has a smaller {}", bound.proven ? "proven optimal" : "budget ended", least);
+  const std::string_view what = at_rates && bound.sustains ? "plan that sustains the rates" : "plan";
+  return fmt::format("{}: no {} has a smaller {}{}", bound.proven ? "proven optimal" : "budget ended", what,
+                     least, bound.sustains ? "" : "; none sustains the rates");
 }
 
 void report(const planner::Planner& planner, std::string_view what, const plan::Infeasible& infeasible,
@@ -73,7 +78,8 @@ int plan_scenario(const Options& options, const Common& common) {
   if (!common.quiet) {
     fmt::print(stderr, "{}: {} candidates considered, {} pruned\n", planner.name,
                effort.candidates_considered, effort.candidates_pruned);
-    if (effort.bound) fmt::print(stderr, "{}\n", bound_text(*effort.bound));
+    if (effort.bound)
+      fmt::print(stderr, "{}\n", bound_text(*effort.bound, scenario::is_open_loop(scenario.load.regime)));
     if (effort.refinement) {
       fmt::print(stderr, "refined: round {:.1f} % shorter, latencies {:.1f} % lower, energy {:.1f} % less\n",
                  effort.refinement->round_ratio * 100, effort.refinement->latency_ratio * 100,
@@ -85,6 +91,11 @@ int plan_scenario(const Options& options, const Common& common) {
     report(planner, "its plan is not feasible", *infeasible, scenario);
     return kInfeasible;
   }
+  const auto& feasible = std::get<plan::CompiledPlan>(compiled);
+  const auto policy = scenario.policy.value_or(planner.paired_policy);
+  const std::string unsustained =
+      plan::unsustained_text(scenario, feasible, plan::estimate(problem, feasible, policy));
+  if (!common.quiet && !unsustained.empty()) fmt::print(stderr, "{}\n", unsustained);
   return kOk;
 }
 

@@ -214,6 +214,15 @@ void print_runs(const results::Table& runs, const Common& common) {
   print(fold_replications(runs, telling_columns(runs, kShown, kShownIfAny)), common);
 }
 
+/// Plans that do not sustain their rates run all the same.
+void report_overload(const std::vector<results::RunRecord>& records) {
+  for (const results::RunRecord& record : records) {
+    if (!record.compiled || !record.estimate || record.replication > 0) continue;
+    const std::string text = plan::unsustained_text(*record.scenario, *record.compiled, *record.estimate);
+    if (!text.empty()) fmt::print(stderr, "{}: {}\n", record.run_id(), text);
+  }
+}
+
 int run(const Options& options, const Common& common) {
   (void)trace_options(options);  // its mistakes come first
   scenario::Library library(common.data);
@@ -221,7 +230,10 @@ int run(const Options& options, const Common& common) {
   const auto records = run_all(options, inputs);
   const results::Table runs = results::runs_table(records);
   print_runs(runs, common);
-  if (!common.quiet) report_trouble(records);
+  if (!common.quiet) {
+    report_trouble(records);
+    report_overload(records);
+  }
   if (!options.out.empty()) {
     results::write_directory(options.out, records, input_hashes(library, inputs.plan_files),
                              common.command_line);

@@ -33,6 +33,21 @@ class BleKind final : public LinkKind {
     return with_losses(clean, link, size, forward, context);
   }
 
+  Duration least_occupancy(Bytes size, bool /*forward*/, const LinkContext& context) const override {
+    const Connection link = connection(context, 0);
+    const BleEvents& events = link.events();
+    const PacketTrain train = link.train(size);
+    // Pairs follow one another within an event, the last one starting no later than allowed; whole packets
+    // rarely fill it, so that the estimate counts more. A cap on packets is the limit where it comes first.
+    const Duration largest = events.pair_time(events.ll_payload);
+    const Duration air = std::max(Duration(), events.latest_start(largest)) + largest;
+    const auto interval = static_cast<double>(events.interval.ns());
+    if (events.packet_cap > 0 && largest * events.packet_cap < air)
+      return Duration::from_ns(train.count() * events.interval.ns() / events.packet_cap);
+    return Duration::from_ns(static_cast<std::int64_t>(static_cast<double>(train.offset(train.count()).ns()) *
+                                                       interval / static_cast<double>(air.ns())));
+  }
+
   std::pair<Power, Power> idle_power(const LinkContext& context) const override {
     const Connection idle = connection(context, 0);
     const double interval_s = spec_.connection_interval.s();

@@ -38,13 +38,9 @@ std::vector<Power> device_power(const PlanningProblem& problem, const CompiledPl
     power[static_cast<std::size_t>(ends.first)] += first;
     power[static_cast<std::size_t>(ends.second)] += second;
   }
-  const bool open_loop =
-      scenario.load.regime == scenario::Regime::periodic || scenario.load.regime == scenario::Regime::poisson;
-  for (AppIndex a = 0; a < problem.app_count(); ++a) {
-    double per_s = 1.0 / estimate.round.s();
-    if (open_loop) per_s = std::min(per_s, problem.app(a).rate.si());
-    for (const Stage& stage : compiled.apps[static_cast<std::size_t>(a)].stages)
-      add_energy(compiled, stage, per_s, power);
+  for (std::size_t a = 0; a < compiled.apps.size(); ++a) {
+    for (const Stage& stage : compiled.apps[a].stages)
+      add_energy(compiled, stage, estimate.app_inf_per_s[a], power);
   }
   return power;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "demand.hpp"
+#include "rates.hpp"
 #include "stage_times.hpp"
 
 namespace synergy::plan {
@@ -96,14 +97,18 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
   for (AppIndex a = 0; a < problem.app_count(); ++a) {
     e.latency.push_back(uncontended_latency(compiled, a));
     e.sequential_round += e.latency.back();
-    for (const Stage& stage : compiled.apps[static_cast<std::size_t>(a)].stages)
+    Energy& own = e.dynamic.emplace_back();
+    for (const Stage& stage : compiled.apps[static_cast<std::size_t>(a)].stages) {
+      own += stage_energy(compiled, stage);
       e.dynamic_per_round += stage_energy(compiled, stage);
+    }
   }
   const auto longest = std::max_element(e.busy.begin(), e.busy.end());
   e.bottleneck = static_cast<UnitIndex>(longest - e.busy.begin());
   e.parallel_round = *longest;
   e.round = round_time(problem, compiled, e, policy);
   const double rounds_per_s = 1.0 / e.round.s();
+  e.app_inf_per_s.assign(compiled.apps.size(), rounds_per_s);
   e.throughput_inf_per_s = static_cast<double>(problem.app_count()) * rounds_per_s;
   for (DeviceIndex d = 0; d < problem.device_count(); ++d)
     e.static_power += idle_power(scenario, d, compiled).total();
@@ -112,6 +117,7 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
     e.static_power += first + second;
   }
   e.mean_power = e.static_power + Power::from_si(e.dynamic_per_round.si() * rounds_per_s);
+  if (scenario::is_open_loop(scenario.load.regime)) serve_rates(problem, compiled, policy, e);
   return e;
 }
 

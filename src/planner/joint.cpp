@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "static_power.hpp"
+
 namespace synergy::planner {
 namespace {
 
@@ -60,7 +62,7 @@ plan::PlanResult plan_greedily(const plan::PlanningProblem& problem, const Objec
   result.deployment = by_data_intensity(problem);
   result.apps.resize(result.deployment.size());
   plan::BodyMemory memory(problem);
-  BodyLoad load(problem, model_only);
+  BodyLoad load(problem, model_only, model_only ? Offered::once : offered_by(problem));
   LinkCosts costs(problem);
   for (const AppIndex a : result.deployment) {
     Accept accept;
@@ -117,7 +119,7 @@ std::optional<plan::CollaborationPlan> best_response(const plan::PlanningProblem
   plan::CollaborationPlan changed = now;
   std::erase(changed.deployment, a);
   plan::BodyMemory memory(problem);
-  BodyLoad load(problem, false);
+  BodyLoad load(problem, false, offered_by(problem));
   for (const AppIndex other : changed.deployment) {
     const plan::ExecutionPlan& app = now.apps[static_cast<std::size_t>(other)];
     if (!try_place(memory, other, app)) return {};  // first fit may need the app that left
@@ -129,8 +131,9 @@ std::optional<plan::CollaborationPlan> best_response(const plan::PlanningProblem
       best_execution_plan(problem, a, memory, load, objective, costs, effort, complete(problem, a, changed));
   if (!best) return {};
   changed.apps[static_cast<std::size_t>(a)] = *best;
-  const Value before = value_of(objective, score_of(problem, now, costs));
-  if (value_of(objective, score_of(problem, changed, costs)) >= before) return {};
+  const Criteria criteria = criteria_of(problem);
+  const Value before = value_of(criteria, score_of(problem, now, costs));
+  if (value_of(criteria, score_of(problem, changed, costs)) >= before) return {};
   return changed;
 }
 
@@ -151,9 +154,13 @@ plan::CollaborationPlan refined(const plan::PlanningProblem& problem, const plan
 }
 
 Score score_of(const plan::PlanningProblem& problem, const plan::CollaborationPlan& plan, LinkCosts& costs) {
-  BodyLoad load(problem, false);
+  const Criteria criteria = criteria_of(problem);
+  BodyLoad load(problem, false, criteria.offered);
   for (std::size_t a = 0; a < plan.apps.size(); ++a) load.add(static_cast<AppIndex>(a), plan.apps[a]);
-  return load.score(costs.slots(load.links()), costs);
+  const int slots = costs.slots(load.links());
+  Score score = load.score(slots, costs);
+  if (criteria.needs_static()) score.static_nw = StaticPower(problem).of(load, slots);
+  return score;
 }
 
 plan::PlanResult plan_independently(const plan::PlanningProblem& problem, bool model_only,

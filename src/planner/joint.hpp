@@ -29,7 +29,7 @@ namespace synergy::planner {
                                               const plan::CollaborationPlan& start, LinkCosts& costs,
                                               Effort& effort);
 
-/// What a whole plan comes to. Pre: its links have enough slots.
+/// What a whole plan comes to at the load its scenario offers. Pre: its links have enough slots.
 [[nodiscard]] Score score_of(const plan::PlanningProblem& problem, const plan::CollaborationPlan& plan,
                              LinkCosts& costs);
 

@@ -5,32 +5,37 @@
 
 #include "packing.hpp"
 #include "plan_walk.hpp"
+#include "static_power.hpp"
 
 namespace synergy::planner {
 namespace {
 
 /// What all levels of the search share.
 struct Shared {
-  Shared(const plan::PlanningProblem& of, const std::vector<AppIndex>& apps, const Budget& given,
-         LinkCosts& link_costs, Effort& spent)
+  Shared(const plan::PlanningProblem& of, const std::vector<AppIndex>& apps, const Criteria& compared,
+         Times counted, const Budget& given, LinkCosts& link_costs, Effort& spent)
       : problem(of),
         order(apps),
-        objective(of.scenario().objective),
+        criteria(compared),
+        times(counted),
         budget(given),
         costs(link_costs),
         effort(spent),
         packing(of),
         deployments(of) {
     plan.apps.resize(apps.size());
+    if (criteria.needs_static()) statics.emplace(of);
   }
 
   const plan::PlanningProblem& problem;
   const std::vector<AppIndex>& order;
-  const Objective objective;
+  const Criteria criteria;
+  const Times times;
   const Budget& budget;
   LinkCosts& costs;
   Effort& effort;
 
+  std::optional<StaticPower> statics;  // if the objective needs it
   Packing packing;
   Deployments deployments;
   plan::CollaborationPlan plan;  // of the apps planned so far
@@ -45,7 +50,7 @@ struct Shared {
 
   std::optional<plan::CollaborationPlan> best;
   Duration best_round;
-  Cost best_sums = kImpossible;  // with the round's share, if it is weighted
+  Cost best_sums = kImpossible;  // with what the whole adds
 
   std::int64_t nodes = 0;
   bool stopped = false;
@@ -84,12 +89,12 @@ struct Outlook {
         links(s.problem, options, load, s.slots, s.costs) {
     std::vector<int> starts;
     for (const auto& choice : options.sources) starts.push_back(choice.first);
-    if (s.round_first || s.objective.round_thousandths != 0) {
+    if (s.round_first || s.criteria.needs_round()) {
       peak_steps.emplace(links.peaks(options));
       peaks.emplace(*peak_steps, starts);
     }
     if (!s.round_first) {
-      sum_steps.emplace(links.sums(options, s.limit, s.objective));
+      sum_steps.emplace(links.sums(options, s.limit, s.criteria));
       sums.emplace(*sum_steps, starts);
     }
   }
@@ -109,6 +114,7 @@ class Level {
 
   void run() {
     s_.count_node();
+    if (s_.statics) static_nw_ = s_.statics->of(load_, s_.slots);
     own_ = std::make_unique<Outlook>(s_, s_.order[depth_], load_);
     if (own_->least_sums() == kImpossible || own_->least_round() == kImpossible) return;
     for (std::size_t later = depth_ + 1; later < s_.order.size(); ++later) {
@@ -130,14 +136,16 @@ class Level {
                                  : Cost{std::max({score.round.ns(), rest.first, others_round_.ns()}), -b};
     }
     if (score.round > s_.limit) return kImpossible;
-    const Cost here = sums_of(s_.objective, score.latency, score.energy_fj);
+    const Cost here = s_.criteria.sums(score.latency, score.energy_fj);
     Cost least = Sum::combine(Sum::combine(here, others_sums_), own_->sums->rest(used, b, at));
-    if (s_.objective.round_thousandths != 0 && least != kImpossible) {
+    if (least == kImpossible) return least;
+    Duration round = score.round;
+    if (s_.criteria.needs_round()) {
       const Cost peak = own_->peaks->rest(used, b, at);
       if (peak == kImpossible) return peak;
-      least.first +=
-          weighted_round(s_.objective, std::max({score.round, Duration::from_ns(peak.first), others_round_}));
+      round = std::max({round, Duration::from_ns(peak.first), others_round_});
     }
+    least.first += s_.criteria.of_whole(static_nw_, round);
     return least;
   }
   [[nodiscard]] bool hopeless(Cost bound) const { return s_.hopeless(bound); }
@@ -162,8 +170,9 @@ class Level {
  private:
   /// A plan of all apps.
   void compare(const Score& score, const BodyLoad& load) {
-    Cost sums = sums_of(s_.objective, score.latency, score.energy_fj);
-    sums.first += weighted_round(s_.objective, score.round);
+    const std::int64_t static_nw = s_.statics ? s_.statics->of(load, s_.slots) : 0;
+    Cost sums = s_.criteria.sums(score.latency, score.energy_fj);
+    sums.first += s_.criteria.of_whole(static_nw, score.round);
     const bool better =
         s_.round_first ? score.round <= s_.target : score.round <= s_.limit && sums < s_.best_sums;
     if (!better || s_.costs.slots(load.links()) != s_.slots) return;
@@ -187,11 +196,12 @@ class Level {
   std::unique_ptr<Outlook> own_;
   Cost others_sums_;
   Duration others_round_;
+  std::int64_t static_nw_ = 0;  // no plan with the apps before draws less
 };
 
 /// Searches the plans of every number of slots for something better than the best.
 void search_all_slots(Shared& s) {
-  const BodyLoad nothing(s.problem, false);
+  const BodyLoad nothing(s.problem, false, s.criteria.offered, s.times);
   for (s.slots = 0; s.slots <= most_slots(s.problem); ++s.slots) {
     if (s.costs.feasible(s.slots)) Level(s, 0, nothing).run();
   }
@@ -216,25 +226,56 @@ Duration smallest_round(Shared& s) {
   return least;
 }
 
+/// Of the plans that leave every unit the time it needs at the rates, the best; if there are none, of those
+/// that come closest.
+void search_at_rates(Shared& s, Optimum& result) {
+  std::optional<plan::CollaborationPlan> overloaded;
+  if (s.best && s.best_round > kSecondOfLoad) {
+    overloaded.swap(s.best);
+    s.best_sums = kImpossible;
+  }
+  s.limit = kSecondOfLoad;
+  search_all_slots(s);
+  result.least = std::min(s.best_sums, s.left_out);
+  if (s.best) return;
+  s.best.swap(overloaded);
+  if (s.stopped || s.orders_left) return;  // of plans that sustain the rates
+  s.limit = Duration::max();
+  (void)smallest_round(s);
+  result.sustains = false;
+  result.least = {};
+  if (s.stopped || s.orders_left || !s.best) {
+    if (!s.best) result.least = kImpossible;
+    return;
+  }
+  s.limit = s.best_round;
+  s.best_sums = kImpossible;  // the start's, if it is the plan with the smallest round
+  search_all_slots(s);
+  result.least = std::min(s.best_sums, s.left_out);
+}
+
 }  // namespace
 
 Optimum best_collaboration_plan(const plan::PlanningProblem& problem, const std::vector<AppIndex>& order,
                                 const std::optional<plan::CollaborationPlan>& start, const Budget& budget,
                                 LinkCosts& costs, Effort& effort) {
-  Shared s(problem, order, budget, costs, effort);
+  Shared s(problem, order, criteria_of(problem), Times::estimated, budget, costs, effort);
   if (start) {
     const Score score = score_of(problem, *start, costs);
     s.best = start;
     s.best_round = score.round;
-    s.best_sums = sums_of(s.objective, score.latency, score.energy_fj);
-    s.best_sums.first += weighted_round(s.objective, score.round);
+    s.best_sums = s.criteria.sums(score.latency, score.energy_fj);
+    s.best_sums.first += s.criteria.of_whole(score.static_nw, score.round);
   }
   Optimum result;
-  if (s.objective.kind == Objective::Kind::throughput) {
+  if (s.criteria.objective.kind == Objective::Kind::throughput) {
     const Duration least = smallest_round(s);
     result.least = s.best ? Cost{std::min(least, s.best_round).ns(), 0} : Cost{least.ns(), 0};
     s.limit = s.best_round;
     if (s.best && !s.stopped && !s.orders_left) search_all_slots(s);
+    result.sustains = s.criteria.offered == Offered::once || !s.best || s.best_round <= kSecondOfLoad;
+  } else if (s.criteria.offered == Offered::rates) {
+    search_at_rates(s, result);
   } else {
     search_all_slots(s);
     result.least = std::min(s.best_sums, s.left_out);
@@ -243,6 +284,18 @@ Optimum best_collaboration_plan(const plan::PlanningProblem& problem, const std:
   result.proven = !s.stopped && !s.orders_left;
   result.nodes = s.nodes;
   return result;
+}
+
+Duration least_round(const plan::PlanningProblem& problem, const std::vector<AppIndex>& order,
+                     const plan::CollaborationPlan& start, const Budget& budget, Effort& effort) {
+  LinkCosts costs(problem, Times::least);
+  Shared s(problem, order, {{Objective::Kind::throughput}, Offered::once}, Times::least, budget, costs,
+           effort);
+  BodyLoad load(problem, false, Offered::once, Times::least);
+  for (std::size_t a = 0; a < start.apps.size(); ++a) load.add(static_cast<AppIndex>(a), start.apps[a]);
+  s.best = start;
+  s.best_round = load.score(costs.slots(load.links()), costs).round;
+  return std::min(smallest_round(s), s.best_round);
 }
 
 }  // namespace synergy::planner

@@ -17,7 +17,10 @@ struct Budget {
 
 struct Optimum {
   std::optional<plan::CollaborationPlan> plan;  ///< the best found
-  Cost least;           ///< no plan has a smaller first criterion; kImpossible if there is no plan at all
+  Cost least;  ///< no plan has a smaller first criterion; kImpossible if there is no plan at all
+  /// At rates: `least` is about the plans that leave every unit the time it needs (or there is one);
+  /// otherwise there is no such plan, and it is about those that come closest.
+  bool sustains = true;
   bool proven = false;  ///< `plan` is the best of all in every criterion, or there is none
   std::int64_t nodes = 0;
 };
@@ -25,14 +28,15 @@ struct Optimum {
 /// Finds the best collaboration plan by branch and bound over the plans of all apps.
 ///
 /// What is proven: of all plans that are feasible with some order of deployment of the apps, none has a
-/// smaller value of the scenario's objective. The value is that of the score Synergy's search compares
-/// (load.hpp): segments cost what they cost alone in their memory, links what they cost with the slots all
-/// links together need.
+/// smaller value of the scenario's objective (value.hpp). The value is that of the score Synergy's search
+/// compares (load.hpp): segments cost what they cost alone in their memory, links what they cost with the
+/// slots all links together need.
 ///
 /// Apps are planned in `order`. Bounds: for the app at hand the cheapest completion (Completion) on top of
 /// the load of the apps before; for each later app its cheapest plan on top of that load, on accelerators
-/// that could still hold its segments in some order (Packing). For throughput the smallest round time is
-/// proven first, by bisection, then the smallest sum of latencies among plans that keep it.
+/// that could still hold its segments in some order (Packing); the static power of the parts and links that
+/// are certain (StaticPower). For throughput the smallest round time is proven first, by bisection, then the
+/// smallest sum of latencies among plans that keep it. At rates plans that overload a unit come last.
 ///
 /// `start` is the first plan to beat, feasible and deployed in its own order. A search that its budget ends
 /// has the bounds of what it left out in `least`.
@@ -40,5 +44,12 @@ struct Optimum {
                                               const std::vector<AppIndex>& order,
                                               const std::optional<plan::CollaborationPlan>& start,
                                               const Budget& budget, LinkCosts& costs, Effort& effort);
+
+/// A round of no plan is shorter, whatever batches its inferences are served in: the smallest load of the
+/// busiest unit over all plans, in Times::least, or the bound of a search that its budget ended. `start` as
+/// above.
+[[nodiscard]] Duration least_round(const plan::PlanningProblem& problem, const std::vector<AppIndex>& order,
+                                   const plan::CollaborationPlan& start, const Budget& budget,
+                                   Effort& effort);
 
 }  // namespace synergy::planner

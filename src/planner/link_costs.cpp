@@ -10,7 +10,7 @@ namespace synergy::planner {
 
 std::int64_t femtojoules(Energy energy) { return std::llround(energy.si() * 1e15); }
 
-LinkCosts::LinkCosts(const plan::PlanningProblem& problem) : problem_(problem) {
+LinkCosts::LinkCosts(const plan::PlanningProblem& problem, Times times) : problem_(problem), times_(times) {
   using Key =
       std::tuple<const device::RadioProfile*, const device::RadioProfile*, std::optional<double>, bool>;
   std::vector<Key> keys;
@@ -48,9 +48,11 @@ const TransferCost& LinkCosts::class_cost(int link_class, Bytes size, int slots)
   const auto [place, is_new] = costs_.try_emplace({link_class, slots, size});
   if (is_new) {
     const auto [from, to] = examples_[static_cast<std::size_t>(link_class)];
-    const link::TransferEstimate estimate = problem_.scenario().link_kind->estimate(
-        size, from < to, problem_.link_context({std::min(from, to), std::max(from, to)}, slots));
+    const link::LinkKind& kind = *problem_.scenario().link_kind;
+    const link::LinkContext context = problem_.link_context({std::min(from, to), std::max(from, to)}, slots);
+    const link::TransferEstimate estimate = kind.estimate(size, from < to, context);
     place->second = {estimate.latency, estimate.occupancy, femtojoules(estimate.sender + estimate.receiver)};
+    if (times_ == Times::least) place->second.occupancy = kind.least_occupancy(size, from < to, context);
   }
   return place->second;
 }

@@ -20,6 +20,10 @@ using plan::DeviceIndex;
   return problem.device_count() > 1 ? 2 * (problem.device_count() - 1) - 1 : 0;
 }
 
+/// Which times of units are counted: those of the estimate, or the least that any run can come to: no
+/// switches of accelerators (inferences may come in batches), LinkKind::least_occupancy.
+enum class Times : std::uint8_t { estimated, least };
+
 struct TransferCost {
   Duration latency;
   Duration occupancy;
@@ -30,7 +34,7 @@ struct TransferCost {
 /// Directed pairs of devices with equal radios, roles and path loss form a class and share their estimates.
 class LinkCosts {
  public:
-  explicit LinkCosts(const plan::PlanningProblem& problem);
+  explicit LinkCosts(const plan::PlanningProblem& problem, Times times = Times::estimated);
 
   /// Slots that a set of links needs (ascending, distinct).
   [[nodiscard]] int slots(const std::vector<link::Ends>& links);
@@ -47,6 +51,7 @@ class LinkCosts {
 
  private:
   const plan::PlanningProblem& problem_;
+  Times times_;
   std::vector<int> class_of_;                                  // [from][to]; -1 on the diagonal
   std::vector<std::pair<DeviceIndex, DeviceIndex>> examples_;  // of each class
   std::map<std::vector<link::Ends>, int> slots_;

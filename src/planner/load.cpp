@@ -3,6 +3,7 @@
 #include "synergy/plan/cpu_work.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace synergy::planner {
 namespace {
@@ -20,12 +21,40 @@ std::size_t part_of_type(const Parts& parts, const std::string& type) {
 
 link::Ends ends_of(DeviceIndex x, DeviceIndex y) { return {std::min(x, y), std::max(x, y)}; }
 
-BodyLoad::BodyLoad(const plan::PlanningProblem& problem, bool model_only)
-    : problem_(&problem), model_only_(model_only), accelerators_(problem.scenario().devices.size()) {
+Offered offered_by(const plan::PlanningProblem& problem) {
+  return scenario::is_open_loop(problem.scenario().load.regime) ? Offered::rates : Offered::once;
+}
+
+BodyLoad::BodyLoad(const plan::PlanningProblem& problem, bool model_only, Offered offered, Times times)
+    : problem_(&problem),
+      model_only_(model_only),
+      offered_(offered),
+      times_(times),
+      accelerators_(problem.scenario().devices.size()) {
   for (const scenario::Device& device : problem.scenario().devices) {
     sensors_.emplace_back(device.sensors.size());
     actuators_.emplace_back(device.actuators.size());
   }
+}
+
+Duration BodyLoad::counted(AppIndex a, Duration busy) const {
+  if (offered_ == Offered::once) return busy;
+  return nanoseconds_rounded(static_cast<double>(busy.ns()) * problem_->app(a).rate.si());
+}
+
+std::int64_t BodyLoad::counted(AppIndex a, std::int64_t energy_fj) const {
+  if (offered_ == Offered::once) return energy_fj;
+  return std::llround(static_cast<double>(energy_fj) * problem_->app(a).rate.si());
+}
+
+plan::SenseCost BodyLoad::counted(AppIndex a, plan::SenseCost cost) const {
+  cost.readout = counted(a, cost.readout);
+  cost.period = counted(a, cost.period);
+  return cost;
+}
+
+TransferCost BodyLoad::counted(AppIndex a, const TransferCost& cost) const {
+  return {cost.latency, counted(a, cost.occupancy), counted(a, cost.energy_fj)};
 }
 
 Addition BodyLoad::with_source(AppIndex a, DeviceIndex d) const {
@@ -34,8 +63,8 @@ Addition BodyLoad::with_source(AppIndex a, DeviceIndex d) const {
   const std::size_t part = part_of_type(parts, problem_->app(a).sensor);
   const plan::SenseCost cost = plan::sense_cost(problem_->app(a), *parts[part]);
   plan::SensorRound round = sensors_[index(d)][part];
-  round.add(cost);
-  return {round.busy(), cost.wait + cost.readout, femtojoules(cost.energy)};
+  round.add(counted(a, cost));
+  return {round.busy(), cost.wait + cost.readout, counted(a, femtojoules(cost.energy))};
 }
 
 Addition BodyLoad::with_target(AppIndex a, DeviceIndex d) const {
@@ -43,7 +72,8 @@ Addition BodyLoad::with_target(AppIndex a, DeviceIndex d) const {
   const auto& parts = problem_->device(d).actuators;
   const std::size_t part = part_of_type(parts, problem_->app(a).interaction);
   const Duration dispatch = parts[part]->dispatch.value;
-  return {actuators_[index(d)][part] + dispatch, dispatch, femtojoules(parts[part]->dispatch_energy.value)};
+  return {actuators_[index(d)][part] + counted(a, dispatch), dispatch,
+          counted(a, femtojoules(parts[part]->dispatch_energy.value))};
 }
 
 BodyLoad::SegmentLoad BodyLoad::segment_load(AppIndex a, DeviceIndex d, int from, int to) const {
@@ -52,33 +82,36 @@ BodyLoad::SegmentLoad BodyLoad::segment_load(AppIndex a, DeviceIndex d, int from
   const bool reload = scenario.residency == scenario::Residency::reload;
   const device::AcceleratorProfile& chip = *problem_->device(d).accelerator;
   const Power above_idle = plan::cpu_above_idle(scenario, chip);
-  const Duration switch_time = reload ? cost.switch_reload : cost.switch_retained;
-  const int last = problem_->table(a, d).boundaries() - 1;
-  Duration process;
-  if (from == 0) process += plan::preprocess_time(problem_->app(a), chip);
-  if (to == last) process += plan::postprocess_time(problem_->app(a), chip);
-  return {.service = cost.load + cost.infer + cost.unload,
-          .switch_time = switch_time,
-          .process = process,
-          .cpu = cost.load + cost.feed + cost.unload + process,
-          .energy_fj = femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy +
-                                   above_idle * (cost.load + cost.feed + cost.unload + process)),
-          .switch_energy_fj =
-              femtojoules((reload ? cost.switch_reload_energy : cost.switch_retained_energy) +
-                          above_idle * switch_time)};
+  SegmentLoad load;
+  if (from == 0) load.process += plan::preprocess_time(problem_->app(a), chip);
+  if (to == problem_->table(a, d).boundaries() - 1)
+    load.process += plan::postprocess_time(problem_->app(a), chip);
+  const Duration on_cpu = cost.load + cost.feed + cost.unload + load.process;
+  load.service = cost.load + cost.infer + cost.unload;
+  load.busy = counted(a, load.service);
+  load.cpu_busy = counted(a, on_cpu);
+  load.energy_fj = counted(a, femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy +
+                                          above_idle * on_cpu));
+  if (times_ == Times::least) return load;
+  load.switch_time = reload ? cost.switch_reload : cost.switch_retained;
+  load.switch_busy = counted(a, load.switch_time);
+  load.switch_energy_fj =
+      counted(a, femtojoules((reload ? cost.switch_reload_energy : cost.switch_retained_energy) +
+                             above_idle * load.switch_time));
+  return load;
 }
 
 Addition BodyLoad::with_segment(AppIndex a, DeviceIndex d, int from, int to) const {
   const SegmentLoad own = segment_load(a, d, from, to);
   const Accelerator& now = accelerators_[index(d)];
-  Addition addition{std::max(now.busy + own.service, now.cpu + own.cpu), own.service + own.process,
+  Addition addition{std::max(now.busy + own.busy, now.cpu_busy + own.cpu_busy), own.service + own.process,
                     own.energy_fj};
   if (now.segments == 0) return addition;
-  addition.busy += now.switches + own.switch_time;
+  addition.busy += now.switches + own.switch_busy;
   addition.latency += own.switch_time;
   addition.energy_fj += own.switch_energy_fj;
   if (now.segments == 1) {  // the one that had the accelerator to itself pays from now on
-    addition.latency += now.switches;
+    addition.latency += now.switch_latency;
     addition.energy_fj += now.switch_energy_fj;
   }
   return addition;
@@ -96,7 +129,7 @@ void BodyLoad::add(AppIndex a, const plan::ExecutionPlan& app) {
     const Addition source = with_source(a, app.source);
     const auto& parts = problem_->device(app.source).sensors;
     const std::size_t part = part_of_type(parts, problem_->app(a).sensor);
-    sensors_[index(app.source)][part].add(plan::sense_cost(problem_->app(a), *parts[part]));
+    sensors_[index(app.source)][part].add(counted(a, plan::sense_cost(problem_->app(a), *parts[part])));
     count(source);
   }
   DeviceIndex at = app.source;
@@ -105,20 +138,21 @@ void BodyLoad::add(AppIndex a, const plan::ExecutionPlan& app) {
     const plan::SegmentTable& table = problem_->table(a, segment.device);
     const int to = *table.boundary_after(segment.layers.last);
     if (at != segment.device && (from > 0 || !model_only_))
-      transfers_.push_back({at, segment.device, table.crossing(from)});
+      transfers_.push_back({at, segment.device, table.crossing(from), a});
     count(with_segment(a, segment.device, from, to));
     const SegmentLoad own = segment_load(a, segment.device, from, to);
     Accelerator& accelerator = accelerators_[index(segment.device)];
-    accelerator.busy += own.service;
-    accelerator.cpu += own.cpu;
-    accelerator.switches += own.switch_time;
+    accelerator.busy += own.busy;
+    accelerator.cpu_busy += own.cpu_busy;
+    accelerator.switch_latency += own.switch_time;
+    accelerator.switches += own.switch_busy;
     accelerator.switch_energy_fj += own.switch_energy_fj;
     ++accelerator.segments;
     at = segment.device;
     from = to;
   }
   if (model_only_) return;
-  if (at != app.target) transfers_.push_back({at, app.target, problem_->app(a).result});
+  if (at != app.target) transfers_.push_back({at, app.target, problem_->app(a).result, a});
   const Addition target = with_target(a, app.target);
   actuators_[index(app.target)][part_of_type(problem_->device(app.target).actuators,
                                              problem_->app(a).interaction)] = target.busy;
@@ -127,7 +161,7 @@ void BodyLoad::add(AppIndex a, const plan::ExecutionPlan& app) {
 
 Duration BodyLoad::accelerator_busy(DeviceIndex d) const {
   const Accelerator& accelerator = accelerators_[index(d)];
-  const Duration busy = std::max(accelerator.busy, accelerator.cpu);
+  const Duration busy = std::max(accelerator.busy, accelerator.cpu_busy);
   return accelerator.segments > 1 ? busy + accelerator.switches : busy;
 }
 
@@ -159,7 +193,7 @@ std::vector<std::pair<AppIndex, Duration>> BodyLoad::latencies(int slots, LinkCo
 Duration BodyLoad::switches_to_come() const {
   Duration sum;
   for (const Accelerator& accelerator : accelerators_) {
-    if (accelerator.segments == 1) sum += accelerator.switches;
+    if (accelerator.segments == 1) sum += accelerator.switch_latency;
   }
   return sum;
 }
@@ -177,7 +211,8 @@ Score BodyLoad::score(int slots, LinkCosts& costs) const {
   const std::vector<link::Ends> used = links();
   std::vector<Duration> busy(used.size());
   for (const Transfer& transfer : transfers_) {
-    const TransferCost& cost = costs.cost(transfer.size, slots, transfer.from, transfer.to);
+    const TransferCost cost =
+        counted(transfer.app, costs.cost(transfer.size, slots, transfer.from, transfer.to));
     score.latency += cost.latency;
     score.energy_fj += cost.energy_fj;
     const auto link = std::lower_bound(used.begin(), used.end(), ends_of(transfer.from, transfer.to));

@@ -11,12 +11,19 @@
 
 namespace synergy::planner {
 
-/// What the search compares, smaller is better: the round time under parallel execution, then the sum of the
-/// latencies, then the dynamic energy of a round.
+/// What a body has to carry: every app once (a round), or what its apps are asked for in one second, each at
+/// its rate.
+enum class Offered : std::uint8_t { once, rates };
+[[nodiscard]] Offered offered_by(const plan::PlanningProblem& problem);
+
+/// What a plan comes to, smaller is better (Criteria says what is compared): the busy time of the busiest
+/// unit for the load offered, which is the round time under parallel execution if that is every app once; the
+/// sum of the latencies; the dynamic energy of that load; what the body draws while nothing happens.
 struct Score {
   Duration round;
   Duration latency;
   std::int64_t energy_fj = 0;
+  std::int64_t static_nw = 0;  ///< where the objective asks for it
   auto operator<=>(const Score&) const = default;
 };
 
@@ -25,24 +32,26 @@ struct Transfer {
   DeviceIndex from = 0;
   DeviceIndex to = 0;
   Bytes size;
+  AppIndex app = 0;
 };
 [[nodiscard]] link::Ends ends_of(DeviceIndex x, DeviceIndex y);
 
 /// What one more part of a plan would do to the load of a body.
 struct Addition {
-  Duration busy;  ///< of its unit in a round, afterwards
+  Duration busy;  ///< of its unit for the load offered, afterwards
   Duration latency;
   std::int64_t energy_fj = 0;
 };
 
-/// Load that a set of execution plans puts on the units of a body in one round.
+/// Load that a set of execution plans puts on the units of a body: in one round or, at rates, in one second.
 ///
 /// `model_only` leaves out sensing, interaction, and the transfers from the source and to the target: the
 /// view of planners that are blind to source and target. Segment costs are those of a segment alone in its
 /// memory. An accelerator with several segments pays a switch for each of them.
 class BodyLoad {
  public:
-  BodyLoad(const plan::PlanningProblem& problem, bool model_only);
+  BodyLoad(const plan::PlanningProblem& problem, bool model_only, Offered offered = Offered::once,
+           Times times = Times::estimated);
 
   /// Adds a whole execution plan.
   void add(AppIndex a, const plan::ExecutionPlan& app);
@@ -65,6 +74,12 @@ class BodyLoad {
   /// Busy time of an accelerator, or of its CPU where that is longer, in a round.
   [[nodiscard]] Duration accelerator_busy(DeviceIndex d) const;
   [[nodiscard]] bool model_only() const { return model_only_; }
+  [[nodiscard]] Offered offered() const { return offered_; }
+  /// What one inference of an app takes, for the load offered.
+  [[nodiscard]] Duration counted(AppIndex a, Duration busy) const;
+  [[nodiscard]] std::int64_t counted(AppIndex a, std::int64_t energy_fj) const;
+  [[nodiscard]] plan::SenseCost counted(AppIndex a, plan::SenseCost cost) const;
+  [[nodiscard]] TransferCost counted(AppIndex a, const TransferCost& cost) const;
 
   /// The distinct links in use, ascending.
   [[nodiscard]] std::vector<link::Ends> links() const;
@@ -73,16 +88,18 @@ class BodyLoad {
 
  private:
   struct Accelerator {
-    Duration busy;      ///< without switches
-    Duration cpu;       ///< of its device's CPU, likewise
-    Duration switches;  ///< one of each segment; paid only if there are several segments
+    Duration busy;            ///< without switches
+    Duration cpu_busy;        ///< of its device's CPU, likewise
+    Duration switch_latency;  ///< of one inference through each
+    Duration switches;        ///< one of each segment; paid only if there are several segments
     std::int64_t switch_energy_fj = 0;
     int segments = 0;
   };
   struct SegmentLoad {
-    Duration service, switch_time;
-    Duration process;  ///< before the first segment, after the last: on the CPU alone
-    Duration cpu;      ///< with what the CPU does for the accelerator
+    Duration service, switch_time;  ///< of one inference
+    Duration process;               ///< of one, on the CPU alone: before the first segment, after the last
+    Duration busy, switch_busy;     ///< for the load offered, as are the energies
+    Duration cpu_busy;              ///< likewise, with what the CPU does for the accelerator
     std::int64_t energy_fj = 0, switch_energy_fj = 0;
   };
   [[nodiscard]] SegmentLoad segment_load(AppIndex a, DeviceIndex d, int from, int to) const;
@@ -90,6 +107,8 @@ class BodyLoad {
 
   const plan::PlanningProblem* problem_;
   bool model_only_;
+  Offered offered_;
+  Times times_;
   std::vector<Accelerator> accelerators_;
   std::vector<std::vector<plan::SensorRound>> sensors_;  // [device][part]
   std::vector<std::vector<Duration>> actuators_;         // likewise

@@ -1,11 +1,11 @@
 #include <chrono>
 
-#include "joint_search.hpp"
+#include "throughput_bound.hpp"
 
 namespace synergy::planner {
 namespace {
 
-/// The first criterion in the unit of Bound::least.
+/// The first criterion in the unit of Bound::least: s, or J (at rates ratios and W), from ns or fJ.
 double in_units(const Objective& objective, std::int64_t first) {
   return static_cast<double>(first) * (objective.kind == Objective::Kind::energy ? 1e-15 : 1e-9);
 }
@@ -21,11 +21,17 @@ plan::PlanResult plan_optimally(const plan::PlanningProblem& problem, const Para
   Budget budget;
   budget.nodes = values[0];
   if (values[1] > 0) budget.end = std::chrono::steady_clock::now() + std::chrono::milliseconds(values[1]);
-  const Optimum optimum =
-      best_collaboration_plan(problem, by_data_intensity(problem), start, budget, costs, effort);
+  const std::vector<AppIndex> order = by_data_intensity(problem);
+  const Optimum optimum = best_collaboration_plan(problem, order, start, budget, costs, effort);
   if (!optimum.plan) return greedy;
   const Objective& objective = problem.scenario().objective;
-  effort.bound = Bound{objective, in_units(objective, optimum.least.first), optimum.proven};
+  Bound& bound = effort.bound.emplace();
+  bound.objective = objective;
+  bound.least = in_units(objective, optimum.least.first);
+  bound.sustains = optimum.sustains;
+  bound.proven = optimum.proven;
+  if (objective.kind == Objective::Kind::throughput)
+    bound.throughput_inf_per_s = largest_throughput(problem, order, *optimum.plan, budget, effort);
   return *optimum.plan;
 }
 

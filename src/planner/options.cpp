@@ -46,7 +46,7 @@ SlottedLinks::SlottedLinks(const plan::PlanningProblem& problem, const AppOption
     ++degree_[static_cast<std::size_t>(second)];
   }
   for (const Transfer& t : load.transfers()) {
-    const Duration occupancy = costs.cost(t.size, slots, t.from, t.to).occupancy;
+    const Duration occupancy = load.counted(t.app, costs.cost(t.size, slots, t.from, t.to).occupancy);
     busy_[index(t.from, t.to)] += occupancy;
     busy_[index(t.to, t.from)] += occupancy;
   }
@@ -54,7 +54,8 @@ SlottedLinks::SlottedLinks(const plan::PlanningProblem& problem, const AppOption
   const plan::SegmentTable& table = problem.table(options.app, problem.accelerators().front());
   for (int b = 0; b <= options.last; ++b) {
     const Bytes size = b == options.last ? problem.app(options.app).result : table.crossing(b);
-    for (int c = 0; c < costs.classes(); ++c) transfers_.push_back(costs.class_cost(c, size, slots));
+    for (int c = 0; c < costs.classes(); ++c)
+      transfers_.push_back(load.counted(options.app, costs.class_cost(c, size, slots)));
   }
 }
 
@@ -98,10 +99,10 @@ StepCosts SlottedLinks::peaks(const AppOptions& options) const {
   });
 }
 
-StepCosts SlottedLinks::sums(const AppOptions& options, Duration limit, const Objective& objective) const {
+StepCosts SlottedLinks::sums(const AppOptions& options, Duration limit, const Criteria& criteria) const {
   return steps<Sum>(options, [&](const std::optional<Addition>& addition) {
     if (!addition || addition->busy > limit) return kImpossible;
-    return sums_of(objective, addition->latency, addition->energy_fj);
+    return criteria.sums(addition->latency, addition->energy_fj);
   });
 }
 

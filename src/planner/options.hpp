@@ -62,7 +62,7 @@ class SlottedLinks {
   [[nodiscard]] StepCosts peaks(const AppOptions& options) const;
   /// What the objective adds up of parts that keep every unit's busy time within the limit, for
   /// Completion<Sum>.
-  [[nodiscard]] StepCosts sums(const AppOptions& options, Duration limit, const Objective& objective) const;
+  [[nodiscard]] StepCosts sums(const AppOptions& options, Duration limit, const Criteria& criteria) const;
 
  private:
   template <class Algebra, class CostOf>

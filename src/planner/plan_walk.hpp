@@ -177,7 +177,7 @@ class OwnLimit {
     if (!limit_) return;
     base_ = links.base().latency;
     rest_.reset();
-    steps_ = links.sums(options, Duration::max(), {Objective::Kind::latency});
+    steps_ = links.sums(options, Duration::max(), {{Objective::Kind::latency}});
     rest_.emplace(*steps_, starts);
   }
   /// Whether every completion breaks the limit.

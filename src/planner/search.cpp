@@ -5,6 +5,7 @@
 
 #include "options.hpp"
 #include "plan_walk.hpp"
+#include "static_power.hpp"
 
 namespace synergy::planner {
 namespace {
@@ -16,7 +17,7 @@ class Search {
          const Accept& accept)
       : problem_(problem),
         load_(load),
-        objective_(objective),
+        criteria_{objective, load.offered()},
         costs_(costs),
         accept_(accept),
         options_(problem, a, memory, load),
@@ -24,11 +25,12 @@ class Search {
         own_limit_(problem, a, load),
         walk_(problem, options_, load.model_only(), effort, *this) {
     for (const auto& choice : options_.sources) starts_.push_back(choice.first);
+    if (criteria_.needs_static()) statics_.emplace(problem);
   }
 
   std::optional<plan::ExecutionPlan> run() {
     if (options_.sources.empty() || options_.targets.empty()) return {};
-    if (throughput_) {
+    if (criteria_.ranks_round()) {
       each_slot_count([this] { smallest_round(); });
       if (!best_) return {};
     }
@@ -47,11 +49,14 @@ class Search {
     }
     if (score.round > limit_) return kImpossible;
     Cost least = Sum::combine(sums(score), sums_->rest(used, b, at));
-    if (objective_.round_thousandths != 0 && least != kImpossible) {
+    if (least == kImpossible) return least;
+    Duration round = score.round;
+    if (criteria_.needs_round()) {
       const Cost peak = peaks_->rest(used, b, at);
       if (peak == kImpossible) return peak;
-      least.first += weighted_round(objective_, std::max(score.round, Duration::from_ns(peak.first)));
+      round = std::max(round, Duration::from_ns(peak.first));
     }
+    least.first += criteria_.of_whole(least_static_nw_, round);
     return least;
   }
   [[nodiscard]] bool hopeless(Cost bound) const {
@@ -71,24 +76,29 @@ class Search {
 
   void complete(const Score& score, const plan::ExecutionPlan& plan,
                 const std::vector<link::Ends>& own_links) {
-    Compared value{throughput_ ? score.round : Duration(), sums(score)};
-    value.sums.first += weighted_round(objective_, score.round);
-    const bool better = !best_ || value < best_value_ || (value == best_value_ && plan < *best_);
-    if (!better || costs_.slots(with(own_links)) != links_->slots() || (accept_ && !accept_(plan))) return;
+    Compared value{criteria_.ranked(score.round), sums(score)};
+    const std::int64_t without_whole = value.sums.first;
+    const auto better = [&](std::int64_t static_nw) {
+      value.sums.first = without_whole + criteria_.of_whole(static_nw, score.round);
+      return !best_ || value < best_value_ || (value == best_value_ && plan < *best_);
+    };
+    if (!better(least_static_nw_)) return;
+    const std::vector<link::Ends> links = with(own_links);
+    if (costs_.slots(links) != links_->slots()) return;
+    if (statics_ && !better(statics_->of(load_, options_.app, plan.source, links, links_->slots()))) return;
+    if (accept_ && !accept_(plan)) return;
     best_ = plan;
     best_value_ = value;
   }
 
  private:
   struct Compared {
-    Duration round;  ///< zero unless the objective compares it first
-    Cost sums;       ///< what the objective adds up, with its share of the round time
+    Duration round;  ///< as ranked; zero unless it is compared first
+    Cost sums;       ///< what the objective adds up, with what the whole adds
     auto operator<=>(const Compared&) const = default;
   };
 
-  [[nodiscard]] Cost sums(const Score& score) const {
-    return sums_of(objective_, score.latency, score.energy_fj);
-  }
+  [[nodiscard]] Cost sums(const Score& score) const { return criteria_.sums(score.latency, score.energy_fj); }
 
   /// Calls `visit` with links_ set to each number of slots that plans of this app can need.
   template <class Visit>
@@ -105,7 +115,8 @@ class Search {
     for (int slots = least; slots <= std::max(0, 2 * most_links - 1); ++slots) {
       if (!costs_.feasible(slots) || (slots == 0 && !base_links_.empty())) continue;
       links_ = &by_slots_.try_emplace(slots, problem_, options_, load_, slots, costs_).first->second;
-      if (best_ && throughput_ && links_->base().round > best_value_.round) continue;
+      if (best_ && criteria_.ranks_round() && links_->base().round > best_value_.round) continue;
+      if (statics_) least_static_nw_ = statics_->of(load_, slots);
       own_limit_.set(*links_, options_, starts_);
       visit();
     }
@@ -116,7 +127,7 @@ class Search {
     const StepCosts steps = links_->peaks(options_);
     const Cost enough = best_ ? Cost{best_value_.round.ns() - 1, 0} : kImpossible;
     const Completion<Peak> completion(steps, starts_, enough);
-    floor_ = std::max(links_->base().round, Duration::from_ns(completion.whole().first));
+    floor_ = criteria_.ranked(std::max(links_->base().round, Duration::from_ns(completion.whole().first)));
     peaks_ = &completion;
     round_first_ = true;
     walk_.run(*links_);
@@ -125,13 +136,13 @@ class Search {
   }
 
   void smallest_sums() {
-    limit_ = throughput_ ? best_value_.round : Duration::max();
-    const StepCosts steps = links_->sums(options_, limit_, objective_);
+    limit_ = criteria_.ranks_round() ? best_value_.round : Duration::max();
+    const StepCosts steps = links_->sums(options_, limit_, criteria_);
     const Cost enough =
         best_ ? Cost{best_value_.sums.first - sums(links_->base()).first, INT64_MAX} : kImpossible;
     const Completion<Sum> completion(steps, starts_, enough);
     sums_ = &completion;
-    const bool round_counts = objective_.round_thousandths != 0;
+    const bool round_counts = criteria_.needs_round();
     const StepCosts peak_steps = round_counts ? links_->peaks(options_) : steps;
     std::optional<Completion<Peak>> peaks;
     if (round_counts) peaks_ = &peaks.emplace(peak_steps, starts_);
@@ -150,8 +161,7 @@ class Search {
 
   const plan::PlanningProblem& problem_;
   const BodyLoad& load_;
-  const Objective objective_;
-  const bool throughput_ = objective_.kind == Objective::Kind::throughput;
+  const Criteria criteria_;
   LinkCosts& costs_;
   const Accept& accept_;
   const AppOptions options_;
@@ -160,12 +170,14 @@ class Search {
   std::map<int, SlottedLinks> by_slots_;
   OwnLimit own_limit_;
   PlanWalk<Search> walk_;
+  std::optional<StaticPower> statics_;  // if the objective needs it
 
   const SlottedLinks* links_ = nullptr;      // the number of slots being explored
   bool round_first_ = false;                 // while the round alone is minimised
   const Completion<Peak>* peaks_ = nullptr;  // set when the round counts
   const Completion<Sum>* sums_ = nullptr;    // set when the sums count
-  Duration floor_;                           // no round is smaller
+  std::int64_t least_static_nw_ = 0;         // no plan with these slots draws less
+  Duration floor_;                           // no round is smaller, as ranked
   Duration limit_;                           // no round is larger
   std::optional<plan::ExecutionPlan> best_;
   Compared best_value_;

@@ -21,9 +21,12 @@ using Accept = std::function<bool(const plan::ExecutionPlan&)>;
 /// `load` is what the apps chosen so far put on the body (empty for planners that are blind to them),
 /// `memory` what they left.
 ///
+/// The load offered is what `load` counts (BodyLoad::offered).
+///
 /// For each number of slots the links may need, costs of parts of a plan are fixed; among plans that need
 /// just so many slots the best is sought depth first, cheapest bound first (Completion). For throughput the
-/// smallest round is found first, then the smallest latency among plans that keep it.
+/// smallest round is found first, then the smallest latency among plans that keep it; at rates a plan that
+/// leaves every unit the time it needs, or else the one that comes closest, then what the objective compares.
 [[nodiscard]] std::optional<plan::ExecutionPlan> best_execution_plan(
     const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMemory& memory, const BodyLoad& load,
     const Objective& objective, LinkCosts& costs, Effort& effort, const Accept& accept = {});

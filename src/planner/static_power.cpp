@@ -35,23 +35,38 @@ StaticPower::Sensor StaticPower::sensor(AppIndex a, DeviceIndex source) const {
   return {source, static_cast<std::size_t>(found - parts.begin())};
 }
 
-std::int64_t StaticPower::of(const BodyLoad& load, int slots) {
+std::vector<StaticPower::Sensor> StaticPower::sensors(const BodyLoad& load) const {
   std::vector<Sensor> used = certain_;
   for (const auto& [a, app] : load.apps()) used.push_back(sensor(a, app.source));
+  return used;
+}
+
+std::int64_t StaticPower::of(const BodyLoad& load, int slots) {
+  return sum(sensors(load), load.links(), slots);
+}
+
+std::int64_t StaticPower::of(const BodyLoad& load, AppIndex a, DeviceIndex source,
+                             const std::vector<link::Ends>& links, int slots) {
+  std::vector<Sensor> used = sensors(load);
+  used.push_back(sensor(a, source));
+  return sum(std::move(used), links, slots);
+}
+
+std::int64_t StaticPower::sum(std::vector<Sensor> used, const std::vector<link::Ends>& links, int slots) {
   std::sort(used.begin(), used.end());
   used.erase(std::unique(used.begin(), used.end()), used.end());
-  std::int64_t sum = parts_nw_ + std::max(of_links(load.links(), slots), slots * least_of_a_link(slots));
+  std::int64_t sum = parts_nw_ + std::max(of_links(links, slots), slots * least_of_a_link(slots));
   for (const auto& [device, part] : used)
     sum += nanowatts(problem_.device(device).sensors[part]->streaming.value);
   return sum;
 }
 
-std::int64_t StaticPower::link(link::Ends ends, int slots, int first_links, int second_links) const {
+Power StaticPower::link(link::Ends ends, int slots, int first_links, int second_links) const {
   link::LinkContext context = problem_.link_context(ends, slots);
   context.first_links = first_links;
   context.second_links = second_links;
   const auto [first, second] = problem_.scenario().link_kind->idle_power(context);
-  return nanowatts(first) + nanowatts(second);
+  return first + second;
 }
 
 std::int64_t StaticPower::of_links(const std::vector<link::Ends>& links, int slots) {
@@ -61,9 +76,10 @@ std::int64_t StaticPower::of_links(const std::vector<link::Ends>& links, int slo
     return static_cast<int>(std::count_if(
         links.begin(), links.end(), [&](link::Ends ends) { return ends.first == d || ends.second == d; }));
   };
-  for (const link::Ends ends : links)
-    place->second += link(ends, slots, links_at(ends.first), links_at(ends.second));
-  return place->second;
+  // Rounded once: what links share of a radio's power adds up whatever the number of links.
+  Power sum;
+  for (const link::Ends ends : links) sum += link(ends, slots, links_at(ends.first), links_at(ends.second));
+  return place->second = nanowatts(sum);
 }
 
 std::int64_t StaticPower::least_of_a_link(int slots) {
@@ -73,7 +89,7 @@ std::int64_t StaticPower::least_of_a_link(int slots) {
   const int most = problem_.device_count() - 1;  // links at one device
   for (DeviceIndex first = 0; first <= most; ++first) {
     for (DeviceIndex second = first + 1; second <= most; ++second) {
-      place->second = std::min(place->second, link({first, second}, slots, most, most));
+      place->second = std::min(place->second, nanowatts(link({first, second}, slots, most, most)));
     }
   }
   return place->second;

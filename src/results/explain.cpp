@@ -71,6 +71,17 @@ Table units_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& c
   return table;
 }
 
+/// How busy the rates keep each unit in use.
+Table offered_of(const plan::CompiledPlan& compiled, const plan::RateEstimate& rates) {
+  Table table{"offered", {{"unit", "", ""}, {"offered_ratio", "", ""}, {"note", "", ""}}, {}};
+  for (std::size_t u = 0; u < compiled.units.size(); ++u) {
+    const double offered = rates.offered_ratio[u];
+    if (offered <= 0) continue;
+    table.rows.push_back({compiled.units[u].name, offered, std::string(offered > 1 ? "cannot keep up" : "")});
+  }
+  return table;
+}
+
 Table memory_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled) {
   Table table{"memory",
               {{"device", "", ""},
@@ -115,7 +126,10 @@ std::string explain(const plan::PlanningProblem& problem, const plan::CompiledPl
   text += fmt::format("Predicted: {:.4g} inferences/s, {:.4g} mW ({:.4g} mW static), {} links in {} slots\n",
                       e.throughput_inf_per_s, e.mean_power.si() * 1e3, e.static_power.si() * 1e3,
                       compiled.links.size(), compiled.slots.slots);
-  return text;
+  if (!e.rates) return text;
+  text += "At the apps' rates, before anything is dropped:\n" + to_aligned(offered_of(compiled, *e.rates));
+  const std::string unsustained = plan::unsustained_text(problem.scenario(), compiled, e);
+  return text + (unsustained.empty() ? "The rates are sustained.\n" : unsustained + "\n");
 }
 
 std::string explain_infeasible(const plan::Infeasible& infeasible, const scenario::Scenario& scenario) {

@@ -1,4 +1,6 @@
 #include "synergy/results/reasons.hpp"
+#include "synergy/base/ensure.hpp"
+#include "synergy/plan/objective_value.hpp"
 
 #include <algorithm>
 
@@ -66,12 +68,37 @@ Cell bound(const Row& row, scenario::Objective::Kind kind, Value value) {
   return value(row.bound->least);
 }
 
+bool at_rates(const Row& row) { return scenario::is_open_loop(row.scenario->load.regime); }
+
+/// What the objective compares first, in its column's unit: ms or mJ, at rates ms/s and mW.
+Cell objective_value(const Row& row) {
+  if (!row.estimate) return {};
+  const bool weighted = row.scenario->objective.kind == scenario::Objective::Kind::weighted;
+  return plan::objective_value(row.scenario->objective, *row.estimate) * (weighted ? 1 : 1e3);
+}
+Cell bound_objective_value(const Row& row) {
+  if (!row.bound) return {};
+  return row.bound->least * (row.bound->objective.kind == scenario::Objective::Kind::weighted ? 1 : 1e3);
+}
+
 /// How far the row's plan is from the best that may exist, both by the estimate.
 Cell optimality_gap(const Row& row) {
   if (!row.bound || !row.estimate) return {};
-  const double value = simulation::first_criterion(row.bound->objective, *row.estimate);
+  // A bound on plans that sustain the rates says nothing about those that do not.
+  const bool overloaded = row.estimate->rates && row.estimate->rates->unsustained_unit.has_value();
+  const bool by_load = row.bound->objective.kind == scenario::Objective::Kind::throughput;
+  if (!by_load && (overloaded || !row.bound->sustains)) return {};
+  const double value = plan::objective_value(row.bound->objective, *row.estimate);
   if (value <= 0) return {};
-  return std::max(0.0, 1 - row.bound->least / value);
+  const double gap = 1 - row.bound->least / value;
+  ensure(gap > -1e-6, "no plan is better than the bound on all plans, but for rounding");
+  return std::max(0.0, gap);
+}
+
+Cell unsustained(const Row& row) {
+  if (!row.estimate || !row.estimate->rates || row.estimate->rates->sustained()) return {};
+  const auto unit = row.estimate->rates->unsustained_unit;
+  return text(unit ? row.compiled->units[static_cast<std::size_t>(*unit)].name : "policy");
 }
 
 template <class Value>
@@ -211,7 +238,8 @@ const ColumnOf<Row> kColumns[] = {
          return count(sum);
        });
      }},
-    {{"predicted_throughput_inf_per_s", "inf/s", "the planner's estimate under the same policy",
+    {{"predicted_throughput_inf_per_s", "inf/s",
+      "the planner's estimate under the same policy; periodic, poisson: what is served of the apps' rates",
       Type::number},
      [](const Row& r) { return predicted(r, [](const E& e) -> Cell { return e.throughput_inf_per_s; }); }},
     {{"predicted_cyclic_throughput_inf_per_s", "inf/s",
@@ -230,7 +258,21 @@ const ColumnOf<Row> kColumns[] = {
      }},
     {{"predicted_power_mean_mw", "mW", "estimated mean power at the predicted throughput", Type::number},
      [](const Row& r) { return predicted(r, [](const E& e) { return mw(e.mean_power); }); }},
-    {{"predicted_bottleneck_unit", "", "unit with the largest estimated busy time per round"},
+    {{"predicted_energy_per_inference_uj", "uJ",
+      "estimated mean power at the predicted throughput / that throughput", Type::number},
+     [](const Row& r) {
+       return predicted(r, [](const E& e) -> Cell {
+         if (e.throughput_inf_per_s <= 0) return {};
+         return e.mean_power.si() * 1e6 / e.throughput_inf_per_s;
+       });
+     }},
+    {{"predicted_unsustained_unit", "",
+      "periodic, poisson: the busiest unit, if the rates would keep it busy for more than the whole time; "
+      "policy if all units have the time but the policy has too little in flight; empty if the plan sustains "
+      "the rates"},
+     unsustained},
+    {{"predicted_bottleneck_unit", "",
+      "unit with the largest estimated busy time per round, or at the apps' rates"},
      [](const Row& r) {
        return predicted(r, [&r](const E& e) {
          return text(r.compiled->units[static_cast<std::size_t>(e.bottleneck)].name);
@@ -248,37 +290,67 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) { return count(r.effort.candidates_considered); }},
     {{"candidates_pruned", "", "partial plans the planner gave up", Type::integer},
      [](const Row& r) { return count(r.effort.candidates_pruned); }},
+    {{"bound_plan_throughput_inf_per_s", "inf/s",
+      "no simulation of this plan under this policy is faster in the long run (the window may hold a few "
+      "more, begun before it): least time of every inference on each unit, only the switches that batches "
+      "cannot save",
+      Type::number},
+     [](const Row& r) { return cell(r.plan_bound_inf_per_s); }},
     {{"bound_throughput_inf_per_s", "inf/s",
-      "objective throughput: no plan's parallel estimate is higher; of planner optimal", Type::number},
-     [](const Row& r) {
-       return bound(r, Objective::throughput, [&r](double least) -> Cell {
-         return static_cast<double>(r.scenario->apps.size()) / least;
-       });
+      "objective throughput: no plan is faster in the long run under any policy, batches that save all "
+      "switches included; of planner optimal",
+      Type::number},
+     [](const Row& r) -> Cell {
+       if (!r.bound) return {};
+       return cell(r.bound->throughput_inf_per_s);
      }},
     {{"bound_latency_mean_ms", "ms",
-      "objective latency: no plan's mean over apps of the latency without contention is lower", Type::number},
+      "objective latency: no plan has a lower predicted_latency_mean_ms; with rates, none that sustains them",
+      Type::number},
      [](const Row& r) {
        return bound(r, Objective::latency, [&r](double least) -> Cell {
          return least * 1e3 / static_cast<double>(r.scenario->apps.size());
        });
      }},
     {{"bound_energy_per_inference_uj", "uJ",
-      "objective energy: no plan's estimated dynamic energy per inference is lower", Type::number},
+      "objective energy in rounds and saturated: no plan has a lower predicted_energy_per_inference_uj, "
+      "under any policy",
+      Type::number},
      [](const Row& r) {
        return bound(r, Objective::energy, [&r](double least) -> Cell {
+         if (at_rates(r)) return {};
          return least * 1e6 / static_cast<double>(r.scenario->apps.size());
        });
      }},
-    {{"bound_weighted", "", "objective weighted: no plan's weighted sum is smaller", Type::number},
-     [](const Row& r) { return bound(r, Objective::weighted, [](double least) -> Cell { return least; }); }},
+    {{"bound_power_mean_mw", "mW",
+      "objective energy in periodic and poisson: no plan that sustains the rates has a lower "
+      "predicted_power_mean_mw at them",
+      Type::number},
+     [](const Row& r) {
+       return bound(r, Objective::energy, [&r](double least) -> Cell {
+         if (!at_rates(r) || !r.bound->sustains) return {};
+         return least * 1e3;
+       });
+     }},
+    {{"objective_value", "",
+      "what the scenario's objective compares first, by the plan's estimate: throughput the round time under "
+      "parallel execution in ms; latency the sum of latencies in ms; energy that of the whole body in such a "
+      "round in mJ; weighted their weighted sum. periodic, poisson: busy time of the busiest unit in ms/s, "
+      "power of the whole body in mW",
+      Type::number, Role::smaller_is_better},
+     objective_value},
+    {{"bound_objective_value", "",
+      "no plan has a smaller objective_value; with rates, no plan that sustains them. Of planner optimal",
+      Type::number},
+     bound_objective_value},
     {{"bound_proven", "", "y if optimal proved its plan best, n if its budget ended first"},
      [](const Row& r) -> Cell {
        if (!r.bound) return {};
        return text(r.bound->proven ? "y" : "n");
      }},
     {{"optimality_gap_ratio", "ratio",
-      "1 - bound / what the row's plan comes to by the estimate, in the objective's first criterion",
-      Type::number, Role::smaller_is_better},
+      "1 - bound_objective_value / objective_value; with rates only of plans that sustain them", Type::number,
+      Role::smaller_is_better},
      optimality_gap},
     {{"refine_round_gain_ratio", "ratio", "by how much refine shortened synergy's round time", Type::number},
      [](const Row& r) { return refinement(r, &planner::Refinement::round_ratio); }},

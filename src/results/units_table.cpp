@@ -21,6 +21,14 @@ std::string_view kind_of(const Part& p) {
   return "link";
 }
 
+Cell predicted_busy_ratio(const Part& p) {
+  const plan::Estimate& e = *p.record->estimate;
+  if (!e.rates) return ratio(e.busy[p.i], e.round);
+  double busy = 0;
+  for (std::size_t a = 0; a < e.app_inf_per_s.size(); ++a) busy += e.app_inf_per_s[a] * e.demand[p.i][a].s();
+  return busy;
+}
+
 const ColumnOf<Part> kUnits[] = {
     {kRunId, run_id},
     {{"unit", "", "device.part, or of a link device-device; the second part of a name on a device is part#2",
@@ -40,8 +48,19 @@ const ColumnOf<Part> kUnits[] = {
        if (p.result().units[p.i].sampled == Duration()) return {};
        return ratio(p.result().units[p.i].sampled, p.result().window);
      }},
-    {{"predicted_busy_ratio", "ratio", "estimated busy time of a round / estimated round time", Type::number},
-     [](const Part& p) { return ratio(p.record->estimate->busy[p.i], p.record->estimate->round); }},
+    {{"predicted_busy_ratio", "ratio",
+      "estimated share of the time it is busy at the predicted throughput; in rounds: estimated busy time of "
+      "a "
+      "round / estimated round time",
+      Type::number},
+     predicted_busy_ratio},
+    {{"predicted_offered_ratio", "ratio",
+      "periodic, poisson: the share if every app got its rate; above 1 the unit cannot sustain them",
+      Type::number},
+     [](const Part& p) -> Cell {
+       if (!p.record->estimate->rates) return {};
+       return p.record->estimate->rates->offered_ratio[p.i];
+     }},
     {{"served_count", "", "times it finished serving in the window", Type::integer},
      [](const Part& p) { return count(p.result().units[p.i].served); }},
 };

@@ -27,10 +27,13 @@ class BelievedLinks : public link::LinkKind {
     return truth_->schedule(device_count, links);
   }
   [[nodiscard]] std::string why_infeasible(int slots) const override { return truth_->why_infeasible(slots); }
+  [[nodiscard]] Duration least_occupancy(Bytes size, bool forward,
+                                         const link::LinkContext& context) const override {
+    return slower(truth_->least_occupancy(size, forward, context), speed_of(context));
+  }
   [[nodiscard]] link::TransferEstimate estimate(Bytes size, bool forward,
                                                 const link::LinkContext& context) const override {
-    const auto own = speeds_.find({context.first, context.second});
-    const double speed = own == speeds_.end() ? speed_ : own->second;
+    const double speed = speed_of(context);
     const link::TransferEstimate truth = truth_->estimate(size, forward, context);
     return {slower(truth.latency, speed), slower(truth.occupancy, speed), truth.sender / speed,
             truth.receiver / speed};
@@ -43,6 +46,11 @@ class BelievedLinks : public link::LinkKind {
   }
 
  private:
+  [[nodiscard]] double speed_of(const link::LinkContext& context) const {
+    const auto own = speeds_.find({context.first, context.second});
+    return own == speeds_.end() ? speed_ : own->second;
+  }
+
   std::shared_ptr<const LinkKind> truth_;
   double speed_;
   std::map<Radios, double> speeds_;  // of pairs with an error of their own; only looked up, never listed

@@ -1,6 +1,7 @@
 #include "synergy/simulation/record.hpp"
 
 #include "synergy/input/error.hpp"
+#include "synergy/plan/throughput_bound.hpp"
 #include "synergy/plan/view.hpp"
 #include "synergy/simulation/simulate.hpp"
 
@@ -40,6 +41,9 @@ void compile_into(RunRecord& record, const plan::PlanningProblem& problem,
   }
   record.compiled = std::get<plan::CompiledPlan>(std::move(compiled));
   predict(record, problem, *record.compiled);
+  record.plan_bound_inf_per_s =
+      plan::throughput_bound(problem, *record.compiled, record.policy,
+                             plan::windows(problem, *record.compiled, *record.estimate, record.policy));
 }
 
 RunRecord begin_record(const plan::PlanningProblem& problem, std::string planner, scenario::Policy policy) {
@@ -158,26 +162,6 @@ void share_bounds(std::vector<RunRecord>& records) {
       if (!record.bound || other.effort.bound->least > record.bound->least) record.bound = other.effort.bound;
     }
   }
-}
-
-double first_criterion(const scenario::Objective& objective, const plan::Estimate& e) {
-  using Kind = scenario::Objective::Kind;
-  switch (objective.kind) {
-    case Kind::throughput:
-      return e.parallel_round.s();
-    case Kind::latency:
-      return e.sequential_round.s();
-    case Kind::energy:
-      return e.dynamic_per_round.si();
-    case Kind::weighted:
-      break;
-  }
-  const auto weighted = [](std::int64_t thousandths, double value) {
-    return static_cast<double>(thousandths) / 1000 * value;
-  };
-  return weighted(objective.round_thousandths, e.parallel_round.ms()) +
-         weighted(objective.latency_thousandths, e.sequential_round.ms()) +
-         weighted(objective.energy_thousandths, e.dynamic_per_round.si() * 1e3);
 }
 
 RunRecord run_plan(const plan::PlanningProblem& problem, const plan::CollaborationPlan& plan,

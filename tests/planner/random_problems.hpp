@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <initializer_list>
+#include <memory>
 #include <string>
 
 #include "../support/scenarios.hpp"
@@ -56,6 +57,32 @@ inline std::string random_scenario(RandomStream& random, int devices, int apps) 
     text += "}\n";
   }
   return text;
+}
+
+/// The scenario with all links of the kind that takes no turns.
+inline std::string on_wifi(std::string yaml) {
+  const std::size_t begin = yaml.find("link: {");
+  return yaml.replace(begin, yaml.find("}\n", begin) + 1 - begin, "link: {kind: wifi_tcp}");
+}
+
+/// Makes streaming cost something else on every device, some of it much.
+inline void vary_streaming(RandomStream& random, scenario::Scenario& s) {
+  for (scenario::Device& device : s.devices) {
+    for (auto& sensor : device.sensors) {
+      auto other = std::make_shared<device::SensorProfile>(*sensor);
+      other->streaming.value = Power::from_si(random.uniform() < 0.5 ? 1e-5 : 2e-2 * random.uniform());
+      sensor = std::move(other);
+    }
+  }
+}
+
+/// Asks for every app at a rate of its own; up to `most` inferences per second in all.
+inline void offer_rates(RandomStream& random, scenario::Scenario& s, double most) {
+  s.load.regime = chance(random, 0.5) ? scenario::Regime::periodic : scenario::Regime::poisson;
+  for (scenario::App& app : s.apps) {
+    const double share = most / static_cast<double>(s.apps.size());
+    app.rate = Frequency::from_si(share * (0.05 + 0.95 * random.uniform()));
+  }
 }
 
 /// Calls `visit` with every execution plan of app `a` whose segments each fit `memory`, in no useful order.

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "../../src/planner/static_power.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -29,7 +30,9 @@ std::optional<planner::Score> score_with(const plan::PlanningProblem& problem, i
   const auto& kind = *problem.scenario().link_kind;
   const int slots = kind.schedule(problem.device_count(), load.links()).slots;
   if (slots > 0 && !kind.why_infeasible(slots).empty()) return {};
-  return load.score(slots, costs);
+  planner::Score score = load.score(slots, costs);
+  score.static_nw = planner::StaticPower(problem).of(load, slots);
+  return score;
 }
 
 struct Best {
@@ -43,6 +46,7 @@ struct Best {
 TEST_CASE("is the best execution plan of an app the best of all, on hundreds of random problems?") {
   plan::TableCache cache;
   RandomStream random(stream_seed(2, 0, "search_test"));
+  RandomStream load_random(stream_seed(2, 0, "search_test loads"));
   int feasible = 0;
   int split = 0;
   for (int i = 0; i < 600; ++i) {
@@ -50,10 +54,13 @@ TEST_CASE("is the best execution plan of an app the best of all, on hundreds of 
     const int apps = static_cast<int>(random.integer(1, 3));
     const std::string yaml = test::random_scenario(random, devices, apps);
     CAPTURE(i, yaml);
-    const scenario::Scenario s = from_yaml(yaml);
-    const plan::PlanningProblem problem(s, cache);
+    scenario::Scenario s = from_yaml(yaml);
     const bool model_only = test::chance(random, 0.3);
-    planner::BodyLoad load(problem, model_only);
+    test::vary_streaming(load_random, s);
+    if (test::chance(load_random, 0.4)) test::offer_rates(load_random, s, 60);
+    const plan::PlanningProblem problem(s, cache);
+    const auto offered = model_only ? planner::Offered::once : planner::offered_by(problem);
+    planner::BodyLoad load(problem, model_only, offered);
     planner::LinkCosts costs(problem);
     plan::BodyMemory memory(problem);
     // The apps before the last one take any plan that fits.
@@ -81,7 +88,7 @@ TEST_CASE("is the best execution plan of an app the best of all, on hundreds of 
       if (!score) return;
       for (std::size_t o = 0; o < kObjectives.size(); ++o) {
         auto& known = best[o];
-        const Best now{planner::value_of(kObjectives[o], *score), app};
+        const Best now{planner::value_of({kObjectives[o], offered}, *score), app};
         if (!known || now < *known) known = now;
       }
     });
@@ -95,7 +102,7 @@ TEST_CASE("is the best execution plan of an app the best of all, on hundreds of 
       if (!found) continue;
       const auto score = score_with(problem, a, *found, load, costs);
       REQUIRE(score);
-      CHECK(planner::value_of(kObjectives[o], *score) == expected->key);
+      CHECK(planner::value_of({kObjectives[o], offered}, *score) == expected->key);
       CHECK((*found == expected->plan));
       ++feasible;
       split += found->segments.size() > 1 ? 1 : 0;

@@ -91,6 +91,12 @@ class LinkKind {
   /// Pre: why_infeasible(context.slots) is empty; size > 0.
   [[nodiscard]] virtual TransferEstimate estimate(Bytes size, bool forward,
                                                   const LinkContext& context) const = 0;
+  /// What a bound may count on: in the long run n such transfers take at least n times this of the link's
+  /// time, whatever else it carries. The estimate may be above it, since a busy link packs its events better.
+  /// Unless a kind says otherwise, the estimate's occupancy. Pre: as estimate.
+  [[nodiscard]] virtual Duration least_occupancy(Bytes size, bool forward, const LinkContext& context) const {
+    return estimate(size, forward, context).occupancy;
+  }
   /// Mean power of an idle link at ends.first and ends.second, at the battery, without RadioProfile::sleep.
   [[nodiscard]] virtual std::pair<Power, Power> idle_power(const LinkContext& context) const = 0;
   [[nodiscard]] virtual std::unique_ptr<Link> open(const LinkContext& context) const = 0;

@@ -7,8 +7,7 @@
 namespace synergy::plan {
 
 /// Estimated mean power of each device: its idle states, its ends of the links in use, and its share of the
-/// work of all apps at the rate of the estimate. In the open-loop regimes an app works at its own rate if
-/// that is lower.
+/// work of all apps at the rates of the estimate.
 [[nodiscard]] std::vector<Power> device_power(const PlanningProblem& problem, const CompiledPlan& compiled,
                                               const Estimate& estimate);
 

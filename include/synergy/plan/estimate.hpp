@@ -2,9 +2,25 @@
 
 #include "synergy/plan/compiled.hpp"
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace synergy::plan {
+
+/// What a plan makes of the rates its apps are asked for (regimes periodic and poisson).
+struct RateEstimate {
+  /// Per unit: the time it would be busy in a second in which every app gets its rate; above 1 it cannot keep
+  /// up.
+  std::vector<double> offered_ratio;
+  Power offered_dynamic_power;  ///< above all idle states, if every app got its rate
+  /// The unit with the largest ratio, if that is above 1 (first of equals).
+  std::optional<UnitIndex> unsustained_unit;
+  /// All units have the time, but the policy leaves too little in flight: sequential, for example, works on
+  /// one inference at a time.
+  bool policy_too_slow = false;
+  [[nodiscard]] bool sustained() const { return !unsustained_unit && !policy_too_slow; }
+};
 
 /// What a plan is expected to do, without simulating it.
 struct Estimate {
@@ -17,16 +33,28 @@ struct Estimate {
   Duration sequential_round;                  ///< sum of the latencies
   Duration parallel_round;                    ///< the bottleneck's busy time
   Duration round;                             ///< under the policy asked for
-  double throughput_inf_per_s = 0;            ///< apps / round
-  Energy dynamic_per_round;                   ///< above all idle states
+  std::vector<double> app_inf_per_s;          ///< per app: 1 / round; at rates what the plan serves of them
+  double throughput_inf_per_s = 0;            ///< the sum
+  std::vector<Energy> dynamic;                ///< per app, of one inference, above all idle states
+  Energy dynamic_per_round;                   ///< of one inference of every app
   Power static_power;                         ///< idle states of all parts, idle links
   Power mean_power;                           ///< static + dynamic at that throughput
+  std::optional<RateEstimate> rates;          ///< in the open-loop regimes
 };
 
 /// Pre: `compiled` belongs to `problem`. A compute stage pays a switch iff its accelerator holds several
 /// segments (in a round each is preceded by another one).
+///
+/// At rates every app gets its own, or, where units (or the policy) do not have the time, apps share what
+/// there is so that no app gets less unless it asks for less (max-min fair). Queues of arrivals that
+/// overflow by chance although there is time enough are left out.
 [[nodiscard]] Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled,
                                 scenario::Policy policy);
+
+/// Which unit cannot sustain the rates, with the numbers, and what is served instead; empty if they are
+/// sustained or the regime has none.
+[[nodiscard]] std::string unsustained_text(const scenario::Scenario& scenario, const CompiledPlan& compiled,
+                                           const Estimate& estimate);
 
 /// Latency of one app without contention; transfers count the mean wait for their connection event.
 [[nodiscard]] Duration uncontended_latency(const CompiledPlan& compiled, AppIndex app);

@@ -24,9 +24,15 @@ struct Parameter {
 /// What a search over the plans of all apps proved about the scenario's objective.
 struct Bound {
   scenario::Objective objective;
-  /// No plan has a smaller first criterion: round time (throughput) or sum of latencies (latency) in s,
-  /// dynamic energy of a round in J, or the weighted sum.
+  /// No plan has a smaller objective_value (plan/objective_value.hpp: the same definition and unit).
   double least = 0;
+  /// In the open-loop regimes: `least` is about the plans whose units all have the time that the rates need.
+  /// Otherwise there is no such plan, and it is about those that come closest.
+  bool sustains = true;
+  /// No plan completes more inferences in the long run, under any policy. Unlike `least`, which takes it that
+  /// accelerators switch before every visit, this holds in every simulation: where inferences are served in
+  /// batches too. Of searches with objective throughput.
+  std::optional<double> throughput_inf_per_s;
   /// Whether the plan returned is the best of all in every criterion.
   bool proven = false;
 };

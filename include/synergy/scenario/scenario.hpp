@@ -91,6 +91,10 @@ enum class Policy : std::uint8_t { sequential, inter_app, inter_run, adaptive };
 /// When inferences start. rounds: every app once per round; saturated: as soon as the policy allows;
 /// periodic, poisson: at App::rate, whatever the state of the system.
 enum class Regime : std::uint8_t { rounds, saturated, periodic, poisson };
+/// Whether apps are asked for inferences at rates.
+[[nodiscard]] constexpr bool is_open_loop(Regime regime) {
+  return regime == Regime::periodic || regime == Regime::poisson;
+}
 enum class DropPolicy : std::uint8_t { drop_new, drop_old };
 
 struct Load {

@@ -29,6 +29,8 @@ struct RunRecord {
   std::optional<plan::Estimate> estimate;      ///< with Scenario::knowledge: what the planner believed
   /// Of a cyclic order; none under policies that do not overlap apps, and in other regimes than rounds.
   std::optional<plan::CycleRatio> cyclic;
+  /// plan::throughput_bound of the plan by the true numbers; none if infeasible.
+  std::optional<double> plan_bound_inf_per_s;
   std::optional<RunResult> result;  ///< none if infeasible
   /// With Scenario::knowledge: what the planner makes of the true numbers; none if it finds no feasible plan.
   std::optional<plan::CompiledPlan> informed;
@@ -61,9 +63,6 @@ void simulate_run(RunRecord& record, const plan::PlanningProblem& problem, int r
 
 /// Gives every run the tightest bound that a planner proved for its scenario in any of these runs.
 void share_bounds(std::vector<RunRecord>& records);
-
-/// What the objective's first criterion comes to by a plan's estimate, in the unit of planner::Bound::least.
-[[nodiscard]] double first_criterion(const scenario::Objective& objective, const plan::Estimate& estimate);
 
 /// Compiles and simulates a given plan, which Scenario::knowledge has no part in; `name` takes the planner's
 /// place.

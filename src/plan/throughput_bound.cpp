@@ -1,0 +1,77 @@
+#include "synergy/plan/throughput_bound.hpp"
+
+#include <algorithm>
+
+#include "largest_sum.hpp"
+
+namespace synergy::plan {
+namespace {
+
+using Demands = std::vector<std::vector<double>>;  // s per inference, [unit][app]
+
+Duration least_busy(const PlanningProblem& problem, const CompiledPlan& compiled, const Stage& stage) {
+  if (stage.kind != Stage::Kind::transfer) return stage.service;
+  const Unit& unit = compiled.units[static_cast<std::size_t>(stage.unit)];
+  const link::Ends ends = compiled.links[static_cast<std::size_t>(unit.part)];
+  return problem.scenario().link_kind->least_occupancy(stage.size, stage.forward,
+                                                       problem.link_context(ends, compiled.slots.slots));
+}
+
+/// How many visits of app `a` to an accelerator can follow one another while another segment is there; 0: any
+/// number.
+int longest_run(const PlanningProblem& problem, const CompiledPlan& compiled, UnitIndex accelerator,
+                std::size_t a, scenario::Policy policy, const std::vector<int>& windows) {
+  if (policy == scenario::Policy::sequential) return 1;
+  if (policy == scenario::Policy::inter_run) return static_cast<int>(problem.scenario().turn_inferences);
+  if (problem.scenario().load.regime != scenario::Regime::rounds) return 0;
+  int run = 0;
+  for (std::size_t b = 0; b < compiled.apps.size(); ++b) {
+    const auto& stages = compiled.apps[b].stages;
+    const bool there = std::any_of(stages.begin(), stages.end(),
+                                   [&](const Stage& stage) { return stage.unit == accelerator; });
+    if (b == a || !there) continue;
+    const int with_b = windows[a] + windows[b] + 2;
+    run = run == 0 ? with_b : std::min(run, with_b);
+  }
+  return run;
+}
+
+}  // namespace
+
+double throughput_bound(const PlanningProblem& problem, const CompiledPlan& compiled, scenario::Policy policy,
+                        const std::vector<int>& windows) {
+  const scenario::Scenario& scenario = problem.scenario();
+  const bool one_after_another =
+      policy == scenario::Policy::sequential || policy == scenario::Policy::inter_run;
+  const bool open_loop = scenario::is_open_loop(scenario.load.regime);
+  const bool in_step = !open_loop && scenario.link.loss.model == link::LossModel::none &&
+                       (one_after_another || scenario.load.regime == scenario::Regime::rounds);
+  const std::size_t apps = compiled.apps.size();
+  Demands demands(compiled.units.size(), std::vector<double>(apps));
+  for (std::size_t a = 0; a < apps; ++a) {
+    for (const Stage& stage : compiled.apps[a].stages) {
+      double& demand = demands[static_cast<std::size_t>(stage.unit)][a];
+      demand += least_busy(problem, compiled, stage).s();
+      if (!in_step || stage.kind != Stage::Kind::compute) continue;
+      const int run = longest_run(problem, compiled, stage.unit, a, policy, windows);
+      const bool alone = compiled.segments_on[static_cast<std::size_t>(stage.segment.device)] < 2;
+      if (run > 0 && !alone) demand += stage.switch_time.s() / run;
+    }
+  }
+  if (in_step) {
+    double busiest_s = 0;
+    for (const auto& unit : demands) {
+      double sum_s = 0;
+      for (const double demand_s : unit) sum_s += demand_s;
+      busiest_s = std::max(busiest_s, sum_s);
+    }
+    return static_cast<double>(apps) / busiest_s;
+  }
+  for (std::size_t a = 0; scenario.load.regime == scenario::Regime::periodic && a < apps; ++a) {
+    std::vector<double>& rate = demands.emplace_back(apps);
+    rate[a] = 1 / scenario.apps[a].rate.si();
+  }
+  return largest_sum(demands);
+}
+
+}  // namespace synergy::plan
