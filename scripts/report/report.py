@@ -25,7 +25,7 @@ import tables  # noqa: E402
 import timeline  # noqa: E402
 
 RUN_COLUMNS = ["scenario", "planner", "policy", "status", "throughput_inf_per_s", "latency_mean_ms", "latency_p95_ms",
-               "power_mean_mw", "energy_per_inference_uj", "bottleneck_unit", "bottleneck_busy_ratio",
+               "response_time_mean_ms", "sample_age_mean_ms", "power_mean_mw", "energy_per_inference_uj", "bottleneck_unit", "bottleneck_busy_ratio",
                "predicted_throughput_inf_per_s", "plan"]
 SCRIPTS = ["page.js", "body.js", "timeline.js", "run.js"]  # in this order
 DPI = 160  # of the PNGs
@@ -112,7 +112,7 @@ def all_tables(results: pathlib.Path) -> str:
     matrix = results / "matrix" / "runs.csv"
     if matrix.is_file():
         cells = pd.read_csv(matrix)
-        parts.append(tables.sortable(cells[[c for c in RUN_COLUMNS[:9] if c in cells]], "Every planner under every policy."))
+        parts.append(tables.sortable(cells[[c for c in RUN_COLUMNS[:RUN_COLUMNS.index("bottleneck_unit")] if c in cells]], "Every planner under every policy."))
     for name, caption in (("link_throughput.csv", "Bluetooth LE: published throughput and ours."),
                           ("link_currents.csv", "Bluetooth LE: published mean current of an idle connection and ours.")):
         if (results / name).is_file():
