@@ -15,6 +15,8 @@ namespace synergy::simulation {
 /// been booked is never moved, so that a stage knows its end when it joins, and costs one event.
 class CpuCalendar {
  public:
+  CpuCalendar() { booked_.reserve(kUsual); }
+
   /// Books the first gap of `length` that begins at `earliest` or later; returns its begin. No time, no
   /// booking. Pre: `now` never decreases from call to call; earliest >= now.
   Time book(Time now, Time earliest, Duration length) {
@@ -45,7 +47,8 @@ class CpuCalendar {
   struct Span {
     Time begin, end;
   };
-  std::vector<Span> booked_;  // ascending
+  static constexpr std::size_t kUsual = 32;  // more spans apart from each other than visits that overlap
+  std::vector<Span> booked_;                 // ascending
 };
 
 }  // namespace synergy::simulation

@@ -14,7 +14,7 @@ namespace {
 const plan::CollaborationPlan kPlan{{{0, {{2, {0, 8}}}, 3}}, {}};
 
 scenario::Scenario kws(const std::string& keys, const std::string& app_keys = "") {
-  return from_yaml("body: body4\n" + keys +
+  return from_yaml("body: body4\nsensing: latest\n" + keys +
                    "\napps:\n  - {model: kws, sensor: microphone, interaction: haptic" + app_keys + "}\n");
 }
 

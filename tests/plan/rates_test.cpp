@@ -86,7 +86,7 @@ TEST_CASE("is a policy with too little in flight told apart from a unit that can
   const Estimated one(two_apps("1", "1"));
   const double latency_s = one.e.sequential_round.s();
   // One inference at a time: both apps get 1 / the sum of the latencies at most.
-  const Estimated at(two_apps(std::to_string(1.2 / latency_s), std::to_string(1.2 / latency_s)),
+  const Estimated at(two_apps(std::to_string(1.1 / latency_s), std::to_string(1.1 / latency_s)),
                      Policy::sequential);
   REQUIRE(at.e.rates);
   CHECK(!at.e.rates->unsustained_unit);

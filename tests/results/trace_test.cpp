@@ -183,7 +183,7 @@ TEST_CASE("does a cap leave a valid, shorter trace that says so, never with more
     CAPTURE(most);
     results::TraceOptions options;
     options.max_events = most;
-    const Traced traced("w1", {}, options);
+    const Traced traced("w1", {{"sensing", "latest"}}, options);
     const std::int64_t count = event_count(traced.trace);
     CHECK(count <= most);
     CHECK(count >= fewer);
@@ -207,7 +207,7 @@ TEST_CASE("does a cap leave a valid, shorter trace that says so, never with more
   CHECK(fewer > 900);
   results::TraceOptions exact;
   exact.max_events = event_count(w1().trace);
-  const Traced whole("w1", {}, exact);
+  const Traced whole("w1", {{"sensing", "latest"}}, exact);
   CHECK(whole.trace["otherData"]["capped"] == false);
   CHECK(whole.trace["traceEvents"] == w1().trace["traceEvents"]);
 }
@@ -216,7 +216,7 @@ TEST_CASE("does a part of a run show what happens in it, with the levels of that
   results::TraceOptions options;
   options.from = milliseconds(700);
   options.length = milliseconds(100);
-  const Traced part("w1", {}, options);
+  const Traced part("w1", {{"sensing", "latest"}}, options);
   CHECK(part.trace["otherData"]["from_us"] == 700'000);
   CHECK(part.trace["otherData"]["until_us"] == 800'000);
   CHECK(part.trace["otherData"]["capped"] == false);
@@ -242,7 +242,7 @@ TEST_CASE("does a part of a run show what happens in it, with the levels of that
 }
 
 TEST_CASE("does the same run give the same bytes, and does looking on change nothing?") {
-  const Traced again("w1");
+  const Traced again("w1", {{"sensing", "latest"}});
   CHECK(again.text == w1().text);
 }
 

@@ -58,8 +58,8 @@ TEST_CASE("does a simulation four times as long allocate no more?") {
         Case{"w2_lossy", "synergy", Policy::adaptive}, Case{"w4", "synergy", Policy::inter_run},
         Case{"w5", "synergy", Policy::adaptive}, Case{"w6", "random", Policy::inter_app}}) {
     INFO(c.scenario << " under " << scenario::to_text(c.policy));
-    const Used once = used(c.scenario, c.planner, c.policy, "10 s");
-    const Used longer = used(c.scenario, c.planner, c.policy, "40 s");
+    const Used once = used(c.scenario, c.planner, c.policy, "60 s");
+    const Used longer = used(c.scenario, c.planner, c.policy, "240 s");
     CHECK(longer.events > 2 * once.events);
     if (kCountsAllocations) CHECK(once.allocations > 0);  // the counter counts
     CHECK(longer.allocations == once.allocations);
