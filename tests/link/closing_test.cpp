@@ -330,3 +330,21 @@ TEST_CASE("is the estimate the mean of simulated transfers that are ready at ran
     }
   }
 }
+
+TEST_CASE("can nothing join the last event of a link that was lost?") {
+  // Lost 100 ms after 4.9 ms, at 104.9 ms; its last event began at 90 ms. A link that is up again at once has
+  // its next event at 105 ms, also for what had long been waiting.
+  const device::RadioProfile radio = round_radio();
+  LinkSpec spec;
+  spec.loss.model = LossModel::fixed;
+  spec.loss.per_forward = Ratio::from_si(1);
+  spec.supervision_timeout = milliseconds(100);
+  spec.reestablish_after = Duration();
+  const auto link = make_link_kind(spec, stack("nordic_s132"))->open({&radio, &radio});
+  const TransferOutcome lost = link->transfer(milliseconds(4.9), Bytes(4), true);
+  CHECK(lost.done == milliseconds(104.9));
+  CHECK(lost.events_used == 6);
+  const TransferOutcome next = link->transfer(milliseconds(5), Bytes(4), true);
+  CHECK(next.done == milliseconds(204.9));
+  CHECK(next.packets == 7);  // at 105 to 195 ms
+}

@@ -20,14 +20,22 @@ double tolerance(const std::string& run, Policy policy) {
   // The exceptions, each understood. The estimate takes transfers at their mean over all phases of the
   // connection interval and lets no app wait twice.
   static const std::map<std::string, double> exceptions{
-      // Short rounds with few links lock to the connection interval: transfers become ready at the same phase
-      // in every round. With intervals other than 15 ms these errors are others, of either sign.
-      {"w5/ind_e2e/sequential", 0.10},
-      {"w5/optimal/sequential", 0.065},
-      {"w5/ind_e2e/inter_app", 0.08},
-      {"w5/optimal/inter_app", 0.125},
-      {"w5/ind_e2e/inter_run", 0.06},
-      {"w5/optimal/inter_run", 0.065},
+      // Short rounds lock to the connection interval: a transfer ends just behind an anchor, so the next is
+      // ready
+      // at the same phase in every round, and its wait is another than half an interval. Rounds of exactly 5
+      // intervals (w2/ind_e2e/sequential: 79.4 ms estimated), 4 (inter_app: 53.8 ms), 21
+      // (w5/min_dev/sequential:
+      // 301 ms for 5 inferences), 5 (w5/synergy/inter_app: 67.6 ms), and 74 for a turn of 8 rounds
+      // (inter_run).
+      {"w2/ind_e2e/sequential", 0.06},
+      {"w2/ind_e2e/inter_app", 0.105},
+      {"w5/min_dev/sequential", 0.045},
+      {"w5/ind_model/sequential", 0.045},  // the same plan
+      {"w5/synergy/inter_app", 0.10},
+      {"w5/refine/inter_app", 0.10},
+      {"w5/optimal/inter_app", 0.07},
+      {"w5/synergy/inter_run", 0.075},
+      {"w5/refine/inter_run", 0.075},
       {"w2/min_dev/adaptive", 0.06},    // 3.5 intervals (52.5 ms) where 49.5 ms would do
       {"w2/ind_model/adaptive", 0.06},  // the same plan
       {"w5/ind_e2e/adaptive", 0.06},
@@ -69,11 +77,12 @@ void check_run(const RunRecord& record, double allowed) {
     CHECK(latency_s == Approx(predicted_s).epsilon(allowed / (1 - allowed)));
     return;
   }
-  // The predicted latency leaves contention out: it is the least, but for waits shorter than their mean. The
-  // most is what Little's law gives with every window full.
+  // The predicted latency leaves contention out: it is the least, but for waits shorter than their mean of
+  // half an interval (w5/ind_e2e/inter_app: 2.3 %). The most is what Little's law gives with every window
+  // full.
   const int in_flight = std::accumulate(result.apps.begin(), result.apps.end(), 0,
                                         [](int sum, const auto& app) { return sum + app.window; });
-  CHECK(latency_s >= 0.98 * predicted_s);
+  CHECK(latency_s >= 0.97 * predicted_s);
   CHECK(latency_s <= 1.01 * in_flight / throughput);
   // The bottleneck is a bound, but for the packing of packets.
   if (record.policy == Policy::adaptive) CHECK(throughput <= e.throughput_inf_per_s * 1.005);
