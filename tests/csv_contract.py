@@ -72,7 +72,7 @@ def write_results(binary: pathlib.Path, folder: pathlib.Path, **environment: str
     short = ["--set", "measurement={warm_up: 0.2 s, window: 1 s}", "-q"]
     (folder / "poisson.yaml").write_text(POISSON, encoding="utf-8")
     (folder / "too_large.yaml").write_text(TOO_LARGE, encoding="utf-8")
-    call(binary, folder, "run", "w2_lossy", "too_large.yaml", "--planner", "min_dev", *short, "--out", "runs", **environment)
+    call(binary, folder, "run", "w2_lossy", "too_large.yaml", "--planner", "min_dev", *short, "--out", "runs", code=4, **environment)
     call(binary, folder, "run", "poisson.yaml", "--planner", "min_dev", "--planner", "max_dev", "-q", "--out", "poisson", **environment)
     call(binary, folder, "reproduce", "w1", *short, "--out", "claims", **environment)
     call(binary, folder, "sensitivity", "w1", *short, "--out", "sensitivity", **environment)

@@ -189,6 +189,16 @@ MODELS = [
         "operator: conv2d, out_channels: 8, kernel: 3, inputs: [input, input], eltwise: mul",
         "operator: conv2d, out_channels: 8, kernel: 3, processors: '0xf'",
         "operator: conv2d, out_channels: 8, kernel: 3, processors: '0xg'",
+        "operator: conv2d, out_channels: 8, kernel: 3, processors: 15",
+        "operator: conv2d, out_channels: 8, kernel: 3, processors: '15'",
+        "operator: conv2d, out_channels: 8, kernel: 3, processors: 0",
+        "operator: conv2d, out_channels: 8, kernel: 3, processors: -15",
+        "operator: conv2d, out_channels: 8, kernel: 3, processors: 18446744073709551616",
+        "operator: conv2d, out_channels: 8, kernel: 3, reshape: [4, 16]",
+        "operator: conv2d, out_channels: 8, kernel: 3, reshape: [4, 16, 1]",
+        "operator: conv2d, out_channels: 8, kernel: 3, reshape: 64",
+        "operator: passthrough, reshape: [64, 1]",
+        "operator: passthrough, weights_of: a",
         "operator: conv2d, out_channels: 8, kernel: 3, pool: {type: max, window: 2}",
         "operator: conv2d, out_channels: 8, kernel: 3, pool: {type: max, window: [2, 1], stride: [1, 2]}",
         "operator: conv2d, out_channels: 8, kernel: 3, pool: {type: max, window: [2]}",
@@ -222,6 +232,14 @@ MODELS = [
 ] + [
     ("name input", HEAD + "  - {name: input, operator: passthrough}\n"),
     ("no layers", HEAD.replace("layers:\n", "layers: []\n")),
+    ("shared weights", HEAD + "".join(f"  - {{name: {n}, operator: conv2d, out_channels: 4, kernel: 1{more}}}\n" for n, more in (("a", ""), ("b", ", weights_of: a")))),
+] + [
+    (f"ends {ends}", HEAD.replace("layers:\n", ends + "\nlayers:\n") + "  - {name: a, operator: passthrough, inputs: [input]}\n")
+    for ends in ("outputs: [a]", "outputs: []", "outputs: [a, a]", "outputs: a", "data_format: chw", "data_format: nchw",
+                 "host_inputs: [{name: b, channels: 1, height: 2}]", "host_inputs: [{name: input, channels: 1, height: 2}]",
+                 "host_inputs: [{channels: 1, height: 2}]", "host_inputs: []", "host_inputs: b",
+                 "host_inputs: [{name: b, channels: 0, height: 2}]", "host_inputs: [{name: b, channels: 1, height: 2, size: 3}]")
+] + [
     ("no name", HEAD + "  - {operator: passthrough}\n"),
 ]
 

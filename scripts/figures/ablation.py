@@ -39,7 +39,7 @@ def parts(throughput: pd.Series) -> common.Figure:
     if not workloads:
         raise common.Skip("no workload on which synergy and a baseline both have a plan")
     drawing, ax = plt.subplots(figsize=(7.2, 3.2))
-    width = 0.26
+    width = 0.3
     for p, (label, colour, hatch, planner, policy) in enumerate(PARTS):
         for w, workload in enumerate(workloads):
             over = ratios(throughput, workload, planner, policy)
@@ -48,8 +48,10 @@ def parts(throughput: pd.Series) -> common.Figure:
             x, mean = w + (p - 1) * width, common.geometric_mean(over)
             ax.bar(x, mean, width * 0.92, color=colour, hatch=hatch, edgecolor=common.INK, linewidth=0.5,
                    label=label if w == 0 else None)
-            ax.errorbar(x, mean, [[mean - over.min()], [over.max() - mean]], color=common.INK, capsize=2.5, linewidth=0.8)
-            ax.annotate(f"{mean:.3g}", (x, over.max()), (0, 3), textcoords="offset points", ha="center", fontsize=7)
+            # The whisker stands at the right of the bar, so that the number has its place at the mean.
+            ax.errorbar(x + 0.36 * width, mean, [[mean - over.min()], [over.max() - mean]], color=common.INK, capsize=2,
+                        linewidth=0.8)
+            ax.annotate(f"{mean:.3g}", (x - 0.46 * width, mean), (0, 1.5), textcoords="offset points", ha="left", fontsize=6.5)
     ax.axhline(1, color=common.INK, linewidth=0.8)
     ax.set_xticks(range(len(workloads)), workloads)
     ax.set_xlabel("workload")
@@ -58,8 +60,8 @@ def parts(throughput: pd.Series) -> common.Figure:
     common.logarithmic(ax.yaxis)
     ax.set_ylim(top=ax.get_ylim()[1] * 1.3)
     return common.Figure("ablation", "Ablation: throughput relative to the baselines run sequentially, with Synergy's plan "
-                         "alone, with parallelisation alone, and with both. Bars and numbers are geometric means over the "
-                         "baselines, whiskers the smallest and largest.", drawing)
+                         "alone, with parallelisation alone, and with both. Bars, and the numbers on them, are geometric means over "
+                         "the baselines, whiskers the smallest and largest.", drawing)
 
 
 def matrix(throughput: pd.Series) -> common.Figure:

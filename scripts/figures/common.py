@@ -80,6 +80,10 @@ class Skip(Exception):
     """The results lack what a figure needs; the message says what."""
 
 
+class Mismatch(Exception):
+    """Two tables of the results contradict each other; the message says which values."""
+
+
 @dataclasses.dataclass
 class Figure:
     name: str  # of its files
@@ -181,9 +185,10 @@ def grouped_bars(axes, groups: list[str], series: list[str], value: Callable[[st
 
 
 def annotated_grid(axes, values: pd.DataFrame, text: Callable[[float], str], most: float) -> None:
-    """A table whose cells are the darker the larger their value; the number is written in each."""
+    """A table whose cells are the darker the larger their value; the number is written in each. What has no value stays white,
+    unlike 0."""
     numbers = values.to_numpy(dtype=float)
-    axes.imshow(np.ma.masked_invalid(numbers), cmap="Greys", vmin=0, vmax=most * 1.25, aspect="auto")
+    axes.imshow(np.ma.masked_invalid(numbers), cmap="Greys", vmin=-0.1 * most, vmax=most * 1.25, aspect="auto")
     for (row, column), number in np.ndenumerate(numbers):
         if np.isfinite(number):
             colour = "white" if number > 0.7 * most else INK

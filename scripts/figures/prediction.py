@@ -27,29 +27,33 @@ def figures(results: pathlib.Path) -> common.Figures:
     except common.Skip:
         every, where = common.runs(results), "each planner under its own policy"
     runs = every[every["status"] == "ok"]
-    drawing, axes = plt.subplots(1, len(METRICS), figsize=(7.4, 2.6))
+    drawing, axes = plt.subplots(2, len(METRICS), figsize=(7.4, 4.4), sharex="col", gridspec_kw={"height_ratios": [5, 3]})
     errors = []
-    for ax, (predicted, simulated, label) in zip(axes, METRICS):
+    for (ax, below), (predicted, simulated, label) in zip(axes.T, METRICS):
         known = runs.dropna(subset=[predicted, simulated])
+        known = known[known[simulated] > 0]
         if known.empty:
             raise common.Skip(f"no run has {predicted}")
+        off = 100 * (known[predicted] / known[simulated] - 1)
         for p, planner in enumerate(common.planners_of(known)):
-            mine = known[known["planner"] == planner]
+            mine = known["planner"] == planner
             colour, _, marker = common.look(planner)
-            ax.scatter(mine[simulated], mine[predicted], s=18, c=colour, marker=marker, edgecolors=common.INK,
-                       linewidths=0.5, label=planner, zorder=3 - 0.1 * p)
+            style = {"s": 18, "c": colour, "marker": marker, "edgecolors": common.INK, "linewidths": 0.5, "zorder": 3 - 0.1 * p}
+            ax.scatter(known.loc[mine, simulated], known.loc[mine, predicted], label=planner, **style)
+            below.scatter(known.loc[mine, simulated], off[mine], **style)
         ends = np.array([known[[predicted, simulated]].min().min() * 0.8, known[[predicted, simulated]].max().max() * 1.25])
         ax.plot(ends, ends, color=common.INK, linewidth=0.8, zorder=1)
-        ax.set(xlabel=f"simulated {label}", ylabel=f"predicted {label}", xlim=ends, ylim=ends)
+        ax.set(ylabel=f"predicted {label}", xlim=ends, ylim=ends)
         for axis in (ax.xaxis, ax.yaxis):
             common.logarithmic(axis)
-        ax.set_aspect("equal")
-        off = (known[predicted] / known[simulated] - 1).abs()
-        errors.append(f"{label.split(' (')[0]} median {100 * off.median():.1f} %, largest {100 * off.max():.0f} %")
-    common.legend_above(drawing, axes[0])
-    yield common.Figure("prediction", f"Predicted against simulated, {where}; on the line they agree. Deviations: "
-                        + "; ".join(errors) + ". The predicted latency leaves contention out.", drawing,
-                        data(every))
+        below.axhline(0, color=common.INK, linewidth=0.8, zorder=1)
+        below.set(xlabel=f"simulated {label}", ylabel="relative error (%)")
+        below.set_ylim(max(-105, below.get_ylim()[0]))  # a prediction is never below zero
+        errors.append(f"{label.split(' (')[0]} median {off.abs().median():.1f} %, largest {off.abs().max():.0f} %")
+    common.legend_above(drawing, axes[0, 0], 6)
+    yield common.Figure("prediction", f"Predicted against simulated, {where}; on the line they agree. Below, the relative "
+                        "error, predicted / simulated − 1. Its size: " + "; ".join(errors)
+                        + ". The predicted latency leaves contention out.", drawing, data(every))
 
 
 if __name__ == "__main__":

@@ -82,10 +82,11 @@ PARTS = ("microphone", "camera", "display", "haptic", "speaker", "imu", "ppg")  
 
 
 def number_title(number: str) -> str:
-    """nrf52840.controller_cpu -> nRF52840 controller CPU; microphone_sph0645.streaming -> microphone streaming"""
-    profile, key = number.split(".")
+    """nrf52840.controller_cpu -> nRF52840 controller CPU; microphone_sph0645.streaming -> microphone streaming;
+    max78000.measured_power.kws -> MAX78000 measured power kws"""
+    profile, key = number.split(".", 1)
     kind, *model = profile.split("_")
-    return " ".join(SPELLING.get(word, word) for word in [kind, *([] if kind in PARTS else model), *key.split("_")])
+    return " ".join(SPELLING.get(word, word) for word in [kind, *([] if kind in PARTS else model), *key.replace(".", "_").split("_")])
 
 
 def amount(text: str) -> str:
@@ -97,7 +98,7 @@ def amount(text: str) -> str:
 class Moved:
     """An uncertain profile number, and the pairs of all workloads with it at its low and at its high."""
 
-    number: str  # "max78000.inferring", see number_title
+    number: str  # "max78000.input_load", see number_title
     value: str  # "64 mW"
     low: str
     high: str

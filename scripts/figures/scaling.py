@@ -8,17 +8,19 @@ import pandas as pd
 from common import plt
 
 FAMILY = "scaling"
+SPREAD = 0.84  # of the room of a size, over which the markers of its planners stand
 
 
 def figures(results: pathlib.Path) -> common.Figures:
     devices = gather(results / "scaling" / "devices")
     yield lines("scaling_devices", "devices of the body", devices,
                 "Throughput as devices are added (body3 to body8; body2 has no haptic device), each planner under its own "
-                "policy. A point is missing where a planner finds no feasible plan.")
+                "policy. Markers of one size stand beside each other, in the legend's order. A point is missing where a planner "
+                "finds no feasible plan.")
     apps = gather(results / "scaling" / "apps")
     yield lines("scaling_apps", "apps on eight devices", apps,
                 "Throughput as apps are added on body8, from the smallest model to the largest, each planner under its own "
-                "policy. Apps take turns, so that a slow new app also slows the others.")
+                "policy. Markers of one size stand beside each other, in the legend's order. Apps take turns, so that a slow new app also slows the others.")
 
 
 def gather(folder: pathlib.Path) -> pd.DataFrame:
@@ -39,7 +41,7 @@ def lines(name: str, label: str, runs: pd.DataFrame, caption: str) -> common.Fig
     panels = sorted(runs["scenario"].unique())
     columns = min(3, len(panels))
     rows = -(-len(panels) // columns)
-    drawing, axes = plt.subplots(rows, columns, figsize=(7.2 if columns > 1 else 5, 2.5 * rows + 0.5), squeeze=False,
+    drawing, axes = plt.subplots(rows, columns, figsize=(9.6 if columns > 1 else 7.2, 2.7 * rows + 0.5), squeeze=False,
                                  sharex=True)
     for ax in axes.flat[len(panels):]:
         ax.set_visible(False)
@@ -51,11 +53,17 @@ def lines(name: str, label: str, runs: pd.DataFrame, caption: str) -> common.Fig
             line = mine.set_index("size")["throughput_inf_per_s"].reindex(sizes)  # a gap where there is no plan
             colour, _, marker = common.look(planner)
             line_colour = common.INK if colour == "#FFFFFF" else colour
-            # The first are drawn last and smallest, so that equal ones all show.
-            ax.plot(sizes, line, color=line_colour, marker=marker, markersize=4.5 + 0.5 * p, markerfacecolor=colour,
-                    markeredgecolor=common.INK, markeredgewidth=0.5, linewidth=1.2, zorder=3 - 0.1 * p,
-                    linestyle="-" if planner == "synergy" else "--", label=planner)
+            # Markers of one size stand beside each other, in the legend's order, and dashes leave room for those of the
+            # other lines: equal ones all show.
+            at = [size + SPREAD * ((p + 0.5) / len(planners) - 0.5) for size in sizes]
+            ax.plot(at, line, color=line_colour, marker=marker, markersize=4.5, markerfacecolor=colour,
+                    markeredgecolor=common.INK, markeredgewidth=0.5, linewidth=1.1, zorder=3 - 0.1 * p,
+                    linestyle=(2.5 * p, (4, 3.5)), label=planner)
         common.logarithmic(ax.yaxis)
+        for i, size in enumerate(sizes):
+            if i % 2 == 0:
+                ax.axvspan(size - 0.5, size + 0.5, color="#F2F4F6", zorder=0)
+        ax.set_xlim(sizes[0] - 0.5, sizes[-1] + 0.5)
         ax.set_title(panel if len(panels) > 1 else "")
         ax.set_xticks(sizes)
     for ax in axes[:, 0]:

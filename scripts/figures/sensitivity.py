@@ -12,6 +12,7 @@ FAMILY = "sensitivity"
 NUMBERS = 7  # at most, per panel
 LEAST = 0.001  # what moves less, relative to base, is not drawn
 VISIBLE = 0.02  # nor what moves less, relative to the widest bars of its panel
+CHARACTER = 0.019  # of the width of a panel: a character of the numbers beside bars
 LOOKS = {"low": ("#56B4E9", "////"), "high": ("#E69F00", "")}
 METRICS = [  # column of runs.csv, name of the figure, axis
     ("throughput_inf_per_s", "throughput", "throughput (inf/s)"),
@@ -37,31 +38,43 @@ def most(bars: list[Bar]) -> list[Bar]:
     return sorted((bar for bar in bars if bar.span >= max(LEAST, VISIBLE * widest)), key=lambda bar: -bar.span)[:NUMBERS]
 
 
-def tornado(ax, bars: list[Bar], scale: float = 1) -> None:
-    """A row per number: bars from the value at base to those at low and high, the number there beside them."""
+def tornado(ax, bars: list[Bar], scale: float = 1, least: float = 0) -> None:
+    """A row per number: bars from the value at base to those at low and high, the number there beside them.
+
+    `least` is the smallest value there can be: the axis does not reach below it. A number whose place at the left is missing
+    stands in its bar or at the right.
+    """
     base = bars[0].at["base"] * scale
     ends = [{bound: bar.at[bound] * scale for bound in LOOKS} for bar in bars]
     low, high = (pick([base, *(value for row in ends for value in row.values())]) for pick in (min, max))
-    labelled = {-1: False, 1: False}
-    for y, (bar, row) in enumerate(zip(bars, ends)):
+    beside = []  # per row, the bounds at each side, from left to right
+    for row in ends:
+        sides = {side: [b for b in row if (row[b] - base) * side > VISIBLE / 2 * (high - low)] for side in (-1, 1)}
+        beside.append({side: sorted(there, key=lambda b: row[b]) for side, there in sides.items()})
+    room = {side: (0.32 if any(row[side] for row in beside) else 0.05) * (high - low) for side in (-1, 1)}
+    left, right = max(least, low - room[-1]), high + room[1]
+    for y, (bar, row, sides) in enumerate(zip(bars, ends, beside)):
         for bound in sorted(row, key=lambda b: -abs(row[b] - base)):  # the shorter one in front
             colour, hatch = LOOKS[bound]
             ax.barh(y, row[bound] - base, left=base, height=0.62, color=colour, hatch=hatch, edgecolor=common.INK,
                     linewidth=0.5, label=f"number at its {bound}")
-        for side in labelled:
-            here = sorted((b for b in row if (row[b] - base) * side > VISIBLE / 2 * (high - low)), key=lambda b: row[b])
-            if here:
-                labelled[side] = True
-                ax.annotate(", ".join(bar.bounds[bound] for bound in here), (row[here[-1 if side > 0 else 0]], y), (3 * side, 0),
-                            textcoords="offset points", ha="left" if side > 0 else "right", va="center", fontsize=6)
+        texts = {side: ", ".join(bar.bounds[bound] for bound in there) for side, there in sides.items()}
+        ends_at = {-1: min(row.values()), 1: max(base, *row.values())}
+        wide = (0.03 + CHARACTER * len(texts[-1])) * (right - left)
+        fits, inside = ends_at[-1] - left > wide, base - ends_at[-1] > wide
+        if texts[-1] and not fits and not inside:
+            texts = {-1: "", 1: " and ".join(f"{bar.bounds[bound]} ({bound})" for side in (-1, 1) for bound in sides[side])}
+        for side, text in texts.items():
+            outward = side > 0 or fits
+            if text:
+                ax.annotate(text, (ends_at[side], y), (3 if side > 0 or not outward else -3, 0), textcoords="offset points",
+                            ha="left" if side > 0 or not outward else "right", va="center", fontsize=6,
+                            bbox=None if outward else {"boxstyle": "square,pad=0.15", "facecolor": "white", "linewidth": 0})
     ax.axvline(base, color=common.INK, linewidth=0.9)
     ax.set_yticks(range(len(bars)), [bar.label for bar in bars], fontsize=7)
     ax.set_ylim(len(bars) - 0.4, -0.6)
-    room = {side: (0.32 if labelled[side] else 0.05) * (high - low) for side in labelled}
-    ax.set_xlim(low - room[-1], high + room[1])
+    ax.set_xlim(left, right)
     ax.xaxis.set_major_locator(plt.MaxNLocator(5))
-    if low >= 0:
-        ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= high + room[1]])  # the room is no value
     ax.tick_params(axis="y", length=0)
     ax.grid(False, axis="y")
     ax.grid(True, axis="x")
@@ -128,7 +141,7 @@ def claims_figure(moved: list[ratios.Moved]) -> common.Figure | None:
         return None
     drawing, axes = panels(len(drawn), 2, [len(bars) for _, bars in drawn])
     for ax, (claim, bars) in zip(axes, drawn):
-        tornado(ax, bars, 100 if claim.change else 1)
+        tornado(ax, bars, *((100, -100) if claim.change else (1, 0)))
         ax.set_title(claim.title)
         ax.set_xlabel("change against the baseline (%)" if claim.change else "synergy / baseline (ratio)")
     legend(drawing, axes)

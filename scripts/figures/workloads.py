@@ -32,6 +32,7 @@ def figures(results: pathlib.Path) -> common.Figures:
         if logarithmic:
             common.logarithmic(ax.yaxis)
         ax.set_ylabel(label)
+    drawing.align_ylabels(axes)
     common.legend_above(drawing, axes[0])
     axes[-1].set_xlabel("workload (×: no feasible plan)")
     yield common.Figure("workloads", "Throughput, mean latency, mean power and energy per inference of every planner on "

@@ -9,23 +9,26 @@ import base64
 import html
 import json
 import pathlib
+import re
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "figures"))
 
-import body_drawing  # noqa: E402
 import claim_text  # noqa: E402
 import claims  # noqa: E402
 import pandas as pd  # noqa: E402
 import ratios  # noqa: E402
 import readme_text  # noqa: E402
+import run_data  # noqa: E402
 import tables  # noqa: E402
 import timeline  # noqa: E402
 
 RUN_COLUMNS = ["scenario", "planner", "policy", "status", "throughput_inf_per_s", "latency_mean_ms", "latency_p95_ms",
                "power_mean_mw", "energy_per_inference_uj", "bottleneck_unit", "bottleneck_busy_ratio",
                "predicted_throughput_inf_per_s", "plan"]
+SCRIPTS = ["page.js", "body.js", "timeline.js", "run.js"]  # in this order
+DPI = 160  # of the PNGs
 ALT = "Figure {name}: {caption}"
 
 
@@ -64,6 +67,14 @@ def origin() -> str:
             f"<tbody>{body}</tbody></table></div><p>Choices of ours that matter:</p><ul>{items}</ul>")
 
 
+def drawn_width(image: pathlib.Path) -> float:
+    """CSS pixels at which its letters have the size they were drawn for."""
+    data = image.read_bytes()
+    if image.suffix == ".svg":
+        return float(re.search(rb'<svg[^>]*? width="([\d.]+)pt"', data)[1]) * 96 / 72
+    return int.from_bytes(data[16:20], "big") * 96 / DPI
+
+
 def figures(results: pathlib.Path) -> str:
     listed = results / "figures" / "captions.csv"
     if not listed.is_file():
@@ -79,35 +90,9 @@ def figures(results: pathlib.Path) -> str:
         data = base64.b64encode(image.read_bytes()).decode()
         alt = html.escape(ALT.format(name=name.replace("_", " "), caption=caption))
         parts.append(f'<figure id="figure-{tables.slug(name)}"><div class="picture" tabindex="0" role="region" '
-                     f'aria-label="{html.escape(name.replace("_", " "))}"><img alt="{alt}" src="data:image/{kind};base64,{data}"></div>'
+                     f'aria-label="{html.escape(name.replace("_", " "))}"><img alt="{alt}" style="--drawn:{drawn_width(image):.0f}px" src="data:image/{kind};base64,{data}"></div>'
                      f"<figcaption>{html.escape(caption)}</figcaption></figure>")
     return "\n".join(parts)
-
-
-def run_section(results: pathlib.Path, run_id: str, trace: dict | None) -> str:
-    parts = []
-    drawing = body_drawing.drawing(results, run_id)
-    if drawing:
-        parts.append('<h3>The body</h3><figure><div class="drawing">'
-                     f"{drawing}</div><figcaption>Devices with what they sense, run and interact for each app, and the links in use; "
-                     "a line is the thicker the busier its link. Body and workload are reconstructed.</figcaption></figure>")
-    parts.append("<h3>Timeline of the first rounds</h3>")
-    if trace is None:
-        parts.append("<p>There is no trace among the results.</p>")
-        return "".join(parts)
-    key = "".join(f'<li><span style="background:{colour}"></span>{html.escape(app)}</li>' for app, colour in trace["apps"])
-    parts.append(
-        f"<p>The first {timeline.ROUNDS} inferences of every app. A bar is a visit to a unit, with the number of its inference; its "
-        "lighter half marks switch, load and unload. Choose a bar to read about it.</p>"
-        '<div class="tools" role="group" aria-label="Timeline"><button type="button" id="zoom-in" aria-label="Zoom in">+</button>'
-        '<button type="button" id="zoom-out" aria-label="Zoom out">\u2212</button>'
-        '<button type="button" id="earlier" aria-label="Earlier">\u2190</button>'
-        '<button type="button" id="later" aria-label="Later">\u2192</button><button type="button" id="all">All</button>'
-        '<output id="span"></output></div>'
-        f'<canvas id="timeline" tabindex="0" role="img" aria-label="Timeline of {html.escape(trace["run"])}; keys + and - zoom, arrows '
-        f'move, 0 shows all"></canvas><p id="bar" aria-live="polite"></p><ul class="key">{key}</ul>'
-    )
-    return "".join(parts)
 
 
 def all_tables(results: pathlib.Path) -> str:
@@ -118,7 +103,7 @@ def all_tables(results: pathlib.Path) -> str:
     if not infeasible.empty:
         reasons = infeasible[["scenario", "planner", "status", "reasons"]]
         parts.append(tables.sortable(reasons.assign(reasons=reasons["reasons"].str.split("; ").str[0]),
-                                     "Runs without a plan, with the first of their reasons."))
+                                     "Runs without a result, with the first of their reasons."))
     parts.append(tables.sortable(pd.read_csv(results / "ratios.csv"), "Synergy against each baseline on each workload."))
     parts.append(claims.definitions_table(results))
     parts.append(claims.orders_tables(results))
@@ -136,21 +121,21 @@ def all_tables(results: pathlib.Path) -> str:
 
 
 def page(results: pathlib.Path, run_id: str) -> str:
-    trace = timeline.reduced(results / "trace.json")
-    if trace:
-        run_id = trace["run"]
+    runs = run_data.gather(results)
+    if run_id not in runs["runs"]:
+        run_id = next(iter(runs["runs"]))
     filled = {
         "css": (HERE / "page.css").read_text(encoding="utf-8"),
-        "js": (HERE / "page.js").read_text(encoding="utf-8"),
+        "js": "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS),
         "provenance": provenance(results),
         "summary": summary(results),
         "claims": claims.claim_table(results),
         "origin": origin(),
         "figures": figures(results),
-        "run_id": f"<code>{html.escape(run_id)}</code>",
-        "run": run_section(results, run_id, trace),
+        "run_id": html.escape(run_id),
+        "rounds": str(timeline.ROUNDS),
         "tables": all_tables(results),
-        "timeline": json.dumps(trace, separators=(",", ":")).replace("<", "\\u003c"),
+        "runs": json.dumps(runs, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c"),
     }
     text = (HERE / "page.html").read_text(encoding="utf-8")
     for key, value in filled.items():
@@ -164,7 +149,7 @@ def main() -> None:
                         help="result directory of scripts/reproduce (default: results)")
     parser.add_argument("--out", type=pathlib.Path, metavar="FILE", help="default: report.html in the result directory")
     parser.add_argument("--run", default="w2/synergy/adaptive/0", metavar="RUN_ID",
-                        help="the run to draw when there is no trace.json (default: w2/synergy/adaptive/0)")
+                        help="the run to show first (default: w2/synergy/adaptive/0)")
     options = parser.parse_args()
     for needed in ("manifest.json", "runs.csv", "ratios.csv"):
         if not (options.results / needed).is_file():

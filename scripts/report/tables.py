@@ -19,7 +19,7 @@ def heading(column: str) -> str:
     for suffix, unit in UNITS.items():
         if column.endswith("_" + suffix):
             name = column[: -len(suffix) - 1].replace("_", " ")
-            return f"{name} ({unit})" if unit else f"{name} {suffix}" if suffix == "ratio" else name
+            return f"{name} ({unit})" if unit else f"{name} {suffix}" if suffix in ("ratio", "count") else name
     return column.replace("_", " ")
 
 
@@ -32,11 +32,23 @@ def number(value: float) -> str:
     return text
 
 
-def cell(value) -> str:
+def integer(value: float) -> str:
+    return f"{value:,.0f}".replace(",", "\u202f").replace("-", "\u2212")
+
+
+def kind(column: pd.Series) -> str:
+    """text, number, or count: whole numbers by nature, empty cells or not."""
+    if not pd.api.types.is_numeric_dtype(column):
+        return "text"
+    counts = pd.api.types.is_integer_dtype(column) or str(column.name).endswith("_count")
+    return "count" if counts and (column.dropna() % 1 == 0).all() else "number"
+
+
+def cell(value, of_kind: str = "number") -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return '<td data-sort=""></td>'
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        shown = number(float(value))
+    if of_kind != "text" and isinstance(value, (int, float)):
+        shown = integer(value) if of_kind == "count" else number(float(value))
         return f'<td class="number" data-sort="{float(value)!r}">{shown}</td>'
     text = html.escape(str(value))
     if len(text) > LONG:
@@ -48,17 +60,17 @@ def cell(value) -> str:
 def sortable(table: pd.DataFrame, caption: str) -> str:
     """The table; every heading is a button that sorts. Empty cells stay at the end."""
     identifier = f"table-{next(_numbers)}"
-    numeric = [pd.api.types.is_numeric_dtype(table[column]) for column in table]
+    kinds = [kind(table[column]) for column in table]
     head = "".join(
-        f'<th scope="col" aria-sort="none"{" class=number" if is_number else ""}>'
+        f'<th scope="col" aria-sort="none"{"" if of_kind == "text" else " class=number"}>'
         f"<button type=button>{html.escape(heading(column))}</button></th>"
-        for column, is_number in zip(table, numeric)
+        for column, of_kind in zip(table, kinds)
     )
-    body = "\n".join("<tr>" + "".join(cell(value) for value in row) + "</tr>" for row in table.itertuples(index=False))
-    kind = "wide tall" if len(table) > TALL else "wide"
+    body = "\n".join("<tr>" + "".join(cell(*pair) for pair in zip(row, kinds)) + "</tr>" for row in table.itertuples(index=False))
+    style = "wide tall" if len(table) > TALL else "wide"
     return (
-        f'<div class="{kind}" tabindex="0" role="region" aria-labelledby="{identifier}"><table class="sortable">'
-        f'<caption id="{identifier}">{caption}</caption><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>'
+        f'<div class="{style}" tabindex="0" role="region" aria-labelledby="{identifier}"><table class="sortable">'
+        f'<caption id="{identifier}"><span>{caption}</span></caption><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>'
     )
 
 

@@ -3,7 +3,6 @@
 import json
 import pathlib
 
-COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"]
 ROUNDS = 12  # inferences of every app that are shown
 
 
@@ -30,9 +29,8 @@ def reduced(trace: pathlib.Path) -> dict | None:
         what = {"transfer": f"{a.get('bytes')} B from {a.get('from')} to {a.get('to')}",
                 "compute": f"layers {a.get('layers', ['', ''])[0]} to {a.get('layers', ['', ''])[1]}"}.get(e["cat"], e["cat"])
         key = (e["pid"], e["tid"], a["app"], a["inference"], a["stage"])
-        bars.append([lanes.index((e["pid"], e["tid"])), e["ts"], e["dur"], apps.index(a["app"]), a["inference"], what,
+        bars.append([lanes.index((e["pid"], e["tid"])), round(e["ts"], 3), round(e["dur"], 3), apps.index(a["app"]), a["inference"], what,
                      inside.get(key, []), a["queued_us"]])
     label = [names[(pid, None)] + " " + names[(pid, tid)] if names[(pid, None)] != "links" else names[(pid, tid)] + " link"
              for pid, tid in lanes]
-    return {"run": told["otherData"]["run_id"], "lanes": label, "bars": bars,
-            "apps": [[app, COLOURS[i % len(COLOURS)]] for i, app in enumerate(apps)]}
+    return {"run": told["otherData"]["run_id"], "lanes": label, "bars": bars, "apps": apps}

@@ -42,21 +42,27 @@ int cost(const Options& options, const Common& common) {
   const model::LayerRange range = parse_layers(options.layers, *model);
   const results::Table table = results::cost_table(*chip, *model, range);
   print(table, common,
-        {"index", "name", "operator", "output_shape", "cycles", "time_us", "words_per_processor",
-         "start_word", "weight_bytes", "bias_bytes", "output_bytes", "cut_bytes", "cut_single_tensor"});
+        {"index", "name", "input_shape", "steps", "output_shape", "macs", "cycles", "time_us",
+         "words_per_processor", "start_word", "weight_bytes", "bias_bytes", "bank_in_bytes", "bank_out_bytes",
+         "cut_bytes", "cut_single_tensor"});
   const auto problems = results::fit_problems(*chip, *model, range);
-  if (common.quiet || common.format != "table") return kOk;
+  const int code = problems.empty() ? kOk : kInfeasible;
+  if (common.quiet || common.format != "table") return code;
   fmt::print("{}", results::cost_totals(*chip, *model, range));
   for (const device::MemoryProblem& problem : problems)
     fmt::print("does not fit one {}: {}\n", chip->name, problem.message);
-  return kOk;
+  if (problems.empty()) fmt::print("fits one {}\n", chip->name);
+  return code;
 }
 
 }  // namespace
 
 void add_cost(Program& program) {
   auto [command, o] =
-      program.add("cost", "Cycles, memory and time of each layer of a model on an accelerator", cost);
+      program.add("cost",
+                  "Cycles, memory and time of each layer of a model on an accelerator, and whether the "
+                  "layers fit it together (columns fits and problem; exit code 4 if not)",
+                  cost);
   command.option("--model", o.model, "Model of the zoo, or a model file", Command::Needed::yes)
       .option("--device", o.device, "Accelerator profile, or a profile file", Command::Needed::yes)
       .option("--layers", o.layers, "Only layers FIRST:LAST, as one segment");

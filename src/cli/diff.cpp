@@ -4,6 +4,7 @@
 #include "synergy/plan/io.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "selection.hpp"
 #include <fmt/format.h>
@@ -25,12 +26,18 @@ std::string common_scenario(const Options& options, const input::Document& first
   if (!options.scenario.empty()) return options.scenario;
   const auto [first_name, first_place] = plan::scenario_of(first);
   const auto [second_name, second_place] = plan::scenario_of(second);
-  if (first_name != second_name) {
+  // A path starts where the plan lies.
+  const auto file = [](const input::Document& plan, const std::string& name) {
+    if (!scenario::is_path(name)) return name;
+    return (std::filesystem::path(plan.name).parent_path() / name).lexically_normal().string();
+  };
+  if (file(first, first_name) != file(second, second_name)) {
     throw InputError(second_place,
                      fmt::format("a plan for scenario '{}', but {} is one for '{}'; to compare both on one "
                                  "scenario, name it with --scenario",
                                  second_name, first.name, first_name));
   }
+  if (scenario::is_path(first_name)) return file(first, first_name);
   const std::vector<std::string> shipped = library.scenario_names();
   if (std::find(shipped.begin(), shipped.end(), first_name) == shipped.end()) {
     throw InputError(first_place, unknown_name("scenario", first_name, {shipped.begin(), shipped.end()}) +

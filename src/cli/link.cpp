@@ -129,7 +129,9 @@ Table one_configuration(const Options& o, scenario::Library& library) {
        {"fragment_count", "", "packets per attribute packet", results::Type::integer},
        {"event_length_ms", "ms", "length of the link's connection events", results::Type::number},
        {"throughput_kbps", "kbit/s", "application data; duplex: one direction", results::Type::number},
-       {"latency_ms", "ms", "mean from one full packet being ready to received", results::Type::number},
+       {"latency_mean_ms", "ms", "from one full packet being ready on an idle link to received, mean",
+        results::Type::number},
+       {"latency_max_ms", "ms", "the most, without losses", results::Type::number},
        {"sender_energy_per_byte_nj", "nJ", "radio energy of the sending end per byte of an endless stream",
         results::Type::number},
        {"receiver_energy_per_byte_nj", "nJ", "of the receiving end", results::Type::number},
@@ -137,12 +139,13 @@ Table one_configuration(const Options& o, scenario::Library& library) {
       {}};
   for (const link::Throughput& t : link::throughput(query, stack, *radio, *radio)) {
     if (!t.infeasible.empty()) {
-      table.rows.push_back(
-          {std::int64_t{t.link}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, t.infeasible});
+      table.rows.push_back({std::int64_t{t.link}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{},
+                            Cell{}, t.infeasible});
       continue;
     }
     table.rows.push_back({std::int64_t{t.link}, t.packets_per_event, std::int64_t{t.fragments},
-                          ms(t.event_length), t.throughput_kbps, ms(t.latency), t.sender.si() * 1e9,
+                          ms(t.event_length), t.throughput_kbps, ms(t.latency_mean),
+                          t.latency_max ? Cell{ms(*t.latency_max)} : Cell{}, t.sender.si() * 1e9,
                           t.receiver.si() * 1e9, Cell{}});
   }
   return table;

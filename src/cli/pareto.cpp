@@ -19,10 +19,16 @@ void write_front(const fs::path& folder, const scenario::Scenario& scenario,
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw InputError({folder.string()}, "cannot be created: " + error.message());
+  results::clear_results(folder, {"pareto.csv"});
+  const bool front_was_here = fs::exists(folder / "pareto.csv", error);
+  for (std::size_t i = front.plans.size(); front_was_here && !error; ++i) {  // of a longer one
+    if (!fs::remove(folder / results::pareto_plan_file(i), error)) break;
+  }
   for (std::size_t i = 0; i < front.plans.size(); ++i)
     results::write_file(folder / results::pareto_plan_file(i), plan::to_yaml(front.plans[i].plan, scenario));
   results::write_file(folder / "pareto.csv", results::to_csv(table));
-  results::write_file(folder / "datapackage.json", results::data_package({table}));
+  results::write_file(folder / "datapackage.json",
+                      results::with_other_csv(results::data_package({table}), folder));
   results::write_manifest(
       folder, {common.command_line, library.files_read(), {{scenario.name, scenario.seed}}, 0, {}, {}});
 }

@@ -2,6 +2,7 @@
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/io.hpp"
 #include "synergy/plan/view.hpp"
+#include "synergy/results/reasons.hpp"
 #include "synergy/results/write.hpp"
 
 #include "pareto.hpp"
@@ -41,8 +42,8 @@ std::string bound_text(const planner::Bound& bound) {
 void report(const planner::Planner& planner, std::string_view what, const plan::Infeasible& infeasible,
             const scenario::Scenario& scenario) {
   fmt::print(stderr, "{}: {}\n", planner.name, what);
-  for (const plan::Reason& reason : infeasible.reasons)
-    fmt::print(stderr, "  {}\n", plan::to_text(reason, scenario));
+  for (const std::string& line : results::reason_lines(infeasible.reasons, scenario))
+    fmt::print(stderr, "  {}\n", line);
 }
 
 int plan_scenario(const Options& options, const Common& common) {

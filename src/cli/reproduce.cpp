@@ -1,4 +1,6 @@
 #include "synergy/results/order_tables.hpp"
+#include "synergy/results/claims.hpp"
+#include "synergy/results/summary.hpp"
 #include "synergy/results/write.hpp"
 
 #include "comparisons.hpp"
@@ -133,9 +135,14 @@ int reproduce(const Options& options, const Common& common) {
     if (common.format == "table") {
       const std::vector<RunRecord> rows(records.begin() + static_cast<std::ptrdiff_t>(first), records.end());
       fmt::print("Workload {} on {}\n", scenario.name, scenario.body);
-      print(results::runs_table(rows), common,
-            {"planner", "policy", "status", "throughput_inf_per_s", "latency_mean_ms", "latency_p95_ms",
-             "power_mean_mw", "energy_per_inference_uj", "bottleneck_unit", "optimality_gap_ratio"});
+      const results::Table runs = results::runs_table(rows);
+      print(runs, common,
+            telling_columns(
+                runs,
+                {"planner", "policy", "status", "throughput_inf_per_s", "latency_mean_ms", "latency_p95_ms",
+                 "power_mean_mw", "energy_per_inference_uj", "bottleneck_unit", "optimality_gap_ratio"},
+                {"deadline_miss_count", "dropped_queue_full_count", "dropped_link_lost_count",
+                 "link_loss_count"}));
       fmt::print("\n");
     }
   }

@@ -1,10 +1,13 @@
 #include "synergy/plan/io.hpp"
 #include "synergy/quantities/parse.hpp"
+#include "synergy/results/reasons.hpp"
+#include "synergy/results/summary.hpp"
 #include "synergy/results/tables.hpp"
 #include "synergy/results/trace.hpp"
 #include "synergy/results/write.hpp"
 
-#include <chrono>
+#include <algorithm>
+#include <map>
 
 #include "selection.hpp"
 #include <fmt/format.h>
@@ -134,25 +137,81 @@ std::vector<results::RunRecord> run_all(const Options& options, const Inputs& in
   return records;
 }
 
+/// A scenario that no run got a result of is what a script wants to hear of; planners that find no plan
+/// beside one that does are a result.
 int exit_code(const std::vector<results::RunRecord>& records) {
-  bool any_ok = false;
+  std::map<std::string_view, bool> any_ok;  // by scenario
   for (const results::RunRecord& record : records) {
     if (record.status == simulation::Status::failed_check) return kFailedCheck;
-    any_ok = any_ok || record.status == simulation::Status::ok;
+    bool& ok = any_ok[record.scenario->name];
+    ok = ok || record.status == simulation::Status::ok;
   }
-  return any_ok ? kOk : kInfeasible;
+  const bool all = std::all_of(any_ok.begin(), any_ok.end(), [](const auto& one) { return one.second; });
+  return all ? kOk : kInfeasible;
 }
 
-void report_trouble(const std::vector<results::RunRecord>& records) {
-  for (const results::RunRecord& record : records) {
-    if (record.status == simulation::Status::ok) continue;
-    fmt::print(stderr, "{}: {}\n", record.run_id(), to_text(record.status));
-    for (const plan::Reason& reason : record.reasons)
-      fmt::print(stderr, "  {}\n", plan::to_text(reason, *record.scenario));
-    if (record.result) {
-      for (const auto& check : record.result->failed_checks) fmt::print(stderr, "  {}\n", check.message);
-    }
+/// What is to be said about a run, its status first; empty if all is well.
+std::vector<std::string> trouble_with(const results::RunRecord& record) {
+  std::vector<std::string> lines;
+  if (record.status != simulation::Status::ok) {
+    lines.emplace_back(to_text(record.status));
+    for (std::string& line : results::reason_lines(record.reasons, *record.scenario))
+      lines.push_back(std::move(line));
   }
+  if (!record.result) return lines;
+  for (const auto& check : record.result->failed_checks) lines.push_back(check.message);
+  std::string starved;
+  for (std::size_t a = 0; a < record.result->apps.size(); ++a) {
+    if (record.result->apps[a].completed_in_window > 0) continue;
+    starved += (starved.empty() ? "" : ", ") + record.scenario->apps[a].name;
+  }
+  if (starved.empty()) return lines;
+  if (lines.empty()) lines.emplace_back("ok, but");
+  lines.push_back(
+      fmt::format("no inference completed in the window of {} s: {}", record.result->window.s(), starved));
+  return lines;
+}
+
+constexpr std::size_t kRunsNamed = 3;
+
+/// Runs about which the same is to be said, such as replications, are named together.
+void report_trouble(const std::vector<results::RunRecord>& records) {
+  std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> groups;  // what, of which runs
+  for (const results::RunRecord& record : records) {
+    const std::vector<std::string> lines = trouble_with(record);
+    if (lines.empty()) continue;
+    const auto known =
+        std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.first == lines; });
+    (known == groups.end() ? groups.emplace_back(lines, std::vector<std::string>{}) : *known)
+        .second.push_back(record.run_id());
+  }
+  for (const auto& [lines, runs] : groups) {
+    const std::size_t named = std::min(runs.size(), kRunsNamed);
+    std::string who =
+        fmt::format("{}", fmt::join(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(named), ", "));
+    if (runs.size() > named) who += fmt::format(" and {} more", runs.size() - named);
+    fmt::print(stderr, "{}: {}\n", who, lines.front());
+    for (std::size_t i = 1; i < lines.size(); ++i) fmt::print(stderr, "  {}\n", lines[i]);
+  }
+}
+
+/// Columns that people always see, and those that they see if any of their cells says something.
+const std::vector<std::string_view> kShown{"scenario",
+                                           "planner",
+                                           "policy",
+                                           "status",
+                                           "throughput_inf_per_s",
+                                           "latency_mean_ms",
+                                           "power_mean_mw",
+                                           "energy_per_inference_uj",
+                                           "bottleneck_unit",
+                                           "predicted_throughput_inf_per_s"};
+const std::vector<std::string_view> kShownIfAny{"deadline_miss_count", "dropped_queue_full_count",
+                                                "dropped_link_lost_count", "link_loss_count"};
+
+void print_runs(const results::Table& runs, const Common& common) {
+  if (common.format != "table") return print(runs, common);
+  print(fold_replications(runs, telling_columns(runs, kShown, kShownIfAny)), common);
 }
 
 int run(const Options& options, const Common& common) {
@@ -161,9 +220,7 @@ int run(const Options& options, const Common& common) {
   const Inputs inputs = read_inputs(options, library);
   const auto records = run_all(options, inputs);
   const results::Table runs = results::runs_table(records);
-  print(runs, common,
-        {"scenario", "planner", "policy", "status", "throughput_inf_per_s", "latency_mean_ms",
-         "power_mean_mw", "energy_per_inference_uj", "bottleneck_unit", "predicted_throughput_inf_per_s"});
+  print_runs(runs, common);
   if (!common.quiet) report_trouble(records);
   if (!options.out.empty()) {
     results::write_directory(options.out, records, input_hashes(library, inputs.plan_files),
@@ -177,7 +234,12 @@ int run(const Options& options, const Common& common) {
 }  // namespace
 
 void add_run(Program& program) {
-  auto [command, o] = program.add("run", "Plan and simulate scenarios; print one row per run", run);
+  auto [command, o] =
+      program.add("run",
+                  "Plan and simulate scenarios; print one row per run (replications in one). Exit code 4 if "
+                  "for some scenario "
+                  "no run has status ok: no plan is feasible, or nothing completed in the window",
+                  run);
   command.arguments("SCENARIO", o.scenarios, "Scenario files, or names such as w1")
       .option("--planner", o.planners, "Planner (repeatable), or all; default: the scenario's")
       .option("--plan", o.plans,

@@ -48,7 +48,7 @@ Sensitivity worth_showing(const Sensitivity& analysis) {
   return shown;
 }
 
-/// "max78000.inferring 64 mW (32 mW to 97 mW)".
+/// "max78000.input_load 67 ns/B (64 ns/B to 70 ns/B)".
 std::string in_words(const scenario::ProfileNumber& number) {
   return fmt::format("{} {} ({} to {})", number.path, number.value.text,
                      number.low.value_or(number.value).text, number.high.value_or(number.value).text);

@@ -5,12 +5,15 @@
 #include "synergy/model/load.hpp"
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/io.hpp"
+#include "synergy/planner/planner.hpp"
+#include "synergy/results/reasons.hpp"
 #include "synergy/scenario/load.hpp"
 #include "synergy/sweep/sweep.hpp"
 
+#include <filesystem>
 #include <map>
 
-#include "command.hpp"
+#include "selection.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -31,23 +34,32 @@ std::string validate_plan(const input::Document& document, const ScenarioFiles& 
                           scenario::Library& library) {
   const std::string name = find(document.root, "scenario")->scalar;
   const auto own = scenarios.find(name);
-  const scenario::Scenario scenario = load_scenario(own == scenarios.end() ? name : own->second, library);
+  const std::filesystem::path base = std::filesystem::path(document.name).parent_path();
+  const scenario::Scenario scenario = read_scenario(
+      own == scenarios.end() ? scenario::load_document(name, library, base) : input::load(own->second),
+      library);
   const plan::CollaborationPlan plan = plan::read_plan(document, scenario);
   plan::TableCache cache;
   const plan::PlanningProblem problem(scenario, cache);
   const auto compiled = plan::compile(problem, plan);
   if (const auto* infeasible = std::get_if<plan::Infeasible>(&compiled)) {
     std::vector<Problem> problems;
-    for (const plan::Reason& reason : infeasible->reasons)
-      problems.push_back({{document.name}, plan::to_text(reason)});
+    for (std::string& line : results::reason_lines(infeasible->reasons, scenario))
+      problems.push_back({{document.name}, std::move(line)});
     throw InputError(std::move(problems));
   }
   return "plan";
 }
 
 /// Reads a file as what its keys say it is; the name of that kind of file.
-std::string validate_file(const std::string& file, ScenarioFiles& scenarios, scenario::Library& library) {
-  const input::Document document = input::load(file);
+std::string validate_file(const std::string& file, const std::vector<std::string>& settings,
+                          ScenarioFiles& scenarios, scenario::Library& library) {
+  input::Document document = input::load(file);
+  if (!settings.empty()) {
+    if (find(document.root, "apps") == nullptr || find(document.root, "scenario") != nullptr)
+      throw UsageError(fmt::format("--set changes scenarios; {} is none", file));
+    for (const scenario::Override& change : overrides(settings)) scenario::apply(document, change, library);
+  }
   const input::Node* kind = find(document.root, "kind");
   if (find(document.root, "layers") != nullptr) return (void)model::read_model(document), "model";
   if (find(document.root, "scenario") != nullptr) return validate_plan(document, scenarios, library);
@@ -64,7 +76,10 @@ std::string validate_file(const std::string& file, ScenarioFiles& scenarios, sce
   if (find(document.root, "scenarios") != nullptr || find(document.root, "parts") != nullptr)
     return (void)sweep::read_sweep(document, library), "sweep";
   if (find(document.root, "apps") != nullptr || find(document.root, "body") != nullptr) {
-    scenarios[scenario::read_scenario(document, library).name] = file;
+    const scenario::Scenario scenario = scenario::read_scenario(document, library);
+    scenarios[scenario.name] = file;
+    if (std::string problem = planner::problem_with(scenario.planner); !problem.empty())
+      throw InputError(scenario.planner.where, std::move(problem));
     return "scenario";
   }
   if (find(document.root, "devices") != nullptr) return (void)scenario::read_body(document, library), "body";
@@ -75,6 +90,7 @@ std::string validate_file(const std::string& file, ScenarioFiles& scenarios, sce
 
 struct Options {
   std::vector<std::string> files;
+  std::vector<std::string> settings;
 };
 
 int validate(const Options& options, const Common& common) {
@@ -83,7 +99,7 @@ int validate(const Options& options, const Common& common) {
   bool all_good = true;
   for (const std::string& file : options.files) {
     try {
-      const std::string kind = validate_file(file, scenarios, library);
+      const std::string kind = validate_file(file, options.settings, scenarios, library);
       if (!common.quiet) fmt::print("{}: valid {}\n", file, kind);
     } catch (const InputError& error) {
       fmt::print(stderr, "{}\n", error.what());
@@ -100,7 +116,7 @@ void add_validate(Program& program) {
                                   "Check files (scenario, body, model, profile, plan; a plan after its "
                                   "scenario) and say all problems",
                                   validate);
-  command.arguments("FILE", o.files, "Files to check");
+  command.arguments("FILE", o.files, "Files to check").settings(o.settings);
 }
 
 }  // namespace synergy::cli

@@ -27,13 +27,27 @@ std::uint8_t quadrants_used(const ModelNeeds& needs, LayerRange layers) {
   return static_cast<std::uint8_t>(quadrants);
 }
 
+/// The layer of a segment that stores the weights of its layer `i`.
+LayerIndex owner_of(const ModelNeeds& needs, LayerRange layers, LayerIndex i) {
+  const LayerIndex root = needs.layer(i).weights_of;
+  if (root < 0) return i;
+  if (root >= layers.first) return root;
+  LayerIndex owner = layers.first;
+  while (needs.layer(owner).weights_of != root) ++owner;
+  return owner;
+}
+
+int occupied_words(const WeightNeed& need) {
+  return need.scattered.empty() ? need.words : static_cast<int>(need.scattered.size());
+}
+
 int words_on_busiest(const ModelNeeds& needs, LayerRange layers) {
   int most = 0;
   for (int p = 0; p < 64; ++p) {
     int words = 0;
     for (LayerIndex i = layers.first; i <= layers.last; ++i) {
       const WeightNeed& need = needs.layer(i).weights;
-      if ((need.processors >> p) & 1) words += need.words;
+      if (((need.processors >> p) & 1) != 0 && owner_of(needs, layers, i) == i) words += occupied_words(need);
     }
     most = std::max(most, words);
   }
@@ -51,7 +65,32 @@ int MemoryLedger::words_of(std::uint64_t processors) const {
   return (processors & ~kQuadrantHeads) == 0 ? words_of_quadrant_head_ : words_of_processor_;
 }
 
+bool MemoryLedger::is_free(int word, std::uint64_t processors) const {
+  const auto group = static_cast<std::size_t>(word / kGroupWords);
+  if (group < used_groups_.size() && (used_groups_[group] & processors) != 0) return false;
+  return std::none_of(scattered_.begin(), scattered_.end(), [&](const ScatteredWord& used) {
+    return used.word == word && (used.processors & processors) != 0;
+  });
+}
+
+/// Word by word, where layers with gaps are involved. A scattered word may not go into the rest of a group
+/// that another layer has begun, which the tool would allow.
+bool MemoryLedger::fits_at(const WeightNeed& need, int start_word) const {
+  for (int word = 0; word < need.words; ++word) {
+    if (!is_free(start_word + word, need.processors)) return false;
+  }
+  return std::all_of(need.scattered.begin(), need.scattered.end(), [&](int word) {
+    return start_word + word < words_of(need.processors) && is_free(start_word + word, need.processors);
+  });
+}
+
 int MemoryLedger::first_fit(const WeightNeed& need) const {
+  if (!scattered_.empty() || !need.scattered.empty()) {
+    int start = 0;
+    const int last = words_of(need.processors) - need.words;
+    while (start <= last && !fits_at(need, start)) start += kGroupWords;
+    return start <= last ? start : -1;
+  }
   const int needed = groups_of(need.words);
   const int last_start = (words_of(need.processors) - need.words) / kGroupWords;
   if (need.words > words_of(need.processors)) return -1;
@@ -71,7 +110,10 @@ int MemoryLedger::longest_free_run(std::uint64_t processors) const {
   int run = 0;
   for (int group = 0; group < groups; ++group) {
     const auto at = static_cast<std::size_t>(group);
-    const bool free = at >= used_groups_.size() || (used_groups_[at] & processors) == 0;
+    const bool scattered = std::any_of(scattered_.begin(), scattered_.end(), [&](const ScatteredWord& used) {
+      return used.word / kGroupWords == group && (used.processors & processors) != 0;
+    });
+    const bool free = !scattered && (at >= used_groups_.size() || (used_groups_[at] & processors) == 0);
     run = free ? run + 1 : 0;
     longest = std::max(longest, run);
   }
@@ -79,22 +121,34 @@ int MemoryLedger::longest_free_run(std::uint64_t processors) const {
 }
 
 void MemoryLedger::occupy(const WeightNeed& need, int start_word) {
+  for (std::uint64_t rest = need.processors; rest != 0; rest &= rest - 1) {
+    words_[static_cast<std::size_t>(std::countr_zero(rest))] += occupied_words(need);
+  }
+  if (!need.scattered.empty()) {
+    for (const int word : need.scattered) scattered_.push_back({start_word + word, need.processors});
+    return;
+  }
   const auto begin = static_cast<std::size_t>(start_word / kGroupWords);
   const auto end = begin + static_cast<std::size_t>(groups_of(need.words));
   if (used_groups_.size() < end) used_groups_.resize(end);
   for (std::size_t group = begin; group < end; ++group) used_groups_[group] |= need.processors;
-  for (std::uint64_t rest = need.processors; rest != 0; rest &= rest - 1) {
-    words_[static_cast<std::size_t>(std::countr_zero(rest))] += need.words;
-  }
 }
 
 void MemoryLedger::release(const WeightNeed& need, int start_word) {
+  for (std::uint64_t rest = need.processors; rest != 0; rest &= rest - 1) {
+    words_[static_cast<std::size_t>(std::countr_zero(rest))] -= occupied_words(need);
+  }
+  if (!need.scattered.empty()) {
+    const auto is_own = [&](const ScatteredWord& used) {
+      return used.processors == need.processors && used.word >= start_word &&
+             std::binary_search(need.scattered.begin(), need.scattered.end(), used.word - start_word);
+    };
+    scattered_.erase(std::remove_if(scattered_.begin(), scattered_.end(), is_own), scattered_.end());
+    return;
+  }
   const auto begin = static_cast<std::size_t>(start_word / kGroupWords);
   const auto end = begin + static_cast<std::size_t>(groups_of(need.words));
   for (std::size_t group = begin; group < end; ++group) used_groups_[group] &= ~need.processors;
-  for (std::uint64_t rest = need.processors; rest != 0; rest &= rest - 1) {
-    words_[static_cast<std::size_t>(std::countr_zero(rest))] -= need.words;
-  }
   while (!used_groups_.empty() && used_groups_.back() == 0) used_groups_.pop_back();
 }
 
@@ -108,6 +162,10 @@ bool MemoryLedger::place_weights(const ModelNeeds& needs, LayerRange layers, Pla
     for (LayerIndex i = layers.first; i <= layers.last; ++i) {
       const WeightNeed& need = needs.layer(i).weights;
       if (need.words == 0 || uses_all_processors(needs.layer(i)) != whole_rows) continue;
+      if (const LayerIndex owner = owner_of(needs, layers, i); owner != i) {
+        start_of(i) = start_of(owner);
+        continue;
+      }
       start_of(i) = first_fit(need);
       if (start_of(i) >= 0) {
         occupy(need, start_of(i));
@@ -115,7 +173,7 @@ bool MemoryLedger::place_weights(const ModelNeeds& needs, LayerRange layers, Pla
       }
       failure = {MemoryProblem::Kind::weights, i, need.words, longest_free_run(need.processors)};
       for (LayerIndex j = layers.first; j <= layers.last; ++j) {
-        if (start_of(j) >= 0) release(needs.layer(j).weights, start_of(j));
+        if (start_of(j) >= 0 && owner_of(needs, layers, j) == j) release(needs.layer(j).weights, start_of(j));
       }
       return false;
     }

@@ -19,7 +19,20 @@ constexpr int kMaxPool = 16;
 constexpr int kMaxFlattenPixels = 256;
 constexpr int kMaxStreamingLayers = 8;
 constexpr int kMaxFifoChannels = 16;
+constexpr int kMaxFifoPlanes = 4;  // data_format: chw, a FIFO each
 constexpr int64_t kMaxPixelPasses = 1 << 21;
+
+bool reads_input_alone(const Layer& l) {
+  return std::all_of(l.inputs.begin(), l.inputs.end(),
+                     [](LayerIndex tensor) { return tensor == model::kNetworkInput; });
+}
+
+bool shares_banks(std::uint64_t processors) {
+  for (int bank = 0; bank < 16; ++bank) {
+    if (std::popcount((processors >> (4 * bank)) & 0xf) > 1) return true;
+  }
+  return false;
+}
 
 /// One segment being checked.
 class SegmentCheck {
@@ -123,31 +136,30 @@ class SegmentCheck {
            fmt::format("combines, convolves and adds a bias in {} passes", passes));
   }
 
-  /// The network's own input may be stored one channel per bank, one byte per pixel, if the map allows it.
-  [[nodiscard]] bool input_by_channel(const Layer& l) const {
-    const bool reads_input = std::all_of(l.inputs.begin(), l.inputs.end(),
-                                         [](LayerIndex tensor) { return tensor == model::kNetworkInput; });
-    if (!reads_input || index_ != 0) return false;
-    for (int bank = 0; bank < 16; ++bank) {
-      if (std::popcount((l.input_map >> (4 * bank)) & 0xf) > 1) return false;
+  /// Data whose channels lie apart: one in each bank, for the first layer and nothing else.
+  void data_format(const Layer& l) {
+    if (model_.data_format() != model::DataFormat::chw || l.streaming ||
+        std::find(l.inputs.begin(), l.inputs.end(), model::kNetworkInput) == l.inputs.end()) {
+      return;
     }
-    return true;
+    refuse(index_ > 0 || !reads_input_alone(l),
+           "reads a model input of 'data_format: chw' and is not the first layer, with no other input");
+    refuse(shares_banks(l.input_map),
+           "reads data of 'data_format: chw' with processors that share a data memory bank");
   }
 
   void data_memory(const Layer& l) {
     const int64_t bank = accelerator_.data_bank.count();
-    const int64_t input = l.in.elements() / l.in.channels * model::passes_for(l.in.channels) * l.operands *
-                          (input_by_channel(l) ? 1 : 4);
-    const int64_t output =
-        l.out.elements() / l.out.channels * model::passes_for(l.out.channels) * 4 * l.output_bits / 8;
+    const DataNeed need = data_need(accelerator_, model_, layers_, index_);
     const auto check = [&](int64_t needed, std::string_view what) {
       if (needed <= bank) return;
       add(Kind::data, needed, bank,
           fmt::format("needs {} bytes for its {} in each data memory bank it uses; the {} has {}", needed,
                       what, accelerator_.name, bank));
     };
-    if (!l.streaming) check(input, "input");
-    check(output, "output");
+    data_format(l);
+    check(need.input, "input");
+    check(need.output, "output");
   }
 
   /// Streaming layers come first and the last of them is padded (a 1x1 kernel runs as a padded 3x3).
@@ -161,7 +173,10 @@ class SegmentCheck {
       refuse(i > layers_.first && !model_.layer(i - 1).streaming, "streams after a layer that does not");
       const bool last = i == layers_.last || !model_.layer(i + 1).streaming;
       refuse(last && l.pad_height == 0 && l.kernel_height > 1, "is the last to stream and has no padding");
-      if (i == layers_.first) at_most(l.in.channels, kMaxFifoChannels, "channels of streamed input");
+      const bool planes = i == 0 && model_.data_format() == model::DataFormat::chw;
+      if (i == layers_.first) {
+        at_most(l.in.channels, planes ? kMaxFifoPlanes : kMaxFifoChannels, "channels of streamed input");
+      }
     }
     if (count > 0) at_most(count, kMaxStreamingLayers, "streaming layers up to it");
   }
@@ -174,6 +189,36 @@ class SegmentCheck {
 };
 
 }  // namespace
+
+model::DataFormat input_format(const AcceleratorProfile& accelerator, const model::Model& model) {
+  if (model.data_format()) return *model.data_format();
+  const Layer& first = model.layer(0);
+  const model::Shape& input = model.input();
+  const int64_t pixels = int64_t{input.height} * input.width;
+  const bool fits =
+      pixels * model::passes_for(input.channels) * first.operands * 4 <= accelerator.data_bank.count();
+  const bool by_channel = !first.streaming && reads_input_alone(first) && !shares_banks(first.input_map);
+  return !fits && by_channel ? model::DataFormat::chw : model::DataFormat::hwc;
+}
+
+DataNeed data_need(const AcceleratorProfile& accelerator, const model::Model& model, model::LayerRange layers,
+                   LayerIndex index) {
+  const Layer& l = model.layer(index);
+  const bool planes =
+      index == 0 && reads_input_alone(l) && input_format(accelerator, model) == model::DataFormat::chw;
+  const bool streams_on = l.streaming && index < layers.last && model.layer(index + 1).streaming &&
+                          !model.is_read_from(index, index + 2) && !model.is_output(index);
+  DataNeed need;
+  if (!l.streaming) {
+    need.input =
+        l.in.elements() / l.in.channels * model::passes_for(l.in.channels) * l.operands * (planes ? 1 : 4);
+  }
+  if (!streams_on) {
+    need.output =
+        l.out.elements() / l.out.channels * model::passes_for(l.out.channels) * 4 * l.output_bits / 8;
+  }
+  return need;
+}
 
 std::vector<MemoryProblem> check_segment(const AcceleratorProfile& accelerator, const model::Model& model,
                                          model::LayerRange layers) {

@@ -2,6 +2,7 @@
 
 #include "synergy/input/reader.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -18,7 +19,7 @@ constexpr std::int64_t kMaxCount = 1'000'000;
 
 /// Numbers that something is divided by, or that would make no sense at 0.
 bool must_be_positive(std::string_view key) {
-  return key == "clock" || key == "pipeline_factor" || key == "supply_efficiency" ||
+  return key == "clock" || key == "cpu_clock" || key == "pipeline_factor" || key == "supply_efficiency" ||
          key == "interface_rate" || key == "supply";
 }
 
@@ -71,15 +72,16 @@ bool read_head(Mapping& root, std::string_view expected, std::string& name) {
   return found == expected;
 }
 
-/// Reads a whole profile; `read_own` reads the keys that are neither head nor numbers.
+/// Reads a whole profile; `read_own` reads the keys that are neither head nor numbers with a key of their
+/// own.
 template <class Profile, class ReadOwn>
 Profile read_profile(const input::Document& document, std::string_view kind, const ReadOwn& read_own) {
   Profile profile;
   Problems problems(document.name);
   Mapping root = Value(document.root, problems).mapping();
   if (read_head(root, kind, profile.name)) {
-    read_own(root, profile);
     visit_numbers(profile, [&](std::string_view key, auto& number) { read_number(root, key, number); });
+    read_own(root, profile);
     root.finish();
   }
   problems.throw_if_any();
@@ -89,6 +91,25 @@ Profile read_profile(const input::Document& document, std::string_view kind, con
 template <class Profile>
 void read_type(Mapping& root, Profile& profile) {
   if (const auto value = root.required("type")) profile.type = value->text();
+}
+
+/// The list `measured_power`; without it no network was measured.
+void read_measured_power(Mapping& root, std::vector<MeasuredPower>& to) {
+  const auto list = root.optional("measured_power");
+  if (!list) return;
+  for (const Value& item : list->items()) {
+    Mapping entry = item.mapping();
+    MeasuredPower measured;
+    if (const auto network = entry.required("network")) {
+      measured.network = network->text();
+      const bool twice = std::any_of(to.begin(), to.end(),
+                                     [&](const MeasuredPower& m) { return m.network == measured.network; });
+      if (twice) network->fail(fmt::format("network '{}' is in the list already", measured.network));
+    }
+    read_number(entry, "power", measured.power);
+    entry.finish();
+    to.push_back(std::move(measured));
+  }
 }
 
 void check(Mapping& root, const AcceleratorProfile& p) {
@@ -107,6 +128,7 @@ void check(Mapping& root, const AcceleratorProfile& p) {
 AcceleratorProfile read_accelerator(const input::Document& document) {
   return read_profile<AcceleratorProfile>(document, "accelerator", [](Mapping& root, AcceleratorProfile& p) {
     visit_facts(p, [&](std::string_view key, auto& fact) { read_fact(root, key, fact); });
+    read_measured_power(root, p.measured_power);
     check(root, p);
   });
 }

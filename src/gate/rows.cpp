@@ -29,6 +29,14 @@ std::vector<std::string> factor_columns(const input::Csv& csv) {
   return factors;
 }
 
+/// The cells of a row in these columns as one text that no other cells have, whatever is in them.
+std::string exact(const input::Csv& csv, std::size_t row, const std::vector<std::size_t>& places) {
+  std::string text;
+  for (const std::size_t place : places)
+    text += fmt::format("{}:{}", csv.cell(row, place).size(), csv.cell(row, place));
+  return text;
+}
+
 /// Whether the file has these columns, and no two rows with the same cells in them.
 bool tell_apart(const input::Csv& csv, const std::vector<std::string>& columns) {
   std::vector<std::size_t> places;
@@ -39,9 +47,7 @@ bool tell_apart(const input::Csv& csv, const std::vector<std::string>& columns) 
   }
   std::set<std::string> seen;
   for (std::size_t row = 0; row < csv.row_count(); ++row) {
-    std::string key;
-    for (const std::size_t place : places) (key += csv.cell(row, place)) += '\n';
-    if (!seen.insert(std::move(key)).second) return false;
+    if (!seen.insert(exact(csv, row, places)).second) return false;
   }
   return true;
 }
@@ -57,6 +63,11 @@ std::vector<std::string> key_columns(const results::Table& declared, const std::
                                  [&](const input::Csv* csv) { return tell_apart(*csv, factors); });
   if (named) return factors;
   std::vector<std::string> keys;
+  if (declared.name == "summary") {  // of a sweep
+    for (const std::string& name : factors) {
+      if (name.starts_with("x_")) keys.push_back(name);
+    }
+  }
   for (const results::Column& column : declared.columns) {
     if (column.role == results::Role::key) keys.emplace_back(column.name);
   }
@@ -77,26 +88,24 @@ Rows::Rows(const input::Csv& csv, const std::string& table, const std::vector<st
     columns_.push_back(*column);
   }
   for (std::size_t row = 0; row < csv.row_count(); ++row) {
-    const auto [place, is_new] = rows_.emplace(joined(row, "\n"), row);
+    const auto [place, is_new] = rows_.emplace(exact(csv, row, columns_), row);
     if (is_new) continue;
     throw InputError(csv.where(row), fmt::format("the same {} as in line {}: {}", fmt::join(keys, ", "),
                                                  csv.where(place->second).line, key(row)));
   }
 }
 
-std::string Rows::joined(std::size_t row, std::string_view between) const {
+std::string Rows::key(std::size_t row) const {
   std::string text;
   for (std::size_t k = 0; k < columns_.size(); ++k) {
-    if (k > 0) text += between;
+    if (k > 0) text += ", ";
     text += csv_->cell(row, columns_[k]);
   }
   return text;
 }
 
-std::string Rows::key(std::size_t row) const { return joined(row, ", "); }
-
 std::optional<std::size_t> Rows::find(const Rows& other, std::size_t row) const {
-  const auto found = rows_.find(other.joined(row, "\n"));
+  const auto found = rows_.find(exact(*other.csv_, row, other.columns_));
   if (found == rows_.end()) return {};
   return found->second;
 }

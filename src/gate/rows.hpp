@@ -28,8 +28,6 @@ class Rows {
   [[nodiscard]] std::optional<std::size_t> find(const Rows& other, std::size_t row) const;
 
  private:
-  [[nodiscard]] std::string joined(std::size_t row, std::string_view between) const;
-
   const input::Csv* csv_;
   std::vector<std::size_t> columns_;
   std::map<std::string, std::size_t, std::less<>> rows_;

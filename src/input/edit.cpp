@@ -10,18 +10,27 @@
 namespace synergy::input {
 namespace {
 
-Node* find_item(std::vector<Node>& items, std::string_view name) {
+/// The item that the path `rest` begins with, and how much of it names the item. Names may have dots in them:
+/// the longest one that fits counts.
+Node* find_item(std::vector<Node>& items, std::string_view rest, std::size_t& used) {
+  used = std::min(rest.find('.'), rest.size());
   std::size_t index = 0;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), index);
-  if (error == std::errc() && end == name.data() + name.size()) {
+  const auto [end, error] = std::from_chars(rest.data(), rest.data() + used, index);
+  if (error == std::errc() && end == rest.data() + used) {
     return index < items.size() ? &items[index] : nullptr;
   }
   for (const std::string_view key : {"name", "model"}) {  // an app without a name is called as its model
+    Node* found = nullptr;
     for (Node& item : items) {
       for (const Node::Entry& entry : item.entries) {
-        if (entry.key == key && entry.value.scalar == name) return &item;
+        const std::string_view name = entry.value.scalar;
+        if (entry.key != key || name.empty() || !path_starts_with(rest, name)) continue;
+        if (found != nullptr && name.size() <= used) continue;
+        found = &item;
+        used = name.size();
       }
     }
+    if (found != nullptr) return found;
   }
   return nullptr;
 }
@@ -62,20 +71,29 @@ void forget_places(Node& node) {
 
 }  // namespace
 
+bool path_starts_with(std::string_view path, std::string_view name) {
+  return path.starts_with(name) && (path.size() == name.size() || path[name.size()] == '.');
+}
+
 void set_path(Document& document, const std::string& path, const std::string& value) {
   const std::string shown = value.substr(0, value.find_last_not_of('\n') + 1);
-  const Location where{fmt::format("--set {}={}", path, shown)};
-  Node parsed = parse(value, where.file).root;
+  const std::string setting = fmt::format("--set {}={}", path, shown);
+  Node parsed = parse(value, setting).root;
   forget_places(parsed);
+  set_node(document, path, std::move(parsed), setting);
+}
+
+void set_node(Document& document, std::string_view path, Node value, const std::string& setting) {
+  const Location where{setting};
   Node* node = &document.root;
   std::string_view rest = path;
   while (!rest.empty()) {
-    const std::size_t dot = std::min(rest.find('.'), rest.size());
-    const std::string_view part = rest.substr(0, dot);
-    rest.remove_prefix(std::min(dot + 1, rest.size()));
+    std::size_t length = std::min(rest.find('.'), rest.size());
     Node* next = nullptr;
+    if (node->kind == Node::Kind::sequence) next = find_item(node->items, rest, length);
+    const std::string_view part = rest.substr(0, length);
+    rest.remove_prefix(std::min(length + 1, rest.size()));
     if (node->kind == Node::Kind::sequence) {
-      next = find_item(node->items, part);
       if (next == nullptr) {
         throw InputError(where,
                          fmt::format("no list item '{}'; known: {}", part, items_by_name(node->items)));
@@ -96,7 +114,7 @@ void set_path(Document& document, const std::string& path, const std::string& va
     }
     node = next;
   }
-  *node = std::move(parsed);
+  *node = std::move(value);
 }
 
 std::string in_quotes(std::string_view text) {

@@ -25,13 +25,21 @@ std::int64_t BleEvents::pairs_per_event(Duration pair) const {
   return packet_cap > 0 ? std::min<std::int64_t>(pairs, packet_cap) : pairs;
 }
 
-std::int64_t BleEvents::event_at(Time t) const { return t < anchor ? -1 : (t - anchor) / interval; }
+std::int64_t BleEvents::first_not_before(Time t) const {
+  return t <= anchor ? 0 : (t - anchor + interval - nanoseconds(1)) / interval;
+}
 
 std::int64_t BleEvents::anchors_in(Time begin, Time end) const {
-  const auto anchors_before = [this](Time t) {
-    return t <= anchor ? 0 : (t - anchor + interval - nanoseconds(1)) / interval;
-  };
-  return std::max<std::int64_t>(0, anchors_before(end) - anchors_before(begin));
+  return std::max<std::int64_t>(0, first_not_before(end) - first_not_before(begin));
+}
+
+BleEvents::Entry BleEvents::entry(Time ready, Time free, const Used& used) const {
+  if (used.event >= 0 && free < start_of(used.event + 1)) {
+    const Time begun = start_of(used.event);
+    const Time last_chance = late_data == LateData::same_event ? begun + used.last_pair : begun;
+    if (ready <= last_chance) return {used.event, free - begun, used.pairs};
+  }
+  return {first_not_before(std::max(ready, free)), Duration(), 0};
 }
 
 }  // namespace synergy::link

@@ -71,8 +71,8 @@ class BleKind final : public LinkKind {
     estimate.occupancy =
         nanoseconds_rounded(static_cast<double>(estimate.occupancy.ns()) * (clean / delivered));
     // The events would have been there, with an empty pair each.
-    const auto pair = link.energy(forward, 0, 1, 0, link.data_air(train) / train.count());
-    const auto empty = link.energy(forward, 0, 0, 1, Duration());
+    const auto pair = link.energy(forward, 0, 1, link.data_air(train) / train.count());
+    const auto empty = link.energy(forward, 0, 1, link.empty_air());
     estimate.sender += pair.first * more_pairs - empty.first * more_events;
     estimate.receiver += pair.second * more_pairs - empty.second * more_events;
     return estimate;

@@ -28,12 +28,11 @@ class BleLink final : public Link {
 
   Connection connection_;
   std::vector<Prepared> prepared_;
-  Time free_;                // end of the last pair
-  std::int64_t event_ = -1;  // last one used by a transfer
-  std::int64_t pairs_ = 0;   // in it
+  Time free_;  // end of the last pair
+  BleEvents::Used used_;
 };
 
-/// Mean over all phases of the ready time, for BleKind::estimate.
+/// Of a transfer on an idle link, the mean over all phases of its ready time; for BleKind::estimate.
 TransferEstimate mean_transfer(const Connection& connection, Bytes size, bool forward);
 
 }  // namespace synergy::link

@@ -106,13 +106,11 @@ std::pair<Energy, Energy> Connection::idle_energy(Time begin, Time end, std::int
 }
 
 std::pair<Energy, Energy> Connection::energy(bool forward, std::int64_t events, std::int64_t pairs,
-                                             std::int64_t empty_pairs, Duration data) const {
-  const Duration empty = empty_air_ * empty_pairs;
+                                             Duration data) const {
   const Duration answers = empty_air_ * pairs;
   const EndEnergy& sender = forward ? central_ : peripheral_;
   const EndEnergy& receiver = forward ? peripheral_ : central_;
-  return {sender.energy(events, pairs + empty_pairs, data + empty, answers + empty),
-          receiver.energy(events, pairs + empty_pairs, answers + empty, data + empty)};
+  return {sender.energy(events, pairs, data, answers), receiver.energy(events, pairs, answers, data)};
 }
 
 Duration Connection::data_air(const PacketTrain& train) const {
@@ -129,6 +127,7 @@ BleEvents events_of(const LinkSpec& spec, const StackProfile& stack, int slot, i
   events.guard = stack.guard.value;
   events.reservation = stack.reservation.value;
   events.packet_cap = stack.packet_cap.value;
+  events.late_data = stack.late_data.value;
   if (spec.scheduling == Scheduling::nordic_central) {
     events.length = spec.event_length.value_or(kNordicEventLength);
     events.anchor = slot * events.length;

@@ -56,10 +56,10 @@ class Connection {
   [[nodiscard]] double share_ns(Duration pair) const;
   /// The sum of the shares of a train's pairs.
   [[nodiscard]] Duration occupancy(const PacketTrain& train) const;
-  /// What `pairs` pairs and `empty_pairs` pairs without data in `events` events cost the sender and the
-  /// receiver of the data; `data` is the data packets' time on air.
+  /// What `pairs` pairs in `events` events cost the sender and the receiver of the data; `data` is the data
+  /// packets' time on air, empty_air() for a pair without data.
   [[nodiscard]] std::pair<Energy, Energy> energy(bool forward, std::int64_t events, std::int64_t pairs,
-                                                 std::int64_t empty_pairs, Duration data) const;
+                                                 Duration data) const;
   /// Of the events with an anchor in [begin, end), less those already paid for.
   [[nodiscard]] std::pair<Energy, Energy> idle_energy(Time begin, Time end, std::int64_t events_used) const;
   /// Time on air of the train's data packets.

@@ -15,7 +15,8 @@ struct LossyLink::Progress {
 
   // The connection event at hand.
   Time anchor;
-  Duration offset;  // of the next pair
+  Duration offset;     // of the next pair
+  Duration last_pair;  // offset of the one before
   std::int64_t pairs_in_event = 0;
   bool open = true;
   bool central_bad = false;  // the last packet it received in this event had a bad checksum
@@ -88,6 +89,7 @@ void LossyLink::send_clean(const PacketTrain& train, Progress& p, std::int64_t p
   p.packets += pairs;
   p.pairs_in_event += pairs;
   p.offset += time;
+  p.last_pair = p.offset - train.pair(end - 1);
   p.packet = p.distinct = end;
   p.central_heard = p.peripheral_heard = p.now();
   if (end == train.count()) {
@@ -129,6 +131,7 @@ void LossyLink::send_pair(const PacketTrain& train, Progress& p, Fates fates) co
     }
     receive_answer(train, p, fates.second);
   }
+  p.last_pair = p.offset;
   p.offset += pair;
   if (p.packet == before) p.wasted_ns += connection_.share_ns(pair);
 }
@@ -173,30 +176,24 @@ void LossyLink::run_event(const PacketTrain& train, Progress& p) {
 TransferOutcome LossyLink::transfer(Time ready, Bytes size, bool forward) {
   const BleEvents& events = connection_.events();
   const PacketTrain train = connection_.train(size);
-  const Time start = std::max(ready, free_);
   TransferOutcome outcome;
   Progress p;
   p.forward = forward;
   // An idle link is taken to have been alive: its empty events are not drawn.
-  p.central_heard = p.peripheral_heard = start;
+  p.central_heard = p.peripheral_heard = std::max(ready, free_);
 
-  std::int64_t event = events.event_at(start);
-  std::int64_t opened_idle = 0;
-  if (event >= 0 && start > events.start_of(event)) {
-    const bool paid = event == event_;
+  const BleEvents::Entry entry = events.entry(ready, free_, used_);
+  std::int64_t event = entry.event;
+  if (entry.offset > Duration()) {
+    // The transfer before ended with a good answer, so the event is open and the central's last packet good.
     p.begin_event(events.start_of(event));
-    p.offset = start - p.anchor;
-    p.pairs_in_event = paid ? pairs_ : 1;
-    const std::int64_t pairs_before = p.pairs;
+    p.offset = entry.offset;
+    p.pairs_in_event = entry.pairs;
+    p.peripheral_bad = peripheral_bad_;
     run_event(train, p);
-    if (p.pairs > pairs_before) {
-      event_ = event;
-      if (!paid) opened_idle = outcome.events_used = 1;
-    }
     if (p.packet < train.count()) ++event;
   }
-  event = std::max<std::int64_t>(event, 0);
-  for (; p.packet < train.count(); ++event) {
+  while (p.packet < train.count()) {
     const Time anchor = events.start_of(event);
     const Time expiry = std::min(p.central_heard, p.peripheral_heard) + timeout_;
     if (expiry <= anchor) {
@@ -206,12 +203,18 @@ TransferOutcome LossyLink::transfer(Time ready, Bytes size, bool forward) {
     }
     p.begin_event(anchor);
     ++outcome.events_used;
-    event_ = event;
     run_event(train, p);
+    if (p.packet < train.count()) ++event;
   }
-  pairs_ = p.pairs_in_event;
-  free_ = outcome.delivered ? connection_.free_after(event_, p.now()) : outcome.done + reestablish_after_;
-  if (outcome.delivered) outcome.done = p.done;
+  if (outcome.delivered) {
+    used_ = {event, p.pairs_in_event, p.last_pair};
+    free_ = connection_.free_after(event, p.now());
+    outcome.done = p.done;
+  } else {
+    used_ = {};
+    free_ = outcome.done + reestablish_after_;
+  }
+  peripheral_bad_ = p.peripheral_bad;
   outcome.link_free = free_;
   outcome.packets = p.packets;
   outcome.retransmissions = p.packets - p.distinct;
@@ -220,11 +223,10 @@ TransferOutcome LossyLink::transfer(Time ready, Bytes size, bool forward) {
                                : static_cast<double>(p.packet) * connection_.share_ns(train.full_pair());
   outcome.busy = nanoseconds_rounded(useful_ns + p.wasted_ns);
 
-  const Duration empty = opened_idle * connection_.empty_air();
-  const Energy central = connection_.central().energy(outcome.events_used, p.pairs + opened_idle,
-                                                      p.central_air + empty, p.peripheral_air + empty);
-  const Energy peripheral = connection_.peripheral().energy(outcome.events_used, p.pairs + opened_idle,
-                                                            p.peripheral_air + empty, p.central_air + empty);
+  const Energy central =
+      connection_.central().energy(outcome.events_used, p.pairs, p.central_air, p.peripheral_air);
+  const Energy peripheral =
+      connection_.peripheral().energy(outcome.events_used, p.pairs, p.peripheral_air, p.central_air);
   outcome.sender = forward ? central : peripheral;
   outcome.receiver = forward ? peripheral : central;
   return outcome;

@@ -49,9 +49,9 @@ class LossyLink final : public Link {
   RandomStream random_;
   Duration timeout_;
   Duration reestablish_after_;
-  Time free_;                // end of the last pair, or of re-establishment
-  std::int64_t event_ = -1;  // last one used by a transfer
-  std::int64_t pairs_ = 0;   // in it
+  Time free_;  // end of the last pair, or of re-establishment
+  BleEvents::Used used_;
+  bool peripheral_bad_ = false;  // in that event, see Progress
 };
 
 }  // namespace synergy::link

@@ -22,6 +22,11 @@ const std::vector<std::string_view>& reservation_names() {
   return names;
 }
 
+const std::vector<std::string_view>& late_data_names() {
+  static const std::vector<std::string_view> names{"same_event", "next_event"};
+  return names;
+}
+
 StackProfile read_stack(const input::Document& document) {
   input::Problems problems(document.name);
   input::Mapping root = input::Value(document.root, problems).mapping();
@@ -42,6 +47,11 @@ StackProfile read_stack(const input::Document& document) {
   if (const auto v = root.required("packet_cap")) {
     stack.packet_cap =
         read_rule<int>(*v, [](const input::Value& n) { return static_cast<int>(n.integer(0, 10'000)); });
+  }
+  if (const auto v = root.optional("late_data")) {
+    stack.late_data = read_rule<LateData>(*v, [](const input::Value& name) {
+      return static_cast<LateData>(name.choice("late_data", late_data_names()));
+    });
   }
   if (const auto v = root.required("mtu_includes_l2cap_header")) {
     stack.mtu_includes_l2cap_header = read_rule<bool>(*v, boolean);

@@ -92,12 +92,16 @@ Throughput of_link(const ThroughputQuery& query, const StackProfile& stack, cons
   result.throughput_kbps = left.delivered * (static_cast<double>(s.bytes * 8) * 1e6 / ns);
 
   const PacketTrain one = connection.train(Bytes(cut.att_data));
-  result.latency = mean_transfer(connection, Bytes(cut.att_data), forward).latency;
+  result.latency_mean = mean_transfer(connection, Bytes(cut.att_data), forward).latency;
+  double delay_ns = 0;
   if (spec.loss.model != LossModel::none) {
-    result.latency +=
-        nanoseconds_rounded(expected_delay_ns(spec.loss, events, {one.count(), one.payload(0), forward},
-                                              spec.loss.path_loss_db, spec.supervision_timeout));
+    delay_ns = expected_delay_ns(spec.loss, events, {one.count(), one.payload(0), forward},
+                                 spec.loss.path_loss_db, spec.supervision_timeout);
   }
+  if (delay_ns == 0) {
+    result.latency_max = result.latency_mean + (events.longest_wait() - events.mean_wait());
+  }
+  result.latency_mean += nanoseconds_rounded(delay_ns);
 
   const double bytes =
       left.delivered * static_cast<double>(s.bytes) * (query.method == Method::duplex ? 2 : 1);
@@ -137,8 +141,9 @@ std::vector<Throughput> throughput(const ThroughputQuery& query, const StackProf
     std::string reason = why_infeasible(query.spec, stack, events, query.links);
     const bool lossy = query.spec.loss.model != LossModel::none;
     const bool streams = query.method == Method::notify || query.method == Method::write_cmd;
-    if (lossy && !streams) reason = "throughput under loss is computed for notify and write_cmd only";
-    if (lossy && remaining(query.spec, events, query.method != Method::notify).delivered == 0)
+    if (reason.empty() && lossy && !streams)
+      reason = "throughput under loss is computed for notify and write_cmd only";
+    if (reason.empty() && remaining(query.spec, events, query.method != Method::notify).delivered == 0)
       reason = "every packet is lost";
     if (!reason.empty()) {
       results.emplace_back().infeasible = std::move(reason);

@@ -18,7 +18,9 @@ std::size_t vertex_of(LayerIndex tensor) {
 TensorGraph graph_of(const std::vector<Layer>& layers) {
   TensorGraph graph(layers.size() + 1);
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    for (const LayerIndex tensor : layers[i].inputs) boost::add_edge(vertex_of(tensor), i + 1, graph);
+    for (const LayerIndex tensor : layers[i].inputs) {
+      if (!is_host_input(tensor)) boost::add_edge(vertex_of(tensor), i + 1, graph);
+    }
   }
   return graph;
 }
@@ -27,8 +29,9 @@ TensorGraph graph_of(const std::vector<Layer>& layers) {
 std::vector<LayerIndex> originals_of(const std::vector<Layer>& layers) {
   std::vector<LayerIndex> originals = {kNetworkInput};
   for (const Layer& layer : layers) {
-    originals.push_back(layer.is_plain_copy() ? originals[vertex_of(layer.inputs.front())]
-                                              : static_cast<LayerIndex>(originals.size()) - 1);
+    const bool copies = layer.is_plain_copy() && !is_host_input(layer.inputs.front());
+    originals.push_back(copies ? originals[vertex_of(layer.inputs.front())]
+                               : static_cast<LayerIndex>(originals.size()) - 1);
   }
   return originals;
 }
@@ -45,36 +48,51 @@ std::vector<std::size_t> last_readers_of(const TensorGraph& graph) {
 
 }  // namespace
 
-std::vector<LayerProblem> unread_layers(const std::vector<Layer>& layers) {
+std::vector<LayerProblem> unread_layers(const std::vector<Layer>& layers,
+                                        const std::vector<LayerIndex>& outputs) {
   const TensorGraph graph = graph_of(layers);
   std::vector<LayerProblem> problems;
-  for (std::size_t i = 0; i + 1 < layers.size(); ++i) {
-    if (boost::out_degree(i + 1, graph) == 0) {
-      problems.push_back({static_cast<LayerIndex>(i),
-                          "no later layer reads its output; only the last layer's "
-                          "output leaves the network"});
-    }
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const auto index = static_cast<LayerIndex>(i);
+    const bool leaves = outputs.empty() ? i + 1 == layers.size()
+                                        : std::find(outputs.begin(), outputs.end(), index) != outputs.end();
+    if (leaves || boost::out_degree(i + 1, graph) > 0) continue;
+    problems.push_back({index, outputs.empty() ? "no later layer reads its output; only the last layer's "
+                                                 "output leaves the network unless 'outputs' names more"
+                                               : "no later layer reads its output, and 'outputs' does not "
+                                                 "name it"});
   }
   return problems;
 }
 
-std::vector<Cut> all_cuts(Bytes input_bytes, const std::vector<Layer>& layers) {
+Flow flow_of(Bytes input_bytes, const std::vector<Layer>& layers, const std::vector<LayerIndex>& outputs) {
+  Flow flow;
+  flow.originals = originals_of(layers);
   const std::vector<std::size_t> last_readers = last_readers_of(graph_of(layers));
-  const std::vector<LayerIndex> originals = originals_of(layers);
-  std::vector<Cut> cuts(layers.size() + 1);
-  for (std::size_t boundary = 0; boundary < cuts.size(); ++boundary) {
-    std::vector<LayerIndex>& tensors = cuts[boundary].tensors;
+  flow.last_readers.resize(last_readers.size());
+  for (std::size_t tensor = 0; tensor < last_readers.size(); ++tensor) {
+    flow.last_readers[tensor] = static_cast<LayerIndex>(last_readers[tensor]) - 1;
+    LayerIndex& of_original = flow.last_readers[vertex_of(flow.originals[tensor])];
+    of_original = std::max(of_original, flow.last_readers[tensor]);
+  }
+  flow.cuts.resize(layers.size() + 1);
+  for (std::size_t boundary = 0; boundary < flow.cuts.size(); ++boundary) {
+    std::vector<LayerIndex>& tensors = flow.cuts[boundary].tensors;
     for (std::size_t tensor = 0; tensor <= boundary; ++tensor) {
-      if (last_readers[tensor] > boundary) tensors.push_back(originals[tensor]);
+      if (last_readers[tensor] > boundary) tensors.push_back(flow.originals[tensor]);
+    }
+    for (const LayerIndex output : outputs) {
+      if (vertex_of(output) <= boundary && boundary < layers.size())
+        tensors.push_back(flow.originals[vertex_of(output)]);
     }
     std::sort(tensors.begin(), tensors.end());
     tensors.erase(std::unique(tensors.begin(), tensors.end()), tensors.end());
     for (const LayerIndex tensor : tensors) {
-      cuts[boundary].bytes +=
+      flow.cuts[boundary].bytes +=
           tensor == kNetworkInput ? input_bytes : layers[static_cast<std::size_t>(tensor)].output_bytes();
     }
   }
-  return cuts;
+  return flow;
 }
 
 }  // namespace synergy::model

@@ -21,8 +21,8 @@ std::string text_of(const Shape& s) { return fmt::format("{}x{}x{}", s.channels,
 /// One layer being checked. Each step may rely on the steps before it having found nothing.
 class Derivation {
  public:
-  Derivation(const Shape& input, const std::vector<Layer>& layers, Layer& layer)
-      : input_(input), layers_(layers), layer_(layer) {}
+  Derivation(const Shape& input, const ModelEnds& ends, const std::vector<Layer>& layers, Layer& layer)
+      : input_(input), ends_(ends), layers_(layers), layer_(layer) {}
 
   std::vector<std::string> run() {
     check_statement();
@@ -31,6 +31,7 @@ class Derivation {
     if (problems_.empty()) operate();
     if (problems_.empty()) check_size();
     if (problems_.empty()) count();
+    if (problems_.empty()) share_weights();
     return std::move(problems_);
   }
 
@@ -95,9 +96,11 @@ class Derivation {
   }
 
   [[nodiscard]] const Shape& shape_of(LayerIndex tensor) const {
+    if (is_host_input(tensor)) return ends_.host_inputs[host_input_index(tensor)].shape;
     return tensor == kNetworkInput ? input_ : layers_[static_cast<std::size_t>(tensor)].out;
   }
   [[nodiscard]] std::string name_of(LayerIndex tensor) const {
+    if (is_host_input(tensor)) return "'" + ends_.host_inputs[host_input_index(tensor)].name + "'";
     return tensor == kNetworkInput ? "the model's input"
                                    : "'" + layers_[static_cast<std::size_t>(tensor)].name + "'";
   }
@@ -115,7 +118,7 @@ class Derivation {
                          name_of(l.inputs.front()), text_of(first), name_of(tensor), text_of(shape),
                          combines ? "shapes" : "heights or widths"));
       }
-      if (tensor != kNetworkInput && layers_[static_cast<std::size_t>(tensor)].output_bits != 8) {
+      if (tensor > kNetworkInput && layers_[static_cast<std::size_t>(tensor)].output_bits != 8) {
         fail(fmt::format("reads {}, whose 32-bit output can only leave the network", name_of(tensor)));
       }
       channels = combines ? shape.channels : channels + shape.channels;
@@ -123,9 +126,23 @@ class Derivation {
     if (channels > kMaxChannels)
       return fail(fmt::format("reads {} channels; {} at most", channels, kMaxChannels));
     l.in = {static_cast<int>(channels), first.height, first.width};
+    if (l.reshape) reshape(*l.reshape);
     l.operands = l.eltwise == Eltwise::none ? 1 : static_cast<int>(l.inputs.size());
     l.input_map = l.processors.value_or(packed_map(l.in.channels));
     check_map("processors", l.input_map, l.in.channels);
+  }
+
+  /// Pixels lie in memory row by row, so that other rows and columns with as many pixels cost nothing.
+  void reshape(const Extent& to) {
+    Layer& l = layer_;
+    const std::int64_t pixels = std::int64_t{l.in.height} * l.in.width;
+    if (std::int64_t{to.rows} * to.columns != pixels) {
+      return fail(fmt::format("reshapes {} to {}x{}, which has {} elements in each channel instead of {}",
+                              text_of(l.in), to.rows, to.columns, std::int64_t{to.rows} * to.columns,
+                              pixels));
+    }
+    l.in.height = to.rows;
+    l.in.width = to.columns;
   }
 
   void check_map(std::string_view key, std::uint64_t map, int channels) {
@@ -157,6 +174,11 @@ class Derivation {
         l.out = {channels, from.height + 2 * l.pad_height - span + 1, 1};
         break;
       case Operator::conv2d:
+        require(
+            l.kernel_height == 1 || l.in.width > 1 || l.in.height == 1,
+            fmt::format("conv2d with a kernel of 3 on a map of one column ({}): 1-D data take a conv1d, or "
+                        "'reshape: [rows, columns]' folds them to two dimensions",
+                        text_of(l.in)));
         l.out = {channels, from.height + 2 * l.pad_height - l.kernel_height + 1,
                  from.width + 2 * l.pad_width - l.kernel_width + 1};
         break;
@@ -202,7 +224,33 @@ class Derivation {
     l.macs = l.weight_count * l.out.height * l.out.width;
   }
 
+  /// What can be said before the output maps are known.
+  void share_weights() {
+    Layer& l = layer_;
+    if (l.weights_of < 0) return;
+    const Layer* from = &layers_[static_cast<std::size_t>(l.weights_of)];
+    if (from->weights_of >= 0) {
+      l.weights_of = from->weights_of;
+      from = &layers_[static_cast<std::size_t>(l.weights_of)];
+    }
+    const bool same =
+        l.has_weights() && from->op == l.op && from->kernel_height == l.kernel_height &&
+        from->out_channels == l.out_channels && from->weight_bits == l.weight_bits &&
+        from->weight_count == l.weight_count && from->stored_taps() == l.stored_taps() &&
+        from->flatten == l.flatten &&
+        from->pooled.elements() * (l.flatten ? 1 : 0) == l.pooled.elements() * (l.flatten ? 1 : 0);
+    require(same, fmt::format("cannot use the weights of '{}': operator, kernel, channels, dilation and "
+                              "weight_bits must be the same",
+                              from->name));
+    require(
+        from->input_map == l.input_map,
+        fmt::format("uses the weights of '{}', but on other processors; each processor stores the weights "
+                    "of its own channels",
+                    from->name));
+  }
+
   const Shape& input_;
+  const ModelEnds& ends_;
   const std::vector<Layer>& layers_;
   Layer& layer_;
   std::vector<std::string> problems_;
@@ -228,22 +276,45 @@ void set_output_maps(std::vector<Layer>& layers, const std::vector<bool>& faulty
   }
 }
 
+/// Shared weights lie in memory as the first layer's output map spaced them.
+void check_shared_maps(const std::vector<Layer>& layers, const std::vector<bool>& faulty,
+                       std::vector<LayerProblem>& problems) {
+  const auto spacing = [](std::uint64_t map) {
+    const int first = first_processor(map);
+    return std::pair(first % 4, map >> first);
+  };
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    if (faulty[i] || layers[i].weights_of < 0) continue;
+    const Layer& from = layers[static_cast<std::size_t>(layers[i].weights_of)];
+    if (spacing(from.output_map) == spacing(layers[i].output_map)) continue;
+    problems.push_back({static_cast<LayerIndex>(i),
+                        fmt::format("uses the weights of '{}', but its output channels are spaced otherwise; "
+                                    "state 'output_processors'",
+                                    from.name)});
+  }
+}
+
 bool reads_faulty(const Layer& layer, const std::vector<bool>& faulty) {
+  if (layer.weights_of >= 0 && faulty[static_cast<std::size_t>(layer.weights_of)]) return true;
   return std::any_of(layer.inputs.begin(), layer.inputs.end(), [&](LayerIndex tensor) {
-    return tensor != kNetworkInput && faulty[static_cast<std::size_t>(tensor)];
+    return tensor > kNetworkInput && faulty[static_cast<std::size_t>(tensor)];
   });
 }
 
 }  // namespace
 
-std::vector<LayerProblem> derive(const Shape& input, std::vector<Layer>& layers, std::vector<bool> faulty) {
+std::vector<LayerProblem> derive(const Shape& input, const ModelEnds& ends, std::vector<Layer>& layers,
+                                 std::vector<bool> faulty) {
   std::vector<LayerProblem> problems;
   faulty.resize(layers.size());
-  if (input.channels < 1 || input.channels > kMaxChannels || input.height < 1 || input.height > kMaxSide ||
-      input.width < 1 || input.width > kMaxSide || input.elements() > kMaxElements) {
-    problems.push_back({kNetworkInput, fmt::format("input of {}: empty or too large", text_of(input))});
-    return problems;
-  }
+  const auto check_input = [&problems](const Shape& shape, const std::string& what) {
+    if (shape.channels < 1 || shape.channels > kMaxChannels || shape.height < 1 || shape.height > kMaxSide ||
+        shape.width < 1 || shape.width > kMaxSide || shape.elements() > kMaxElements)
+      problems.push_back({kNetworkInput, fmt::format("{} of {}: empty or too large", what, text_of(shape))});
+  };
+  check_input(input, "input");
+  for (const HostInput& further : ends.host_inputs) check_input(further.shape, "'" + further.name + "'");
+  if (!problems.empty()) return problems;
   if (layers.empty() || layers.size() > kMaxLayers) {
     problems.push_back(
         {kNetworkInput, fmt::format("{} layers: 1 to {} are possible", layers.size(), kMaxLayers)});
@@ -253,12 +324,13 @@ std::vector<LayerProblem> derive(const Shape& input, std::vector<Layer>& layers,
     if (faulty[i]) continue;
     faulty[i] = true;
     if (reads_faulty(layers[i], faulty)) continue;
-    for (std::string& message : Derivation(input, layers, layers[i]).run()) {
+    for (std::string& message : Derivation(input, ends, layers, layers[i]).run()) {
       problems.push_back({static_cast<LayerIndex>(i), std::move(message)});
     }
     faulty[i] = !problems.empty() && problems.back().layer == static_cast<LayerIndex>(i);
   }
   set_output_maps(layers, faulty, problems);
+  check_shared_maps(layers, faulty, problems);
   std::stable_sort(problems.begin(), problems.end(),
                    [](const LayerProblem& a, const LayerProblem& b) { return a.layer < b.layer; });
   return problems;

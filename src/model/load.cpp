@@ -3,6 +3,7 @@
 #include "synergy/input/reader.hpp"
 #include "synergy/model/names.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 
@@ -46,20 +47,35 @@ void read_extent(const std::optional<Value>& value, bool one_dimensional, int& r
   columns = whole(pair[1], 1);
 }
 
-/// "0x" and hexadecimal digits, bit p for processor p.
+/// Bit p for processor p; "0x" and hexadecimal digits, or the same number in decimal digits.
 std::optional<std::uint64_t> read_map(Mapping& from, std::string_view key) {
   const auto value = from.optional(key);
   if (!value) return {};
   const std::string text = value->text();
-  std::uint64_t map = 0;
+  const bool hexadecimal = text.starts_with("0x") || text.starts_with("0X");
+  const char* begin = text.data() + (hexadecimal ? 2 : 0);
   const char* end = text.data() + text.size();
-  const bool prefixed = text.size() > 2 && text[0] == '0' && text[1] == 'x';
-  if (!prefixed || std::from_chars(text.data() + 2, end, map, 16).ptr != end || text.size() > 2 + 16 ||
-      map == 0) {
-    value->fail("expected a processor map such as 0x00000000ffffffff (64 bits, at least one set)");
+  std::uint64_t map = 0;
+  const auto [stop, error] = std::from_chars(begin, end, map, hexadecimal ? 16 : 10);
+  if (stop == end && error == std::errc() && map != 0) return map;
+  value->fail(
+      error == std::errc::result_out_of_range
+          ? "a processor map has 64 bits; '" + text + "' has more"
+          : "expected a processor map such as 0x00000000ffffffff or 4294967295 (64 bits, at least one "
+            "set), found '" +
+                text + "'");
+  return {};
+}
+
+std::optional<Extent> read_reshape(Mapping& from) {
+  const auto value = from.optional("reshape");
+  if (!value) return {};
+  const std::vector<Value> pair = value->items();
+  if (pair.size() != 2) {
+    value->fail("expected [rows, columns]");
     return {};
   }
-  return map;
+  return Extent{whole(pair[0], 1), whole(pair[1], 1)};
 }
 
 void read_pool(Mapping& from, bool one_dimensional, Layer& layer) {
@@ -87,6 +103,7 @@ void read_operation(Mapping& from, Layer& layer) {
     read(from, "weight_bits", layer.weight_bits, 1);
     read(from, "bias", layer.bias);
   }
+  layer.reshape = read_reshape(from);
   const bool one_dimensional = layer.op == Operator::conv1d;
   if (convolves) {
     if (const auto value = from.required("kernel")) layer.kernel_height = whole(*value, 1);
@@ -111,7 +128,8 @@ void read_operation(Mapping& from, Layer& layer) {
 
 class LayersReader {
  public:
-  explicit LayersReader(Problems& problems) : problems_(problems) {}
+  LayersReader(const std::vector<HostInput>& host_inputs, Problems& problems)
+      : host_inputs_(host_inputs), problems_(problems) {}
 
   void read_all(const Value& list) {
     const std::vector<Value> items = list.items();
@@ -124,6 +142,26 @@ class LayersReader {
       faulty.push_back(problems_.count() != before);
       places.push_back(item.where());
     }
+  }
+
+  /// The layers that `outputs` names.
+  [[nodiscard]] std::vector<LayerIndex> outputs(const Value& list) const {
+    std::vector<LayerIndex> found;
+    const std::vector<Value> items = list.items();
+    if (items.empty()) list.fail("at least one layer's output leaves the network");
+    for (const Value& item : items) {
+      const std::string name = item.text();
+      if (name.empty()) continue;
+      const auto layer = index_of_.find(name);
+      if (layer == index_of_.end()) {
+        item.fail(unknown_name("layer", name, names_before(layers.size())));
+      } else if (std::find(found.begin(), found.end(), layer->second) != found.end()) {
+        item.fail("'" + name + "' is named twice");
+      } else {
+        found.push_back(layer->second);
+      }
+    }
+    return found;
   }
 
   std::vector<Layer> layers;
@@ -139,6 +177,7 @@ class LayersReader {
     const std::size_t before = problems_.count();
     layer.op = static_cast<Operator>(value->choice("operator", operator_names()));
     if (problems_.count() != before) return;  // which keys belong here depends on the operator
+    if (layer.has_weights()) read_weights_of(from, layer);
     read_operation(from, layer);
     from.finish();
   }
@@ -149,6 +188,9 @@ class LayersReader {
     layer.name = value->text();
     if (layer.name.empty()) return;
     if (layer.name == kInputName) return value->fail("'input' is the name of the model's own input");
+    for (const HostInput& input : host_inputs_) {
+      if (input.name == layer.name) return value->fail("'" + input.name + "' is the name of a host input");
+    }
     const auto [entry, is_new] = index_of_.emplace(layer.name, static_cast<LayerIndex>(layers.size()) - 1);
     if (!is_new) {
       const Location& first = places[static_cast<std::size_t>(entry->second)];
@@ -173,31 +215,73 @@ class LayersReader {
     }
   }
 
+  void read_weights_of(Mapping& from, Layer& layer) const {
+    const auto value = from.optional("weights_of");
+    if (!value) return;
+    const std::string name = value->text();
+    if (name.empty()) return;
+    const auto found = index_of_.find(name);
+    const auto self = static_cast<LayerIndex>(layers.size()) - 1;
+    if (found == index_of_.end() || found->second >= self) {
+      return value->fail(unknown_name("earlier layer", name, names_before(layers.size() - 1)));
+    }
+    layer.weights_of = found->second;
+  }
+
+  [[nodiscard]] std::vector<std::string_view> names_before(std::size_t count) const {
+    std::vector<std::string_view> names;
+    for (std::size_t i = 0; i < count; ++i) names.push_back(layers[i].name);
+    return names;
+  }
+
   LayerIndex find(const Value& item, const std::string& name) const {
     if (name == kInputName) return kNetworkInput;
+    for (std::size_t i = 0; i < host_inputs_.size(); ++i) {
+      if (host_inputs_[i].name == name) return host_input_tensor(static_cast<int>(i));
+    }
     const auto found = index_of_.find(name);
     const auto self = static_cast<LayerIndex>(layers.size()) - 1;
     if (found != index_of_.end() && found->second < self) return found->second;
     std::vector<std::string_view> known = {kInputName};
-    for (std::size_t i = 0; i + 1 < layers.size(); ++i) known.push_back(layers[i].name);
+    for (const HostInput& input : host_inputs_) known.push_back(input.name);
+    for (const std::string_view earlier : names_before(layers.size() - 1)) known.push_back(earlier);
     item.fail(unknown_name("earlier layer", name, known));
     return kNetworkInput;
   }
 
   std::map<std::string, LayerIndex> index_of_;
+  const std::vector<HostInput>& host_inputs_;
   Problems& problems_;
 };
 
-Shape read_input(Mapping& root) {
-  Shape shape{1, 1, 1};
-  const auto value = root.required("input");
-  if (!value) return shape;
-  Mapping mapping = value->mapping();
+void read_shape(Mapping& mapping, Shape& shape) {
+  shape = {1, 1, 1};
   if (const auto channels = mapping.required("channels")) shape.channels = whole(*channels, 1);
   if (const auto height = mapping.required("height")) shape.height = whole(*height, 1);
   read(mapping, "width", shape.width, 1);
   mapping.finish();
-  return shape;
+}
+
+std::vector<HostInput> read_host_inputs(Mapping& root) {
+  std::vector<HostInput> inputs;
+  const auto list = root.optional("host_inputs");
+  if (!list) return inputs;
+  const std::vector<Value> items = list->items();
+  if (items.size() > kMaxInputs) list->fail("more than " + std::to_string(kMaxInputs) + " host inputs");
+  for (std::size_t i = 0; i < std::min(items.size(), kMaxInputs); ++i) {
+    HostInput input;
+    Mapping mapping = items[i].mapping();
+    if (const auto name = mapping.required("name")) {
+      input.name = name->text();
+      if (input.name == kInputName) name->fail("'input' is the name of the model's own input");
+      for (const HostInput& other : inputs) {
+        if (other.name == input.name) name->fail("a host input named '" + input.name + "' is there already");
+      }
+    }
+    read_shape(mapping, input.shape);
+    inputs.push_back(std::move(input));
+  }
+  return inputs;
 }
 
 }  // namespace
@@ -208,15 +292,25 @@ Model read_model(const input::Document& document) {
   input::read_schema_version(root);
   std::string name;
   if (const auto value = root.required("name")) name = value->text();
-  const Shape shape = read_input(root);
+  Shape shape{1, 1, 1};
+  if (const auto value = root.required("input")) {
+    Mapping mapping = value->mapping();
+    read_shape(mapping, shape);
+  }
+  ModelEnds ends;
+  if (const auto value = root.optional("data_format")) {
+    ends.data_format = static_cast<DataFormat>(value->choice("data_format", data_format_names()));
+  }
+  ends.host_inputs = read_host_inputs(root);
   const bool shape_known = problems.empty();
-  LayersReader reader(problems);
+  LayersReader reader(ends.host_inputs, problems);
   const auto list = root.required("layers");
   if (list) reader.read_all(*list);
+  if (const auto value = root.optional("outputs"); value && list) ends.outputs = reader.outputs(*value);
   root.finish();
   if (list && shape_known) {
-    std::vector<LayerProblem> found = derive(shape, reader.layers, reader.faulty);
-    if (found.empty() && problems.empty()) found = unread_layers(reader.layers);
+    std::vector<LayerProblem> found = derive(shape, ends, reader.layers, reader.faulty);
+    if (found.empty() && problems.empty()) found = unread_layers(reader.layers, ends.outputs);
     for (LayerProblem& problem : found) {
       const auto layer = static_cast<std::size_t>(problem.layer);
       const Location& place = problem.layer == kNetworkInput ? list->where() : reader.places[layer];
@@ -226,7 +320,7 @@ Model read_model(const input::Document& document) {
     }
   }
   problems.throw_if_any();
-  return Model(std::move(name), shape, std::move(reader.layers));
+  return Model(std::move(name), shape, std::move(reader.layers), std::move(ends));
 }
 
 Model load_model(const std::filesystem::path& file) { return read_model(input::load(file)); }

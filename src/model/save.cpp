@@ -32,7 +32,9 @@ std::string inputs_of(const Model& model, const Layer& layer) {
   std::string text;
   for (const LayerIndex tensor : layer.inputs) {
     text += text.empty() ? "[" : ", ";
-    text += tensor == kNetworkInput ? std::string(kInputName) : input::in_quotes(model.layer(tensor).name);
+    text += is_host_input(tensor)     ? input::in_quotes(model.host_inputs()[host_input_index(tensor)].name)
+            : tensor == kNetworkInput ? std::string(kInputName)
+                                      : input::in_quotes(model.layer(tensor).name);
   }
   return text + "]";
 }
@@ -45,6 +47,8 @@ std::string layer_yaml(const Model& model, LayerIndex index) {
   };
   if (l.inputs != std::vector<LayerIndex>{index - 1}) line("inputs", inputs_of(model, l));
   line("operator", to_text(l.op));
+  if (l.weights_of >= 0) line("weights_of", input::in_quotes(model.layer(l.weights_of).name));
+  if (l.reshape) line("reshape", fmt::format("[{}, {}]", l.reshape->rows, l.reshape->columns));
   if (l.eltwise != Eltwise::none) line("eltwise", to_text(l.eltwise));
   if (l.has_pool()) line("pool", pool_of(l));
   if (l.flatten) line("flatten", true);
@@ -66,10 +70,25 @@ std::string layer_yaml(const Model& model, LayerIndex index) {
 }  // namespace
 
 std::string to_yaml(const Model& model) {
-  const Shape& input = model.input();
-  std::string text =
-      fmt::format("schema_version: 1\nname: {}\ninput: {{channels: {}, height: {}, width: {}}}\nlayers:\n",
-                  input::in_quotes(model.name()), input.channels, input.height, input.width);
+  const auto shape = [](const Shape& s) {
+    return fmt::format("channels: {}, height: {}, width: {}", s.channels, s.height, s.width);
+  };
+  std::string text = fmt::format("schema_version: 1\nname: {}\ninput: {{{}}}\n",
+                                 input::in_quotes(model.name()), shape(model.input()));
+  if (const auto format = model.data_format()) text += fmt::format("data_format: {}\n", to_text(*format));
+  if (!model.host_inputs().empty()) text += "host_inputs:\n";
+  for (const HostInput& input : model.host_inputs()) {
+    text += fmt::format("  - {{name: {}, {}}}\n", input::in_quotes(input.name), shape(input.shape));
+  }
+  if (model.outputs() != std::vector<LayerIndex>{model.layer_count() - 1}) {
+    std::string names;
+    for (const LayerIndex output : model.outputs()) {
+      names += names.empty() ? "" : ", ";
+      names += input::in_quotes(model.layer(output).name);
+    }
+    text += fmt::format("outputs: [{}]\n", names);
+  }
+  text += "layers:\n";
   for (LayerIndex i = 0; i < model.layer_count(); ++i) text += layer_yaml(model, i);
   return text;
 }

@@ -1,8 +1,11 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/constraints.hpp"
+#include "synergy/plan/cpu_work.hpp"
+#include "synergy/plan/unit_names.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "checks.hpp"
@@ -11,19 +14,23 @@
 namespace synergy::plan {
 namespace {
 
-/// All units of the body's own parts: per device its sensors, accelerator, actuators, in that order.
+/// All units of the body's own parts: per device its sensors, CPU, accelerator, actuators, in that order.
 class Units {
  public:
   explicit Units(const scenario::Scenario& scenario) {
     for (std::size_t d = 0; d < scenario.devices.size(); ++d) {
       const scenario::Device& device = scenario.devices[d];
+      std::map<std::string, int> of_name;  // two cameras, or a sensor that is called accelerator
       const auto add = [&](Unit::Kind kind, std::size_t part, const std::string& part_name) {
-        units.push_back(
-            {kind, static_cast<DeviceIndex>(d), static_cast<int>(part), device.name + "." + part_name});
+        units.push_back({kind, static_cast<DeviceIndex>(d), static_cast<int>(part),
+                         unit_name(device.name, part_name, ++of_name[part_name])});
       };
       for (std::size_t i = 0; i < device.sensors.size(); ++i)
         add(Unit::Kind::sensor, i, device.sensors[i]->type);
-      if (device.accelerator) add(Unit::Kind::accelerator, 0, "accelerator");
+      if (device.accelerator) {
+        add(Unit::Kind::cpu, 0, "cpu");
+        add(Unit::Kind::accelerator, 0, "accelerator");
+      }
       for (std::size_t i = 0; i < device.actuators.size(); ++i)
         add(Unit::Kind::actuator, i, device.actuators[i]->type);
     }
@@ -70,8 +77,9 @@ class Compiler {
     first_link_unit_ = static_cast<UnitIndex>(units_.units.size());
     for (std::size_t l = 0; l < result_.links.size(); ++l) {
       const link::Ends pair = result_.links[l];
-      units_.units.push_back({Unit::Kind::link, pair.first, static_cast<int>(l),
-                              problem_.device(pair.first).name + "-" + problem_.device(pair.second).name});
+      units_.units.push_back(
+          {Unit::Kind::link, pair.first, static_cast<int>(l),
+           link_name(problem_.device(pair.first).name, problem_.device(pair.second).name)});
     }
   }
 
@@ -86,17 +94,23 @@ class Compiler {
     const device::SensorProfile& sensor = *source.sensors[sensor_part];
     Stage& sense =
         add(compiled, Stage::Kind::sense, units_.find(Unit::Kind::sensor, plan.source, sensor_part));
-    sense.service = app.model->input_bytes() / sensor.interface_rate.value;
-    sense.energy = sensor.readout.value * sense.service;
-    if (app.sensing == scenario::Sensing::fresh) sense.wait_for_sample = sensor.sample_period.value;
+    sense.sense = sense_cost(app, sensor);
+    sense.service = sense.sense.readout;
+    sense.energy = sense.sense.energy;
+    sense.wait_for_sample = sense.sense.wait;
 
     DeviceIndex at = plan.source;
     for (std::size_t s = 0; s < plan.segments.size(); ++s) {
       const Segment& segment = plan.segments[s];
       const auto cost = device::segment_cost(*problem_.device(segment.device).accelerator, *app.model,
                                              segment.layers, &placements[s]);
+      const device::AcceleratorProfile& chip = *problem_.device(segment.device).accelerator;
       add_transfer(compiled, at, segment.device, cost.input_bytes);
+      if (s == 0)
+        add_process(compiled, Stage::Kind::preprocess, segment.device, preprocess_time(app, chip), chip);
       add_compute(compiled, segment, cost);
+      if (s + 1 == plan.segments.size())
+        add_process(compiled, Stage::Kind::postprocess, segment.device, postprocess_time(app, chip), chip);
       at = segment.device;
     }
     add_transfer(compiled, at, plan.target, app.result);
@@ -127,11 +141,16 @@ class Compiler {
         scenario_.link_kind->estimate(size, stage.forward, problem_.link_context(ends, result_.slots.slots));
   }
 
+  void add_process(CompiledApp& app, Stage::Kind kind, DeviceIndex device, Duration time,
+                   const device::AcceleratorProfile& chip) {
+    if (time == Duration()) return;
+    Stage& stage = add(app, kind, units_.find(Unit::Kind::cpu, device, 0));
+    stage.service = time;
+    stage.cpu_power = cpu_above_idle(scenario_, chip);
+    stage.cpu_energy = stage.cpu_power * time;
+  }
+
   void add_compute(CompiledApp& app, const Segment& segment, const device::SegmentCost& cost) {
-    const device::AcceleratorProfile& chip = *problem_.device(segment.device).accelerator;
-    const Power cpu_above_idle = scenario_.cpu_sleep == scenario::CpuSleep::sleep
-                                     ? chip.cpu_active.value - chip.cpu_asleep.value
-                                     : Power();
     const bool reload = scenario_.residency == scenario::Residency::reload;
     Stage& stage = add(app, Stage::Kind::compute, units_.find(Unit::Kind::accelerator, segment.device, 0));
     stage.segment = segment;
@@ -139,10 +158,12 @@ class Compiler {
     stage.cost = cost;
     stage.service = cost.load + cost.infer + cost.unload;
     stage.energy = cost.load_energy + cost.infer_energy + cost.unload_energy;
-    stage.cpu_energy = cpu_above_idle * (cost.load + cost.unload);
+    stage.cpu = units_.find(Unit::Kind::cpu, segment.device, 0);
+    stage.cpu_power = cpu_above_idle(scenario_, *problem_.device(segment.device).accelerator);
+    stage.cpu_energy = stage.cpu_power * (cost.load + cost.feed + cost.unload);
     stage.switch_time = reload ? cost.switch_reload : cost.switch_retained;
     stage.switch_energy = reload ? cost.switch_reload_energy : cost.switch_retained_energy;
-    stage.switch_cpu_energy = cpu_above_idle * stage.switch_time;
+    stage.switch_cpu_energy = stage.cpu_power * stage.switch_time;
     ++result_.segments_on[static_cast<std::size_t>(segment.device)];
   }
 

@@ -21,10 +21,14 @@ using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, 
 /// Vertices: per app its admission, then its stages.
 class EventGraph {
  public:
-  explicit EventGraph(const CompiledPlan& compiled) : compiled_(compiled) {
+  EventGraph(const CompiledPlan& compiled, const CyclicOrder& order) : compiled_(compiled) {
     for (const CompiledApp& app : compiled.apps) {
       admission_.push_back(boost::add_vertex(graph_));
       for (std::size_t s = 0; s < app.stages.size(); ++s) boost::add_vertex(graph_);
+    }
+    behind_.resize(boost::num_vertices(graph_));
+    for (const auto& unit : order) {
+      for (const CyclicTask& task : unit) behind_[start(task)] = task.behind;
     }
   }
 
@@ -35,6 +39,9 @@ class EventGraph {
       add(start({a, s - 1, 0}), start({a, s, 0}), time_of(a, s - 1), 0);
     const int last = static_cast<int>(stages.size()) - 1;
     add(start({a, last, 0}), admission(a), time_of(a, last), window);
+    // There is one new sample every period, however many inferences are allowed in flight.
+    if (!stages.front().sense.unlimited)
+      add(start({a, 0, 0}), start({a, 0, 0}), stages.front().sense.period, 1);
     for (AppIndex other = 0; other < static_cast<AppIndex>(compiled_.apps.size()); ++other) {
       if (other != a) add(admission(other), admission(a), Duration(), 1);
     }
@@ -73,12 +80,17 @@ class EventGraph {
     return compiled_.apps[static_cast<std::size_t>(task.app)].stages[static_cast<std::size_t>(task.stage)];
   }
   [[nodiscard]] Duration time_of(AppIndex a, int s) const { return stage_time(compiled_, stage({a, s, 0})); }
+  /// Each event is counted by the round of its own inference; the graph counts by the round it happens in,
+  /// which changes no cycle and leaves no arrow with fewer than zero tokens: Howard's method does not bear
+  /// those.
   void add(std::size_t from, std::size_t to, Duration time, int tokens) {
-    boost::add_edge(from, to, {static_cast<double>(time.ns()), static_cast<double>(tokens)}, graph_);
+    const int counted = tokens - behind_[from] + behind_[to];
+    boost::add_edge(from, to, {static_cast<double>(time.ns()), static_cast<double>(counted)}, graph_);
   }
 
   const CompiledPlan& compiled_;
   std::vector<std::size_t> admission_;
+  std::vector<int> behind_;  // of an event's inference, when it happens
   Graph graph_;
 };
 
@@ -150,7 +162,7 @@ std::optional<CyclicOrder> order_within(const CompiledPlan& compiled, const std:
 
 CycleRatio maximum_cycle_ratio(const CompiledPlan& compiled, const CyclicOrder& order,
                                const std::vector<int>& windows) {
-  EventGraph graph(compiled);
+  EventGraph graph(compiled, order);
   for (AppIndex a = 0; a < static_cast<AppIndex>(compiled.apps.size()); ++a)
     graph.add_app(a, windows[static_cast<std::size_t>(a)]);
   for (const auto& unit : order) graph.add_unit(unit);

@@ -9,9 +9,19 @@
 
 namespace synergy::plan {
 
-/// Nanoseconds that each unit (row) is busy for one inference of each app (column).
+/// Nanoseconds that each unit (row) works for one inference of each app (column): of a sensor the readout, of
+/// a CPU also what it does for its accelerator.
 using DemandMatrix = Eigen::Matrix<std::int64_t, Eigen::Dynamic, Eigen::Dynamic>;
 
 [[nodiscard]] DemandMatrix demand(const CompiledPlan& compiled, Switches switches);
+
+/// How long each unit is taken by a round in which every app runs once: what it works, and of a sensor at
+/// least the time until all its apps have new samples (SensorRound).
+[[nodiscard]] std::vector<Duration> busy_in_round(const CompiledPlan& compiled, const DemandMatrix& demands);
+
+/// Per app, the time that its own busiest unit takes for one of its inferences after another: what a period of
+/// the app cannot be shorter than.
+[[nodiscard]] std::vector<Duration> own_bottlenecks(const CompiledPlan& compiled,
+                                                    const DemandMatrix& demands);
 
 }  // namespace synergy::plan

@@ -21,12 +21,16 @@ Energy stage_energy(const CompiledPlan& compiled, const Stage& stage) {
   return stage.energy + stage.cpu_energy;
 }
 
-/// Per app, the time its own busiest unit takes for one of its inferences after another, without switches.
-std::vector<Duration> own_bottlenecks(const CompiledPlan& compiled) {
-  const DemandMatrix demands = demand(compiled, Switches::none);
-  std::vector<Duration> result;
-  for (const auto app : demands.colwise()) result.push_back(nanoseconds(app.maxCoeff()));
-  return result;
+/// No policy makes more windows than this: an inference that waits for its sample longer than any period
+/// (`fresh` on a long window) would ask for one for every hop.
+constexpr std::int64_t kMostInFlight = 4096;
+
+/// No round is shorter than what the slowest sensor needs for new samples of all apps.
+Duration slowest_sensor(const CompiledPlan& compiled, const Estimate& e) {
+  Duration slowest;
+  for (const CompiledApp& app : compiled.apps)
+    slowest = std::max(slowest, e.busy[static_cast<std::size_t>(app.stages.front().unit)]);
+  return slowest;
 }
 
 Duration round_time(const PlanningProblem& problem, const CompiledPlan& compiled, const Estimate& e,
@@ -34,7 +38,7 @@ Duration round_time(const PlanningProblem& problem, const CompiledPlan& compiled
   const Duration longest = *std::max_element(e.latency.begin(), e.latency.end());
   switch (policy) {
     case scenario::Policy::sequential:
-      return e.sequential_round;
+      return std::max(e.sequential_round, slowest_sensor(compiled, e));
     case scenario::Policy::inter_app:
       return std::max(e.parallel_round, longest);
     case scenario::Policy::adaptive:
@@ -42,8 +46,9 @@ Duration round_time(const PlanningProblem& problem, const CompiledPlan& compiled
     case scenario::Policy::inter_run: {
       const std::int64_t turn = problem.scenario().turn_inferences;
       Duration total = e.sequential_round;
-      for (const Duration period : own_bottlenecks(compiled)) total += period * (turn - 1);
-      return total / turn;
+      for (const Duration period : own_bottlenecks(compiled, demand(compiled, Switches::none)))
+        total += period * (turn - 1);
+      return std::max(total / turn, slowest_sensor(compiled, e));
     }
   }
   return e.sequential_round;
@@ -86,8 +91,8 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
   for (const auto unit : demands.rowwise()) {
     std::vector<Duration>& of_apps = e.demand.emplace_back();
     for (const std::int64_t ns : unit) of_apps.push_back(nanoseconds(ns));
-    e.busy.push_back(nanoseconds(unit.sum()));
   }
+  e.busy = busy_in_round(compiled, demands);
   for (AppIndex a = 0; a < problem.app_count(); ++a) {
     e.latency.push_back(uncontended_latency(compiled, a));
     e.sequential_round += e.latency.back();
@@ -113,7 +118,8 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
 std::vector<int> windows(const PlanningProblem& problem, const CompiledPlan& compiled, const Estimate& e,
                          scenario::Policy policy) {
   std::vector<int> result;
-  const std::vector<Duration> own = own_bottlenecks(compiled);
+  const DemandMatrix demands = demand(compiled, Switches::each_visit);
+  const std::vector<Duration> own = own_bottlenecks(compiled, demand(compiled, Switches::none));
   for (AppIndex a = 0; a < problem.app_count(); ++a) {
     const CompiledApp& app = compiled.apps[static_cast<std::size_t>(a)];
     Duration latency = e.latency[static_cast<std::size_t>(a)];
@@ -130,14 +136,12 @@ std::vector<int> windows(const PlanningProblem& problem, const CompiledPlan& com
         // Little's law with the latency under load: at each unit an inference may wait for one of every other
         // app.
         period = e.parallel_round;
-        for (const Stage& stage : app.stages) {
-          latency += e.busy[static_cast<std::size_t>(stage.unit)] -
-                     stage_busy(compiled, stage, Switches::each_visit);
-        }
+        for (const Stage& stage : app.stages)
+          latency += nanoseconds(demands.row(stage.unit).sum() - demands(stage.unit, a));
         break;
     }
-    result.push_back(
-        static_cast<int>(std::max<std::int64_t>(1, (latency + period - nanoseconds(1)) / period)));
+    const std::int64_t enough = (latency + period - nanoseconds(1)) / period;
+    result.push_back(static_cast<int>(std::clamp<std::int64_t>(enough, 1, kMostInFlight)));
   }
   return result;
 }

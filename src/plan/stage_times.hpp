@@ -24,6 +24,12 @@ enum class Switches : std::uint8_t { each_visit, none };
   return stage.service;
 }
 
+/// Time a compute stage keeps its device's CPU busy.
+[[nodiscard]] inline Duration cpu_busy(const CompiledPlan& compiled, const Stage& stage, Switches policy) {
+  const bool pays = policy == Switches::each_visit && switches(compiled, stage);
+  return stage.cost.load + stage.cost.feed + stage.cost.unload + (pays ? stage.switch_time : Duration());
+}
+
 /// Time from the start of a stage on its unit to its end, without contention.
 [[nodiscard]] inline Duration stage_time(const CompiledPlan& compiled, const Stage& stage) {
   if (stage.kind == Stage::Kind::transfer) return stage.transfer.latency;

@@ -1,5 +1,7 @@
 #include "load.hpp"
 
+#include "synergy/plan/cpu_work.hpp"
+
 #include <algorithm>
 
 namespace synergy::planner {
@@ -30,11 +32,10 @@ Addition BodyLoad::with_source(AppIndex a, DeviceIndex d) const {
   if (model_only_) return {};
   const auto& parts = problem_->device(d).sensors;
   const std::size_t part = part_of_type(parts, problem_->app(a).sensor);
-  const Duration readout = problem_->app(a).model->input_bytes() / parts[part]->interface_rate.value;
-  const bool fresh = problem_->app(a).sensing == scenario::Sensing::fresh;
-  return {sensors_[index(d)][part] + readout,
-          readout + (fresh ? parts[part]->sample_period.value : Duration()),
-          femtojoules(parts[part]->readout.value * readout)};
+  const plan::SenseCost cost = plan::sense_cost(problem_->app(a), *parts[part]);
+  plan::SensorRound round = sensors_[index(d)][part];
+  round.add(cost);
+  return {round.busy(), cost.wait + cost.readout, femtojoules(cost.energy)};
 }
 
 Addition BodyLoad::with_target(AppIndex a, DeviceIndex d) const {
@@ -50,21 +51,28 @@ BodyLoad::SegmentLoad BodyLoad::segment_load(AppIndex a, DeviceIndex d, int from
   const scenario::Scenario& scenario = problem_->scenario();
   const bool reload = scenario.residency == scenario::Residency::reload;
   const device::AcceleratorProfile& chip = *problem_->device(d).accelerator;
-  const Power cpu_above_idle = scenario.cpu_sleep == scenario::CpuSleep::sleep
-                                   ? chip.cpu_active.value - chip.cpu_asleep.value
-                                   : Power();
+  const Power above_idle = plan::cpu_above_idle(scenario, chip);
   const Duration switch_time = reload ? cost.switch_reload : cost.switch_retained;
-  return {cost.load + cost.infer + cost.unload, switch_time,
-          femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy +
-                      cpu_above_idle * (cost.load + cost.unload)),
-          femtojoules((reload ? cost.switch_reload_energy : cost.switch_retained_energy) +
-                      cpu_above_idle * switch_time)};
+  const int last = problem_->table(a, d).boundaries() - 1;
+  Duration process;
+  if (from == 0) process += plan::preprocess_time(problem_->app(a), chip);
+  if (to == last) process += plan::postprocess_time(problem_->app(a), chip);
+  return {.service = cost.load + cost.infer + cost.unload,
+          .switch_time = switch_time,
+          .process = process,
+          .cpu = cost.load + cost.feed + cost.unload + process,
+          .energy_fj = femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy +
+                                   above_idle * (cost.load + cost.feed + cost.unload + process)),
+          .switch_energy_fj =
+              femtojoules((reload ? cost.switch_reload_energy : cost.switch_retained_energy) +
+                          above_idle * switch_time)};
 }
 
 Addition BodyLoad::with_segment(AppIndex a, DeviceIndex d, int from, int to) const {
   const SegmentLoad own = segment_load(a, d, from, to);
   const Accelerator& now = accelerators_[index(d)];
-  Addition addition{now.busy + own.service, own.service, own.energy_fj};
+  Addition addition{std::max(now.busy + own.service, now.cpu + own.cpu), own.service + own.process,
+                    own.energy_fj};
   if (now.segments == 0) return addition;
   addition.busy += now.switches + own.switch_time;
   addition.latency += own.switch_time;
@@ -86,8 +94,9 @@ void BodyLoad::add(AppIndex a, const plan::ExecutionPlan& app) {
   apps_.emplace_back(a, app);
   if (!model_only_) {
     const Addition source = with_source(a, app.source);
-    sensors_[index(app.source)][part_of_type(problem_->device(app.source).sensors, problem_->app(a).sensor)] =
-        source.busy;
+    const auto& parts = problem_->device(app.source).sensors;
+    const std::size_t part = part_of_type(parts, problem_->app(a).sensor);
+    sensors_[index(app.source)][part].add(plan::sense_cost(problem_->app(a), *parts[part]));
     count(source);
   }
   DeviceIndex at = app.source;
@@ -101,6 +110,7 @@ void BodyLoad::add(AppIndex a, const plan::ExecutionPlan& app) {
     const SegmentLoad own = segment_load(a, segment.device, from, to);
     Accelerator& accelerator = accelerators_[index(segment.device)];
     accelerator.busy += own.service;
+    accelerator.cpu += own.cpu;
     accelerator.switches += own.switch_time;
     accelerator.switch_energy_fj += own.switch_energy_fj;
     ++accelerator.segments;
@@ -117,7 +127,8 @@ void BodyLoad::add(AppIndex a, const plan::ExecutionPlan& app) {
 
 Duration BodyLoad::accelerator_busy(DeviceIndex d) const {
   const Accelerator& accelerator = accelerators_[index(d)];
-  return accelerator.segments > 1 ? accelerator.busy + accelerator.switches : accelerator.busy;
+  const Duration busy = std::max(accelerator.busy, accelerator.cpu);
+  return accelerator.segments > 1 ? busy + accelerator.switches : busy;
 }
 
 std::vector<std::pair<AppIndex, Duration>> BodyLoad::latencies(int slots, LinkCosts& costs) const {
@@ -134,7 +145,7 @@ std::vector<std::pair<AppIndex, Duration>> BodyLoad::latencies(int slots, LinkCo
       const int to = *table.boundary_after(segment.layers.last);
       if (from > 0 || !model_only_) move(table.crossing(from), at, segment.device);
       const SegmentLoad own = segment_load(a, segment.device, from, to);
-      latency += own.service;
+      latency += own.service + own.process;
       if (accelerators_[index(segment.device)].segments > 1) latency += own.switch_time;
       at = segment.device;
       from = to;

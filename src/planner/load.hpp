@@ -2,6 +2,7 @@
 
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/problem.hpp"
+#include "synergy/plan/sensing.hpp"
 
 #include <compare>
 #include <vector>
@@ -61,7 +62,7 @@ class BodyLoad {
   [[nodiscard]] std::vector<std::pair<AppIndex, Duration>> latencies(int slots, LinkCosts& costs) const;
   /// Latency that apps added so far would gain at most if another one joined their accelerators.
   [[nodiscard]] Duration switches_to_come() const;
-  /// Busy time of an accelerator in a round.
+  /// Busy time of an accelerator, or of its CPU where that is longer, in a round.
   [[nodiscard]] Duration accelerator_busy(DeviceIndex d) const;
   [[nodiscard]] bool model_only() const { return model_only_; }
 
@@ -73,12 +74,15 @@ class BodyLoad {
  private:
   struct Accelerator {
     Duration busy;      ///< without switches
+    Duration cpu;       ///< of its device's CPU, likewise
     Duration switches;  ///< one of each segment; paid only if there are several segments
     std::int64_t switch_energy_fj = 0;
     int segments = 0;
   };
   struct SegmentLoad {
     Duration service, switch_time;
+    Duration process;  ///< before the first segment, after the last: on the CPU alone
+    Duration cpu;      ///< with what the CPU does for the accelerator
     std::int64_t energy_fj = 0, switch_energy_fj = 0;
   };
   [[nodiscard]] SegmentLoad segment_load(AppIndex a, DeviceIndex d, int from, int to) const;
@@ -87,7 +91,8 @@ class BodyLoad {
   const plan::PlanningProblem* problem_;
   bool model_only_;
   std::vector<Accelerator> accelerators_;
-  std::vector<std::vector<Duration>> sensors_, actuators_;  // [device][part]
+  std::vector<std::vector<plan::SensorRound>> sensors_;  // [device][part]
+  std::vector<std::vector<Duration>> actuators_;         // likewise
   std::vector<Transfer> transfers_;
   std::vector<std::pair<AppIndex, plan::ExecutionPlan>> apps_;
   Score parts_;

@@ -33,6 +33,21 @@ const Planner* find_planner(std::string_view name) {
   return found == planners().end() ? nullptr : *found;
 }
 
+std::string problem_with(const scenario::PlannerChoice& choice) {
+  const Planner* planner = find_planner(choice.name);
+  if (planner == nullptr) {
+    std::vector<std::string_view> names;
+    for (const Planner* known : planners()) names.push_back(known->name);
+    return unknown_name("planner", choice.name, names);
+  }
+  try {
+    (void)read_parameters(*planner, choice.parameters);
+    return {};
+  } catch (const std::invalid_argument& error) {
+    return fmt::format("planner {}: {}", planner->name, error.what());
+  }
+}
+
 ParameterValues read_parameters(const Planner& planner,
                                 const std::vector<std::pair<std::string, std::string>>& written) {
   ParameterValues values;

@@ -38,7 +38,7 @@ const ColumnOf<Part> kDevices[] = {
     {{"radio_links_mw", "mW", "keeping links up: connection events without data", Type::number},
      part_mw<&D::radio_links>},
     {{"radio_transfers_mw", "mW", "connection events with data", Type::number}, part_mw<&D::radio_transfers>},
-    {{"cpu_busy_ratio", "ratio", "CPU time for switch, load and unload / window", Type::number},
+    {{"cpu_busy_ratio", "ratio", "CPU time for switch, load, unload and processing / window", Type::number},
      [](const Part& p) { return ratio(device(p).cpu_busy, p.result().window); }},
     {{"weight_words_used", "", "words used on the fullest processor", Type::integer},
      [](const Part& p) -> Cell {

@@ -1,5 +1,6 @@
 #include "synergy/results/dictionary.hpp"
 
+#include "synergy/input/csv.hpp"
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/order_tables.hpp"
@@ -8,7 +9,10 @@
 #include "synergy/results/tables.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
 
 #include "columns.hpp"
 #include <fmt/format.h>
@@ -47,7 +51,8 @@ Json field(const Column& column) {
   Json json{{"name", column.name}, {"type", frictionless_type(column.type)}};
   if (!column.unit.empty()) json["unit"] = column.unit;
   json["description"] = column.definition;
-  if (column.role == Role::key) json["constraints"] = {{"required", true}};
+  // Of a sweep's summary the factors are keys, but a part of the sweep need not have them all.
+  if (column.role == Role::key && !column.name.starts_with("x_")) json["constraints"] = {{"required", true}};
   return json;
 }
 
@@ -64,6 +69,47 @@ Json schema(const Table& table, bool with_runs) {
     json["foreignKeys"] = Json::array({Json{{"fields", "run_id"}, {"reference", reference}}});
   }
   return json;
+}
+
+Json resource(const std::string& name, const std::string& path, Json schema) {
+  return {{"profile", "tabular-data-resource"},
+          {"name", name},
+          {"path", path},
+          {"format", "csv"},
+          {"mediatype", "text/csv"},
+          {"encoding", "utf-8"},
+          {"dialect",
+           {{"delimiter", ","},
+            {"lineTerminator", "\n"},
+            {"quoteChar", "\""},
+            {"doubleQuote", true},
+            {"header", true}}},
+          {"schema", std::move(schema)}};
+}
+
+/// The schema of a file that another program wrote: the names in its first line; none if it is no table.
+std::optional<Json> schema_of(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::string line;
+  std::getline(stream, line);
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  try {
+    Json fields = Json::array();
+    const input::Csv header = input::Csv::parse(line + "\n", file.string());
+    for (const std::string& column : header.columns()) fields.push_back({{"name", column}, {"type", "any"}});
+    return Json{{"fields", std::move(fields)}, {"missingValues", {""}}};
+  } catch (const InputError&) {  // not ours to complain about
+    return {};
+  }
+}
+
+/// A name as data packages want it.
+std::string resource_name(std::string name) {
+  for (char& c : name) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '.' && c != '_') c = '-';
+  }
+  return name;
 }
 
 }  // namespace
@@ -113,19 +159,26 @@ std::string data_package(const std::vector<Table>& tables) {
   Json package{{"profile", "tabular-data-package"}, {"name", "synergy-sim-results"}};
   package["resources"] = Json::array();
   for (const Table& table : tables) {
-    package["resources"].push_back({{"profile", "tabular-data-resource"},
-                                    {"name", table.name},
-                                    {"path", fmt::format("{}.csv", table.name)},
-                                    {"format", "csv"},
-                                    {"mediatype", "text/csv"},
-                                    {"encoding", "utf-8"},
-                                    {"dialect",
-                                     {{"delimiter", ","},
-                                      {"lineTerminator", "\n"},
-                                      {"quoteChar", "\""},
-                                      {"doubleQuote", true},
-                                      {"header", true}}},
-                                    {"schema", schema(table, with_runs)}});
+    package["resources"].push_back(
+        resource(std::string(table.name), fmt::format("{}.csv", table.name), schema(table, with_runs)));
+  }
+  return package.dump(1) + "\n";
+}
+
+std::string with_other_csv(const std::string& data_package, const std::filesystem::path& folder) {
+  Json package = Json::parse(data_package);
+  std::set<std::string> listed;
+  for (const Json& known : package["resources"]) listed.insert(known["path"].get<std::string>());
+  std::set<std::filesystem::path> others;  // by name
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    const std::filesystem::path file = entry.path().filename();
+    if (file.extension() == ".csv" && !listed.contains(file.string())) others.insert(file);
+  }
+  for (const std::filesystem::path& file : others) {
+    if (auto schema = schema_of(folder / file))
+      package["resources"].push_back(
+          resource(resource_name(file.stem().string()), file.string(), std::move(*schema)));
   }
   return package.dump(1) + "\n";
 }

@@ -1,6 +1,7 @@
 #include "synergy/results/diff.hpp"
 
 #include "synergy/plan/constraints.hpp"
+#include "synergy/results/reasons.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -125,11 +126,8 @@ class Diff {
     };
     add("plan", name, "status", [](const Side& s) { return text(s.reasons.empty() ? "ok" : "infeasible"); });
     add("plan", name, "reasons", [](const Side& s) -> Cell {
-      std::string reasons;
-      for (const plan::Reason& reason : s.reasons)
-        reasons += (reasons.empty() ? "" : "; ") + plan::to_text(reason);
-      if (reasons.empty()) return {};
-      return reasons;
+      if (s.reasons.empty()) return {};
+      return reasons_in_words(s.reasons);
     });
     add("plan", name, "deployment", [&](const Side& s) { return deployment(*s.plan); });
     add_estimate("round_ms", [](const Side& s) { return ms(s.estimate.round); });

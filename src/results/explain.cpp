@@ -1,5 +1,7 @@
 #include "synergy/results/explain.hpp"
 
+#include "synergy/results/reasons.hpp"
+
 #include "columns.hpp"
 #include <fmt/format.h>
 
@@ -22,6 +24,11 @@ Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app
       case Stage::Kind::sense:
         add("sense", stage, {}, stage.wait_for_sample + stage.service, stage.energy);
         break;
+      case Stage::Kind::preprocess:
+      case Stage::Kind::postprocess:
+        add(stage.kind == Stage::Kind::preprocess ? "preprocess" : "postprocess", stage, {}, stage.service,
+            stage.cpu_energy);
+        break;
       case Stage::Kind::transfer:
         add("transfer", stage, count(stage.size.count()), stage.transfer.latency,
             stage.transfer.sender + stage.transfer.receiver);
@@ -36,7 +43,7 @@ Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app
             cost.infer, cost.infer_energy);
         add("unload", stage, count(cost.output_bytes.count()), cost.unload, cost.unload_energy);
         if (stage.cpu_energy.si() > 0)
-          add("cpu while loading", stage, {}, cost.load + cost.unload, stage.cpu_energy);
+          add("cpu while loading", stage, {}, cost.load + cost.feed + cost.unload, stage.cpu_energy);
         table.rows.back()[3] = stage.cpu_energy.si() > 0 ? Cell{} : table.rows.back()[3];
         break;
       }
@@ -113,8 +120,8 @@ std::string explain(const plan::PlanningProblem& problem, const plan::CompiledPl
 
 std::string explain_infeasible(const plan::Infeasible& infeasible, const scenario::Scenario& scenario) {
   std::string text = "infeasible:\n";
-  for (const plan::Reason& reason : infeasible.reasons)
-    text += fmt::format("  {}\n", plan::to_text(reason, scenario));
+  for (const std::string& line : reason_lines(infeasible.reasons, scenario))
+    text += fmt::format("  {}\n", line);
   return text;
 }
 

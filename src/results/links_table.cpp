@@ -9,7 +9,8 @@ std::size_t link_unit(const Part& p) { return p.compiled().units.size() - p.comp
 
 const ColumnOf<Part> kLinks[] = {
     {kRunId, run_id},
-    {{"link", "", "its two devices", Type::text, Role::key},
+    {{"link", "", "its two devices: watch-ring; a name with one of - . / # ' in it in single quotes",
+      Type::text, Role::key},
      [](const Part& p) { return text(p.compiled().units[link_unit(p)].name); }},
     {{"slot", "", "its slot of the interval, from 0", Type::integer},
      [](const Part& p) { return count(p.compiled().slots.slot_of[p.i]); }},

@@ -7,6 +7,10 @@ std::string_view phase_name(simulation::PhaseResult::Kind kind) {
   switch (kind) {
     case Kind::sense:
       return "sense";
+    case Kind::preprocess:
+      return "preprocess";
+    case Kind::postprocess:
+      return "postprocess";
     case Kind::transfer:
       return "transfer";
     case Kind::switch_segment:

@@ -15,7 +15,7 @@ const ColumnOf<Part> kPhases[] = {
     {{"stage", "", "position in the inference, from 0; a visit to an accelerator is one stage", Type::integer,
       Role::key},
      [](const Part& p) { return count(phase(p).stage); }},
-    {{"phase", "", "sense, transfer, switch, load, infer, unload, interact", Type::text, Role::key},
+    {{"phase", "", "sense, preprocess, transfer, switch, load, infer, unload, postprocess, interact", Type::text, Role::key},
      [](const Part& p) { return text(phase_name(phase(p).kind)); }},
     {{"unit", "", "unit that serves it"},
      [](const Part& p) { return text(p.compiled().units[static_cast<std::size_t>(phase(p).unit)].name); }},

@@ -1,3 +1,5 @@
+#include "synergy/results/reasons.hpp"
+
 #include <algorithm>
 
 #include "columns.hpp"
@@ -25,7 +27,7 @@ double throughput(const simulation::AppResult& app, Duration window) {
 
 std::size_t busiest(const simulation::RunResult& result) {
   const auto most = std::max_element(result.units.begin(), result.units.end(),
-                                     [](const auto& a, const auto& b) { return a.busy < b.busy; });
+                                     [](const auto& a, const auto& b) { return a.taken() < b.taken(); });
   return static_cast<std::size_t>(most - result.units.begin());
 }
 
@@ -42,10 +44,10 @@ Cell jain(const simulation::RunResult& result) {
 }
 
 Cell reasons(const Row& row) {
-  std::string all;
-  for (const plan::Reason& reason : row.reasons) all += (all.empty() ? "" : "; ") + plan::to_text(reason);
+  std::string all = reasons_in_words(row.reasons);
   if (row.result) {
     for (const auto& check : row.result->failed_checks) all += (all.empty() ? "" : "; ") + check.message;
+    if (row.status == simulation::Status::nothing_completed) all = "no inference completed in the window";
   }
   if (all.empty()) return {};
   return all;
@@ -90,7 +92,10 @@ using E = plan::Estimate;
 using Objective = scenario::Objective::Kind;
 
 const ColumnOf<Row> kColumns[] = {
-    {{"run_id", "", "scenario/planner/policy/replication, in a sweep the point's id; joins all tables",
+    {{"run_id", "",
+      "scenario/planner/policy/replication (only the scenario may have a / in it), in a sweep the point's "
+      "id; "
+      "joins all tables",
       Type::text, Role::key},
      [](const Row& r) { return text(r.run_id()); }},
     {{"scenario", "", "name of the scenario"}, [](const Row& r) { return text(r.scenario->name); }},
@@ -105,12 +110,12 @@ const ColumnOf<Row> kColumns[] = {
     {{"seed", "", "seed of the scenario", Type::integer},
      [](const Row& r) { return count(static_cast<std::int64_t>(r.scenario->seed)); }},
     {{"status", "",
-      "ok, infeasible (no plan; metrics are empty), failed (point of a sweep that cannot be run) or "
-      "failed_check "
-      "(a bug: do not use the row)",
+      "ok, infeasible (no plan; metrics are empty), nothing_completed (simulated, but no inference completed "
+      "in the window: no latency, no energy per inference), failed (point of a sweep that cannot be run) or "
+      "failed_check (a bug: do not use the row)",
       Type::text},
      [](const Row& r) { return text(simulation::to_text(r.status)); }},
-    {{"reasons", "", "why the run is infeasible or which check failed"}, reasons},
+    {{"reasons", "", "why the status is not ok"}, reasons},
     {{"app_count", "", "apps of the scenario", Type::integer},
      [](const Row& r) { return count(r.scenario->apps.size()); }},
     {{"throughput_inf_per_s", "inf/s", "inferences of all apps completed in the window, per second",
@@ -142,6 +147,18 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.latency, 1); }); }},
     {{"latency_count", "", "inferences completed in the window", Type::integer},
      [](const Row& r) { return simulated(r, [](const R& s) { return count(s.completed_in_window()); }); }},
+    {{"response_time_mean_ms", "ms",
+      "arrival (closed loop: admission) to interact end, mean over all inferences completed in the window",
+      Type::number, Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return mean_ms(s.response); }); }},
+    {{"response_time_p95_ms", "ms", "95th percentile of response time", Type::number,
+      Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.response, 0.95); }); }},
+    {{"response_time_p99_ms", "ms", "99th percentile of response time", Type::number,
+      Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.response, 0.99); }); }},
+    {{"response_time_max_ms", "ms", "longest response time", Type::number, Role::smaller_is_better},
+     [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.response, 1); }); }},
     {{"power_mean_mw", "mW", "mean power of the whole body in the window", Type::number,
       Role::smaller_is_better},
      [](const Row& r) { return simulated(r, [](const R& s) { return mean_mw(s.energy(), s.window); }); }},
@@ -156,18 +173,18 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) {
        return simulated(r, [](const R& s) { return mean_uj(s.energy(), s.completed_in_window()); });
      }},
-    {{"bottleneck_unit", "", "unit that was busy longest in the window"},
+    {{"bottleneck_unit", "", "unit that was busy longest in the window; of a sensor counts as busy that its samples were used"},
      [](const Row& r) {
        return simulated(r, [&r](const R& s) { return text(r.compiled->units[busiest(s)].name); });
      }},
-    {{"bottleneck_busy_ratio", "ratio", "its busy time / window", Type::number},
+    {{"bottleneck_busy_ratio", "ratio", "that time / window", Type::number},
      [](const Row& r) {
-       return simulated(r, [](const R& s) { return ratio(s.units[busiest(s)].busy, s.window); });
+       return simulated(r, [](const R& s) { return ratio(s.units[busiest(s)].taken(), s.window); });
      }},
     {{"fairness_jain_ratio", "ratio", "Jain's index of the apps' throughputs, 1 = all equal", Type::number,
       Role::larger_is_better},
      [](const Row& r) { return simulated(r, jain); }},
-    {{"deadline_miss_count", "", "inferences completed in the window later than their app's deadline",
+    {{"deadline_miss_count", "", "inferences completed in the window later than their app's deadline, or dropped",
       Type::integer, Role::smaller_is_better},
      [](const Row& r) {
        return simulated(
@@ -184,6 +201,15 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) {
        return simulated(
            r, [](const R& s) { return count(sum_over_apps(s, &simulation::AppResult::dropped_link_lost)); });
+     }},
+    {{"link_loss_count", "", "times a link was lost in the window, all links", Type::integer,
+      Role::smaller_is_better},
+     [](const Row& r) {
+       return simulated(r, [](const R& s) {
+         std::int64_t sum = 0;
+         for (const auto& link : s.links) sum += link.losses;
+         return count(sum);
+       });
      }},
     {{"predicted_throughput_inf_per_s", "inf/s", "the planner's estimate under the same policy",
       Type::number},

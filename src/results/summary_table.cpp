@@ -1,7 +1,9 @@
-#include "synergy/base/ensure.hpp"
+#include "synergy/results/summary.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include "columns.hpp"
 #include <boost/math/distributions/students_t.hpp>
@@ -9,70 +11,86 @@
 namespace synergy::results {
 namespace {
 
-/// Values of one metric over the replications of one (scenario, planner, policy).
-struct Sample {
-  const RunRecord* first = nullptr;
-  Column metric;
-  std::vector<double> values;
+constexpr std::string_view kMetrics[] = {"throughput_inf_per_s", "latency_mean_ms", "latency_p95_ms",
+                                         "power_mean_mw", "energy_per_inference_uj"};
+
+constexpr Column kColumns[] = {
+    {"scenario", "", "name of the scenario", Type::text, Role::key},
+    {"planner", "", "planner that made the plan", Type::text, Role::key},
+    {"policy", "", "parallelisation policy", Type::text, Role::key},
+    {"metric", "", "column of runs.csv", Type::text, Role::key},
+    {"replication_count", "", "replications with a value", Type::integer},
+    {"mean", "as the metric", "mean over the replications", Type::number},
+    {"ci95_half_width", "as the metric", "half width of the 95 % confidence interval (Student t)",
+     Type::number},
 };
 
-double mean(const Sample& s) {
+/// Values of every metric over the replications of one (scenario, planner, policy).
+struct Sample {
+  const RunRecord* first = nullptr;
+  std::vector<std::vector<double>> values;
+};
+
+}  // namespace
+
+double mean(const std::vector<double>& values) {
   double sum = 0;
-  for (const double v : s.values) sum += v;
-  return sum / static_cast<double>(s.values.size());
+  for (const double v : values) sum += v;
+  return sum / static_cast<double>(values.size());
 }
 
-/// Half width of the 95 % confidence interval of the mean; empty for a single value.
-Cell half_width(const Sample& s) {
-  const auto n = static_cast<double>(s.values.size());
-  if (s.values.size() < 2) return {};
+std::optional<double> ci95_half_width(const std::vector<double>& values) {
+  const auto n = static_cast<double>(values.size());
+  if (values.size() < 2) return {};
+  const double middle = mean(values);
   double squares = 0;
-  for (const double v : s.values) squares += (v - mean(s)) * (v - mean(s));
+  for (const double v : values) squares += (v - middle) * (v - middle);
   const boost::math::students_t distribution(n - 1);
   return boost::math::quantile(distribution, 0.975) * std::sqrt(squares / (n - 1) / n);
 }
 
-const ColumnOf<Sample> kColumns[] = {
-    {{"scenario", "", "name of the scenario", Type::text, Role::key},
-     [](const Sample& s) { return text(s.first->scenario->name); }},
-    {{"planner", "", "planner that made the plan", Type::text, Role::key},
-     [](const Sample& s) { return text(s.first->planner); }},
-    {{"policy", "", "parallelisation policy", Type::text, Role::key},
-     [](const Sample& s) { return text(scenario::to_text(s.first->policy)); }},
-    {{"metric", "", "column of runs.csv", Type::text, Role::key},
-     [](const Sample& s) { return text(s.metric.name); }},
-    {{"replication_count", "", "replications with a value", Type::integer},
-     [](const Sample& s) { return count(s.values.size()); }},
-    {{"mean", "as the metric", "mean over the replications", Type::number},
-     [](const Sample& s) -> Cell { return mean(s); }},
-    {{"ci95_half_width", "as the metric", "half width of the 95 % confidence interval (Student t)",
-      Type::number},
-     half_width},
-};
+const std::vector<Column>& summarised_metrics() {
+  static const std::vector<Column> metrics =
+      select(runs_table({}), {std::begin(kMetrics), std::end(kMetrics)}).columns;
+  return metrics;
+}
 
-constexpr std::string_view kMetrics[] = {"throughput_inf_per_s", "latency_mean_ms", "latency_p95_ms",
-                                         "power_mean_mw", "energy_per_inference_uj"};
+std::vector<Column> summary_columns(const std::vector<Column>& factors) {
+  std::vector<Column> columns = factors;
+  for (Column& column : columns) column.role = Role::key;
+  columns.insert(columns.end(), std::begin(kColumns), std::end(kColumns));
+  return columns;
+}
 
-}  // namespace
+std::vector<Cell> summary_cells(std::string_view metric, const std::vector<double>& values) {
+  return {text(metric), count(values.size()), mean(values), cell(ci95_half_width(values))};
+}
 
 Table summary_table(const std::vector<RunRecord>& records) {
   const Table metrics = select(runs_table(records), {std::begin(kMetrics), std::end(kMetrics)});
   std::vector<Sample> samples;
-  std::map<std::string, std::size_t> group_of;  // first sample of a group
+  std::map<std::tuple<std::string, std::string, scenario::Policy>, std::size_t> sample_of;
   for (std::size_t r = 0; r < records.size(); ++r) {
     const RunRecord& record = records[r];
-    const std::string group =
-        record.scenario->name + '\n' + record.planner + '\n' + std::string(scenario::to_text(record.policy));
-    const auto [place, is_new] = group_of.try_emplace(group, samples.size());
-    for (std::size_t m = 0; m < metrics.columns.size(); ++m) {
-      if (is_new) samples.push_back({&record, metrics.columns[m], {}});
-      if (const auto* value = std::get_if<double>(&metrics.rows[r][m])) {
-        samples[place->second + m].values.push_back(*value);
-      }
+    const auto [place, is_new] = sample_of.try_emplace(
+        std::tuple(record.scenario->name, record.planner, record.policy), samples.size());
+    if (is_new) samples.push_back({&record, std::vector<std::vector<double>>(std::size(kMetrics))});
+    for (std::size_t m = 0; m < std::size(kMetrics); ++m) {
+      if (const auto* value = std::get_if<double>(&metrics.rows[r][m]))
+        samples[place->second].values[m].push_back(*value);
     }
   }
-  std::erase_if(samples, [](const Sample& sample) { return sample.values.empty(); });
-  return make_table<Sample>("summary", kColumns, samples);
+  Table table{"summary", summary_columns({}), {}};
+  for (const Sample& sample : samples) {
+    for (std::size_t m = 0; m < std::size(kMetrics); ++m) {
+      if (sample.values[m].empty()) continue;
+      auto& row = table.rows.emplace_back();
+      row = {text(sample.first->scenario->name), text(sample.first->planner),
+             text(scenario::to_text(sample.first->policy))};
+      for (Cell& one : summary_cells(kMetrics[m], sample.values[m])) row.push_back(std::move(one));
+    }
+  }
+  return table;
 }
 
 }  // namespace synergy::results

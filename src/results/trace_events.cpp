@@ -1,5 +1,6 @@
 #include "trace_events.hpp"
 
+#include "synergy/plan/unit_names.hpp"
 #include "synergy/results/table.hpp"
 
 #include <algorithm>
@@ -16,12 +17,14 @@ using Kind = plan::Stage::Kind;
 using simulation::Work;
 using Phase = simulation::PhaseResult::Kind;
 
-constexpr int kCpuThread = 1001;
-
 std::string_view category(Kind kind) {
   switch (kind) {
     case Kind::sense:
       return "sense";
+    case Kind::preprocess:
+      return "preprocess";
+    case Kind::postprocess:
+      return "postprocess";
     case Kind::transfer:
       return "transfer";
     case Kind::compute:
@@ -111,12 +114,14 @@ std::string TraceEvents::metadata() const {
   for (std::size_t u = 0; u < compiled_.units.size(); ++u) {
     const plan::Unit& unit = compiled_.units[u];
     const int tid = static_cast<int>(u) + 1;
-    // Units of a device are named DEVICE.PART; its CPU goes before its accelerator.
+    // Units of a device are named DEVICE.PART.
     const bool link = unit.kind == plan::Unit::Kind::link;
     const std::size_t part =
-        link ? 0 : record_.scenario->devices[static_cast<std::size_t>(unit.device)].name.size() + 1;
-    if (unit.kind == plan::Unit::Kind::accelerator) thread(unit.device + 1, kCpuThread, "cpu", 2 * tid - 1);
-    thread(process_of(unit), tid, std::string_view(unit.name).substr(part), 2 * tid);
+        link ? 0
+             : plan::name_in_key(record_.scenario->devices[static_cast<std::size_t>(unit.device)].name)
+                       .size() +
+                   1;
+    thread(process_of(unit), tid, std::string_view(unit.name).substr(part), tid);
   }
   return text;
 }
@@ -162,11 +167,14 @@ void TraceEvents::visit(const Visit& visit, const TraceSink& sink) const {
                       name, kind, pid, thread, json_us(begin), json_us(end - begin), args());
     });
   };
-  const auto on_cpu = [](const Work& work) { return work.phase != Phase::infer; };
+  // How long the CPU works from the begin of a phase on.
+  const auto on_cpu = [&](const Work& work) {
+    return work.phase == Phase::infer ? stage.cost.feed : work.end - work.begin;
+  };
   // A visit is shown with all its phases, so it counts for them.
   int weight = 1;
   if (stage.kind == Kind::compute) {
-    for (const Work& work : visit.works) weight += on_cpu(work) ? 2 : 1;
+    for (const Work& work : visit.works) weight += on_cpu(work) > Duration() ? 2 : 1;
   }
   complete(weight, tid, app_name(visit), category(stage.kind), visit.told.begin, visit.told.end,
            [&] { return arguments(visit); });
@@ -178,7 +186,8 @@ void TraceEvents::visit(const Visit& visit, const TraceSink& sink) const {
     };
     const std::string name = json_text(phase_name(work.phase));
     complete(0, tid, name, "phase", work.begin, work.end, args);
-    if (on_cpu(work)) complete(0, kCpuThread, name, "phase", work.begin, work.end, args);
+    if (on_cpu(work) > Duration())
+      complete(0, stage.cpu + 1, name, "phase", work.begin, work.begin + on_cpu(work), args);
   }
 }
 

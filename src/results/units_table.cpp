@@ -9,6 +9,8 @@ std::string_view kind_of(const Part& p) {
   switch (unit(p).kind) {
     case plan::Unit::Kind::sensor:
       return "sensor";
+    case plan::Unit::Kind::cpu:
+      return "cpu";
     case plan::Unit::Kind::accelerator:
       return "accelerator";
     case plan::Unit::Kind::actuator:
@@ -21,14 +23,23 @@ std::string_view kind_of(const Part& p) {
 
 const ColumnOf<Part> kUnits[] = {
     {kRunId, run_id},
-    {{"unit", "", "name of the unit", Type::text, Role::key},
+    {{"unit", "", "device.part, or of a link device-device; the second part of a name on a device is part#2",
+      Type::text, Role::key},
      [](const Part& p) { return text(unit(p).name); }},
-    {{"kind", "", "sensor, accelerator, actuator or link"}, [](const Part& p) { return text(kind_of(p)); }},
+    {{"kind", "", "sensor, cpu, accelerator, actuator or link"}, [](const Part& p) { return text(kind_of(p)); }},
     {{"device", "", "its device; of a link the first of its two"},
      [](const Part& p) { return text(device_name(*p.record, unit(p).device)); }},
     {{"busy_ratio", "ratio", "busy time in the window / window; of a link the share of its capacity used",
       Type::number},
      [](const Part& p) { return ratio(p.result().units[p.i].busy, p.result().window); }},
+    {{"sample_use_ratio", "ratio",
+      "of a sensor: share of its samples that were used, by the app that used most; empty where samples are "
+      "read again (sensing latest)",
+      Type::number},
+     [](const Part& p) -> Cell {
+       if (p.result().units[p.i].sampled == Duration()) return {};
+       return ratio(p.result().units[p.i].sampled, p.result().window);
+     }},
     {{"predicted_busy_ratio", "ratio", "estimated busy time of a round / estimated round time", Type::number},
      [](const Part& p) { return ratio(p.record->estimate->busy[p.i], p.record->estimate->round); }},
     {{"served_count", "", "times it finished serving in the window", Type::integer},

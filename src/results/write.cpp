@@ -105,22 +105,57 @@ void make_folder(const fs::path& folder) {
   if (access(folder.c_str(), W_OK | X_OK) != 0) throw InputError({folder.string()}, "cannot be written to");
 }
 
+std::string name_in_file(std::string_view name) {
+  std::string text;
+  for (const char c : name) {
+    const bool kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '_' || c == '-' || c == '.' || c == '~';
+    text += kept ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return text;
+}
+
+void clear_results(const fs::path& folder, const std::set<std::string>& kept) {
+  std::error_code error;
+  if (!fs::exists(folder / "manifest.json", error)) return;
+  std::set<std::string> ours;
+  for (const Table& table : declared_tables()) {
+    if (table.name != "cost") ours.insert(fmt::format("{}.csv", table.name));  // which goes to stdout alone
+  }
+  std::vector<fs::path> stale;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    const bool resolved =
+        name == "resolved.yaml" || (name.starts_with("resolved-") && name.ends_with(".yaml"));
+    if ((resolved || ours.contains(name)) && !kept.contains(name)) stale.push_back(entry.path());
+  }
+  for (const fs::path& file : stale) {
+    if (!fs::remove(file, error)) throw InputError({file.string()}, "cannot be removed: " + error.message());
+  }
+}
+
 void write_directory(const fs::path& folder, const std::vector<RunRecord>& records,
                      const std::vector<std::pair<std::string, std::string>>& input_hashes,
                      const std::vector<std::string>& command_line, const std::vector<Table>& more) {
   make_folder(folder);
   std::vector<Table> tables = all_tables(records);
   tables.insert(tables.end(), more.begin(), more.end());
-  for (const Table& table : tables) write_file(folder / fmt::format("{}.csv", table.name), to_csv(table));
-  write_file(folder / "datapackage.json", data_package(tables));
+  std::set<std::string> kept;
+  for (const Table& table : tables) kept.insert(fmt::format("{}.csv", table.name));
   std::vector<const scenario::Scenario*> scenarios;
   for (const RunRecord& record : records) {
     if (scenarios.empty() || scenarios.back() != record.scenario) scenarios.push_back(record.scenario);
   }
-  for (const scenario::Scenario* scenario : scenarios) {
-    const std::string name = scenarios.size() == 1 ? "resolved.yaml" : "resolved-" + scenario->name + ".yaml";
-    write_file(folder / name, to_yaml(*scenario));
-  }
+  const auto resolved = [&](const scenario::Scenario* scenario) {
+    if (scenarios.size() == 1) return std::string("resolved.yaml");
+    return "resolved-" + name_in_file(scenario->name) + ".yaml";
+  };
+  for (const scenario::Scenario* scenario : scenarios) kept.insert(resolved(scenario));
+  clear_results(folder, kept);
+  for (const Table& table : tables) write_file(folder / fmt::format("{}.csv", table.name), to_csv(table));
+  write_file(folder / "datapackage.json", with_other_csv(data_package(tables), folder));
+  for (const scenario::Scenario* scenario : scenarios)
+    write_file(folder / resolved(scenario), to_yaml(*scenario));
   ManifestFacts facts{command_line, input_hashes, {}, static_cast<std::int64_t>(records.size()), {}, {}};
   for (const scenario::Scenario* scenario : scenarios)
     facts.seeds.emplace_back(scenario->name, scenario->seed);

@@ -59,10 +59,13 @@ std::shared_ptr<const device::AcceleratorProfile> at_speed(const device::Acceler
                                                            double speed) {
   auto believed = std::make_shared<device::AcceleratorProfile>(truth);
   believed->clock.value = believed->clock.value * speed;
-  for (auto* per_byte : {&believed->kernel_load, &believed->input_load, &believed->unload})
-    per_byte->value = per_byte->value / speed;
-  for (auto* time : {&believed->inference_overhead, &believed->segment_switch})
+  believed->kernel_load.value = believed->kernel_load.value / speed;
+  for (auto* time : {&believed->input_load_per_word, &believed->stream_feed_per_word,
+                     &believed->unload_per_word, &believed->inference_overhead, &believed->segment_switch})
     time->value = slower(time->value, speed);
+  // The power is known, so the energy follows the time, of networks that nobody measured as well.
+  for (auto* energy : {&believed->energy_per_mac, &believed->energy_per_cycle})
+    energy->value = energy->value / speed;
   return believed;
 }
 

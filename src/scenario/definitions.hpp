@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace synergy::scenario {
 
@@ -14,6 +15,13 @@ namespace synergy::scenario {
 class Definitions {
  public:
   Definitions(Library& library, std::filesystem::path base, std::string file);
+
+  /// The same for a file in another folder, whose relative paths start there.
+  [[nodiscard]] Definitions in(std::filesystem::path folder) const {
+    Definitions copy = *this;
+    copy.base_ = std::move(folder);
+    return copy;
+  }
 
   /// Reads `definitions: {models: [...], accelerators: [...], ...}`: lists of whole model or profile files.
   void read(const input::Value& value);

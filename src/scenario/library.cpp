@@ -30,10 +30,6 @@ struct Library::State {
 
 namespace {
 
-bool is_path(const std::string& name) {
-  return name.find('/') != std::string::npos || name.ends_with(".yaml");
-}
-
 std::vector<std::string> yaml_names(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code error;
@@ -88,6 +84,10 @@ std::shared_ptr<const Thing> take(std::mutex& mutex, Shelf<Thing>& shelf,
 }
 
 }  // namespace
+
+bool is_path(std::string_view name) {
+  return name.find('/') != std::string_view::npos || name.ends_with(".yaml");
+}
 
 Library::Library(fs::path root) : root_(std::move(root)), state_(std::make_unique<State>()) {}
 Library::~Library() = default;

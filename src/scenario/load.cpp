@@ -1,7 +1,6 @@
 #include "synergy/scenario/load.hpp"
 
 #include "synergy/base/ensure.hpp"
-#include "synergy/input/edit.hpp"
 #include "synergy/link/kinds.hpp"
 
 #include <algorithm>
@@ -106,7 +105,9 @@ void read_body_file(const input::Document& document, const Definitions& definiti
 void read_body_value(const Value& value, const Definitions& definitions, Scenario& scenario) {
   if (value.is_scalar()) {
     const auto document = definitions.library().body(value, definitions.base());
-    if (document) read_body_file(*document, definitions, scenario);
+    if (!document) return;
+    const std::filesystem::path file(document->name);
+    read_body_file(*document, definitions.in(file.parent_path()), scenario);
     return;
   }
   Mapping body = value.mapping();
@@ -152,6 +153,33 @@ std::vector<std::string_view> types_on(const std::vector<Device>& devices, Parts
     }
   }
   return {types.begin(), types.end()};
+}
+
+/// none, model, a time, or {cycles_per_byte: N}.
+CpuWork read_cpu_work(const Value& value) {
+  CpuWork work;
+  if (value.is_mapping()) {
+    Mapping mapping = value.mapping();
+    work.kind = CpuWork::Kind::cycles_per_byte;
+    if (const auto cycles = mapping.required("cycles_per_byte")) work.cycles_per_byte = cycles->number(0, 1e9);
+    mapping.finish();
+  } else if (value.text() == "model") {
+    work.kind = CpuWork::Kind::by_model;
+  } else if (value.text() != "none") {
+    work.kind = CpuWork::Kind::time;
+    work.time = value.quantity<Duration>(Duration(), seconds(1e6));
+  }
+  return work;
+}
+
+/// Which samples an app reads: `sensing`, `window`, `hop`.
+void read_sampling(Mapping& mapping, App& app) {
+  read_choice(mapping, "sensing", app.sensing);
+  if (const auto window = mapping.optional("window"))
+    app.window = window->quantity<Duration>(microseconds(1), seconds(1e6));
+  if (const auto hop = mapping.optional("hop")) app.hop = hop->quantity<Duration>(microseconds(1), seconds(1e6));
+  if (app.window && app.hop && *app.hop > *app.window)
+    mapping.fail("'hop' is longer than 'window': what lies between two windows would never be read");
 }
 
 void require_type(const Value& value, std::string_view what, const std::string& type,
@@ -201,7 +229,13 @@ App read_app(const Value& value, const Definitions& definitions, const Scenario&
   if (const auto result = mapping.optional("result_bytes")) {
     app.result = result->quantity<Bytes>(Bytes(1), Bytes(1 << 20));
   }
-  read_choice(mapping, "sensing", app.sensing);
+  app.sensing = scenario.sensing;
+  read_sampling(mapping, app);
+  app.postprocess = scenario.postprocess;
+  if (const auto work = mapping.optional("preprocess")) app.preprocess = read_cpu_work(*work);
+  if (const auto work = mapping.optional("postprocess")) app.postprocess = read_cpu_work(*work);
+  if (app.preprocess.kind == CpuWork::Kind::by_model)
+    mapping.fail("'preprocess' is none, a time, or {cycles_per_byte: N}: no model asks for any");
   if (const auto rate = mapping.optional("rate")) {
     app.rate = rate->quantity<Frequency>(Frequency::from_si(1e-6), Frequency::from_si(1e6));
   } else if (scenario.load.regime == Regime::periodic || scenario.load.regime == Regime::poisson) {
@@ -284,6 +318,8 @@ void read_options(Mapping& root, Scenario& scenario) {
   if (const auto load = root.optional("load")) read_load(*load, scenario.load);
   if (const auto measurement = root.optional("measurement"))
     read_measurement(*measurement, scenario.measurement);
+  read_choice(root, "sensing", scenario.sensing);
+  if (const auto work = root.optional("postprocess")) scenario.postprocess = read_cpu_work(*work);
   read_choice(root, "cpu_sleep", scenario.cpu_sleep);
   read_choice(root, "residency", scenario.residency);
   if (const auto cuts = root.optional("multi_tensor_cuts")) scenario.multi_tensor_cuts = cuts->boolean();
@@ -345,7 +381,7 @@ input::Document load_document(const std::string& file, const Library& library,
 
 Scenario load_scenario(const std::string& file, Library& library, const std::vector<Override>& overrides) {
   input::Document document = load_document(file, library);
-  for (const Override& change : overrides) input::set_path(document, change.path, change.value);
+  for (const Override& change : overrides) apply(document, change, library);
   try {
     return read_scenario(document, library);
   } catch (const InputError& error) {

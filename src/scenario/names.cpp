@@ -32,7 +32,7 @@ const Names& names_of(Objective::Kind) {
   return names;
 }
 const Names& names_of(Sensing) {
-  static const Names names{"latest", "fresh"};
+  static const Names names{"new_sample", "latest", "fresh"};
   return names;
 }
 

@@ -147,12 +147,21 @@ void set_link_profile(Scenario& scenario, const Settings& settings) {
       link::read_link_profile(scenario.link, *scenario.link_profile));
 }
 
+/// The power of a network that no app runs moves nothing.
+bool is_of_another_network(const Scenario& scenario, std::string_view key) {
+  if (!key.starts_with(device::kMeasuredPowerKey)) return false;
+  const std::string_view network = key.substr(device::kMeasuredPowerKey.size());
+  return std::none_of(scenario.apps.begin(), scenario.apps.end(),
+                      [&](const App& app) { return app.model->name() == network; });
+}
+
 }  // namespace
 
 std::vector<ProfileNumber> profile_numbers(const Scenario& scenario) {
   std::vector<ProfileNumber> numbers;
   const auto add = [&](const auto& profile) {
     visit_numbers(profile, [&](std::string_view key, const auto& number) {
+      if (is_of_another_network(scenario, key)) return;
       ProfileNumber described = describe(fmt::format("{}.{}", profile.name, key), number);
       const bool known = std::any_of(numbers.begin(), numbers.end(),
                                      [&](const ProfileNumber& n) { return n.path == described.path; });

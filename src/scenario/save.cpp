@@ -65,12 +65,30 @@ std::string device_text(const Device& device) {
   return text;
 }
 
+std::string cpu_work_text(const CpuWork& work) {
+  switch (work.kind) {
+    case CpuWork::Kind::none:
+      return "none";
+    case CpuWork::Kind::by_model:
+      return "model";
+    case CpuWork::Kind::time:
+      return yaml_text(to_text(work.time));
+    case CpuWork::Kind::cycles_per_byte:
+      break;
+  }
+  return fmt::format("{{cycles_per_byte: {}}}", work.cycles_per_byte);
+}
+
 std::string app_text(const App& app, const std::vector<Device>& devices) {
   std::string text =
       fmt::format("  - name: {}\n    model: {}\n    sensor: {}\n    interaction: {}\n", yaml_text(app.name),
                   yaml_text(app.model->name()), yaml_text(app.sensor), yaml_text(app.interaction));
   text += fmt::format("    result_bytes: {}\n    sensing: {}\n", yaml_text(to_text(app.result)),
                       to_text(app.sensing));
+  if (app.window) text += fmt::format("    window: {}\n", yaml_text(to_text(*app.window)));
+  if (app.hop) text += fmt::format("    hop: {}\n", yaml_text(to_text(*app.hop)));
+  text += fmt::format("    preprocess: {}\n    postprocess: {}\n", cpu_work_text(app.preprocess),
+                      cpu_work_text(app.postprocess));
   if (app.rate.si() > 0) text += fmt::format("    rate: {}\n", yaml_text(to_text(app.rate)));
   if (app.deadline) text += fmt::format("    deadline: {}\n", yaml_text(to_text(*app.deadline)));
   const auto pin = [&](std::string_view key, std::optional<DeviceIndex> device) {

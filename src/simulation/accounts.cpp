@@ -13,14 +13,74 @@ double Body::share_at_edge(Span span) const {
 }
 
 Body::Span Body::book(plan::UnitIndex unit, Duration service) {
+  const Time begin = std::max(kernel_.now(), servers_[static_cast<std::size_t>(unit)].free_at);
+  const Span span{begin, begin + service};
+  occupy(unit, span);
+  return span;
+}
+
+void Body::occupy(plan::UnitIndex unit, Span span) {
   Server& server = servers_[static_cast<std::size_t>(unit)];
   UnitResult& result = result_.units[static_cast<std::size_t>(unit)];
-  const Span span{std::max(kernel_.now(), server.free_at), std::max(kernel_.now(), server.free_at) + service};
   result.idle += overlap({server.free_at, span.begin});
   result.busy += overlap(span);
   if (in_window(span.end)) ++result.served;
   server.free_at = span.end;
-  return span;
+}
+
+Time Body::book_cpu(plan::UnitIndex unit, Time earliest, Duration length) {
+  const Time begin = cpus_[static_cast<std::size_t>(unit)].book(kernel_.now(), earliest, length);
+  UnitResult& result = result_.units[static_cast<std::size_t>(unit)];
+  result.busy += overlap({begin, begin + length});
+  if (length > Duration() && in_window(begin + length)) ++result.served;
+  return begin;
+}
+
+/// A readout, unless the sensor's interface holds the sample for another app already. `latest` is paid each
+/// time: it asks for one and the same sample without end.
+Time Body::read_out(const Inference& inference, const plan::Stage& stage) {
+  Server& server = servers_[static_cast<std::size_t>(stage.unit)];
+  const bool shares = !stage.sense.unlimited;
+  const bool held = shares && server.holds && server.held == inference.sample.number &&
+                    server.held_period == stage.sense.period && server.held_readout >= stage.service;
+  const Span span = book(stage.unit, held ? Duration() : stage.service);
+  const Energy energy = held ? Energy() : stage.energy;
+  if (shares && !held) {
+    server.holds = true;
+    server.held = inference.sample.number;
+    server.held_readout = stage.service;
+    server.held_period = stage.sense.period;
+  }
+  const Energy inside = energy * share(span);
+  count_phase(*inference.step->phases, span, span.begin - inference.started, inside, inference.app);
+  inference.step->device->sensors_active += inside;
+  tell_work(PhaseResult::Kind::sense, compiled_.units[static_cast<std::size_t>(stage.unit)].device, span,
+            energy);
+  tell_visit(inference, span);
+  return span.end;
+}
+
+Time Body::process(const Inference& inference, const plan::Stage& stage) {
+  const Time begin = book_cpu(stage.unit, kernel_.now(), stage.service);
+  const Span span{begin, begin + stage.service};
+  const Energy inside = stage.cpu_energy * share(span);
+  count_phase(*inference.step->phases, span, begin - kernel_.now(), inside, inference.app);
+  inference.step->device->cpu_active += inside;
+  tell_work(inference.step->phases->kind, compiled_.units[static_cast<std::size_t>(stage.unit)].device, span,
+            stage.cpu_energy);
+  tell_visit(inference, span);
+  return span.end;
+}
+
+Time Body::interact(const Inference& inference, const plan::Stage& stage) {
+  const Span span = book(stage.unit, stage.service);
+  const Energy inside = stage.energy * share(span);
+  count_phase(*inference.step->phases, span, span.begin - kernel_.now(), inside, inference.app);
+  inference.step->device->actuators_active += inside;
+  tell_work(PhaseResult::Kind::interact, compiled_.units[static_cast<std::size_t>(stage.unit)].device, span,
+            stage.energy);
+  tell_visit(inference, span);
+  return span.end;
 }
 
 void Body::count_phase(PhaseResult& phase, Span span, Duration waited, Energy inside, AppIndex app) {
@@ -39,26 +99,33 @@ Time Body::compute(const Inference& inference, const plan::Stage& stage) {
   const device::SegmentCost& cost = stage.cost;
   const bool switches = server.last_segment >= 0 && server.last_segment != stage.segment_id;
   server.last_segment = stage.segment_id;
-  const Span whole = book(stage.unit, stage.service + (switches ? stage.switch_time : Duration()));
-  Duration waited = whole.begin - kernel_.now();
-  Time at = whole.begin;
-  const auto phase = [&](int sub, Duration length, Energy energy, Energy cpu_energy) {
+  // Both the accelerator and its CPU must be free for it to begin, and the CPU again for the unload.
+  const Duration moving = (switches ? stage.switch_time : Duration()) + cost.load;
+  const Time begin =
+      book_cpu(stage.cpu, std::max(kernel_.now(), server.free_at), moving + cost.feed);
+  const Time inferred = begin + moving + cost.infer;
+  const Time unloading = book_cpu(stage.cpu, inferred, cost.unload);
+  const Span whole{begin, unloading + cost.unload};
+  occupy(stage.unit, whole);
+  Duration waited = begin - kernel_.now();
+  Time at = begin;
+  const auto phase = [&](int sub, Duration length, Energy energy, Duration cpu_time) {
+    const Energy cpu_energy = stage.cpu_power * cpu_time;
     const Span span{at, at + length};
     const double inside = share(span);
     count_phase(inference.step->phases[sub], span, waited, (energy + cpu_energy) * inside, inference.app);
     device.accelerator_active += energy * inside;
     device.cpu_active += cpu_energy * inside;
-    if (sub != 2) device.cpu_busy += overlap(span);
     tell_work(inference.step->phases[sub].kind, stage.segment.device, span, energy + cpu_energy);
     at = span.end;
     waited = Duration();  // the accelerator is held from the first phase to the last
   };
-  // The CPU's energy of load and unload together, split by time.
-  const double loading = inference.step->loading;
-  if (switches) phase(0, stage.switch_time, stage.switch_energy, stage.switch_cpu_energy);
-  phase(1, cost.load, cost.load_energy, stage.cpu_energy * loading);
-  phase(2, cost.infer, cost.infer_energy, Energy());
-  phase(3, cost.unload, cost.unload_energy, stage.cpu_energy * (1 - loading));
+  if (switches) phase(0, stage.switch_time, stage.switch_energy, stage.switch_time);
+  phase(1, cost.load, cost.load_energy, cost.load);
+  phase(2, cost.infer, cost.infer_energy, cost.feed);
+  waited = unloading - inferred;
+  at = unloading;
+  phase(3, cost.unload, cost.unload_energy, cost.unload);
   tell_visit(inference, whole);
   return whole.end;
 }
@@ -69,7 +136,7 @@ Time Body::send(Inference& inference, const plan::Stage& stage, bool& lost) {
   const link::Ends ends = compiled_.links[l];
   Server& server = servers_[static_cast<std::size_t>(stage.unit)];
   const Time begin = std::max(kernel_.now(), server.free_at);
-  const link::TransferOutcome outcome = links_[l]->transfer(begin, stage.size, stage.forward);
+  const link::TransferOutcome outcome = links_[l]->transfer(kernel_.now(), stage.size, stage.forward);
   ensure(outcome.done >= begin && outcome.link_free >= begin, "a transfer ends after it began");
   const Span span{begin, outcome.link_free};
   server.free_at = outcome.link_free;
@@ -115,6 +182,10 @@ void Body::close_accounts() {
     app.in_flight = admission_.in_flight(a);
     app.waiting = admission_.waiting(a);
     app.window = admission_.window(a);
+    const plan::Stage& sense = compiled_.apps[static_cast<std::size_t>(a)].stages.front();
+    if (sense.sense.unlimited) continue;
+    UnitResult& sensor = result_.units[static_cast<std::size_t>(sense.unit)];
+    sensor.sampled = std::max(sensor.sampled, app.distinct_samples * sense.sense.period);
   }
   for (std::size_t u = 0; u < servers_.size(); ++u) {
     UnitResult& unit = result_.units[u];
@@ -122,6 +193,9 @@ void Body::close_accounts() {
       // A link's capacity counts full-size packets; where shorter ones fit beside them it does a little more.
       unit.busy = std::min(unit.busy, result_.window);
       unit.idle = result_.window - unit.busy;
+    } else if (compiled_.units[u].kind == plan::Unit::Kind::cpu) {
+      unit.idle = result_.window - unit.busy;
+      result_.devices[static_cast<std::size_t>(compiled_.units[u].device)].cpu_busy = unit.busy;
     } else {
       unit.idle += overlap({servers_[u].free_at, std::max(end_, servers_[u].free_at)});
     }

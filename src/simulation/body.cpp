@@ -15,6 +15,10 @@ PhaseResult::Kind phase_kind(Kind kind) {
   switch (kind) {
     case Kind::sense:
       return PhaseResult::Kind::sense;
+    case Kind::preprocess:
+      return PhaseResult::Kind::preprocess;
+    case Kind::postprocess:
+      return PhaseResult::Kind::postprocess;
     case Kind::transfer:
       return PhaseResult::Kind::transfer;
     case Kind::compute:
@@ -36,6 +40,8 @@ Body::Body(const plan::PlanningProblem& problem, const plan::CompiledPlan& compi
       end_(begin_ + scenario_.measurement.window),
       admission_(scenario_, policy, windows),
       servers_(compiled.units.size()),
+      cpus_(compiled.units.size()),
+      showed_(scenario_.apps.size(), INT64_MIN),
       probe_(probe) {
   result_.window = scenario_.measurement.window;
   result_.apps.resize(scenario_.apps.size());
@@ -52,6 +58,10 @@ Body::Body(const plan::PlanningProblem& problem, const plan::CompiledPlan& compi
   }
   for (std::size_t a = 0; a < compiled.apps.size(); ++a) {
     arrivals_.emplace_back(stream_seed(scenario_.seed, stream, "arrivals/" + scenario_.apps[a].name));
+    const plan::Stage& sense = compiled.apps[a].stages.front();
+    const std::string& sensor = compiled.units[static_cast<std::size_t>(sense.unit)].name;
+    RandomStream phase(stream_seed(scenario_.seed, stream, "sensor/" + sensor));
+    samples_.emplace_back(sense.sense, scenario_.apps[a].sensing, phase.uniform());
   }
   lay_out_steps();
   const auto most = static_cast<std::size_t>(std::accumulate(windows.begin(), windows.end(), 0));
@@ -81,11 +91,7 @@ void Body::lay_out_steps() {
     first_step_.push_back(steps_.size());
     for (const plan::Stage& stage : app.stages) {
       const plan::Unit& unit = compiled_.units[static_cast<std::size_t>(stage.unit)];
-      const Duration moving = stage.cost.load + stage.cost.unload;
-      Step step{&stage, phases, &result_.devices[static_cast<std::size_t>(unit.device)], 0};
-      if (moving > Duration())
-        step.loading = static_cast<double>(stage.cost.load.ns()) / static_cast<double>(moving.ns());
-      steps_.push_back(step);
+      steps_.push_back({&stage, phases, &result_.devices[static_cast<std::size_t>(unit.device)]});
       phases += stage.kind == Kind::compute ? 4 : 1;
     }
     steps_.emplace_back();
@@ -93,8 +99,7 @@ void Body::lay_out_steps() {
 }
 
 RunResult Body::run() {
-  const scenario::Regime regime = scenario_.load.regime;
-  if (regime == scenario::Regime::periodic || regime == scenario::Regime::poisson) {
+  if (open_loop()) {
     for (AppIndex a = 0; a < problem_.app_count(); ++a) schedule_arrival(a);
   }
   admit();
@@ -109,35 +114,36 @@ void Body::admit() {
     ensure(!free_slots_.empty(), "the windows bound the inferences in flight");
     const std::uint64_t id = free_slots_.back();
     free_slots_.pop_back();
-    inferences_[id] = {start->app, 0, &steps_[first_step_[static_cast<std::size_t>(start->app)]],
-                       kernel_.now(), false};
+    inferences_[id] = {start->app,
+                       0,
+                       &steps_[first_step_[static_cast<std::size_t>(start->app)]],
+                       start->arrived,
+                       kernel_.now()};
     AppResult& app = result_.apps[static_cast<std::size_t>(start->app)];
-    const bool closed_loop = arrivals_.empty() || scenario_.load.regime == scenario::Regime::rounds ||
-                             scenario_.load.regime == scenario::Regime::saturated;
-    if (closed_loop)
+    if (!open_loop())
       ++app.generated;
     else if (in_window(kernel_.now()))
       app.admission_wait.add(kernel_.now() - start->arrived);
     if (probe_ != nullptr) [[unlikely]]
       probe_->started(id, start->app, kernel_.now());
-    enter_stage(id);
+    sense(id);
   }
 }
 
-void Body::enter_stage(std::uint64_t id) {
-  const plan::Stage& stage = *inferences_[id].step->stage;
-  if (stage.wait_for_sample > Duration()) {
-    kernel_.schedule_in(stage.wait_for_sample,
-                        {[](void* body, std::uint64_t i) { static_cast<Body*>(body)->join(i); }, this, id});
-  } else {
-    join(id);
-  }
+void Body::sense(std::uint64_t id) {
+  Inference& inference = inferences_[id];
+  AppSamples& samples = samples_[static_cast<std::size_t>(inference.app)];
+  inference.sample = samples.take(kernel_.now());
+  const Time complete = inference.sample.complete;
+  if (complete <= kernel_.now()) return join(id);
+  if (samples.sensing() != scenario::Sensing::fresh) inference.started = complete;
+  kernel_.schedule_at(complete,
+                      {[](void* body, std::uint64_t i) { static_cast<Body*>(body)->join(i); }, this, id});
 }
 
 void Body::join(std::uint64_t id) {
   Inference& inference = inferences_[id];
-  const Step& step = *inference.step;
-  const plan::Stage& stage = *step.stage;
+  const plan::Stage& stage = *inference.step->stage;
   Time done;
   switch (stage.kind) {
     case Kind::transfer: {
@@ -154,17 +160,15 @@ void Body::join(std::uint64_t id) {
       done = compute(inference, stage);
       break;
     case Kind::sense:
-    case Kind::interact: {
-      const Span span = book(stage.unit, stage.service);
-      const Energy inside = stage.energy * share(span);
-      count_phase(*step.phases, span, span.begin - kernel_.now(), inside, inference.app);
-      (stage.kind == Kind::sense ? step.device->sensors_active : step.device->actuators_active) += inside;
-      tell_work(phase_kind(stage.kind), compiled_.units[static_cast<std::size_t>(stage.unit)].device, span,
-                stage.energy);
-      tell_visit(inference, span);
-      done = span.end;
+      done = read_out(inference, stage);
       break;
-    }
+    case Kind::preprocess:
+    case Kind::postprocess:
+      done = process(inference, stage);
+      break;
+    case Kind::interact:
+      done = interact(inference, stage);
+      break;
   }
   kernel_.schedule_at(
       done, {[](void* body, std::uint64_t i) { static_cast<Body*>(body)->stage_done(i); }, this, id});
@@ -176,7 +180,7 @@ void Body::stage_done(std::uint64_t id) {
   ++inference.stage;
   ++inference.step;
   if (inference.step->stage != nullptr)
-    enter_stage(id);
+    join(id);
   else
     finish(id);
 }
@@ -188,12 +192,19 @@ void Body::finish(std::uint64_t id) {
   ++app.completed;
   if (in_window(now)) {
     const Duration latency = now - inference.started;
+    const Duration response = now - inference.asked;
     if (app.completed_in_window++ == 0) app.first_completion = now;
     app.last_completion = now;
     app.latency.add(latency);
     result_.latency.add(latency);
+    app.response.add(response);
+    result_.response.add(response);
+    app.sample_age.add(now - inference.sample.complete);
+    std::int64_t& showed = showed_[static_cast<std::size_t>(inference.app)];
+    if (showed != inference.sample.number) ++app.distinct_samples;
+    showed = inference.sample.number;
     const auto& deadline = problem_.app(inference.app).deadline;
-    if (deadline && latency > *deadline) ++app.deadline_misses;
+    if (deadline && (open_loop() ? response : latency) > *deadline) ++app.deadline_misses;
   }
   if (probe_ != nullptr) [[unlikely]]
     probe_->ended(id, true, now);
@@ -205,6 +216,7 @@ void Body::finish(std::uint64_t id) {
 void Body::drop(std::uint64_t id) {
   const AppIndex a = inferences_[id].app;
   ++result_.apps[static_cast<std::size_t>(a)].dropped_link_lost;
+  miss_dropped(a);
   if (probe_ != nullptr) [[unlikely]]
     probe_->ended(id, false, kernel_.now());
   admission_.finished(a);
@@ -232,7 +244,15 @@ void Body::arrive(AppIndex a) {
   admission_.arrived(a, kernel_.now());
   schedule_arrival(a);
   admit();
-  if (admission_.trim(a)) ++app.dropped_queue_full;
+  if (!admission_.trim(a)) return;
+  ++app.dropped_queue_full;
+  miss_dropped(a);
+}
+
+/// What is dropped will not be there at its deadline.
+void Body::miss_dropped(AppIndex a) {
+  if (problem_.app(a).deadline && in_window(kernel_.now()))
+    ++result_.apps[static_cast<std::size_t>(a)].deadline_misses;
 }
 
 }  // namespace synergy::simulation

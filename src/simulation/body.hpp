@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "admission.hpp"
+#include "cpu_calendar.hpp"
+#include "samples.hpp"
 
 namespace synergy::simulation {
 
@@ -29,20 +31,25 @@ class Body {
   struct Server {
     Time free_at;
     int last_segment = -1;
+    // Of a sensor: the sample its interface holds, whose readout and sequence.
+    bool holds = false;
+    std::int64_t held = 0;
+    Duration held_readout, held_period;
   };
   /// A stage with what it acts on, so that an event finds everything in one place.
   struct Step {
     const plan::Stage* stage = nullptr;  // null behind an app's last one
     PhaseResult* phases = nullptr;       // of the stage, the first
-    DeviceResult* device = nullptr;      // of sense, interact, compute
-    double loading = 0;                  // of compute: the part of cpu_energy that goes to load
+    DeviceResult* device = nullptr;      // of all but transfers
   };
   struct Inference {
     AppIndex app = 0;
     int stage = 0;
     const Step* step = nullptr;
-    Time started;
+    Time asked;           // arrival; closed loop: admission
+    Time started;         // sensing
     bool doomed = false;  // its app lost a link: dropped at its next event
+    Sample sample{};
   };
   struct Span {
     Time begin, end;
@@ -52,17 +59,26 @@ class Body {
 
   // body.cpp: the way of an inference
   void admit();
-  void enter_stage(std::uint64_t id);
+  void sense(std::uint64_t id);
   void join(std::uint64_t id);
   void stage_done(std::uint64_t id);
   void finish(std::uint64_t id);
   void drop(std::uint64_t id);
   void arrive(AppIndex a);
   void schedule_arrival(AppIndex a);
+  void miss_dropped(AppIndex a);
+  [[nodiscard]] bool open_loop() const {
+    return scenario_.load.regime == scenario::Regime::periodic ||
+           scenario_.load.regime == scenario::Regime::poisson;
+  }
 
   // accounts.cpp: booking and measuring
   Span book(plan::UnitIndex unit, Duration service);
-  void serve(const Inference& inference, const plan::Stage& stage);
+  void occupy(plan::UnitIndex unit, Span span);
+  Time book_cpu(plan::UnitIndex unit, Time earliest, Duration length);
+  Time read_out(const Inference& inference, const plan::Stage& stage);
+  Time process(const Inference& inference, const plan::Stage& stage);
+  Time interact(const Inference& inference, const plan::Stage& stage);
   Time compute(const Inference& inference, const plan::Stage& stage);
   Time send(Inference& inference, const plan::Stage& stage, bool& lost);
   void count_phase(PhaseResult& phase, Span span, Duration waited, Energy inside, AppIndex app);
@@ -99,6 +115,9 @@ class Body {
   kernel::Kernel kernel_;
   Admission admission_;
   std::vector<Server> servers_;
+  std::vector<CpuCalendar> cpus_;     // by unit; used by CPUs
+  std::vector<AppSamples> samples_;   // by app
+  std::vector<std::int64_t> showed_;  // by app: the sample behind its last result
   std::vector<std::unique_ptr<link::Link>> links_;
   std::vector<Inference> inferences_;
   std::vector<std::uint64_t> free_slots_;

@@ -72,6 +72,11 @@ RunResult simulate_plan(const plan::PlanningProblem& problem, const plan::Compil
   return simulate(problem, compiled, policy, windows, replication);
 }
 
+Status status_of(const RunResult& result) {
+  if (!result.failed_checks.empty()) return Status::failed_check;
+  return result.completed_in_window() > 0 ? Status::ok : Status::nothing_completed;
+}
+
 /// The share of the informed plan's throughput that the record's own lacks.
 std::optional<double> knowledge_loss(const RunRecord& record, const plan::PlanningProblem& problem) {
   if (record.informed->plan == record.compiled->plan) return 0;
@@ -89,6 +94,8 @@ std::string_view to_text(Status status) {
       return "ok";
     case Status::infeasible:
       return "infeasible";
+    case Status::nothing_completed:
+      return "nothing_completed";
     case Status::failed_check:
       break;
   }
@@ -132,7 +139,7 @@ void simulate_run(RunRecord& record, const plan::PlanningProblem& problem, int r
   const auto begin = Clock::now();
   record.result = simulate_plan(problem, *record.compiled, record.policy, replication);
   record.wall_simulate_ms = ms_since(begin);
-  record.status = record.result->failed_checks.empty() ? Status::ok : Status::failed_check;
+  record.status = status_of(*record.result);
   if (record.informed) record.knowledge_loss = knowledge_loss(record, problem);
 }
 

@@ -1,6 +1,10 @@
 #include "derive.hpp"
 
 #include "synergy/input/edit.hpp"
+#include "synergy/planner/planner.hpp"
+
+#include <algorithm>
+#include <set>
 
 #include "part.hpp"
 #include <fmt/format.h>
@@ -37,11 +41,9 @@ Derived derive(const input::Document& scenario, const Part& part, const std::vec
                scenario::Library& library) {
   input::Document document{scenario.name, {}, scenario.root};
   try {
-    for (const scenario::Override& setting : part.settings)
-      input::set_path(document, setting.path, setting.value);
+    for (const scenario::Override& setting : part.settings) scenario::apply(document, setting, library);
     for (const Level* level : levels) {
-      for (const scenario::Override& setting : level->settings)
-        input::set_path(document, setting.path, setting.value);
+      for (const scenario::Override& setting : level->settings) scenario::apply(document, setting, library);
     }
     return {scenario::read_scenario(document, library), {}};
   } catch (const InputError& error) {
@@ -49,8 +51,68 @@ Derived derive(const input::Document& scenario, const Part& part, const std::vec
   }
 }
 
+namespace {
+
+bool sets_planner(const Level& level) {
+  return std::any_of(level.settings.begin(), level.settings.end(), [](const scenario::Override& setting) {
+    return input::path_starts_with(setting.path, "planner");
+  });
+}
+
+/// What is wrong with the planner of a scenario with these levels; empty if nothing is, or something else.
+std::string planner_problem(const input::Document& document, const Part& part,
+                            const std::vector<const Level*>& levels, scenario::Library& library) {
+  const Derived derived = derive(document, part, levels, library);
+  return derived.scenario ? planner::problem_with(derived.scenario->planner) : std::string();
+}
+
+/// A planner that does not exist, or does not take its parameters, is a mistake of the file at every point;
+/// other values that make no valid scenario are points that fail.
+void check_planners(const Sweep& sweep, const Part& part, scenario::Library& library,
+                    input::Problems& problems) {
+  std::vector<std::size_t> axes;  // that set the planner or a parameter
+  std::vector<const Level*> first;
+  for (std::size_t a = 0; a < part.axes.size(); ++a) {
+    const std::vector<Level>& levels = part.axes[a].levels;
+    first.push_back(&levels.front());
+    if (std::any_of(levels.begin(), levels.end(), sets_planner)) axes.push_back(a);
+  }
+  for (const int index : part.scenarios) {
+    const input::Document& document = sweep.scenarios[static_cast<std::size_t>(index)];
+    const auto report = [&](const Location& where, const std::string& problem) {
+      if (problem.empty()) return;
+      problems.add(where.line, where.column,
+                   fmt::format("scenario {}: {}", scenario_name(document), problem));
+    };
+    if (part.planners.empty() && axes.empty())
+      report(part.settings_where, planner_problem(document, part, {}, library));
+    for (const std::size_t a : axes) {
+      std::set<std::string> said;  // not for every value again
+      for (const Level& level : part.axes[a].levels) {
+        std::vector<const Level*> levels = first;
+        levels[a] = &level;
+        const std::string problem = planner_problem(document, part, levels, library);
+        // With another value of another axis it may be right.
+        const bool wrong = std::all_of(axes.begin(), axes.end(), [&](std::size_t other) {
+          return other == a ||
+                 std::all_of(part.axes[other].levels.begin(), part.axes[other].levels.end(),
+                             [&](const Level& with) {
+                               std::vector<const Level*> changed = levels;
+                               changed[other] = &with;
+                               return !planner_problem(document, part, changed, library).empty();
+                             });
+        });
+        if (wrong && said.insert(problem).second) report(part.axes[a].where, problem);
+      }
+    }
+  }
+}
+
+}  // namespace
+
 void check_paths(const Sweep& sweep, const Part& part, scenario::Library& library,
                  input::Problems& problems) {
+  check_planners(sweep, part, library, problems);
   std::vector<const Level*> first;
   for (const Axis& axis : part.axes) first.push_back(&axis.levels.front());
   for (const int index : part.scenarios) {

@@ -34,6 +34,16 @@ void complete_dimensions(Part& part) {
   std::sort(part.dimensions.begin(), part.dimensions.end());
 }
 
+/// Paths to files in the settings start where the sweep file lies.
+void start_paths_at(const std::filesystem::path& base, Part& part) {
+  for (scenario::Override& setting : part.settings) setting.base = base;
+  for (Axis& axis : part.axes) {
+    for (Level& level : axis.levels) {
+      for (scenario::Override& setting : level.settings) setting.base = base;
+    }
+  }
+}
+
 /// Rows are told apart by the scenario's name.
 void require_distinct_names(const Sweep& sweep, const Mapping& root) {
   std::set<std::string> names;
@@ -83,6 +93,7 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library) {
   problems.throw_if_any();
   for (Part& part : sweep.parts) {
     complete_dimensions(part);
+    start_paths_at(base, part);
     check_paths(sweep, part, library, problems);
   }
   problems.throw_if_any();

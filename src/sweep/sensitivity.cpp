@@ -21,7 +21,7 @@ using scenario::Scenario;
 /// The scenario with one number at one bound; the base has no number.
 struct Point {
   std::vector<scenario::NumberSetting> setting;
-  std::string name;  ///< for messages: "max78000.inferring at low"
+  std::string name;  ///< for messages: "max78000.input_load at low"
 };
 
 struct PointResult {

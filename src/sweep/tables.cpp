@@ -3,12 +3,15 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/results/dictionary.hpp"
+#include "synergy/results/summary.hpp"
 #include "synergy/results/tables.hpp"
 #include "synergy/results/write.hpp"
 
 #include <algorithm>
 #include <fstream>
+#include <set>
 
+#include "summary.hpp"
 #include <fmt/format.h>
 
 namespace synergy::sweep {
@@ -77,7 +80,11 @@ std::vector<std::pair<std::string, std::string>> table_headers(const Points& poi
   return headers;
 }
 
-std::string data_package(const Points& points) { return results::data_package(empty_tables(points)); }
+std::string data_package(const Points& points) {
+  std::vector<Table> tables = empty_tables(points);
+  tables.push_back({"summary", results::summary_columns(points.factor_columns()), {}});
+  return results::data_package(tables);
+}
 
 Entry entry_of(const Points& points, const Group& group, Key key, const Records& record) {
   Entry entry{key, std::string(to_text(record.front().status)), {}};
@@ -131,6 +138,11 @@ StatusCounts write_tables(const std::filesystem::path& folder, std::span<Journal
   }
   std::sort(order.begin(), order.end(), [](const Where& a, const Where& b) { return a.place < b.place; });
   const auto& tables = journals.front().header().tables;
+  std::set<std::string> kept{"summary.csv"};
+  for (const auto& table : tables) kept.insert(table.first + ".csv");
+  results::clear_results(folder, kept);
+  ensure(tables.front().first == "runs", "every sweep writes runs.csv, and first");
+  Summary summary(tables.front().second);
   std::vector<results::FileAside> files;
   for (const auto& [name, header] : tables) files.emplace_back(folder / (name + ".csv")).write(header + "\n");
   StatusCounts counts;
@@ -138,9 +150,12 @@ StatusCounts write_tables(const std::filesystem::path& folder, std::span<Journal
     const Entry entry = where.journal->read(where.place);
     ++counts[entry.status];
     for (std::size_t t = 0; t < files.size(); ++t) files[t].write(entry.rows.at(t));
+    summary.add(entry.rows.front());
   }
+  files.emplace_back(folder / "summary.csv").write(summary.to_csv());
   for (results::FileAside& file : files) file.commit();
-  results::write_file(folder / "datapackage.json", journals.front().header().data_package);
+  results::write_file(folder / "datapackage.json",
+                      results::with_other_csv(journals.front().header().data_package, folder));
   return counts;
 }
 

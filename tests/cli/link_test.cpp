@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.hpp"
+#include <fmt/format.h>
 
 using namespace synergy::test;
 
@@ -24,6 +25,67 @@ TEST_CASE("does a configuration that cannot work end with 4 and the time it woul
   const Outcome outcome = run({"link", "--links", "4", "--interval", "7.5 ms", "--format", "csv"});
   CHECK(outcome.code == 4);
   CHECK_THAT(outcome.out, Catch::Contains("needs 2.233 ms"));
+}
+
+TEST_CASE("does link show how long one packet takes in the mean and at most?") {
+  for (const double interval_ms : {7.5, 15.0, 30.0, 100.0, 1000.0}) {
+    const Outcome outcome =
+        run({"link", "--interval", fmt::format("{} ms", interval_ms), "--format", "json"});
+    REQUIRE(outcome.code == 0);
+    const auto row = nlohmann::json::parse(outcome.out)[0];
+    // 244 bytes on 2M as a notification: 44 + 150 + 1064 us after an anchor.
+    CHECK(row["latency_mean_ms"].get<double>() == Approx(interval_ms / 2 + 1.258));
+    CHECK(row["latency_max_ms"].get<double>() == Approx(interval_ms + 1.258));
+  }
+  const auto lossy = nlohmann::json::parse(run({"link", "--per", "10%", "--format", "json"}).out)[0];
+  CHECK(lossy["latency_mean_ms"].get<double>() > 8.758);
+  CHECK(lossy["latency_max_ms"].is_null());
+}
+
+TEST_CASE("does every combination of options end in a table, 'infeasible' or a message, never in a fault?") {
+  int counts[3] = {};
+  const std::vector<std::string> no_loss, per{"--per", "10%"}, path{"--path-loss", "85"};
+  for (const std::string phy : {"1M", "2M", "S2", "S8"}) {
+    for (const std::string interval : {"7.5 ms", "15 ms", "100 ms"}) {
+      for (const std::string links : {"1", "3", "8", "64"}) {
+        for (const std::string scheduling : {"slots", "nordic_central"}) {
+          for (const std::string method : {"notify", "write_req"}) {
+            for (const auto& loss : {no_loss, per, path}) {
+              std::vector<std::string> arguments{
+                  "link", "--phy",        phy,        "--interval", interval, "--links", links, "--method",
+                  method, "--scheduling", scheduling, "--format",   "csv"};
+              arguments.insert(arguments.end(), loss.begin(), loss.end());
+              if (links == "3")
+                arguments.insert(arguments.end(), {"--extension", "--payload", "27", "--mtu", "23"});
+              if (links == "8")
+                arguments.insert(arguments.end(), {"--event", "2.5 ms", "--stack", "ti_cc13x2"});
+              const Outcome outcome = run(arguments);
+              INFO(fmt::format("{}", fmt::join(arguments, " ")) << "\n" << outcome.err);
+              const bool refused = method == "write_req" && !loss.empty();
+              CHECK((refused ? outcome.code == 2 : outcome.code == 0 || outcome.code == 4));
+              CHECK_THAT(outcome.err, !Catch::Contains("internal error"));
+              ++counts[outcome.code / 2 % 3];
+            }
+          }
+        }
+      }
+    }
+  }
+  CHECK(counts[0] > 50);  // fine
+  CHECK(counts[1] > 50);  // refused
+  CHECK(counts[2] > 50);  // infeasible
+}
+
+TEST_CASE("does a lossy configuration that cannot work end with 4 and its reason?") {
+  for (const std::vector<std::string>& options : {std::vector<std::string>{"--phy", "S8", "--per", "10%"},
+                                                  {"--links", "8", "--per", "10%"},
+                                                  {"--links", "8", "--path-loss", "80"}}) {
+    std::vector<std::string> arguments{"link", "--format", "csv"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    const Outcome outcome = run(arguments);
+    CHECK(outcome.code == 4);
+    CHECK_THAT(outcome.out, Catch::Contains("cannot hold one packet"));
+  }
 }
 
 TEST_CASE("does a wrong value of link end with the option's valid values?") {

@@ -119,7 +119,7 @@ TEST_CASE("does every shipped profile load, is named after its file, and says wh
       CHECK(number.source.size() >= 10);
     });
   });
-  CHECK(count >= 9);
+  CHECK(count >= 13);
 }
 
 TEST_CASE("is every profile written and read back exactly?") {
@@ -151,13 +151,14 @@ TEST_CASE("do the two accelerator profiles state the chips of the specification?
   const AcceleratorProfile typed = test::max78000();
   CHECK(small.clock.value == typed.clock.value);
   CHECK(small.kernel_load.value == typed.kernel_load.value);
-  CHECK(small.input_load.value == typed.input_load.value);
-  CHECK(small.unload.value == typed.unload.value);
+  CHECK(small.input_load_per_word.value == typed.input_load_per_word.value);
+  CHECK(small.stream_feed_per_word.value == typed.stream_feed_per_word.value);
+  CHECK(small.unload_per_word.value == typed.unload_per_word.value);
   CHECK(small.inference_overhead.value == typed.inference_overhead.value);
   CHECK(small.segment_switch.value == typed.segment_switch.value);
   CHECK(small.kernel_load_energy.value == typed.kernel_load_energy.value);
-  CHECK(small.input_load_energy.value == typed.input_load_energy.value);
-  CHECK(small.inferring.value == typed.inferring.value);
+  CHECK(small.input_load_energy_per_word.value == typed.input_load_energy_per_word.value);
+  CHECK(small.unload_energy_per_word.value == typed.unload_energy_per_word.value);
   CHECK(small.segment_switch_energy.value == typed.segment_switch_energy.value);
   CHECK(small.supply_efficiency.value == typed.supply_efficiency.value);
   CHECK(large.clock.value == megahertz(200));
@@ -211,8 +212,29 @@ TEST_CASE("are numbers that are divided by refused at zero, and an efficiency ab
              Catch::Contains("multiples of 4"));
 }
 
+TEST_CASE("is the list of measured networks read as written, may it be absent, and what is refused in it?") {
+  std::string text = to_yaml(read_accelerator(input::load(kFolder + "max78000.yaml")));
+  text = text.substr(0, text.find("measured_power:"));
+  const auto read = [&](const std::string& list) {
+    return read_accelerator(input::parse(text + list, "a.yaml")).measured_power;
+  };
+  CHECK(read("").empty());
+  CHECK(read("measured_power: []\n").empty());
+  const std::string a = "  - {network: a, power: {value: 9 mW, high: 10 mW, source: s, class: measured}}\n";
+  const auto one = read("measured_power:\n" + a);
+  REQUIRE(one.size() == 1);
+  CHECK(one[0].network == "a");
+  CHECK(to_text(one[0].power.value) == "9 mW");
+  CHECK(to_text(*one[0].power.high) == "10 mW");
+  CHECK_THROWS_WITH(read("measured_power:\n" + a + a), Catch::Contains("network 'a' is in the list already"));
+  CHECK_THROWS_WITH(read("measured_power:\n  - {network: a}\n"), Catch::Contains("missing key 'power'"));
+  CHECK_THROWS_WITH(read("measured_power: 9 mW\n"), Catch::Contains("a.yaml:"));
+  CHECK_THROWS_WITH(read("inferring: {value: 9 mW, source: s, class: measured}\n"),
+                    Catch::Contains("unknown key 'inferring'"));
+}
+
 TEST_CASE("does the schema have exactly the keys of the profiles?") {
-  std::set<std::string> facts;
+  std::set<std::string> facts{"measured_power"};
   AcceleratorProfile accelerator;
   visit_facts(accelerator, [&](std::string_view key, const auto&) { facts.insert(std::string(key)); });
   CHECK(schema_keys({"definitions", "accelerator", "properties"}) == keys_of(accelerator, facts));

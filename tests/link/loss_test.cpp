@@ -196,6 +196,7 @@ TEST_CASE(
     const char* const names[] = {"nordic_s132", "ti_cc13x2", "nimble"};
     StackProfile profile = stack(names[round % 3]);
     if (random.integer(0, 4) == 0) profile.packet_cap.value = 5;
+    if (random.integer(0, 1) == 0) profile.late_data.value = LateData::next_event;
     const LinkContext context{&radio, &radio, 0, static_cast<int>(random.integer(1, 3))};
     const auto clean_kind = make_link_kind(spec, profile);
     if (!clean_kind->why_infeasible(context.slots).empty()) continue;
@@ -321,9 +322,11 @@ TEST_CASE("does the estimate under loss foresee the simulated mean?") {
           sender.add(outcome.sender.si() - idle_w * static_cast<double>(outcome.events_used) * 0.015);
         }
         INFO("PER " << per << ", " << size << " bytes, " << slots << " slots");
-        // The delay by losses is that of a transfer from an anchor; one that joins an event in its middle
-        // waits less for the next.
-        CHECK(estimate.latency.us() == Approx(latency.mean()).epsilon(0.05).margin(size > 4 ? 2200 : 400));
+        // On an idle link every transfer starts at an anchor, as the expectation takes it to. Beyond 60
+        // packets it goes on at the long-run rate; of packets of unequal size the first stands for all.
+        const double inexact = size == 4 ? 0 : size == 2000 ? 0.01 : 0.02;
+        CHECK(std::abs(estimate.latency.us() - latency.mean()) <
+              3.5 * latency.error() + inexact * latency.mean());
         if (size > 2000) CHECK(estimate.occupancy.us() == Approx(busy.mean()).epsilon(0.06));
         if (size > 2000) CHECK(estimate.sender.si() == Approx(sender.mean()).epsilon(0.06));
       }
@@ -341,12 +344,29 @@ TEST_CASE("is a link without a valid packet lost after the supervision timeout, 
   CHECK_FALSE(lost.delivered);
   CHECK(lost.done == milliseconds(501));
   CHECK(lost.link_free == milliseconds(1301));
-  // One packet in each event from 1 to 500 ms: nobody answers. The transfer began in event 0.
-  CHECK(lost.events_used == 34);
-  CHECK(lost.packets == 34);
-  CHECK(lost.retransmissions == 33);
+  // One packet in each event from 15 to 495 ms: nobody answers.
+  CHECK(lost.events_used == 33);
+  CHECK(lost.packets == 33);
+  CHECK(lost.retransmissions == 32);
   const TransferOutcome next = link->transfer(milliseconds(600), Bytes(1000), true);
   CHECK(next.done == milliseconds(1801));
+  CHECK(next.events_used == 34);  // at 1305 to 1800 ms
+}
+
+TEST_CASE("can nothing join the last event of a link that was lost?") {
+  // Lost 100 ms after 4.9 ms, at 104.9 ms; its last event began at 90 ms. A link that is up again at once has
+  // its next event at 105 ms, also for what had long been waiting.
+  const device::RadioProfile radio = round_radio();
+  LinkSpec spec = fixed(1, 0);
+  spec.supervision_timeout = milliseconds(100);
+  spec.reestablish_after = Duration();
+  const auto link = make_link_kind(spec, stack("nordic_s132"))->open({&radio, &radio});
+  const TransferOutcome lost = link->transfer(milliseconds(4.9), Bytes(4), true);
+  CHECK(lost.done == milliseconds(104.9));
+  CHECK(lost.events_used == 6);
+  const TransferOutcome next = link->transfer(milliseconds(5), Bytes(4), true);
+  CHECK(next.done == milliseconds(204.9));
+  CHECK(next.packets == 7);  // at 105 to 195 ms
 }
 
 TEST_CASE("does a fading link lose transfers and recover, with every one of them accounted for?") {

@@ -92,7 +92,26 @@ TEST_CASE("do all shipped stack profiles load, under their own names?") {
     CHECK(profile.name == name);
     CHECK_FALSE(profile.guard.source.empty());
     CHECK_FALSE(profile.reservation.source.empty());
+    CHECK(profile.late_data.value == LateData::same_event);
+    CHECK_FALSE(profile.late_data.source.empty());
   }
+}
+
+TEST_CASE("does a stack profile say what becomes of late data, or else same_event?") {
+  const std::string text =
+      "schema_version: 1\nkind: ble_stack\nname: x\nguard: {value: 0 us, source: s, class: measured}\n"
+      "reservation: {value: pair, source: s}\nextension: {value: false, source: s}\n"
+      "packet_cap: {value: 1, source: s}\nmtu_includes_l2cap_header: {value: false, source: s}\n";
+  const auto read_late_data = [&](const std::string& line) {
+    return read_stack(input::parse(text + line, "x.yaml")).late_data.value;
+  };
+  CHECK(read_late_data("") == LateData::same_event);
+  CHECK(read_late_data("late_data: {value: same_event, source: s}\n") == LateData::same_event);
+  CHECK(read_late_data("late_data: {value: next_event, source: s}\n") == LateData::next_event);
+  CHECK_THROWS_WITH(read_late_data("late_data: {value: next, source: s}\n"),
+                    Catch::Contains("x.yaml:9:20: unknown late_data 'next'; known: same_event, next_event"));
+  CHECK_THROWS_WITH(read_late_data("late_data: {value: next_event}\n"),
+                    Catch::Contains("missing key 'source'"));
 }
 
 TEST_CASE("are all mistakes of a stack profile reported?") {

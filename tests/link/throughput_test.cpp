@@ -17,11 +17,18 @@ using testing::stack;
 
 namespace {
 
+/// At most so many packets per event; what users of controllers report (tests/data/ble_stacks).
+StackProfile packets(int most) {
+  return read_stack(
+      input::load(fmt::format("{}/ble_stacks/packets_{}.yaml", std::string(SYNERGY_TEST_DATA), most)));
+}
+
 std::vector<ThroughputRow> rows_of(const std::string& file) {
   std::ifstream in(std::string(SYNERGY_TEST_DATA) + "/" + file);
   std::stringstream text;
   text << in.rdbuf();
-  return compare_throughput(text.str(), file, {stack("nordic_s132"), stack("ti_cc13x2"), stack("nimble")});
+  return compare_throughput(
+      text.str(), file, {stack("nordic_s132"), stack("ti_cc13x2"), stack("nimble"), packets(1), packets(2)});
 }
 
 std::string describe(const ThroughputRow& row) {
@@ -75,6 +82,63 @@ TEST_CASE("are published rows that no profile was made with met too, and which a
     } else {
       CHECK(std::abs(row.deviation()) < 0.01);
     }
+  }
+}
+
+TEST_CASE("do controllers that send one or two packets per event reach what their users report?") {
+  const auto rows = rows_of("ble_throughput_users.csv");
+  REQUIRE(rows.size() == 2);
+  for (const ThroughputRow& row : rows) {
+    INFO(describe(row));
+    CHECK(std::abs(row.deviation()) < 0.0005);
+  }
+  // The first user also counted 16 kB/s, the second about 550 kbps.
+  CHECK(rows[0].ours_kbps == Approx(16 * 8).epsilon(0.02));
+  CHECK(rows[1].ours_kbps == Approx(550).epsilon(0.06));
+}
+
+TEST_CASE("is a limit of packets one beside that of time, whichever is reached first?") {
+  // Nobody published a row of three packets. Pairs of 1408 us (2M) and 2500 us (1M), no guard.
+  const device::RadioProfile radio = round_radio();
+  struct Row {
+    Phy phy;
+    double interval_ms;
+    int packets;
+  };
+  for (const Row& row : {Row{Phy::le_2m, 15, 3},
+                         {Phy::le_2m, 7.5, 3},
+                         {Phy::le_1m, 15, 3},
+                         {Phy::le_1m, 7.5, 3},  // to the microsecond
+                         {Phy::coded_s2, 15, 2},
+                         {Phy::coded_s2, 7.5, 1}}) {
+    LinkSpec spec;
+    spec.phy = row.phy;
+    spec.connection_interval = milliseconds(row.interval_ms);
+    const Throughput capped = throughput({spec}, packets(3), radio, radio).front();
+    CAPTURE(to_text(row.phy), row.interval_ms);
+    REQUIRE(capped.infeasible == "");
+    CHECK(capped.packets_per_event == row.packets);
+    CHECK(capped.throughput_kbps == Approx(row.packets * 244 * 8 / row.interval_ms));
+  }
+}
+
+TEST_CASE("are the mean and the longest latency half an interval apart, and is there none with losses?") {
+  const device::RadioProfile radio = round_radio();
+  for (const double interval_ms : {7.5, 15.0, 30.0, 100.0, 1000.0}) {
+    LinkSpec spec;
+    spec.connection_interval = milliseconds(interval_ms);
+    const Throughput clean = throughput({spec}, stack("nordic_s132"), radio, radio).front();
+    CHECK(clean.latency_mean == milliseconds(interval_ms) / 2 + microseconds(1258));
+    REQUIRE(clean.latency_max);
+    CHECK(*clean.latency_max == milliseconds(interval_ms) + microseconds(1258));
+    spec.loss.model = LossModel::fixed;
+    const Throughput none_lost = throughput({spec}, stack("nordic_s132"), radio, radio).front();
+    CHECK(none_lost.latency_mean == clean.latency_mean);
+    CHECK(none_lost.latency_max == clean.latency_max);
+    spec.loss.per_forward = Ratio::from_si(0.1);
+    const Throughput lossy = throughput({spec}, stack("nordic_s132"), radio, radio).front();
+    CHECK(lossy.latency_mean > clean.latency_mean);
+    CHECK_FALSE(lossy.latency_max);
   }
 }
 

@@ -49,8 +49,6 @@ TEST_CASE("are unknown keys, duplicate keys, wrong types and wrong words refused
   CHECK_THAT(errors_of("  []\n"), Catch::Contains("0 layers"));
   CHECK_THAT(errors_of("  - {name: a, operator: passthrough, kernel: 3}\n"),
              Catch::Contains("m.yaml:5:38: unknown key 'kernel'"));
-  CHECK_THAT(errors_of("  - {name: a, operator: conv2d, out_channels: 4, kernel: 3, processors: 15}\n"),
-             Catch::Contains("m.yaml:5:73: expected a processor map"));
 }
 
 TEST_CASE("are names of inputs checked, with the earlier layers as choices?") {

@@ -15,9 +15,9 @@ namespace {
 
 // As in estimate_test.cpp: readout, load to unload, dispatch, switch.
 constexpr std::int64_t kKwsReadout = 1'099'597;
-constexpr std::int64_t kKwsCompute = 16'384 * 67 + 71'782 * 20 + 6'600 + 84 * 98;
-constexpr std::int64_t kConvReadout = 78'400;
-constexpr std::int64_t kConvCompute = 784 * 67 + 70'157 * 20 + 6'600 + 40 * 98;
+constexpr std::int64_t kKwsCompute = 4'096 * 270 + 71'782 * 20 + 33'000 + 21 * 390;
+constexpr std::int64_t kConvReadout = 340'870;
+constexpr std::int64_t kConvCompute = 196 * 270 + 70'157 * 20 + 33'000 + 10 * 390;
 constexpr std::int64_t kClick = 100'000;
 constexpr std::int64_t kSwitch = 109'000;
 
@@ -64,11 +64,14 @@ TEST_CASE("is a round of one app its latency with one in flight, and its slowest
 }
 
 TEST_CASE("are windows too small for a fresh sample's second shared by as many rounds?") {
-  const Case c(full_body(1) + kKws.substr(0, kKws.size() - 2) + ", sensing: fresh}\n", kAlone);
+  // A window of 0.996 s that moves every 8 ms: complete 1 s after it was asked for, in the mean.
+  const Case c(full_body(1) + kKws.substr(0, kKws.size() - 2) +
+                   ", sensing: fresh, window: 0.996 s, hop: 8 ms}\n",
+               kAlone);
   const Duration latency = seconds(1) + nanoseconds(kKwsReadout + kKwsCompute + kClick);
   check_round(c.ratio({100}), latency, 100);
-  check_round(c.ratio({393}), latency, 393);  // 2.554 ms, the accelerator 2.548 ms
-  check_round(c.ratio({394}), nanoseconds(kKwsCompute), 1);
+  check_round(c.ratio({125}), latency, 125);        // 8.03 ms
+  check_round(c.ratio({126}), milliseconds(8), 1);  // there are no more samples
 }
 
 TEST_CASE("does an accelerator in turns, or the slower of two apps, set the round?") {

@@ -16,14 +16,15 @@ using synergy::test::shipped;
 
 namespace {
 
-// KWS: 16,384 B from the microphone at 14.9 MB/s, loaded at 67 ns/B; 71,782 cycles of 20 ns and 6.6 us;
-// 21 x 32 bit unloaded at 98 ns/B. ConvNet5: 784 B from the camera at 10 MB/s, 70,157 cycles, 40 B out.
+// KWS: 16,384 B from the microphone at 14.9 MB/s, loaded in words of 4 B at 270 ns; 71,782 cycles of 20 ns
+// and 33 us; 21 words unloaded at 390 ns. ConvNet5: 784 B from the camera at 2.3 MB/s, 196 words (CHW), 70,157
+// cycles, 10 words out.
 constexpr std::int64_t kKwsReadout = 1'099'597;
-constexpr std::int64_t kKwsCompute = 16'384 * 67 + 71'782 * 20 + 6'600 + 84 * 98;
-constexpr std::int64_t kConvReadout = 78'400;
-constexpr std::int64_t kConvCompute = 784 * 67 + 70'157 * 20 + 6'600 + 40 * 98;
+constexpr std::int64_t kKwsCompute = 4'096 * 270 + 71'782 * 20 + 33'000 + 21 * 390;
+constexpr std::int64_t kConvReadout = 340'870;
+constexpr std::int64_t kConvCompute = 196 * 270 + 70'157 * 20 + 33'000 + 10 * 390;
 constexpr std::int64_t kClick = 100'000;     // haptic
-constexpr std::int64_t kImage = 11'000'000;  // display
+constexpr std::int64_t kImage = 17'300'000;  // display
 constexpr std::int64_t kSwitch = 109'000;    // registers rewritten
 
 const std::string kKws = "  - {name: kws, model: kws, sensor: microphone, interaction: haptic}\n";
@@ -144,7 +145,7 @@ TEST_CASE("can a sensor or an actuator be the bottleneck?") {
       kAlone);
   CHECK(display.bottleneck(Policy::adaptive) == "d0.display");
   CHECK(display.estimate(Policy::adaptive).round == nanoseconds(kImage));
-  // UNet's 110,592 B take 11.06 ms from the camera, its inference 28.2 ms: three readers of the camera on
+  // UNet's 110,592 B take 48.08 ms from the camera, its inference 28.2 ms: three readers of the camera on
   // three accelerators wait for the camera.
   const std::string unet = "model: unet, sensor: camera, interaction: haptic, result_bytes: \"4 B\"}\n";
   const CollaborationPlan on_all{{{0, {{0, {0, 18}}}, 0}, {0, {{1, {0, 18}}}, 0}, {0, {{2, {0, 18}}}, 0}},
@@ -153,7 +154,7 @@ TEST_CASE("can a sensor or an actuator be the bottleneck?") {
                         "  - {name: b, " + unet + "  - {name: c, " + unet,
                     on_all);
   const plan::Estimate e = camera.estimate(Policy::adaptive);
-  CHECK(e.busy[0] == 3 * nanoseconds(11'059'200));
+  CHECK(e.busy[0] == 3 * nanoseconds(48'083'478));
   // ... and the second and third even longer for their link.
   CHECK(camera.compiled.units[static_cast<std::size_t>(e.bottleneck)].kind == plan::Unit::Kind::link);
 }
@@ -161,10 +162,9 @@ TEST_CASE("can a sensor or an actuator be the bottleneck?") {
 TEST_CASE("does a transfer add the mean wait for its connection event, and its share of the link?") {
   const Case c(full_body(2) + "apps:\n" + kKws, {{{0, {{0, {0, 8}}}, 1}}, {}});
   const plan::Estimate e = c.estimate(Policy::adaptive);
-  // One slot of 15 ms. 4 B of result, 7 B of headers, 4 B of encryption on LE 2M: 44 + 4 x 15 = 104 us. The
-  // stack lets a packet start while a full pair (2,428 us) and 825 us are left: in the first 11.747 ms. Ready
-  // later, it waits for the next event: 3.253 ms / 2 on average in 3.253 of 15 cases.
-  const double mean_wait_us = 3253.0 * 3253 / 2 / 15'000;
+  // 4 B of result, 7 B of headers, 4 B of encryption on LE 2M: 44 + 4 x 15 = 104 us. The events of an idle
+  // link close with their first pair: half an interval of 15 ms until the next one.
+  const double mean_wait_us = 7500;
   const Duration transfer = e.latency[0] - nanoseconds(kKwsReadout + kKwsCompute + kClick);
   CHECK(transfer.us() == Approx(104 + mean_wait_us).epsilon(1e-6));
   // An event holds 1 + 11,747 / 448 = 27 pairs of 104 + 150 + 44 + 150 us: a pair takes 1/27 of it.
@@ -174,13 +174,13 @@ TEST_CASE("does a transfer add the mean wait for its connection event, and its s
 
 TEST_CASE("is the energy of a round what its phases take, and the power what it is per time?") {
   const Case c(full_body(1) + "apps:\n" + kKws, kAlone);
-  // Core rail at 0.90 efficiency; the CPU runs at 8.9 instead of 2.1 mW during load and unload; readout and
+  // Core rail at 0.90 efficiency; the CPU runs at 8.9 instead of 4.2 mW during load and unload; readout and
   // click take nothing.
-  const double core_uj = (0.79e-3 * 16'384 + 1.04e-3 * 84 + 64e-6 * (71'782 * 20 + 6'600)) / 0.9;
-  const double cpu_uj = (8.9 - 2.1) * 1e-6 * (16'384 * 67 + 84 * 98);
-  // CPU asleep 2.1, accelerator idle 2.4, microphone streaming 1.08, display 0.024 mW, radio 1.5 uA at 3 V;
+  const double core_uj = (3.17e-3 * 4'096 + 4.17e-3 * 21 + 97e-6 * (71'782 * 20 + 33'000)) / 0.9;
+  const double cpu_uj = (8.9 - 4.2) * 1e-6 * (4'096 * 270 + 21 * 390);
+  // CPU asleep 4.2, accelerator idle 2.4, microphone streaming 1.08, display 0.024 mW, radio 1.5 uA at 3 V;
   // the camera is not in use.
-  const double static_mw = 2.1 + 2.4 + 1.08 + 0.024 + 0.0045;
+  const double static_mw = 4.2 + 2.4 + 1.08 + 0.024 + 0.0045;
   for (const Policy policy : {Policy::sequential, Policy::adaptive}) {
     const plan::Estimate e = c.estimate(policy);
     CHECK(e.dynamic_per_round.si() * 1e6 == Approx(core_uj + cpu_uj));
@@ -190,7 +190,7 @@ TEST_CASE("is the energy of a round what its phases take, and the power what it 
   const Case awake("cpu_sleep: always_active\n" + full_body(1) + "apps:\n" + kKws, kAlone);
   const plan::Estimate e = awake.estimate(Policy::adaptive);
   CHECK(e.dynamic_per_round.si() * 1e6 == Approx(core_uj));
-  CHECK(e.static_power.si() * 1e3 == Approx(static_mw + 8.9 - 2.1));
+  CHECK(e.static_power.si() * 1e3 == Approx(static_mw + 8.9 - 4.2));
 }
 
 TEST_CASE("do a switch and a link cost the energy the profiles say?") {
@@ -199,7 +199,7 @@ TEST_CASE("do a switch and a link cost the energy the profiles say?") {
   // 1.956 uJ of the core rail and the CPU for 0.109 ms, twice a round.
   const Energy switches = sharing.estimate(Policy::adaptive).dynamic_per_round -
                           apart.estimate(Policy::adaptive).dynamic_per_round;
-  CHECK(switches.si() * 1e6 == Approx(2 * (1.956 / 0.9 + (8.9 - 2.1) * 0.109)));
+  CHECK(switches.si() * 1e6 == Approx(2 * (1.956 / 0.9 + (8.9 - 4.2) * 0.109)));
   // Links are paid for by both ends, whether they are used or not.
   const Case linked(full_body(2) + "apps:\n" + kKws, {{{0, {{0, {0, 8}}}, 1}}, {}});
   const Case unlinked(full_body(2) + "apps:\n" + kKws, kAlone);
@@ -216,19 +216,20 @@ TEST_CASE(
   const Case sharing(full_body(1) + "apps:\n" + kKws + kConv, kSharing);
   CHECK(sharing.windows(Policy::sequential) == std::vector{1, 1});
   CHECK(sharing.windows(Policy::inter_app) == std::vector{1, 1});
-  // inter_run: latency over the app's own slowest unit: 3.857 / 2.548 and 1.754 / 1.466 ms.
+  // inter_run: latency over the app's own slowest unit: 3.857 / 2.548 and 2.017 / 1.466 ms.
   CHECK(sharing.windows(Policy::inter_run) == std::vector{2, 2});
   // adaptive: 3.857 ms and 1.575 + 0.1 ms for one inference of the other app at the accelerator and the
-  // haptic, in 4.232 ms; 1.754 + 2.657 + 0.1 ms in 4.232 ms.
+  // haptic, in 4.232 ms; 2.017 + 2.657 + 0.1 ms in 4.232 ms.
   CHECK(sharing.windows(Policy::adaptive) == std::vector{2, 2});
 
   const Case alone(full_body(1) + "apps:\n" + kKws, kAlone);  // 3.748 ms through a bottleneck of 2.548 ms
   CHECK(alone.windows(Policy::adaptive) == std::vector{2});
-  // A fresh sample takes a second: 1,003.748 / 2.548 = 393.9.
+  // A fresh window takes 0.996 s and, in the mean, 4 ms: 1,003.748 / 8 = 125.5.
   const Case fresh(full_body(1) + "apps:\n" +
-                       "  - {model: kws, sensor: microphone, interaction: haptic, sensing: fresh}\n",
+                       "  - {model: kws, sensor: microphone, interaction: haptic, sensing: fresh, "
+                       "window: 0.996 s, hop: 8 ms}\n",
                    kAlone);
-  CHECK(fresh.windows(Policy::adaptive) == std::vector{394});
+  CHECK(fresh.windows(Policy::adaptive) == std::vector{126});
 }
 
 TEST_CASE("is the bottleneck of every shipped workload a unit that no other exceeds?") {

@@ -113,7 +113,7 @@ TEST_CASE("is the optimum never worse than synergy or refine, and a bound below 
 
 TEST_CASE("does a node budget end the search at the same plan and bound every time?") {
   plan::TableCache cache;
-  const scenario::Scenario s = test::shipped("w5");
+  const scenario::Scenario s = test::shipped("w5", {{"sensing", "latest"}});
   const plan::PlanningProblem problem(s, cache);
   const planner::Planner& optimal = *planner::find_planner("optimal");
   planner::Effort first, second;
@@ -130,7 +130,7 @@ TEST_CASE("does a node budget end the search at the same plan and bound every ti
 
 TEST_CASE("does a time budget end the search with a plan, a bound below the optimum, and no proof?") {
   plan::TableCache cache;
-  const scenario::Scenario s = test::shipped("w5");
+  const scenario::Scenario s = test::shipped("w5", {{"sensing", "latest"}});
   const plan::PlanningProblem problem(s, cache);
   planner::LinkCosts costs(problem);
   planner::Effort effort;

@@ -17,9 +17,10 @@ inline std::string pick(RandomStream& random, std::initializer_list<const char*>
 }
 inline bool chance(RandomStream& random, double probability) { return random.uniform() < probability; }
 
-/// A body of `devices` devices d0, d1, ... of which d0 has every part, the others some.
+/// A body of `devices` devices d0, d1, ... of which d0 has every part, the others some. Apps read the latest
+/// sample unless they say otherwise: sensors that limit every plan alike would hide the rest.
 inline std::string random_body(RandomStream& random, int devices) {
-  std::string text = "body:\n  devices:\n";
+  std::string text = "sensing: latest\npostprocess: " + pick(random, {"none", "model"}) + "\nbody:\n  devices:\n";
   for (int d = 0; d < devices; ++d) {
     text += "    - {name: d" + std::to_string(d) + ", radio: " + pick(random, {"nrf52840", "cc2340r5"});
     if (d == 0 || chance(random, 0.9)) {
@@ -49,7 +50,7 @@ inline std::string random_scenario(RandomStream& random, int devices, int apps) 
                         : pick(random, {"convnet5", "convnet5", "kws"});
     text += ", sensor: " + pick(random, {"camera", "microphone"});
     text += ", interaction: " + pick(random, {"display", "haptic"});
-    if (chance(random, 0.2)) text += ", sensing: fresh";
+    if (chance(random, 0.3)) text += ", sensing: " + pick(random, {"fresh", "new_sample"});
     if (chance(random, 0.2)) text += ", source_device: d0";
     if (chance(random, 0.2)) text += ", target_device: d0";
     text += "}\n";

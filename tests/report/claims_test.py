@@ -90,7 +90,8 @@ def main() -> None:
     expect("-5.5 % -10.6 % -5.5 % -10.6 %" in energy[:100], f"energy: '{energy[:100]}'")
     expect("1 of 2 rankings change" in rankings and "b &gt; a" in rankings, f"rankings: '{rankings}'")
     for number, title in (("nrf52840.controller_cpu", "nRF52840 controller CPU"), ("microphone_sph0645.streaming", "microphone streaming"),
-                          ("nordic_s132.guard", "Nordic stack guard time")):
+                          ("nordic_s132.guard", "Nordic stack guard time"),
+                          ("max78000.measured_power.kws", "MAX78000 measured power kws")):
         expect(ratios.number_title(number) == title, f"{number} is called '{ratios.number_title(number)}'")
     for problem in problems:
         print(problem)

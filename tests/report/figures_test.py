@@ -17,22 +17,20 @@ import tempfile
 import small_results
 
 SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts" / "figures"
-sys.path.insert(0, str(SCRIPTS))
+sys.path[:0] = [str(SCRIPTS), str(SCRIPTS.parent / "report")]
 try:
     import common
+    import figure_contents
     import make
     from common import np, plt
+    from figure_contents import expect, problems
 except ImportError as error:
     print(f"skipped: {error} (Debian: python3-matplotlib, python3-pandas)")
     sys.exit(77)
 
 COUNTS = ("devices", "apps")  # that need no unit
-problems: list[str] = []
-
-
-def expect(good: bool, problem: str) -> None:
-    if not good:
-        problems.append(problem)
+# What can be below zero, and how far: a change never below -100 %, an error of a prediction neither.
+SIGNED = {"change": -105, "relative error": -105, "deviation": -1e9, "throughput lost": -1e9}
 
 
 def shown_ticks(axis) -> list:
@@ -52,9 +50,16 @@ def check_axes(name: str, drawing) -> None:
             labels = labels or {getattr(other, axis.axis_name + "axis").get_label_text() for other in peers} - {""}
             texts = [tick.get_text() for tick in shown_ticks(axis) if tick.get_text()]
             where = f"{name}, '{ax.get_title()}', {axis.axis_name} axis"
-            if texts and all(re.fullmatch(r"[\u2212-]?[\d.,]+", text) for text in texts):
+            numeric = texts and all(re.fullmatch(r"[\u2212-]?[\d.,]+", text) for text in texts)
+            if numeric:
                 expect(len(labels) == 1, f"{where}: labels {labels}")
                 expect(all("(" in label or label.startswith(COUNTS) for label in labels), f"{where}: no unit in {labels}")
+            for label in labels if numeric else []:
+                least = next((low for words, low in SIGNED.items() if label.startswith(words)), 0)
+                if "(" in label or label.startswith(COUNTS):
+                    expect(min(axis.get_view_interval()) >= least, f"{where}: '{label}' begins at {min(axis.get_view_interval()):.4g}")
+                if label.startswith(COUNTS):
+                    expect(all(text.isdecimal() for text in texts), f"{where}: counts {texts}")
             if axis.get_scale() == "log" and any(tick.label1.get_visible() for tick in axis.get_major_ticks()):
                 expect(len(texts) >= 2, f"{where}: only the numbers {texts}")
 
@@ -171,9 +176,12 @@ def main() -> None:
         small_results.write(pathlib.Path(sys.argv[1]).resolve(), results)
         for family in make.FAMILIES:
             check_family(family, results, out)
+        figure_contents.check(results, folder)
         check_looks()
         check_readme()
         check_scripts(results, folder)
+        script("make.py", "--in", str(results), "--only", "prediction", "link_throughput", "--format", "png")
+        figure_contents.check_package(results)
         check_trouble(folder)
     for problem in problems[:30]:
         print(problem)

@@ -1,4 +1,4 @@
-// Does report.html work in a browser? Loads quietly and without network, sorts, zooms, fits narrow screens.
+// Does report.html work in a browser? Loads quietly and without network, sorts, zooms, shows any run, fits narrow screens.
 //
 //   node page_test.mjs CHROMIUM SCREENSHOTS REPORT [OTHER...]
 //
@@ -152,6 +152,17 @@ async function drawingProblems(page) {
     const cards = [...drawing.querySelectorAll('g.device')];
     if (cards.length < 2) found.push(`${cards.length} devices are drawn`);
     if (!drawing.querySelector('.link')) found.push('no link is drawn');
+    const loads = [...drawing.querySelectorAll('.load text')];
+    const links = drawing.querySelectorAll('.link').length;
+    if (loads.length !== links * (drawing.classList.contains('narrow') ? 2 : 1)) found.push(`${loads.length} labels for ${links} links`);
+    loads.forEach((load, i) => {
+      const a = (load.previousElementSibling.tagName === 'rect' ? load.previousElementSibling : load).getBoundingClientRect();
+      for (const other of loads.slice(i + 1)) {
+        const b = other.getBoundingClientRect();
+        const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+        if (!apart) found.push(`link labels '${load.textContent}' and '${other.textContent}' overlap`);
+      }
+    });
     for (const card of cards) {
       const frame = card.querySelector('rect').getBoundingClientRect();
       for (const text of card.querySelectorAll('text')) {
@@ -165,6 +176,103 @@ async function drawingProblems(page) {
         if (other !== card && !apart) found.push(`cards '${card.textContent.slice(0, 8)}' and '${other.textContent.slice(0, 8)}' overlap`);
       }
     }
+    return found;
+  });
+}
+
+// What scrolls sideways says so at the edge where there is more, and only there.
+async function cueProblems(page, narrow) {
+  return page.evaluate(async (isNarrow) => {
+    const found = [];
+    const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const edges = (box) => ['::before', '::after'].map((side) => Number(getComputedStyle(box.parentElement, side).opacity) > 0);
+    for (const style of document.head.querySelectorAll('style')) style.append('.scroller::before, .scroller::after { transition: none }');
+    await frame();
+    let scrolled = 0;
+    for (const box of document.querySelectorAll('div.wide, .picture')) {
+      if (box.closest('details:not([open])')) continue;
+      const name = box.getAttribute('aria-label') || box.querySelector('caption').textContent.slice(0, 40);
+      const more = box.scrollWidth > box.clientWidth + 1;
+      scrolled += more;
+      box.scrollLeft = 0;
+      await frame();
+      if (String(edges(box)) !== String([false, more])) found.push(`${name}: cues ${edges(box)} at the left end, more to see: ${more}`);
+      if (!more) continue;
+      box.scrollLeft = box.scrollWidth;
+      await frame();
+      if (String(edges(box)) !== 'true,false') found.push(`${name}: cues ${edges(box)} at the right end`);
+      box.scrollLeft = 0;
+    }
+    if (isNarrow && scrolled < 10) found.push(`only ${scrolled} tables and figures scroll`);
+    return found;
+  }, narrow);
+}
+
+// Texts are as wide as the page.
+async function textProblems(page) {
+  return page.evaluate(() => {
+    const main = document.querySelector('main');
+    const wide = main.clientWidth - parseFloat(getComputedStyle(main).paddingLeft) * 2;
+    const texts = [...document.querySelectorAll('main > section > p, figcaption, .claims .why p')].filter((text) => text.clientWidth);
+    const found = texts.filter((text) => text.clientWidth < 0.95 * wide).map((text) => `'${text.textContent.slice(0, 30)}' is ${text.clientWidth} of ${wide} wide`);
+    if (texts.length < 5) found.push(`${texts.length} texts only`);
+    return found;
+  });
+}
+
+// Chooses run after run: its numbers, drawing, tables and timeline must be its own; what has none says so.
+async function runProblems(page, layout) {
+  const problems = [];
+  const runs = await page.evaluate(() => JSON.parse(document.getElementById('run-data').textContent).runs);
+  const ids = Object.keys(runs);
+  const traces = await page.evaluate(() => Object.keys(JSON.parse(document.getElementById('run-data').textContent).traces));
+  const seen = {ok: 0, infeasible: 0};
+  for (const id of ids) {
+    const [scenario, planner, policy] = id.split('/');
+    await page.selectOption('#run-scenario', scenario);
+    await page.selectOption('#run-planner', planner);
+    await page.selectOption('#run-policy', policy);
+    const shown = await page.evaluate(() => ({
+      id: document.getElementById('run-id').textContent,
+      facts: document.getElementById('run-facts').textContent,
+      drawing: !document.getElementById('run-figure').hidden,
+      title: document.querySelector('svg.body')?.getAttribute('aria-label') || '',
+      timeline: !document.getElementById('run-trace').hidden,
+      label: document.getElementById('timeline').getAttribute('aria-label') || '',
+      missing: document.getElementById('run-no-trace').hidden ? '' : document.getElementById('run-no-trace').textContent,
+      tables: [...document.querySelectorAll('#run-tables details')].filter((d) => !d.hidden).map((d) => d.querySelector('caption').textContent),
+    }));
+    const expect = (good, what) => { if (!good) problems.push(`${id}: ${what}`); };
+    const ok = runs[id].includes('ok');
+    seen[ok ? 'ok' : 'infeasible']++;
+    expect(shown.id === id, `the page shows ${shown.id}`);
+    expect(shown.drawing === ok && (!ok || shown.title.includes(id)), `the drawing is '${shown.title}'`);
+    expect(ok ? /throughput/.test(shown.facts) : /infeasible/.test(shown.facts), `the numbers are '${shown.facts.slice(0, 60)}'`);
+    expect(shown.timeline === traces.includes(id) && (!shown.timeline || shown.label.includes(id)), `the timeline is '${shown.label}'`);
+    const command = `synergy-sim run ${scenario} --planner ${planner} --policy ${policy} --trace `;
+    expect(shown.timeline || shown.missing.includes(ok ? command : 'without a plan'), `of the timeline it says '${shown.missing}'`);
+    expect(shown.tables.length === (ok ? (/, 0 links/.test(shown.title) ? 6 : 7) : 1) && shown.tables.every((caption) => caption.endsWith(id)),
+      `the tables are ${shown.tables.join(', ')}`);
+    if (ok && layout) problems.push(...(await drawingProblems(page)).map((problem) => `${id}: ${problem}`));
+  }
+  if (!seen.ok || !seen.infeasible || ids.length < 40) problems.push(`there are ${seen.ok} runs with and ${seen.infeasible} without a plan`);
+  return problems;
+}
+
+// Columns of counts hold whole numbers.
+async function countProblems(page) {
+  return page.evaluate(() => {
+    const found = [];
+    let columns = 0;
+    for (const head of document.querySelectorAll('table.sortable thead th')) {
+      if (!/ count|^(pairs|excluded$|first layer|last layer|stage|replication)/.test(head.textContent)) continue;
+      columns++;
+      for (const row of head.closest('table').tBodies[0].rows) {
+        const text = row.cells[head.cellIndex].textContent;
+        if (!/^[\d\u202f]*$/.test(text)) found.push(`${head.textContent}: ${text}`);
+      }
+    }
+    if (columns < 8) found.push(`there are ${columns} columns of counts only`);
     return found;
   });
 }
@@ -191,6 +299,9 @@ try {
       await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())));
       answer(`does nothing overflow, ${of}?`, await overflow(page));
       answer(`does the drawing of the body hold its texts, ${of}?`, await drawingProblems(page));
+      answer(`do figures and tables show where they scroll, ${of}?`, await cueProblems(page, width === 390));
+      answer(`do texts use the width, ${of}?`, await textProblems(page));
+      if (width === 390) answer(`does every run have its drawing, tables and timeline, ${of}?`, await runProblems(page, true));
       const file = path.join(screenshots, `${path.basename(reports[i], '.html')}-${width}.png`);
       await page.screenshot({path: file, fullPage: true});
       answer(`is there a screenshot ${of}?`, fs.statSync(file).size > 50_000 ? [] : [`${file} is nearly empty`]);
@@ -198,6 +309,10 @@ try {
   }
   await page.setViewportSize({width: WIDTHS[0], height: 900});
   await page.goto(addresses[0], {waitUntil: 'load'});
+  answer('does every run have its drawing, tables and timeline?', await runProblems(page, true));
+  answer('are counts whole numbers?', await countProblems(page));
+  await page.goto(addresses[0], {waitUntil: 'load'});
+  await page.evaluate(() => { for (const details of document.querySelectorAll('details')) details.open = true; });
   answer('do the tables sort by every heading, both ways?', await tablesSort(page));
   answer('does the timeline zoom, move, and tell about a bar?', await timelineZooms(page));
   answer('is the console free of errors?', said);

@@ -113,9 +113,13 @@ TEST_CASE(
       const double busy = number(units, r, "busy_ratio");
       CHECK((0 <= busy && busy <= 1));
       CHECK((busy == 0 || whole(units, r, "served_count") > 0));
+      // A sensor without samples left is as much of a bottleneck as a unit without time left.
+      const bool samples = !std::holds_alternative<std::monostate>(cell(units, r, "sample_use_ratio"));
+      const double taken = std::max(busy, samples ? number(units, r, "sample_use_ratio") : 0);
+      if (samples) CHECK(text(units, r, "kind") == "sensor");
       if (text(units, r, "unit") == text(runs, run, "bottleneck_unit"))
-        CHECK(busy == number(runs, run, "bottleneck_busy_ratio"));
-      largest = std::max(largest, busy);
+        CHECK(taken == number(runs, run, "bottleneck_busy_ratio"));
+      largest = std::max(largest, taken);
       if (text(units, r, "kind") != "link") continue;
       CHECK(text(units, r, "unit") == text(links, link, "link"));
       CHECK(busy == number(links, link, "busy_ratio"));

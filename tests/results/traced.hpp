@@ -65,7 +65,7 @@ struct Traced {
 };
 
 inline const Traced& w1() {
-  static const Traced traced("w1");
+  static const Traced traced("w1", {{"sensing", "latest"}});
   return traced;
 }
 /// Segments on several devices, several on one, weights loaded again, samples waited for.

@@ -74,7 +74,7 @@ TEST_CASE("does a setting on the command line reach the scenario?") {
 TEST_CASE("does a bad scenario name its line, the problem and the valid choices?") {
   using Catch::Contains;
   CHECK_THAT(error_of(full_body(1) + "apps: []\n"),
-             Contains("test.yaml:6:7: a scenario needs at least one app"));
+             Contains("test.yaml:8:7: a scenario needs at least one app"));
   CHECK_THAT(error_of(full_body(1)), Contains("missing key 'apps'"));
   CHECK_THAT(error_of("body: body4\napps:\n  - {model: kws, sensor: radar, interaction: haptic}\n"),
              Contains("test.yaml:5:26: no device of the body has this sensor") &&

@@ -36,22 +36,24 @@ TEST_CASE("is every sourced number of a scenario listed once, with unit and sour
     CHECK((!number.low || number.low->si <= number.value.si));
     CHECK((!number.high || number.high->si >= number.value.si));
   }
-  // One accelerator (17 numbers), one radio (11), 4 sensor parts (4 each), 3 actuator parts (3 each), a
-  // stack.
-  CHECK(numbers.size() == 17 + 11 + 4 * 4 + 3 * 3 + 1);
+  // One accelerator (22 numbers, and the measured power of ConvNet5, alone of the three models), one radio
+  // (11), 4 sensor parts (4 each), 3 actuator parts (3 each), a stack.
+  CHECK(numbers.size() == 22 + 1 + 11 + 4 * 4 + 3 * 3 + 1);
   CHECK(numbers.front().path == "max78000.clock");
   CHECK(numbers.back().path == "nordic_s132.guard");
 
-  const ProfileNumber load = find(w1, "max78000.input_load");
+  const ProfileNumber load = find(w1, "max78000.kernel_load");
   CHECK(load.unit == "s/B");
-  CHECK(load.value.si == 67e-9);
-  CHECK(load.value.text == "67 ns/B");
-  CHECK(load.low->text == "64 ns/B");
-  CHECK(load.high->si == 70e-9);
+  CHECK(load.value.si == 69e-9);
+  CHECK(load.value.text == "69 ns/B");
+  CHECK(load.low->text == "68.4 ns/B");
+  CHECK(load.high->si == 69.3e-9);
   CHECK(load.value_class == device::ValueClass::derived);
   CHECK(find(w1, "max78000.supply_efficiency").unit.empty());
   CHECK(find(w1, "nordic_s132.guard").value.si == 825e-6);
   CHECK_FALSE(find(w1, "max78000.clock").low);
+  CHECK(find(w1, "max78000.measured_power.convnet5").value.text == "32 mW");
+  CHECK(find(shipped("w2"), "max78000.measured_power.kws").low->text == "70 mW");
 }
 
 TEST_CASE("are the numbers of a Wi-Fi module listed in place of those of a Bluetooth stack?") {
@@ -65,18 +67,21 @@ TEST_CASE("are the numbers of a Wi-Fi module listed in place of those of a Bluet
 TEST_CASE("does setting numbers change a copy alone, on every device that shares the profile?") {
   const scenario::Scenario w1 = shipped("w1");
   const scenario::Scenario copy =
-      scenario::with_profile_numbers(w1, {{"max78000.input_load", 70e-9}, {"nrf52840.ramp", 40e-6}});
+      scenario::with_profile_numbers(w1, {{"max78000.kernel_load", 70e-9},
+                                           {"nrf52840.ramp", 40e-6},
+                                           {"max78000.measured_power.convnet5", 40e-3}});
   for (std::size_t d = 0; d < w1.devices.size(); ++d) {
-    CHECK(w1.devices[d].accelerator->input_load.value.si() == 67e-9);
-    CHECK(copy.devices[d].accelerator->input_load.value.si() == 70e-9);
+    CHECK(w1.devices[d].accelerator->kernel_load.value.si() == 69e-9);
+    CHECK(copy.devices[d].accelerator->kernel_load.value.si() == 70e-9);
     CHECK(copy.devices[d].radio->ramp.value == microseconds(40));
+    CHECK(copy.devices[d].accelerator->measured("convnet5")->power.value == milliwatts(40));
     CHECK(copy.devices[d].accelerator == copy.devices[0].accelerator);
     CHECK(copy.devices[d].sensors == w1.devices[d].sensors);  // the pointers: still shared
   }
   CHECK(copy.link_kind == w1.link_kind);
-  CHECK(find(copy, "max78000.input_load").source.starts_with("set; the profile says 67 ns/B: AN7417"));
-  CHECK(find(copy, "max78000.input_load").value_class == device::ValueClass::estimate);
-  CHECK(find(copy, "max78000.unload").source == find(w1, "max78000.unload").source);
+  CHECK(find(copy, "max78000.kernel_load").source.starts_with("set; the profile says 69 ns/B: AN7417"));
+  CHECK(find(copy, "max78000.kernel_load").value_class == device::ValueClass::estimate);
+  CHECK(find(copy, "max78000.unload_per_word").source == find(w1, "max78000.unload_per_word").source);
 }
 
 TEST_CASE("does a link with another guard time carry other amounts?") {
@@ -122,12 +127,12 @@ TEST_CASE("does a setting that cannot be say what is wrong?") {
     return scenario::with_profile_numbers(w1, {{path, si}});
   };
   using Catch::Contains;
-  CHECK_THROWS_WITH(set("max78000.imput_load", 1e-9),
-                    Contains("unknown profile number 'max78000.imput_load'") &&
-                        Contains("did you mean 'max78000.input_load'?"));
+  CHECK_THROWS_WITH(set("max78000.kernel_laod", 1e-9),
+                    Contains("unknown profile number 'max78000.kernel_laod'") &&
+                        Contains("did you mean 'max78000.kernel_load'?"));
   CHECK_THROWS_WITH(set("max78000.supply_efficiency", 1.1), Contains("must not be more than 1"));
   CHECK_THROWS_WITH(set("max78000.clock", 0), Contains("must be more than 0"));
-  CHECK_THROWS_WITH(set("max78000.unload", -1e-9), Contains("max78000 with its settings"));
+  CHECK_THROWS_WITH(set("max78000.unload_per_word", -1e-9), Contains("max78000 with its settings"));
   CHECK_THROWS_WITH(set("nordic_s132.guard", 1), Contains("nordic_s132 with its settings"));
   CHECK_THROWS_AS(set("max78000.cpu_wake", 1e300), InputError);
 }

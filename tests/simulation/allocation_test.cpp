@@ -24,12 +24,13 @@ struct Used {
 };
 
 /// What simulating takes, without reading and planning.
-Used used(const std::string& name, Policy policy, const std::string& window) {
-  const scenario::Scenario s =
-      synergy::test::shipped(name, {{"measurement.warm_up", "10 s"}, {"measurement.window", window}});
+Used used(const std::string& name, const std::string& planner_name, Policy policy, const std::string& window,
+          const std::string& sensing = "new_sample") {
+  const scenario::Scenario s = synergy::test::shipped(
+      name, {{"measurement.warm_up", "10 s"}, {"measurement.window", window}, {"sensing", sensing}});
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  const planner::Planner& planner = *planner::find_planner("synergy");
+  const planner::Planner& planner = *planner::find_planner(planner_name);
   planner::Effort effort;
   const auto plan = planner.plan(problem, planner::read_parameters(planner, {}), effort);
   const auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(plan));
@@ -49,14 +50,16 @@ Used used(const std::string& name, Policy policy, const std::string& window) {
 TEST_CASE("does a simulation four times as long allocate no more?") {
   struct Case {
     const char* scenario;
+    const char* planner;
     Policy policy;
   };
   for (const Case& c :
-       {Case{"w1", Policy::adaptive}, Case{"w2", Policy::sequential}, Case{"w2_lossy", Policy::adaptive},
-        Case{"w4", Policy::inter_run}, Case{"w5", Policy::adaptive}, Case{"w6", Policy::inter_app}}) {
+       {Case{"w1", "synergy", Policy::adaptive}, Case{"w2", "synergy", Policy::sequential},
+        Case{"w2_lossy", "synergy", Policy::adaptive}, Case{"w4", "synergy", Policy::inter_run},
+        Case{"w5", "synergy", Policy::adaptive}, Case{"w6", "random", Policy::inter_app}}) {
     INFO(c.scenario << " under " << scenario::to_text(c.policy));
-    const Used once = used(c.scenario, c.policy, "10 s");
-    const Used longer = used(c.scenario, c.policy, "40 s");
+    const Used once = used(c.scenario, c.planner, c.policy, "10 s");
+    const Used longer = used(c.scenario, c.planner, c.policy, "40 s");
     CHECK(longer.events > 2 * once.events);
     if (kCountsAllocations) CHECK(once.allocations > 0);  // the counter counts
     CHECK(longer.allocations == once.allocations);
@@ -64,8 +67,8 @@ TEST_CASE("does a simulation four times as long allocate no more?") {
 }
 
 TEST_CASE("does a simulation allocate nothing more once its latencies are in buckets?") {
-  const Used once = used("w2", Policy::adaptive, "250 s");
-  const Used longer = used("w2", Policy::adaptive, "1000 s");
+  const Used once = used("w2", "synergy", Policy::adaptive, "600 s", "latest");
+  const Used longer = used("w2", "synergy", Policy::adaptive, "2400 s", "latest");
   REQUIRE(once.fewest_latencies > static_cast<std::int64_t>(Quantiles::kExactCount));
   CHECK(longer.events > 3 * once.events);
   CHECK(longer.allocations == once.allocations);

@@ -139,7 +139,7 @@ TEST_CASE("is a cyclic order never faster than the bottleneck, and one app with 
       if (!record.compiled) continue;
       REQUIRE(record.cyclic);
       const plan::Estimate& e = *record.estimate;
-      CHECK(record.cyclic->time >= e.parallel_round * record.cyclic->rounds);
+      CHECK(record.cyclic->time.ns() >= (e.parallel_round * record.cyclic->rounds).ns());
       const std::vector<int> one_each(s.apps.size(), 1);
       const plan::CyclicOrder order = plan::cyclic_order(*record.compiled, e, one_each);
       const plan::CycleRatio single = plan::maximum_cycle_ratio(*record.compiled, order, one_each);

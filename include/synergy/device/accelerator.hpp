@@ -4,9 +4,20 @@
 #include "synergy/quantities/quantities.hpp"
 
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace synergy::device {
+
+/// Before the network's name in the path of a measured power, "max78000.measured_power.kws".
+inline constexpr std::string_view kMeasuredPowerKey = "measured_power.";
+
+/// What inferring one network draws where somebody measured it, above accelerator_idle, on the core rail.
+struct MeasuredPower {
+  std::string network;  ///< the name of a model; another network under this name would get its power
+  Sourced<Power> power;
+};
 
 /// A CNN accelerator chip of the MAX7800x family: structure, limits, phase costs and powers, including the
 /// CPU that feeds it. Loaded from device_profiles/*.yaml with `kind: accelerator`; accelerator.md section 11
@@ -39,26 +50,43 @@ struct AcceleratorProfile {
   Sourced<Frequency> clock;          ///< while inferring
   Sourced<Ratio> pipeline_factor;    ///< multiplies the cycle count; 1 without pipeline
   Sourced<TimePerByte> kernel_load;  ///< weights and biases, per byte
-  Sourced<TimePerByte> input_load;   ///< CPU copies a tensor into data memory
-  Sourced<TimePerByte> unload;       ///< CPU copies a tensor out
-  Sourced<Duration> inference_overhead;
-  Sourced<Duration> segment_switch;  ///< to another segment whose weights are resident
+  // Tensors move in 32-bit words (model::Model::words).
+  Sourced<Duration> input_load_per_word;   ///< CPU copies a tensor into data memory
+  Sourced<Duration> stream_feed_per_word;  ///< CPU feeds streaming layers through the FIFO
+  Sourced<Duration> unload_per_word;       ///< CPU copies a tensor out
+  Sourced<Duration> inference_overhead;    ///< start and completion interrupt, once per inference
+  Sourced<Duration> segment_switch;        ///< to another segment whose weights are resident
+  Sourced<Frequency> cpu_clock;
+  Sourced<TimePerByte> softmax;  ///< CPU: of a classifier's outputs, per byte
+  Sourced<TimePerByte> argmax;   ///< CPU: the largest channel of each pixel of a map, per byte of the map
 
   // Energy above idle.
   Sourced<EnergyPerByte> kernel_load_energy;
-  Sourced<EnergyPerByte> input_load_energy;
-  Sourced<EnergyPerByte> unload_energy;
-  Sourced<Power> inferring;  ///< above accelerator_idle, on the core rail
+  Sourced<Energy> input_load_energy_per_word;
+  Sourced<Energy> unload_energy_per_word;
   Sourced<Energy> segment_switch_energy;
+  /// Inferring costs a network of `measured_power` that power for as long as it infers, and any other
+  /// energy_per_mac x multiply-accumulates + energy_per_cycle x clock cycles: two terms fitted to the
+  /// measured networks (tests/data/inference_energy.csv). A constant power P is energy_per_cycle = P / clock.
+  Sourced<Energy> energy_per_mac, energy_per_cycle;
+  std::vector<MeasuredPower> measured_power;  ///< each network once
 
   // Power of the states.
   Sourced<Power> accelerator_idle;  ///< enabled, clock off
   Sourced<Power> cpu_active;
   Sourced<Power> cpu_asleep;
   Sourced<Duration> cpu_wake;
-  /// Core rail -> battery. Divides what is measured on the core rail: `inferring` and all load, unload and
-  /// switch energies. The powers of this last block count at the battery.
+  /// Core rail -> battery. Divides what is measured on the core rail: all energies and `measured_power`. The
+  /// powers of this last block count at the battery.
   Sourced<Ratio> supply_efficiency;
+
+  /// Null for a network that nobody measured.
+  [[nodiscard]] const MeasuredPower* measured(std::string_view network) const {
+    for (const MeasuredPower& m : measured_power) {
+      if (m.network == network) return &m;
+    }
+    return nullptr;
+  }
 };
 
 /// Calls `visit(key, fact)` for the structure and limits (int, bool or Bytes), in the order of the profile
@@ -82,28 +110,42 @@ void visit_facts(Profile& p, Visitor&& visit) {
   visit("pooled_eltwise_adds_layer", p.pooled_eltwise_adds_layer);
 }
 
-/// Calls `visit(key, number)` for every Sourced number: the one list that the loader, resolved.yaml and the
-/// sensitivity analysis share. Keys are those of the profile file.
+/// Calls `visit(key, number)` for every Sourced number that has a key of its own in the profile file.
 template <class Profile, class Visitor>
 requires std::is_same_v<std::remove_const_t<Profile>, AcceleratorProfile>
-void visit_numbers(Profile& p, Visitor&& visit) {
+void visit_keyed_numbers(Profile& p, Visitor&& visit) {
   visit("clock", p.clock);
   visit("pipeline_factor", p.pipeline_factor);
   visit("kernel_load", p.kernel_load);
-  visit("input_load", p.input_load);
-  visit("unload", p.unload);
+  visit("input_load_per_word", p.input_load_per_word);
+  visit("stream_feed_per_word", p.stream_feed_per_word);
+  visit("unload_per_word", p.unload_per_word);
   visit("inference_overhead", p.inference_overhead);
   visit("segment_switch", p.segment_switch);
+  visit("cpu_clock", p.cpu_clock);
+  visit("softmax", p.softmax);
+  visit("argmax", p.argmax);
   visit("kernel_load_energy", p.kernel_load_energy);
-  visit("input_load_energy", p.input_load_energy);
-  visit("unload_energy", p.unload_energy);
-  visit("inferring", p.inferring);
+  visit("input_load_energy_per_word", p.input_load_energy_per_word);
+  visit("unload_energy_per_word", p.unload_energy_per_word);
   visit("segment_switch_energy", p.segment_switch_energy);
+  visit("energy_per_mac", p.energy_per_mac);
+  visit("energy_per_cycle", p.energy_per_cycle);
   visit("accelerator_idle", p.accelerator_idle);
   visit("cpu_active", p.cpu_active);
   visit("cpu_asleep", p.cpu_asleep);
   visit("cpu_wake", p.cpu_wake);
   visit("supply_efficiency", p.supply_efficiency);
+}
+
+/// Calls `visit(key, number)` for every Sourced number: the one list that resolved.yaml and the sensitivity
+/// analysis share. Keys are those of the profile file; those of the list `measured_power` are
+/// "measured_power.NETWORK".
+template <class Profile, class Visitor>
+requires std::is_same_v<std::remove_const_t<Profile>, AcceleratorProfile>
+void visit_numbers(Profile& p, Visitor&& visit) {
+  visit_keyed_numbers(p, visit);
+  for (auto& m : p.measured_power) visit(std::string(kMeasuredPowerKey) + m.network, m.power);
 }
 
 }  // namespace synergy::device

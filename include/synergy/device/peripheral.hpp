@@ -13,12 +13,13 @@ struct SensorProfile {
   std::string name;
   std::string type;
   Sourced<DataRate> interface_rate;  ///< readout time = model input bytes / this
-  Sourced<Duration> sample_period;   ///< what a `fresh` inference waits for, on top of the readout
-  Sourced<Power> streaming;          ///< while the sensor runs freely: all the time
-  Sourced<Power> readout;            ///< added during a readout
+  Sourced<Duration> sample_period;  ///< a new sample (a frame, or a step of the window) is there every period
+  Sourced<Power> streaming;         ///< while the sensor runs freely: all the time
+  Sourced<Power> readout;           ///< added during a readout
 };
 
-/// An interaction part. `type` is what an app asks for ("display", "haptic", "speaker").
+/// An interaction part. `type` is what an app asks for ("display", "haptic", "speaker"). It serves one result
+/// after the other, so 1 / dispatch of them a second at most, of all apps together.
 struct ActuatorProfile {
   std::string name;
   std::string type;

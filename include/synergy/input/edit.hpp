@@ -13,6 +13,12 @@ namespace synergy::input {
 /// path leads nowhere.
 void set_path(Document& document, const std::string& path, const std::string& value);
 
+/// The same with a value that is parsed; `setting` stands for the file in messages.
+void set_node(Document& document, std::string_view path, Node value, const std::string& setting);
+
+/// Whether the first part of a dotted path is this name, which may have dots in it.
+[[nodiscard]] bool path_starts_with(std::string_view path, std::string_view name);
+
 /// Text in double quotes, which YAML reads back as the same text, whatever it looks like.
 [[nodiscard]] std::string in_quotes(std::string_view text);
 

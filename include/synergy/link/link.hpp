@@ -57,8 +57,9 @@ struct TransferOutcome {
   Energy receiver;
 };
 
-/// One link during a simulation. A FIFO server: the caller passes transfers in the order they become ready
-/// and never before `link_free` of the one before. Not shared between threads.
+/// One link during a simulation. A FIFO server: the caller passes transfers in the order they become ready,
+/// with that time, also where it lies before `link_free` of the one before: then they wait for each other,
+/// and whether they share a connection event depends on it (BleEvents::entry). Not shared between threads.
 class Link {
  public:
   virtual ~Link() = default;

@@ -20,6 +20,14 @@ enum class Reservation : std::uint8_t {
 };
 [[nodiscard]] const std::vector<std::string_view>& reservation_names();
 
+/// Until when data may become ready and still leave in a connection event under way; BleEvents::entry says
+/// what that means to the nanosecond.
+enum class LateData : std::uint8_t {
+  same_event,  ///< while the event is open: its last pair can still announce more
+  next_event,  ///< up to its anchor: the controller fills its queue once per event
+};
+[[nodiscard]] const std::vector<std::string_view>& late_data_names();
+
 /// A rule of a stack with the place it was read.
 template <class T>
 struct StackRule {
@@ -38,6 +46,8 @@ struct StackProfile {
   StackRule<bool> extension;
   /// Most packet pairs in one event; 0: only time limits them.
   StackRule<int> packet_cap;
+  /// What happens to data that become ready during an event. Optional in files: same_event.
+  StackRule<LateData> late_data;
   /// Whether the MTU this stack states counts the 4 bytes of the L2CAP header.
   StackRule<bool> mtu_includes_l2cap_header;
 };

@@ -6,6 +6,7 @@
 #include "synergy/quantities/quantities.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,8 +39,10 @@ struct Throughput {
   double packets_per_event = 0;  ///< long-run mean of the packet pairs; whole unless fragments differ in size
   int fragments = 1;             ///< packets per attribute packet
   double throughput_kbps = 0;    ///< application data, kbit/s; duplex: of one direction
-  /// Mean from one full attribute packet being ready on the idle link to its being received.
-  Duration latency;
+  /// From one full attribute packet being ready on the idle link to its being received: the mean over all
+  /// phases of the connection interval, and the most, without a value where losses may prolong it further.
+  Duration latency_mean;
+  std::optional<Duration> latency_max;
   /// Radio energy of one end per byte of application data in the endless stream, connection events included;
   /// duplex: per byte sent either way. `sender` is the end that sends the data (duplex: the central).
   EnergyPerByte sender;

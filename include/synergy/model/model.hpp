@@ -2,6 +2,7 @@
 
 #include "synergy/model/layer.hpp"
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -16,7 +17,28 @@ struct LayerRange {
   [[nodiscard]] int size() const { return last - first + 1; }
 };
 
-/// What must travel if another device continues after a layer.
+/// How the model's input lies in data memory. Everything else is hwc.
+enum class DataFormat : std::uint8_t {
+  hwc,  ///< a 32-bit word has one pixel of up to 4 channels
+  chw   ///< a word has 4 pixels of one channel, each channel in a bank of its own
+};
+
+/// A further input that the host writes before each inference, such as a buffer of earlier ones.
+struct HostInput {
+  std::string name;
+  Shape shape;
+};
+
+/// What enters and leaves a model beside its input; the defaults are those of an ordinary classifier.
+struct ModelEnds {
+  std::optional<DataFormat> data_format;  ///< none: device::input_format() decides
+  std::vector<HostInput> host_inputs;
+  std::vector<LayerIndex> outputs;  ///< layers whose outputs leave the network; empty: the last layer
+};
+
+/// What must travel if another device continues after a layer. Outputs of the network that are there already
+/// travel too, because all must reach the end of the pipeline. Host inputs do not: the CPU beside the layer
+/// that reads one writes it.
 struct Cut {
   std::vector<LayerIndex> tensors;  ///< ascending; a plain copy counts as the tensor it copies
   Bytes bytes;                      ///< of those tensors
@@ -48,11 +70,16 @@ class Model {
   /// Computes shapes, operands, processor maps, weights, multiply-accumulates and cuts. Throws ModelError (a
   /// std::invalid_argument) when the layers do not fit together or no chip of the family has such an
   /// operator; load_model turns that into an InputError with the layers' lines.
-  Model(std::string name, Shape input, std::vector<Layer> layers);
+  Model(std::string name, Shape input, std::vector<Layer> layers, ModelEnds ends = {});
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Shape& input() const { return input_; }
   [[nodiscard]] Bytes input_bytes() const { return Bytes(input_.elements()); }  // 8-bit samples
+  [[nodiscard]] std::optional<DataFormat> data_format() const { return ends_.data_format; }
+  [[nodiscard]] const std::vector<HostInput>& host_inputs() const { return ends_.host_inputs; }
+  /// Layers whose outputs leave the network, ascending; at least one.
+  [[nodiscard]] const std::vector<LayerIndex>& outputs() const { return ends_.outputs; }
+  [[nodiscard]] bool is_output(LayerIndex i) const;
   [[nodiscard]] const std::vector<Layer>& layers() const { return layers_; }
   [[nodiscard]] const Layer& layer(LayerIndex i) const { return layers_.at(static_cast<std::size_t>(i)); }
   [[nodiscard]] int layer_count() const { return static_cast<int>(layers_.size()); }
@@ -65,17 +92,31 @@ class Model {
     return cuts_.at(static_cast<std::size_t>(boundary));
   }
 
-  /// Sums over a range (whole model: all()).
+  /// The tensor that this one is a plain copy of, through any number of copies; itself if it is none.
+  [[nodiscard]] LayerIndex original(LayerIndex tensor) const;
+  /// Whether layer `first` or a later one reads the tensor or a copy of it.
+  [[nodiscard]] bool is_read_from(LayerIndex tensor, LayerIndex first) const;
+  /// 32-bit words that hold a tensor in data memory: in `input_format` for the model's input; for all others
+  /// a word has one pixel of up to 4 channels, or one 32-bit value.
+  [[nodiscard]] Words words(LayerIndex tensor, DataFormat input_format) const;
+  /// The layer of first..i that stores the weights of layer i: an earlier one if they are shared.
+  [[nodiscard]] LayerIndex weights_owner(LayerIndex i, LayerIndex first) const;
+
+  /// Sums over a range (whole model: all()); shared weights count once.
   [[nodiscard]] Bytes weight_bytes(LayerRange range) const;
+  [[nodiscard]] Bytes stored_weight_bytes(LayerRange range) const;  ///< see Layer::stored_weight_bytes()
   [[nodiscard]] Bytes bias_bytes(LayerRange range) const;
-  /// Input bytes + all layers' output bytes: Synergy's ordering of the apps.
+  /// Bytes of the inputs + all layers' output bytes: Synergy's ordering of the apps.
   [[nodiscard]] Bytes data_intensity() const;
 
  private:
   std::string name_;
   Shape input_;
+  ModelEnds ends_;
   std::vector<Layer> layers_;
   std::vector<Cut> cuts_;
+  std::vector<LayerIndex> originals_;     // of tensor i - 1
+  std::vector<LayerIndex> last_readers_;  // of tensor i - 1 or its copies; its own index if none
 };
 
 }  // namespace synergy::model

@@ -3,6 +3,7 @@
 #include "synergy/device/segment.hpp"
 #include "synergy/link/schedule.hpp"
 #include "synergy/plan/memory.hpp"
+#include "synergy/plan/sensing.hpp"
 
 #include <cstdint>
 #include <string>
@@ -13,26 +14,30 @@ namespace synergy::plan {
 
 /// A server of the body: serves one stage at a time, first come, first served.
 struct Unit {
-  enum class Kind : std::uint8_t { sensor, accelerator, actuator, link };
+  enum class Kind : std::uint8_t { sensor, cpu, accelerator, actuator, link };
   Kind kind = Kind::sensor;
   DeviceIndex device = 0;  ///< of a link: its first end
   int part = 0;      ///< index of the sensor or actuator on its device; of the link in CompiledPlan::links
-  std::string name;  ///< "watch.camera", "watch-ring"
+  std::string name;  ///< "watch.camera", "watch-ring" (unit_names.hpp); no two of a plan have the same
 };
 using UnitIndex = int;
 
 /// One step of an inference: it occupies one unit for its whole length.
 ///
 /// A compute stage is a whole visit to an accelerator: [switch] -> load -> infer -> unload, during which the
-/// accelerator belongs to this inference. Its CPU works during switch, load and unload; it has no other work,
-/// so the accelerator's queue orders both.
+/// accelerator belongs to this inference. It also needs the device's CPU: during switch and load (and while a
+/// streamed input is fed), and during unload; the visit waits where the CPU has other work. A process stage
+/// is such other work: an app's own processing before the model (preprocess) or after it (postprocess).
 struct Stage {
-  enum class Kind : std::uint8_t { sense, transfer, compute, interact };
+  enum class Kind : std::uint8_t { sense, preprocess, transfer, compute, postprocess, interact };
   Kind kind = Kind::sense;
   UnitIndex unit = 0;
-  Duration wait_for_sample;  ///< sense with `fresh`: before the readout, without occupying the sensor
-  Duration service;          ///< of sense, interact; of compute without a switch; transfers ask their link
+  Duration wait_for_sample;  ///< sense: SenseCost::wait, without occupying the sensor
+  Duration service;          ///< of sense (the readout), process, interact; of compute without a switch;
+                             ///< transfers ask their link
   Energy energy;             ///< above idle, without CPU, switch and radio
+
+  SenseCost sense;  ///< sense
 
   Bytes size;                       ///< transfer
   bool forward = true;              ///< transfer from the link's first end to its second
@@ -41,11 +46,17 @@ struct Stage {
   Segment segment;           ///< compute
   int segment_id = 0;        ///< compute; unique in the plan, ascending in the order of apps and segments
   device::SegmentCost cost;  ///< compute
-  Energy cpu_energy;         ///< compute: the CPU above idle during load and unload
+  UnitIndex cpu = 0;         ///< compute: the CPU it needs beside the accelerator
+  Power cpu_power;           ///< compute, process: what the CPU draws above idle while it works
+  Energy cpu_energy;         ///< that, of everything but a switch
   Duration switch_time;      ///< compute, under the scenario's residency policy
   Energy switch_energy;      ///< without the CPU
   Energy switch_cpu_energy;
 };
+
+[[nodiscard]] constexpr bool is_process(Stage::Kind kind) {
+  return kind == Stage::Kind::preprocess || kind == Stage::Kind::postprocess;
+}
 
 struct CompiledApp {
   std::vector<Stage> stages;

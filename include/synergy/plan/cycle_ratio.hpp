@@ -38,7 +38,8 @@ struct CycleRatio {
 ///
 /// Assumed: every transfer takes its mean latency, mean wait for a connection event included, and takes up
 /// its link for its share of the capacity; an accelerator with several segments pays a switch for each; a
-/// fresh sample waits its full period. Without links nothing is assumed but the order. Never below
+/// fresh sample waits its mean time; new samples come every period, whatever the phase; a CPU never keeps its
+/// accelerator waiting. Without these nothing is assumed but the order. Never below
 /// Estimate::parallel_round, since the order of the bottleneck is one of the cycles.
 /// Pre: the order has every stage once, on its unit, and can be kept (as an order that was observed can).
 [[nodiscard]] CycleRatio maximum_cycle_ratio(const CompiledPlan& compiled, const CyclicOrder& order,

@@ -10,7 +10,9 @@ namespace synergy::plan {
 struct Estimate {
   std::vector<Duration> latency;              ///< per app, end to end, without contention
   std::vector<std::vector<Duration>> demand;  ///< per unit and app, in one round (every app once)
-  std::vector<Duration> busy;                 ///< per unit, in one round: the sum over the apps
+  /// Per unit, in one round: the sum over the apps; of a sensor at least the time until there are new samples
+  /// for all of them (SensorRound).
+  std::vector<Duration> busy;
   UnitIndex bottleneck = -1;                  ///< the unit with the largest busy time (first of equals)
   Duration sequential_round;                  ///< sum of the latencies
   Duration parallel_round;                    ///< the bottleneck's busy time

@@ -81,6 +81,10 @@ struct Planner {
 /// Null if there is no such planner.
 [[nodiscard]] const Planner* find_planner(std::string_view name);
 
+/// What is wrong with a scenario's planner: no such planner, no such parameter, a value it does not take.
+/// Empty if nothing is.
+[[nodiscard]] std::string problem_with(const scenario::PlannerChoice& choice);
+
 /// Checks a scenario's parameters against the planner's table; throws std::invalid_argument saying what is
 /// wrong.
 [[nodiscard]] ParameterValues read_parameters(

@@ -2,6 +2,7 @@
 
 #include "synergy/results/table.hpp"
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,5 +25,9 @@ namespace synergy::results {
 /// Frictionless standards (specs.frictionlessdata.io), with a table schema for each. A column's unit is the
 /// property `unit` of its field. Depends on the columns alone, not on the rows.
 [[nodiscard]] std::string data_package(const std::vector<Table>& tables);
+
+/// The descriptor with every other CSV file that lies in the folder itself, with the columns of its header.
+[[nodiscard]] std::string with_other_csv(const std::string& data_package,
+                                         const std::filesystem::path& folder);
 
 }  // namespace synergy::results

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,11 +17,20 @@ namespace synergy::results {
 /// it before the work whose results it is for.
 void make_folder(const std::filesystem::path& folder);
 
+/// A scenario's name as part of a file's: what is no letter, digit or one of - _ . ~ as %2F.
+[[nodiscard]] std::string name_in_file(std::string_view name);
+
+/// Removes what an earlier call left in a result folder and the next one does not write (`kept` are the names
+/// of what it writes): tables with the names of ours, resolved.yaml and resolved-NAME.yaml. Touches nothing
+/// else, and nothing in a folder without a manifest.json, which no call of this program wrote. Throws
+/// InputError if a file cannot be removed.
+void clear_results(const std::filesystem::path& folder, const std::set<std::string>& kept);
+
 /// Writes a result directory: every table of the records as NAME.csv, `more` tables likewise,
 /// datapackage.json that describes their columns, manifest.json, and resolved.yaml (for several scenarios
-/// resolved-NAME.yaml each). Each file appears complete or not at all (written aside, then renamed). Only
-/// `wall_*` columns and the manifest differ between two runs of the same input. Throws InputError if the
-/// folder cannot be written.
+/// resolved-NAME.yaml each, see name_in_file); what an earlier call left is cleared. Each file appears
+/// complete or not at all (written aside, then renamed). Only `wall_*` columns and the manifest differ
+/// between two runs of the same input. Throws InputError if the folder cannot be written.
 void write_directory(const std::filesystem::path& folder, const std::vector<RunRecord>& records,
                      const std::vector<std::pair<std::string, std::string>>& input_hashes,
                      const std::vector<std::string>& command_line, const std::vector<Table>& more = {});

@@ -17,6 +17,9 @@
 
 namespace synergy::scenario {
 
+/// Whether a name in an input file is a path to a file: it has a '/' in it or ends in .yaml.
+[[nodiscard]] bool is_path(std::string_view name);
+
 /// The data folders (model_zoo, device_profiles, scenarios) below one root, each file read at most once.
 /// Safe to use from several threads.
 class Library {

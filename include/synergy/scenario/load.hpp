@@ -12,11 +12,18 @@ namespace synergy::scenario {
 
 /// One `--set path=value`: replaces or adds the value at a dotted path of the scenario file before it is
 /// read, e.g. {"link.connection_interval", "30 ms"} or {"apps.0.rate", "5 Hz"} (list items by number or by
-/// `name`).
+/// `name`; an app without one by the name of its model; `devices` stands for `body.devices`, which may lie in
+/// another file).
 struct Override {
   std::string path;
   std::string value;
+  /// The folder where relative paths to files in `value` start; empty: the working directory.
+  std::filesystem::path base = {};
 };
+
+/// Makes one change to a parsed scenario file. Throws InputError (file "--set PATH=VALUE") if the path leads
+/// nowhere, or the body is to be changed and its file cannot be read.
+void apply(input::Document& scenario, const Override& change, Library& library);
 
 /// Reads a scenario (scenarios/README.md). `file` is a path, or the name of a shipped scenario ("w1").
 /// Throws InputError with every problem of the file: unknown keys, wrong units, unknown names with the valid

@@ -15,7 +15,7 @@ struct ProfileNumber {
     double si = 0;     ///< in `unit`
     std::string text;  ///< as profile files may have it, "67 ns/B"
   };
-  std::string path;  ///< profile name, dot, key of the profile file: "max78000.input_load"
+  std::string path;  ///< profile name, dot, key of the profile file: "max78000.kernel_load"
   std::string unit;  ///< SI: "s", "W", "J", "Hz", "A", "V", "C", "s/B", "J/B", "B/s"; empty for a ratio
   Amount value;
   std::optional<Amount> low, high;
@@ -25,7 +25,8 @@ struct ProfileNumber {
 
 /// Every sourced number of the scenario's accelerators, radios, sensors, actuators and of the stack or chip
 /// of its links, in this order, each profile once, where a device first names it. Profiles of one kind and
-/// name count as one.
+/// name count as one. Of an accelerator's measured powers ("max78000.measured_power.kws"), those of the
+/// models of the scenario's apps.
 [[nodiscard]] std::vector<ProfileNumber> profile_numbers(const Scenario& scenario);
 
 /// A number and the value it is to have, in the SI unit of ProfileNumber::unit.

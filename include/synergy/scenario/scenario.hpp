@@ -42,9 +42,23 @@ struct PathLoss {
   double db = 0;
 };
 
-/// How an inference gets its sample. latest: the newest sample is read, the sensor runs freely.
-/// fresh: the inference waits for a sample taken after its start, which adds the sensor's sample period.
-enum class Sensing : std::uint8_t { latest, fresh };
+/// Which sample an inference reads. Sensors run freely: one new sample is complete every sample period, and
+/// serves every app that asks for it in time.
+/// new_sample: the newest one that its app has not used yet; it waits for the next if there is none.
+/// latest: the newest one, whatever its age and however often it has been read: an upper bound of throughput.
+/// fresh: the next unused one that begins after the inference was asked for.
+enum class Sensing : std::uint8_t { new_sample, latest, fresh };
+
+/// What a device's CPU does with an app's data before or after the model, beside copying it.
+struct CpuWork {
+  /// by_model: what the model's kind asks for: soft-max over the outputs of a classifier, the largest of each
+  /// pixel's channels over a map (plan/cpu_work.hpp).
+  enum class Kind : std::uint8_t { none, by_model, time, cycles_per_byte };
+  Kind kind = Kind::none;
+  Duration time;               ///< of `time`
+  double cycles_per_byte = 0;  ///< of `cycles_per_byte`: of the model's input, or of its output
+  auto operator<=>(const CpuWork&) const = default;
+};
 
 /// What one app needs. It names kinds of parts, never devices, unless it is pinned.
 struct App {
@@ -53,9 +67,17 @@ struct App {
   std::string sensor;       ///< sensor type, e.g. "camera"
   std::string interaction;  ///< actuator type, e.g. "display"
   Bytes result{4};          ///< what travels to the interaction device
-  Sensing sensing = Sensing::latest;
+  Sensing sensing = Sensing::new_sample;
+  /// What the model reads of a sensor that delivers a stream (audio, motion): the newest `window`, which has
+  /// moved on by `hop` when there is a new sample. Without a hop it is half the window, without a window a
+  /// sample is what the sensor says (SensorProfile::sample_period).
+  std::optional<Duration> window, hop;
+  CpuWork preprocess{};                              ///< on the device of the first segment, before its load
+  CpuWork postprocess{CpuWork::Kind::by_model, {}};  ///< on the device of the last, after its unload
   Frequency rate;                    ///< of the periodic and poisson regimes; 0 otherwise
-  std::optional<Duration> deadline;  ///< a longer latency counts as a miss; nothing else happens
+  /// A later result counts as a miss; nothing else happens. Counts from the arrival in the open-loop regimes,
+  /// where waiting is part of the response, else from the start of sensing.
+  std::optional<Duration> deadline;
   /// Optional placement constraints: indices into Scenario::devices.
   std::optional<DeviceIndex> source_device;
   std::optional<DeviceIndex> target_device;
@@ -114,6 +136,8 @@ struct Scenario {
   int turn_inferences = 8;  ///< of inter_run: how many inferences an app runs before the next app's turn
   Load load;
   Measurement measurement;
+  Sensing sensing = Sensing::new_sample;           ///< of apps that do not say
+  CpuWork postprocess{CpuWork::Kind::by_model, {}};  ///< likewise
   CpuSleep cpu_sleep = CpuSleep::sleep;
   Residency residency = Residency::retained;
   bool multi_tensor_cuts = false;  ///< allow cuts that more than one tensor crosses

@@ -11,8 +11,9 @@
 
 namespace synergy::simulation {
 
-/// How a run ended.
-enum class Status : std::uint8_t { ok, infeasible, failed_check };
+/// How a run ended. nothing_completed: simulated, but no inference completed in the window, so that there is
+/// no latency and no energy per inference (a dead link, or a window that is too short).
+enum class Status : std::uint8_t { ok, infeasible, nothing_completed, failed_check };
 [[nodiscard]] std::string_view to_text(Status status);
 
 /// One run from planning to metrics: what a row of runs.csv says. Needs its scenario to stay alive.

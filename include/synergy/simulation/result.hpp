@@ -3,6 +3,7 @@
 #include "synergy/plan/compiled.hpp"
 #include "synergy/simulation/quantiles.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -17,19 +18,35 @@ struct AppResult {
   std::int64_t dropped_link_lost = 0;
   std::int64_t in_flight = 0;  ///< at the end of the run
   std::int64_t waiting = 0;    ///< for admission at the end of the run
-  int window = 1;              ///< inferences allowed in flight
+  int window = 1;              ///< inferences the policy allows in flight
 
   std::int64_t completed_in_window = 0;
+  /// In the window, of apps with a deadline: completed too late, or dropped.
   std::int64_t deadline_misses = 0;
+  std::int64_t distinct_samples = 0;  ///< of the inferences completed in the window
   Time first_completion, last_completion;  ///< in the window
-  Quantiles latency;                       ///< sense start to interact end
-  Quantiles admission_wait;                ///< arrival to sense start; open-loop regimes only
+  /// Start of sensing to end of interaction. Sensing starts when an inference has been admitted and its
+  /// sample is there; with `fresh` when it has been admitted, since the sample is taken for it.
+  Quantiles latency;
+  Quantiles response;        ///< to the end of interaction from the arrival; closed loop: from admission
+  Quantiles admission_wait;  ///< arrival to admission; open-loop regimes only
+  Quantiles sample_age;      ///< at the end of interaction, since the sample was complete
   Energy dynamic_energy;                   ///< above idle states, all devices
 };
 
 /// One phase of one app: how long it waited for its unit, how long it was served (in the window).
 struct PhaseResult {
-  enum class Kind : std::uint8_t { sense, transfer, switch_segment, load, infer, unload, interact };
+  enum class Kind : std::uint8_t {
+    sense,
+    preprocess,
+    transfer,
+    switch_segment,
+    load,
+    infer,
+    unload,
+    postprocess,
+    interact
+  };
   plan::AppIndex app = 0;
   int stage = 0;
   Kind kind = Kind::sense;
@@ -43,6 +60,11 @@ struct PhaseResult {
 struct UnitResult {
   Duration busy, idle;
   std::int64_t served = 0;
+  /// Of a sensor: the periods whose samples were used, by the app that used most; none with `latest`. What
+  /// comes near the window leaves no sample for more inferences.
+  Duration sampled;
+  /// What limits throughput when it reaches the window.
+  [[nodiscard]] Duration taken() const { return std::max(busy, sampled); }
 };
 
 /// Energy of one device in the window, part by part; the parts are all there is.
@@ -80,7 +102,7 @@ struct FailedCheck {
 /// links.
 struct RunResult {
   Duration window;
-  Quantiles latency;  ///< of all apps together
+  Quantiles latency, response;  ///< of all apps together
   std::vector<AppResult> apps;
   std::vector<PhaseResult> phases;
   std::vector<UnitResult> units;

@@ -14,7 +14,7 @@ struct SensitivityRuns {
   std::vector<results::RunRecord> base;  ///< one per planner
   results::Sensitivity analysis;
   std::vector<std::string>
-      failed_checks;  ///< "max78000.inferring at low: ..."; empty unless the program is wrong
+      failed_checks;  ///< "max78000.input_load at low: ..."; empty unless the program is wrong
   Progress progress;  ///< ran < total after a stop
 };
 

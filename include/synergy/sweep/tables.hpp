@@ -11,7 +11,7 @@
 
 namespace synergy::sweep {
 
-/// Points by status: "ok", "infeasible", "failed", "failed_check".
+/// Points by status: "ok", "infeasible", "nothing_completed", "failed", "failed_check".
 using StatusCounts = std::map<std::string, std::int64_t>;
 
 /// Name and CSV header of the tables of a sweep. Columns are those of the tables of `run` without wall_* (all
@@ -31,9 +31,10 @@ using StatusCounts = std::map<std::string, std::int64_t>;
 [[nodiscard]] Entry failed_entry(const Points& points, const Task& task, Key key, int replication,
                                  const std::string& reason);
 
-/// Writes every table of these journals, sorted by id, as NAME.csv in `folder`, and datapackage.json beside
-/// them; each file appears complete or not at all. Memory grows by some bytes per point. Pre: the journals
-/// have the same tables.
+/// Writes every table of these journals, sorted by id, as NAME.csv in `folder`, summary.csv (mean and
+/// confidence interval over replications, by factors, scenario, planner and policy) and datapackage.json
+/// beside them; each file appears complete or not at all. Memory grows by some bytes per point. Pre: the
+/// journals have the same tables.
 [[nodiscard]] StatusCounts write_tables(const std::filesystem::path& folder,
                                         std::span<JournalContent> journals);
 
