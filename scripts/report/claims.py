@@ -3,6 +3,7 @@
 import html
 import math
 import pathlib
+import re
 
 import claim_text
 import pandas as pd
@@ -40,20 +41,23 @@ def claim_table(results: pathlib.Path) -> str:
     told = claim_text.read(results)
     reasons = {topic: readme_text.inline(sentence(topic, text)) for topic, text in claim_text.topics(told).items()}
     means = claim_text.meanings(told)
+    own = claim_text.of_definition(told, "paired")
     variants, moved = list(ratios.variants(results).values()), ratios.moved_numbers(results)
     rows = []
     for claim in ratios.CLAIMS:
         summary = ratios.summary(pairs, claim)
         if not summary["pairs"]:
-            rows.append(f'<tr><th scope="row">{claim.title}</th><td colspan="6">no pair has a feasible plan</td></tr>')
+            rows.append(f'<tr><th scope="row">{claim.title}</th><td colspan="8">no pair has a feasible plan</td></tr>')
             continue
         kind, text = verdict(claim, summary)
         rows.append(
             f'<tr class="claim"><th scope="row">{html.escape(claim.title)}</th><td class="number">{shown(claim, claim.paper)}</td>'
             + "".join(f'<td class="number">{shown(claim, summary[key])}</td>' for key in ("mean", "geometric_mean", "median"))
-            + f'<td class="number">{shown(claim, summary["least"])} to {shown(claim, summary["most"])}</td>'
+            + f'<td class="number">{from_table(claim, own, "{per_baseline_ratio}")}</td>'
+            f'<td class="number">{shown(claim, summary["least"])} to {shown(claim, summary["most"])}</td>'
+            f'<td class="number">{from_table(claim, own, "{order_median_ratio} ({order_min_ratio} to {order_max_ratio})")}</td>'
             f'<td class="number">{summary["pairs"]}</td></tr>'
-            f'<tr class="why"><td colspan="7"><p><span class="verdict {kind}">{text}</span> '
+            f'<tr class="why"><td colspan="9"><p><span class="verdict {kind}">{text}</span> '
             f'{html.escape(means.get(CLAIM_NAMES[claim.column], ""))} {reasons.get(claim.topic, "")}</p>'
             f"{sensitivity(variants, moved, claim, summary['geometric_mean'])}</td></tr>"
         )
@@ -63,10 +67,21 @@ def claim_table(results: pathlib.Path) -> str:
         f"(reconstructed), {describe(pairs)}</caption>"
         '<thead><tr><th scope="col">claim</th><th scope="col" class="number">paper (mean)</th>'
         + "".join(f'<th scope="col" class="number">our {name}</th>' for name in ("mean", "geometric mean", "median"))
-        + '<th scope="col" class="number">our range</th><th scope="col" class="number">pairs</th></tr></thead>'
+        + '<th scope="col" class="number">our ratio per baseline</th><th scope="col" class="number">our range</th>'
+        '<th scope="col" class="number">our geometric mean over the orders of devices: median (range)</th>'
+        '<th scope="col" class="number">pairs</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>{excluded(pairs)}"
         + "".join(f"<p>{reasons[topic]}</p>" for topic in ("The paper's three numbers", "Listing order") if topic in reasons)
     )
+
+
+def from_table(claim: ratios.Claim, own: dict[str, claim_text.Row], pattern: str) -> str:
+    """Values of the claim's row of claims.csv in a pattern that names their columns; empty where one is missing."""
+    row = own.get(CLAIM_NAMES[claim.column], {})
+    columns = re.findall(r"{(\w+)}", pattern)
+    if not all(row.get(column) for column in columns):
+        return ""
+    return pattern.format(**{column: shown(claim, float(row[column])) for column in columns})
 
 
 def sentence(topic: str, text: str) -> str:
