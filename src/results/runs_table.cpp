@@ -1,3 +1,5 @@
+#include "synergy/base/ensure.hpp"
+
 #include <algorithm>
 
 #include "columns.hpp"
@@ -64,12 +66,18 @@ Cell bound(const Row& row, scenario::Objective::Kind kind, Value value) {
   return value(row.bound->least);
 }
 
-/// How far the row's plan is from the best that may exist, both by the estimate.
+constexpr double kRoundingOfGap = 1e-9;  // parts are rounded to whole fJ and ns one by one
+
+/// How far the row's plan is from the best that may exist, both by the estimate. Where planners believe wrong
+/// numbers, the bound is about the plans they believe feasible: one beyond it has no gap.
 Cell optimality_gap(const Row& row) {
   if (!row.bound || !row.estimate) return {};
   const double value = simulation::first_criterion(row.bound->objective, *row.estimate);
   if (value <= 0) return {};
-  return std::max(0.0, 1 - row.bound->least / value);
+  const double gap = 1 - row.bound->least / value;
+  if (row.scenario->knowledge && gap < 0) return {};
+  ensure(gap > -kRoundingOfGap, "no plan is better than what was proven");
+  return std::max(0.0, gap);
 }
 
 template <class Value>

@@ -57,6 +57,12 @@ inline std::string random_scenario(RandomStream& random, int devices, int apps) 
   return text;
 }
 
+/// The same scenario over Wi-Fi, whose links do not take turns.
+inline std::string on_wifi(std::string text) {
+  const std::size_t begin = text.find("\nlink: ") + 1;
+  return text.replace(begin, text.find('\n', begin) - begin, "link: {kind: wifi_tcp}");
+}
+
 /// Calls `visit` with every execution plan of app `a` whose segments each fit `memory`, in no useful order.
 inline void for_each_plan(const plan::PlanningProblem& problem, int a, const plan::BodyMemory& memory,
                           const std::function<void(const plan::ExecutionPlan&)>& visit) {
