@@ -6,6 +6,7 @@
 
 #include "pareto.hpp"
 #include "selection.hpp"
+#include "to_stderr.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -40,9 +41,8 @@ std::string bound_text(const planner::Bound& bound) {
 
 void report(const planner::Planner& planner, std::string_view what, const plan::Infeasible& infeasible,
             const scenario::Scenario& scenario) {
-  fmt::print(stderr, "{}: {}\n", planner.name, what);
-  for (const plan::Reason& reason : infeasible.reasons)
-    fmt::print(stderr, "  {}\n", plan::to_text(reason, scenario));
+  to_stderr("{}: {}\n", planner.name, what);
+  for (const plan::Reason& reason : infeasible.reasons) to_stderr("  {}\n", plan::to_text(reason, scenario));
 }
 
 int plan_scenario(const Options& options, const Common& common) {
@@ -70,13 +70,14 @@ int plan_scenario(const Options& options, const Common& common) {
   else
     results::write_file(options.out, yaml);
   if (!common.quiet) {
-    fmt::print(stderr, "{}: {} candidates considered, {} pruned\n", planner.name,
-               effort.candidates_considered, effort.candidates_pruned);
-    if (effort.bound) fmt::print(stderr, "{}\n", bound_text(*effort.bound));
+    to_stderr("{}: {} candidates considered, {} pruned\n", planner.name, effort.candidates_considered,
+              effort.candidates_pruned);
+    if (effort.budget_ended) to_stderr("a search came to its node_budget and took the best it had found\n");
+    if (effort.bound) to_stderr("{}\n", bound_text(*effort.bound));
     if (effort.refinement) {
-      fmt::print(stderr, "refined: round {:.1f} % shorter, latencies {:.1f} % lower, energy {:.1f} % less\n",
-                 effort.refinement->round_ratio * 100, effort.refinement->latency_ratio * 100,
-                 effort.refinement->energy_ratio * 100);
+      to_stderr("refined: round {:.1f} % shorter, latencies {:.1f} % lower, energy {:.1f} % less\n",
+                effort.refinement->round_ratio * 100, effort.refinement->latency_ratio * 100,
+                effort.refinement->energy_ratio * 100);
     }
   }
   const auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(result));

@@ -2,6 +2,7 @@
 #include "synergy/results/write.hpp"
 
 #include "selection.hpp"
+#include "to_stderr.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -62,7 +63,7 @@ int reproduce(const Options& options, const Common& common) {
   if (!options.out.empty()) {
     results::write_directory(options.out, records, library.files_read(), common.command_line,
                              {results::ratios_table(comparisons), claims});
-    if (!common.quiet) fmt::print(stderr, "wrote {}\n", options.out);
+    if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }
   for (const RunRecord& record : records) {
     if (record.status == simulation::Status::failed_check) return kFailedCheck;

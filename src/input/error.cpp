@@ -13,6 +13,12 @@ std::string all_lines(const std::vector<Problem>& problems) {
   return text;
 }
 
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return lower;
+}
+
 /// Letters to insert, delete, replace, or exchange with their neighbour.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
@@ -49,8 +55,10 @@ std::string_view closest(std::string_view typed, const std::vector<std::string_v
   std::string_view best;
   std::size_t best_distance = std::max<std::size_t>(typed.size() / 3, 1) + 1;
   if (typed.size() > 64) return best;
+  // Of names that differ in case alone, the one that was typed is nearer than any other.
+  const std::string lower = lower_case(typed);
   for (const std::string_view choice : choices) {
-    const std::size_t distance = edit_distance(typed, choice);
+    const std::size_t distance = typed == choice ? 0 : edit_distance(lower, lower_case(choice));
     if (distance < best_distance) {
       best = choice;
       best_distance = distance;
