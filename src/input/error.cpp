@@ -1,6 +1,7 @@
 #include "synergy/input/error.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -53,12 +54,12 @@ InputError::InputError(Location where, std::string message)
 
 std::string_view closest(std::string_view typed, const std::vector<std::string_view>& choices) {
   std::string_view best;
-  std::size_t best_distance = std::max<std::size_t>(typed.size() / 3, 1) + 1;
+  using Distance = std::pair<std::size_t, std::size_t>;  // whatever the case, then as typed
+  Distance best_distance{std::max<std::size_t>(typed.size() / 3, 1) + 1, 0};
   if (typed.size() > 64) return best;
-  // Of names that differ in case alone, the one that was typed is nearer than any other.
   const std::string lower = lower_case(typed);
   for (const std::string_view choice : choices) {
-    const std::size_t distance = typed == choice ? 0 : edit_distance(lower, lower_case(choice));
+    const Distance distance{edit_distance(lower, lower_case(choice)), edit_distance(typed, choice)};
     if (distance < best_distance) {
       best = choice;
       best_distance = distance;

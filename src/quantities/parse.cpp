@@ -147,6 +147,7 @@ std::string to_text(Q quantity) {
 template <class Q>
 std::string range_text(std::optional<Q> low, std::optional<Q> high) {
   std::string best;
+  std::size_t best_end = 0;  // the length of its first end that is there
   for (const Unit& unit : UnitsOf<Q>::units()) {
     bool exact = true;
     const auto end = [&](std::optional<Q> value) -> std::string {
@@ -157,8 +158,12 @@ std::string range_text(std::optional<Q> low, std::optional<Q> high) {
       exact = exact && std::holds_alternative<Q>(back) && std::get<Q>(back) == *value;
       return text;
     };
-    const std::string text = fmt::format("{} to {}", end(low), end(high));
-    if (exact && (best.empty() || text.size() < best.size())) best = text;
+    const std::string from = end(low);
+    const std::string to = end(high);
+    const std::size_t size = low ? from.size() : to.size();
+    if (!exact || (!best.empty() && size >= best_end)) continue;
+    best = fmt::format("{} to {}", from, to);
+    best_end = size;
   }
   return best;
 }

@@ -39,10 +39,10 @@ TEST_CASE("is the article that of the quantity?") {
 }
 
 TEST_CASE("does a number that leaves what a double holds say so, and a zero stay zero?") {
-  for (const char* text : {"1e308 GHz", "-1e308 GHz", "9e299 GHz"}) {
+  for (const char* text : {"1e308 GHz", "-1e308 GHz", "9e298 GHz"}) {
     CAPTURE(text);
     const auto parsed = parse_quantity<Frequency>(text);
-    const bool fits = std::string(text) == "9e299 GHz";
+    const bool fits = std::string(text) == "9e298 GHz";
     REQUIRE(std::holds_alternative<Frequency>(parsed) == fits);
     if (!fits) CHECK_THAT(std::get<std::string>(parsed), Catch::Contains("than a number can hold"));
   }
@@ -54,12 +54,12 @@ TEST_CASE("does a number that leaves what a double holds say so, and a zero stay
 }
 
 TEST_CASE("are both ends of a range in one unit, and exact?") {
-  CHECK(range_text<Duration>(milliseconds(1), seconds(1e8)) == "1 ms to 1e+11 ms");
+  CHECK(range_text<Duration>(milliseconds(1), seconds(1e8)) == "1 ms to 100000000000 ms");
   CHECK(range_text<Duration>(microseconds(7500), seconds(4)) == "7.5 ms to 4000 ms");
   CHECK(range_text<Bytes>(Bytes(1), Bytes(1 << 20)) == "1 B to 1048576 B");
   CHECK(range_text<Energy>(microjoules(1), {}) == "1 uJ to any");
   CHECK(range_text<Ratio>({}, Ratio::from_si(1)) == "any to 1");
-  CHECK(range_text<Frequency>(Frequency::from_si(1e-6), Frequency::from_si(1e6)) == "1e-06 Hz to 1e+06 Hz");
+  CHECK(range_text<Frequency>(Frequency::from_si(1e-6), Frequency::from_si(1e6)) == "1e-06 Hz to 1000000 Hz");
 }
 
 TEST_CASE("does every value survive being written and read?") {
