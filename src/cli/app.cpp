@@ -4,9 +4,11 @@
 #include "synergy/input/error.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 
 #include "command.hpp"
+#include "to_stderr.hpp"
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -48,7 +50,7 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error, int argc, ch
     const std::vector<std::string> names = option_names(app);
     message = unknown_name("option", typed, {names.begin(), names.end()});
   }
-  fmt::print(stderr, "synergy-sim: {}\nRun 'synergy-sim --help' for how to use it.\n", message);
+  to_stderr("synergy-sim: {}\nRun 'synergy-sim --help' for how to use it.\n", message);
   return kUsage;
 }
 
@@ -56,15 +58,14 @@ int guarded(const Program& program) {
   try {
     return program.run();
   } catch (const UsageError& error) {
-    fmt::print(stderr, "synergy-sim: {}\n", error.what());
+    to_stderr("synergy-sim: {}\n", error.what());
     return kUsage;
   } catch (const InputError& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    to_stderr("{}\n", error.what());
     return kInvalidInput;
   } catch (const std::exception& error) {
-    fmt::print(stderr,
-               "synergy-sim: internal error: {}\nThis is a bug; please report it with the command line.\n",
-               error.what());
+    to_stderr("synergy-sim: internal error: {}\nThis is a bug; please report it with the command line.\n",
+              error.what());
     return kInternalError;
   }
 }
@@ -72,6 +73,8 @@ int guarded(const Program& program) {
 }  // namespace
 
 int run(int argc, char** argv) {
+  // Line by line even into a file, so that what goes to stderr stands behind what was printed before it.
+  (void)std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
   CLI::App app(
       "Discrete-event simulator and benchmark suite for on-body AI.\n"
       "Planners named synergy and the seven baselines are reconstructions of arXiv 2401.08637; see README.",

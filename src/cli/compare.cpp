@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "command.hpp"
+#include "to_stderr.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -143,7 +144,7 @@ int compare(const Options& o, const Common& common) {
                                               "verdict"};
     print(report, common, shown);
   }
-  if (!common.quiet && common.format != "markdown") fmt::print(stderr, "{}", summary);
+  if (!common.quiet && common.format != "markdown") to_stderr("{}", summary);
   const bool failed = std::any_of(changes.begin(), changes.end(),
                                   [](const gate::TableChange& change) { return change.failed(); });
   return failed ? kGateFailed : kOk;

@@ -6,6 +6,7 @@
 #include "command.hpp"
 #include "lookup.hpp"
 #include "published.hpp"
+#include "to_stderr.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -153,7 +154,7 @@ Table one_configuration(const Options& o, scenario::Library& library) {
 
 int show(const Published& published, const Common& common) {
   print(published.table, common);
-  if (!common.quiet) fmt::print(stderr, "{}\n", published.summary);
+  if (!common.quiet) to_stderr("{}\n", published.summary);
   return published.met ? kOk : kGateFailed;
 }
 

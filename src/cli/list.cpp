@@ -45,6 +45,13 @@ Table devices(const scenario::Library& library) {
   return table;
 }
 
+/// Where there is no folder there is nothing to list, which is not the same as an empty one.
+void require_folder(const std::filesystem::path& data) {
+  if (!std::filesystem::is_directory(data / "model_zoo"))
+    throw UsageError(
+        fmt::format("--data {}: no folder with model_zoo, device_profiles and scenarios", data.string()));
+}
+
 struct Options {
   std::string what;
 };
@@ -52,6 +59,7 @@ struct Options {
 int list(const Options& options, const Common& common) {
   const std::string& what = options.what;
   const scenario::Library library(common.data);
+  if (what != "planners" && what != "metrics") require_folder(common.data);
   if (what == "planners") print(planners(), common);
   if (what == "scenarios") print(names("scenarios", library.scenario_names()), common);
   if (what == "models") print(names("models", library.model_names()), common);

@@ -6,6 +6,8 @@
 #include "synergy/results/pareto_table.hpp"
 #include "synergy/results/write.hpp"
 
+#include "progress.hpp"
+#include "to_stderr.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -38,11 +40,13 @@ void write_front(const fs::path& folder, const scenario::Scenario& scenario,
 int show_pareto_front(const plan::PlanningProblem& problem, std::int64_t node_budget, const std::string& out,
                       const scenario::Library& library, const Common& common) {
   const scenario::Scenario& scenario = problem.scenario();
-  const planner::ParetoFront front = planner::pareto_front(problem, node_budget);
+  ProgressDisplay display(common.quiet);
+  const planner::ParetoFront front = planner::pareto_front(
+      problem, node_budget, [&display](const planner::FrontProgress& p) { display.show(p); });
+  display.clear();
   if (front.plans.empty()) {
-    fmt::print(stderr, "{}\n",
-               front.proven ? "no plan is feasible; synergy-sim explain says why"
-                            : "no feasible plan was found before the budget ended");
+    to_stderr("{}\n", front.proven ? "no plan is feasible; synergy-sim explain says why"
+                                   : "no feasible plan was found before the budget ended");
     return kInfeasible;
   }
   const results::Table table = results::pareto_table(scenario, front);
@@ -52,9 +56,9 @@ int show_pareto_front(const plan::PlanningProblem& problem, std::int64_t node_bu
   if (!out.empty()) write_front(out, scenario, front, table, library, common);
   if (common.quiet) return kOk;
   if (!front.proven)
-    fmt::print(stderr, "the budget of {} partial plans ended first: other plans may belong to the front\n",
-               node_budget);
-  if (!out.empty()) fmt::print(stderr, "wrote {}\n", out);
+    to_stderr("the budget of {} partial plans ended first: other plans may belong to the front\n",
+              node_budget);
+  if (!out.empty()) to_stderr("wrote {}\n", out);
   return kOk;
 }
 

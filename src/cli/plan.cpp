@@ -8,6 +8,7 @@
 
 #include "pareto.hpp"
 #include "selection.hpp"
+#include "to_stderr.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -46,9 +47,9 @@ std::string bound_text(const planner::Bound& bound, bool at_rates) {
 
 void report(const planner::Planner& planner, std::string_view what, const plan::Infeasible& infeasible,
             const scenario::Scenario& scenario) {
-  fmt::print(stderr, "{}: {}\n", planner.name, what);
+  to_stderr("{}: {}\n", planner.name, what);
   for (const std::string& line : results::reason_lines(infeasible.reasons, scenario))
-    fmt::print(stderr, "  {}\n", line);
+    to_stderr("  {}\n", line);
 }
 
 int plan_scenario(const Options& options, const Common& common) {
@@ -76,14 +77,15 @@ int plan_scenario(const Options& options, const Common& common) {
   else
     results::write_file(options.out, yaml);
   if (!common.quiet) {
-    fmt::print(stderr, "{}: {} candidates considered, {} pruned\n", planner.name,
-               effort.candidates_considered, effort.candidates_pruned);
-    if (effort.bound)
-      fmt::print(stderr, "{}\n", bound_text(*effort.bound, scenario::is_open_loop(scenario.load.regime)));
+    to_stderr("{}: {} candidates considered, {} pruned\n", planner.name, effort.candidates_considered,
+              effort.candidates_pruned);
+    if (effort.budget_ended) to_stderr("a search came to its node_budget and took the best it had found\n");
+    if (effort.bound) 
+      to_stderr("{}\n", bound_text(*effort.bound, scenario::is_open_loop(scenario.load.regime)));
     if (effort.refinement) {
-      fmt::print(stderr, "refined: round {:.1f} % shorter, latencies {:.1f} % lower, energy {:.1f} % less\n",
-                 effort.refinement->round_ratio * 100, effort.refinement->latency_ratio * 100,
-                 effort.refinement->energy_ratio * 100);
+      to_stderr("refined: round {:.1f} % shorter, latencies {:.1f} % lower, energy {:.1f} % less\n",
+                effort.refinement->round_ratio * 100, effort.refinement->latency_ratio * 100,
+                effort.refinement->energy_ratio * 100);
     }
   }
   const auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(result));

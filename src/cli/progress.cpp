@@ -3,6 +3,7 @@
 #include <cmath>
 #include <unistd.h>
 
+#include "to_stderr.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -35,27 +36,42 @@ std::string for_people(std::chrono::seconds duration) {
 ProgressDisplay::ProgressDisplay(bool quiet) : quiet_(quiet), terminal_(isatty(STDERR_FILENO) != 0) {}
 
 void ProgressDisplay::show(const sweep::Progress& progress) {
+  const double elapsed_s = std::chrono::duration<double>(Clock::now() - begin_).count();
+  show(progress.skipped + progress.ran, progress.total, text_of(progress, elapsed_s));
+}
+
+void ProgressDisplay::show(const planner::FrontProgress& progress) {
+  const bool searching = progress.stage == "front search";  // over partial plans; else a planner is asked
+  show(progress.done, progress.total,
+       fmt::format("{}: {} of {}{} {}, {} plans so far", progress.stage, progress.done,
+                   searching ? "at most " : "", progress.total,
+                   searching ? "partial plans" : "planners asked", progress.plans));
+}
+
+void ProgressDisplay::show(std::int64_t done, std::int64_t total, const std::string& text) {
   if (quiet_) return;
   const auto now = Clock::now();
-  const std::string text = text_of(progress, std::chrono::duration<double>(now - begin_).count());
   if (terminal_) {
-    const std::int64_t done = progress.skipped + progress.ran;
-    const auto filled = static_cast<std::size_t>(progress.total > 0 ? done * kBarWidth / progress.total : 0);
-    fmt::print(stderr, "\r\x1b[K[{:<{}}] {}", std::string(filled, '#'), kBarWidth, text);
-    std::fflush(stderr);
+    const double share = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0;
+    const auto filled = static_cast<std::size_t>(share * kBarWidth);
+    to_stderr("\r\x1b[K[{:<{}}] {}", std::string(filled, '#'), kBarWidth, text);
   } else if (now - last_line_ >= kLineEvery) {
-    fmt::print(stderr, "{}\n", text);
+    to_stderr("{}\n", text);
     last_line_ = now;
   }
 }
 
+void ProgressDisplay::clear() {
+  if (terminal_ && !quiet_) to_stderr("\r\x1b[K");
+}
+
 void ProgressDisplay::finish(const sweep::Progress& progress) {
+  clear();
   if (quiet_) return;
-  if (terminal_) fmt::print(stderr, "\r\x1b[K");
   const double elapsed_s = std::chrono::duration<double>(Clock::now() - begin_).count();
   if (progress.ran > 0) {
-    fmt::print(stderr, "ran {} points in {:.1f} s, {:.0f}/s\n", progress.ran, elapsed_s,
-               static_cast<double>(progress.ran) / elapsed_s);
+    to_stderr("ran {} points in {:.1f} s, {:.0f}/s\n", progress.ran, elapsed_s,
+              static_cast<double>(progress.ran) / elapsed_s);
   }
 }
 

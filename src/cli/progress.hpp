@@ -1,20 +1,27 @@
 #pragma once
 
+#include "synergy/planner/pareto.hpp"
 #include "synergy/sweep/run.hpp"
 
 #include <chrono>
+#include <string>
 
 namespace synergy::cli {
 
-/// Shows on stderr how far a sweep is: a bar that moves on a terminal, else a line every few seconds.
+/// Shows on stderr how far something long is: a bar that moves on a terminal, else a line every few seconds.
 class ProgressDisplay {
  public:
   explicit ProgressDisplay(bool quiet);
   void show(const sweep::Progress& progress);
+  void show(const planner::FrontProgress& progress);
+  /// Removes the bar.
+  void clear();
   /// Removes the bar and says how long everything took.
   void finish(const sweep::Progress& progress);
 
  private:
+  void show(std::int64_t done, std::int64_t total, const std::string& text);
+
   using Clock = std::chrono::steady_clock;
   bool quiet_;
   bool terminal_;

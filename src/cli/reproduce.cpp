@@ -6,6 +6,7 @@
 #include "comparisons.hpp"
 #include "print_claims.hpp"
 #include "selection.hpp"
+#include "to_stderr.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -89,7 +90,7 @@ int reproduce(const Options& options, const Common& common) {
       for (Table& table : results::order_tables(orders)) tables.push_back(std::move(table));
     }
     results::write_directory(options.out, records, library.files_read(), common.command_line, tables);
-    if (!common.quiet) fmt::print(stderr, "wrote {}\n", options.out);
+    if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }
   for (const RunRecord& record : records) {
     if (record.status == simulation::Status::failed_check) return kFailedCheck;

@@ -10,6 +10,7 @@
 #include <map>
 
 #include "selection.hpp"
+#include "to_stderr.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -72,10 +73,10 @@ void write_trace(const Options& options, const results::RunRecord& record, bool 
   results::write_file(options.trace, trace.json);
   if (quiet) return;
   if (trace.capped) {
-    fmt::print(stderr, "the timeline ends at {:.3f} s, with {} events; see --trace-max-events\n",
+    to_stderr("the timeline ends at {:.3f} s, with {} events; see --trace-max-events\n",
                trace.until.s(), options.trace_max_events);
   }
-  fmt::print(stderr, "wrote {}; open it in ui.perfetto.dev or chrome://tracing\n", options.trace);
+  to_stderr("wrote {}; open it in ui.perfetto.dev or chrome://tracing\n", options.trace);
 }
 
 /// What is to be run, all of it read before anything runs.
@@ -190,8 +191,8 @@ void report_trouble(const std::vector<results::RunRecord>& records) {
     std::string who =
         fmt::format("{}", fmt::join(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(named), ", "));
     if (runs.size() > named) who += fmt::format(" and {} more", runs.size() - named);
-    fmt::print(stderr, "{}: {}\n", who, lines.front());
-    for (std::size_t i = 1; i < lines.size(); ++i) fmt::print(stderr, "  {}\n", lines[i]);
+    to_stderr("{}: {}\n", who, lines.front());
+    for (std::size_t i = 1; i < lines.size(); ++i) to_stderr("  {}\n", lines[i]);
   }
 }
 
@@ -219,7 +220,7 @@ void report_overload(const std::vector<results::RunRecord>& records) {
   for (const results::RunRecord& record : records) {
     if (!record.compiled || !record.estimate || record.replication > 0) continue;
     const std::string text = plan::unsustained_text(*record.scenario, *record.compiled, *record.estimate);
-    if (!text.empty()) fmt::print(stderr, "{}: {}\n", record.run_id(), text);
+    if (!text.empty()) to_stderr("{}: {}\n", record.run_id(), text);
   }
 }
 
@@ -237,7 +238,7 @@ int run(const Options& options, const Common& common) {
   if (!options.out.empty()) {
     results::write_directory(options.out, records, input_hashes(library, inputs.plan_files),
                              common.command_line);
-    if (!common.quiet) fmt::print(stderr, "wrote {}\n", options.out);
+    if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }
   if (!options.trace.empty()) write_trace(options, records.front(), common.quiet);
   return exit_code(records);

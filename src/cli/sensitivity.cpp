@@ -9,6 +9,7 @@
 #include "interrupt.hpp"
 #include "progress.hpp"
 #include "selection.hpp"
+#include "to_stderr.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -150,9 +151,9 @@ int run(const Options& options, const Common& common) {
     std::vector<results::Table> tables = sensitivity_tables(runs.analysis);
     tables.push_back(ratios_table(runs.analysis.base.comparisons));
     results::write_directory(options.out, runs.base, library.files_read(), common.command_line, tables);
-    if (!common.quiet) fmt::print(stderr, "wrote {}\n", options.out);
+    if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }
-  for (const std::string& check : runs.failed_checks) fmt::print(stderr, "{}\n", check);
+  for (const std::string& check : runs.failed_checks) to_stderr("{}\n", check);
   if (!runs.failed_checks.empty()) return kFailedCheck;
   const bool any_plan = std::any_of(runs.base.begin(), runs.base.end(),
                                     [](const results::RunRecord& r) { return r.result.has_value(); });

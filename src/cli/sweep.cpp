@@ -8,6 +8,7 @@
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "progress.hpp"
+#include "to_stderr.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -68,7 +69,7 @@ results::Table table_of(const sweep::Points& points, sweep::Shard shard) {
 }
 
 void say(const Common& common, const std::string& text) {
-  if (!common.quiet) fmt::print(stderr, "{}\n", text);
+  if (!common.quiet) to_stderr("{}\n", text);
 }
 
 std::string counted(std::int64_t count, std::string_view what) {

@@ -14,6 +14,7 @@
 #include <map>
 
 #include "selection.hpp"
+#include "to_stderr.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -102,7 +103,7 @@ int validate(const Options& options, const Common& common) {
       const std::string kind = validate_file(file, options.settings, scenarios, library);
       if (!common.quiet) fmt::print("{}: valid {}\n", file, kind);
     } catch (const InputError& error) {
-      fmt::print(stderr, "{}\n", error.what());
+      to_stderr("{}\n", error.what());
       all_good = false;
     }
   }

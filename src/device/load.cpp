@@ -29,9 +29,11 @@ void read_number(Mapping& from, std::string_view key, Sourced<Q>& to) {
   if (!value) return;
   Mapping number = value->mapping();
   const std::optional<Q> zero(std::in_place);
+  const std::size_t problems = value->problems().count();
+  const auto readable = [&] { return value->problems().count() == problems; };  // so far
   const auto stated = number.required("value");
   if (stated) to.value = stated->quantity<Q>(zero);
-  if (stated && must_be_positive(key) && to.value == Q{}) stated->fail("must be more than 0");
+  if (stated && must_be_positive(key) && to.value == Q{} && readable()) stated->fail("must be more than 0");
   if constexpr (std::is_same_v<Q, Ratio>) {
     if (stated && key == "supply_efficiency" && to.value.si() > 1) stated->fail("must not be more than 1");
   }
@@ -39,9 +41,9 @@ void read_number(Mapping& from, std::string_view key, Sourced<Q>& to) {
   const auto high = number.optional("high");
   if (low) to.low = low->quantity<Q>(zero);
   if (high) to.high = high->quantity<Q>(zero);
-  if (low && *to.low > to.value) low->fail("'low' is above 'value'");
-  if (high && *to.high < to.value) high->fail("'high' is below 'value'");
-  if (low && must_be_positive(key) && *to.low == Q{}) low->fail("must be more than 0");
+  if (low && *to.low > to.value && readable()) low->fail("'low' is above 'value'");
+  if (high && *to.high < to.value && readable()) high->fail("'high' is below 'value'");
+  if (low && must_be_positive(key) && *to.low == Q{} && readable()) low->fail("must be more than 0");
   if (const auto source = number.required("source")) to.source = source->text();
   if (const auto stated_class = number.required("class")) {
     to.value_class = static_cast<ValueClass>(stated_class->choice("class", class_names()));

@@ -1,6 +1,7 @@
 #include "synergy/input/error.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,12 @@ std::string all_lines(const std::vector<Problem>& problems) {
   std::string text;
   for (const Problem& problem : problems) text += (text.empty() ? "" : "\n") + to_text(problem);
   return text;
+}
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return lower;
 }
 
 /// Letters to insert, delete, replace, or exchange with their neighbour.
@@ -47,10 +54,12 @@ InputError::InputError(Location where, std::string message)
 
 std::string_view closest(std::string_view typed, const std::vector<std::string_view>& choices) {
   std::string_view best;
-  std::size_t best_distance = std::max<std::size_t>(typed.size() / 3, 1) + 1;
+  using Distance = std::pair<std::size_t, std::size_t>;  // whatever the case, then as typed
+  Distance best_distance{std::max<std::size_t>(typed.size() / 3, 1) + 1, 0};
   if (typed.size() > 64) return best;
+  const std::string lower = lower_case(typed);
   for (const std::string_view choice : choices) {
-    const std::size_t distance = edit_distance(typed, choice);
+    const Distance distance{edit_distance(lower, lower_case(choice)), edit_distance(typed, choice)};
     if (distance < best_distance) {
       best = choice;
       best_distance = distance;

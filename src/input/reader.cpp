@@ -1,5 +1,7 @@
 #include "synergy/input/reader.hpp"
 
+#include "synergy/quantities/range.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -43,6 +45,7 @@ void Problems::add(int line, int column, std::string message) {
 void Problems::throw_if_any() const {
   if (problems_.empty()) return;
   std::vector<Problem> sorted = problems_;
+  std::erase_if(sorted, [](const Problem& problem) { return problem.message.empty(); });
   std::stable_sort(sorted.begin(), sorted.end(), [](const Problem& a, const Problem& b) {
     return std::pair(a.where.line, a.where.column) < std::pair(b.where.line, b.where.column);
   });
@@ -100,8 +103,7 @@ Q Value::quantity(std::optional<Q> low, std::optional<Q> high) const {
   }
   const Q value = std::get<Q>(parsed);
   if ((low && value < *low) || (high && value > *high)) {
-    fail(fmt::format("{} is out of range: {} to {}", node_->scalar, low ? to_text(*low) : "any",
-                     high ? to_text(*high) : "any"));
+    fail(fmt::format("{} is out of range: {}", node_->scalar, range_text(low, high)));
     return low ? *low : *high;
   }
   return value;
@@ -156,7 +158,10 @@ std::optional<Value> Mapping::optional(std::string_view key) {
 std::optional<Value> Mapping::required(std::string_view key) {
   auto value = optional(key);
   // An absent mapping (kNothing) has already been reported.
-  if (!value && node_ != &kNothing) fail(fmt::format("missing key '{}'", key));
+  if (!value && node_ != &kNothing) {
+    missing_.emplace_back(key, problems_->count());
+    fail(fmt::format("missing key '{}'", key));
+  }
   return value;
 }
 
@@ -173,8 +178,12 @@ void Mapping::finish() {
   if (all_asked_) return;
   const std::vector<std::string_view> known(asked_.begin(), asked_.end());
   for (const Node::Entry& entry : node_->entries) {
-    if (std::find(known.begin(), known.end(), entry.key) == known.end()) {
-      problems_->add(entry.line, entry.column, unknown_name("key", entry.key, known));
+    if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+    problems_->add(entry.line, entry.column, unknown_name("key", entry.key, known));
+    // A key that is misspelt is also missing.
+    const std::string_view meant = closest(entry.key, known);
+    for (const auto& [key, problem] : missing_) {
+      if (key == meant) problems_->retract(problem);
     }
   }
 }

@@ -21,6 +21,10 @@ class BleKind final : public LinkKind {
     return schedule_slots(device_count, links);
   }
 
+  /// A device serves one link at a time. A link meets fewer than twice as many others as the busiest device
+  /// has links, and neither way of scheduling leaves a slot empty in front of it.
+  SlotRange slots_for(int degree) const override { return {degree, degree == 0 ? 0 : 2 * degree - 1}; }
+
   std::string why_infeasible(int slots) const override {
     if (slots == 0) return {};
     return link::why_infeasible(spec_, stack_, events_of(spec_, stack_, 0, slots), slots);

@@ -141,7 +141,7 @@ std::vector<SpecProblem> problems_of(const LinkSpec& spec) {
     const auto valid = [](Duration d) { return to_text(std::clamp(d, kShortestInterval, kLongestInterval)); };
     problems.push_back(
         {"connection_interval",
-         fmt::format("connection_interval {} is not 7.5 ms to 4 s in steps of 1.25 ms; nearest: {}, {}",
+         fmt::format("connection_interval {} is not 7.5 ms to 4000 ms in steps of 1.25 ms; nearest: {}, {}",
                      to_text(interval), valid(below), valid(below + kIntervalStep))});
   }
   if (spec.event_length && *spec.event_length > interval) {

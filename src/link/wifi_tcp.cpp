@@ -65,6 +65,11 @@ class WifiTcp final : public LinkKind {
     return {links.empty() ? 0 : 1, std::vector<int>(links.size(), 0)};
   }
 
+  SlotRange slots_for(int degree) const override {
+    const int slots = degree == 0 ? 0 : 1;
+    return {slots, slots};
+  }
+
   std::string why_infeasible(int) const override { return {}; }
 
   TransferEstimate estimate(Bytes size, bool forward, const LinkContext& context) const override {

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "joint_search.hpp"
 #include "packing.hpp"
 #include "plan_walk.hpp"
 
 namespace synergy::planner {
 namespace {
+
+constexpr std::int64_t kNodesPerReport = 64;
 
 /// Dynamic energy of a round above that of `y`, in fJ, once `x` runs at the throughput of `y`.
 double excess_fj(const FrontPoint& x, const FrontPoint& y) {
@@ -18,7 +21,7 @@ double excess_fj(const FrontPoint& x, const FrontPoint& y) {
 /// What all levels of the search share.
 struct Shared {
   Shared(const plan::PlanningProblem& of, FrontArchive& found, std::int64_t budget, LinkCosts& link_costs,
-         StaticPower& static_power, Effort& spent)
+         StaticPower& static_power, Effort& spent, const ReportFront& report_to)
       : problem(of),
         order(by_data_intensity(of)),
         archive(found),
@@ -26,6 +29,7 @@ struct Shared {
         costs(link_costs),
         statics(static_power),
         effort(spent),
+        report(report_to),
         packing(of),
         deployments(of) {
     plan.apps.resize(order.size());
@@ -38,15 +42,22 @@ struct Shared {
   LinkCosts& costs;
   StaticPower& statics;
   Effort& effort;
+  const ReportFront& report;
 
   Packing packing;
   Deployments deployments;
   plan::CollaborationPlan plan;  // of the apps planned so far
   int slots = 0;
   std::int64_t nodes = 0;
+  std::int64_t steps = 0;
   bool orders_left = false;  // a plan was dropped before all its orders of deployment were tried
 
-  [[nodiscard]] bool stopped() const { return nodes >= node_budget; }
+  [[nodiscard]] bool stopped() const { return nodes >= node_budget || steps >= most_steps(node_budget); }
+  void count_node() {
+    if (report && nodes % kNodesPerReport == 0)
+      report({"front search", nodes, node_budget, archive.entries().size()});
+    ++nodes;
+  }
 };
 
 /// Bounds of one app on top of the load of those before.
@@ -91,7 +102,7 @@ class Level {
       : s_(shared), depth_(depth), load_(load), static_nw_(shared.statics.of(load, shared.slots)) {}
 
   void run() {
-    ++s_.nodes;
+    s_.count_node();
     own_.emplace(s_, s_.order[depth_], load_);
     if (!own_->possible()) return;
     for (std::size_t later = depth_ + 1; later < s_.order.size(); ++later) {
@@ -116,6 +127,7 @@ class Level {
             score.energy_fj + own_->energies.rest(used, b, at).first + others_.energy_fj, static_nw_};
   }
   [[nodiscard]] bool hopeless(const FrontPoint& bound) const {
+    ++s_.steps;
     return s_.stopped() || bound.round == Duration::max() || s_.archive.covered(bound);
   }
   [[nodiscard]] bool superfluous(const FrontPoint& /*bound*/, const plan::ExecutionPlan& /*partial*/) const {
@@ -125,7 +137,7 @@ class Level {
 
   void complete(const Score& score, const plan::ExecutionPlan& plan, const std::vector<link::Ends>& /*own*/) {
     if (s_.stopped()) return;
-    ++s_.nodes;
+    s_.count_node();
     const AppIndex a = s_.order[depth_];
     s_.plan.apps[static_cast<std::size_t>(a)] = plan;
     BodyLoad with = load_;
@@ -188,9 +200,9 @@ FrontPoint front_point(const plan::PlanningProblem& problem, const plan::Collabo
 }
 
 bool complete_front(const plan::PlanningProblem& problem, FrontArchive& archive, std::int64_t node_budget,
-                    LinkCosts& costs, StaticPower& static_power, Effort& effort) {
+                    LinkCosts& costs, StaticPower& static_power, Effort& effort, const ReportFront& report) {
   if (problem.accelerators().empty()) return true;
-  Shared s(problem, archive, node_budget, costs, static_power, effort);
+  Shared s(problem, archive, node_budget, costs, static_power, effort, report);
   const BodyLoad nothing(problem, false);
   for (s.slots = 0; s.slots <= most_slots(problem); ++s.slots) {
     if (costs.feasible(s.slots)) Level(s, 0, nothing).run();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/pareto.hpp"
 
 #include <compare>
 #include <cstdint>
@@ -56,6 +56,6 @@ class FrontArchive {
 /// `node_budget` partial plans.
 [[nodiscard]] bool complete_front(const plan::PlanningProblem& problem, FrontArchive& archive,
                                   std::int64_t node_budget, LinkCosts& costs, StaticPower& static_power,
-                                  Effort& effort);
+                                  Effort& effort, const ReportFront& report = {});
 
 }  // namespace synergy::planner

@@ -9,9 +9,12 @@ const Planner kIndModel{
     .origin = "reconstructed",
     .paired_policy = scenario::Policy::sequential,
     .parameters = {{.name = "memory_oblivious",
-                    .description = "plan each app as if alone in memory (infeasibility then shows)"}},
-    .plan = [](const plan::PlanningProblem& problem, const ParameterValues& values,
-               Effort& effort) { return plan_independently(problem, true, values[0] != 0, effort); },
+                    .description = "plan each app as if alone in memory (infeasibility then shows)"},
+                   kNodeBudget},
+    .plan =
+        [](const plan::PlanningProblem& problem, const ParameterValues& values, Effort& effort) {
+          return plan_independently(problem, true, values[0] != 0, effort, values[1]);
+        },
 };
 
 }  // namespace synergy::planner

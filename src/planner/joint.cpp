@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "static_power.hpp"
+#include <fmt/format.h>
 
 namespace synergy::planner {
 namespace {
@@ -56,8 +57,20 @@ Accept complete(const plan::PlanningProblem& problem, AppIndex a, const plan::Co
   };
 }
 
+/// Why there is no plan for an app, a search that its budget ended among it.
+plan::Infeasible none_found(const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMemory& memory,
+                            const Effort& effort, std::int64_t node_budget) {
+  plan::Infeasible infeasible = no_plan_fits(problem, a, memory);
+  if (!effort.budget_ended) return infeasible;
+  infeasible.reasons.insert(
+      infeasible.reasons.begin(),
+      {plan::Reason::Kind::placement, problem.app(a).name, "",
+       fmt::format("the search ended at its node_budget of {} before it found a plan", node_budget)});
+  return infeasible;
+}
+
 plan::PlanResult plan_greedily(const plan::PlanningProblem& problem, const Objective& objective,
-                               bool model_only, bool constrained, Effort& effort) {
+                               bool model_only, bool constrained, Effort& effort, std::int64_t node_budget) {
   plan::CollaborationPlan result;
   result.deployment = by_data_intensity(problem);
   result.apps.resize(result.deployment.size());
@@ -69,8 +82,9 @@ plan::PlanResult plan_greedily(const plan::PlanningProblem& problem, const Objec
     if (constrained)
       accept =
           a == result.deployment.back() ? complete(problem, a, result) : keep_limits(problem, a, load, costs);
-    const auto best = best_execution_plan(problem, a, memory, load, objective, costs, effort, accept);
-    if (!best) return no_plan_fits(problem, a, memory);
+    const auto best =
+        best_execution_plan(problem, a, memory, load, objective, costs, effort, accept, node_budget);
+    if (!best) return none_found(problem, a, memory, effort, node_budget);
     place(memory, a, *best);
     load.add(a, *best);
     result.apps[static_cast<std::size_t>(a)] = *best;
@@ -81,14 +95,15 @@ plan::PlanResult plan_greedily(const plan::PlanningProblem& problem, const Objec
 /// Where the greedy rule finds no plan within the limits: what the plan with the least latency (or energy, if
 /// only batteries are limited) breaks of them, or what is in the way of any plan. Should that plan keep them
 /// all, it is the answer.
-plan::PlanResult closest_to_limits(const plan::PlanningProblem& problem, Effort& effort) {
+plan::PlanResult closest_to_limits(const plan::PlanningProblem& problem, Effort& effort,
+                                   std::int64_t node_budget) {
   scenario::Scenario scenario = problem.scenario();
   for (scenario::App& app : scenario.apps) app.constraints.latency_limit.reset();
   for (scenario::Device& device : scenario.devices) device.battery_life_floor.reset();
   plan::TableCache cache;
   const plan::PlanningProblem unlimited(scenario, cache);
   const auto kind = problem.has_latency_limit() ? Objective::Kind::latency : Objective::Kind::energy;
-  plan::PlanResult closest = plan_greedily(unlimited, {kind}, false, false, effort);
+  plan::PlanResult closest = plan_greedily(unlimited, {kind}, false, false, effort, node_budget);
   if (std::holds_alternative<plan::Infeasible>(closest)) return closest;
   auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(closest));
   if (auto* infeasible = std::get_if<plan::Infeasible>(&compiled)) return std::move(*infeasible);
@@ -105,17 +120,19 @@ std::vector<AppIndex> by_data_intensity(const plan::PlanningProblem& problem) {
   return order;
 }
 
-plan::PlanResult plan_jointly(const plan::PlanningProblem& problem, bool model_only, Effort& effort) {
+plan::PlanResult plan_jointly(const plan::PlanningProblem& problem, bool model_only, Effort& effort,
+                              std::int64_t node_budget) {
   const Objective objective = model_only ? Objective{} : problem.scenario().objective;
   const bool constrained = !model_only && (problem.has_latency_limit() || problem.has_battery_life_floor());
-  plan::PlanResult result = plan_greedily(problem, objective, model_only, constrained, effort);
+  plan::PlanResult result = plan_greedily(problem, objective, model_only, constrained, effort, node_budget);
   if (!constrained || std::holds_alternative<plan::CollaborationPlan>(result)) return result;
-  return closest_to_limits(problem, effort);
+  return closest_to_limits(problem, effort, node_budget);
 }
 
 std::optional<plan::CollaborationPlan> best_response(const plan::PlanningProblem& problem,
                                                      const plan::CollaborationPlan& now, AppIndex a,
-                                                     LinkCosts& costs, Effort& effort) {
+                                                     LinkCosts& costs, Effort& effort,
+                                                     std::int64_t node_budget) {
   plan::CollaborationPlan changed = now;
   std::erase(changed.deployment, a);
   plan::BodyMemory memory(problem);
@@ -127,8 +144,8 @@ std::optional<plan::CollaborationPlan> best_response(const plan::PlanningProblem
   }
   changed.deployment.push_back(a);
   const Objective& objective = problem.scenario().objective;
-  const auto best =
-      best_execution_plan(problem, a, memory, load, objective, costs, effort, complete(problem, a, changed));
+  const auto best = best_execution_plan(problem, a, memory, load, objective, costs, effort,
+                                        complete(problem, a, changed), node_budget);
   if (!best) return {};
   changed.apps[static_cast<std::size_t>(a)] = *best;
   const Criteria criteria = criteria_of(problem);
@@ -138,18 +155,22 @@ std::optional<plan::CollaborationPlan> best_response(const plan::PlanningProblem
 }
 
 plan::CollaborationPlan refined(const plan::PlanningProblem& problem, const plan::CollaborationPlan& start,
-                                LinkCosts& costs, Effort& effort) {
+                                LinkCosts& costs, Effort& effort, std::int64_t node_budget) {
   plan::CollaborationPlan plan = start;
   if (plan.deployment.empty()) plan.deployment = all_apps(problem);
-  for (bool improved = true; improved;) {
+  const bool ended_before = effort.budget_ended;
+  effort.budget_ended = false;
+  // With searches that end early, a pass costs much and need not come closer to an end.
+  for (bool improved = true; improved && !effort.budget_ended;) {
     improved = false;
     for (const AppIndex a : std::vector<AppIndex>(plan.deployment)) {
-      if (auto better = best_response(problem, plan, a, costs, effort)) {
+      if (auto better = best_response(problem, plan, a, costs, effort, node_budget)) {
         plan = *std::move(better);
         improved = true;
       }
     }
   }
+  effort.budget_ended = effort.budget_ended || ended_before;
   return plan;
 }
 
@@ -164,7 +185,7 @@ Score score_of(const plan::PlanningProblem& problem, const plan::CollaborationPl
 }
 
 plan::PlanResult plan_independently(const plan::PlanningProblem& problem, bool model_only,
-                                    bool memory_oblivious, Effort& effort) {
+                                    bool memory_oblivious, Effort& effort, std::int64_t node_budget) {
   plan::CollaborationPlan result;
   const plan::BodyMemory empty(problem);
   const BodyLoad nothing(problem, model_only);
@@ -172,9 +193,9 @@ plan::PlanResult plan_independently(const plan::PlanningProblem& problem, bool m
   LinkCosts costs(problem);
   for (const AppIndex a : all_apps(problem)) {
     const plan::BodyMemory& seen = memory_oblivious ? empty : memory;
-    const auto best =
-        best_execution_plan(problem, a, seen, nothing, {Objective::Kind::latency}, costs, effort);
-    if (!best) return no_plan_fits(problem, a, seen);
+    const auto best = best_execution_plan(problem, a, seen, nothing, {Objective::Kind::latency}, costs,
+                                          effort, {}, node_budget);
+    if (!best) return none_found(problem, a, seen, effort, node_budget);
     if (!memory_oblivious) place(memory, a, *best);
     result.apps.push_back(*best);
   }

@@ -4,6 +4,13 @@
 
 namespace synergy::planner {
 
+/// The parameter of planners that search for the execution plans of apps: partial plans for each search. The
+/// searches of all apps have the budget anew.
+inline constexpr Parameter kNodeBudget{
+    "node_budget",  Parameter::Type::integer,
+    kNodesOfOneApp, 1,
+    INT64_MAX,      "partial plans of an app to look at before the best found is taken"};
+
 /// The order in which synergy plans and deploys apps: by data intensity, highest first.
 [[nodiscard]] std::vector<AppIndex> by_data_intensity(const plan::PlanningProblem& problem);
 
@@ -14,20 +21,22 @@ namespace synergy::planner {
 /// greedy, it may miss plans that keep them: then it tries the plan with the least latency or energy, and is
 /// infeasible with what that one breaks.
 [[nodiscard]] plan::PlanResult plan_jointly(const plan::PlanningProblem& problem, bool model_only,
-                                            Effort& effort);
+                                            Effort& effort, std::int64_t node_budget = kNodesOfOneApp);
 
 /// As app `a` would change a plan that has all other apps: its best execution plan, deployed last. Nothing if
 /// that is no better by the objective than what it has now.
 [[nodiscard]] std::optional<plan::CollaborationPlan> best_response(const plan::PlanningProblem& problem,
                                                                    const plan::CollaborationPlan& now,
                                                                    AppIndex a, LinkCosts& costs,
-                                                                   Effort& effort);
+                                                                   Effort& effort,
+                                                                   std::int64_t node_budget = kNodesOfOneApp);
 
 /// Best responses of the apps in deployment order, over and over, until none improves; the smaller value of
-/// the objective proves that it ends. Pre: `start` is feasible.
+/// the objective proves that it ends. A pass in which a search came to the end of its budget is the last.
+/// Pre: `start` is feasible.
 [[nodiscard]] plan::CollaborationPlan refined(const plan::PlanningProblem& problem,
                                               const plan::CollaborationPlan& start, LinkCosts& costs,
-                                              Effort& effort);
+                                              Effort& effort, std::int64_t node_budget = kNodesOfOneApp);
 
 /// What a whole plan comes to at the load its scenario offers. Pre: its links have enough slots.
 [[nodiscard]] Score score_of(const plan::PlanningProblem& problem, const plan::CollaborationPlan& plan,
@@ -36,6 +45,7 @@ namespace synergy::planner {
 /// The rule shared by ind_model and ind_e2e: apps in scenario order, each for itself. `memory_oblivious`: as
 /// if the accelerators were empty for every app.
 [[nodiscard]] plan::PlanResult plan_independently(const plan::PlanningProblem& problem, bool model_only,
-                                                  bool memory_oblivious, Effort& effort);
+                                                  bool memory_oblivious, Effort& effort,
+                                                  std::int64_t node_budget);
 
 }  // namespace synergy::planner

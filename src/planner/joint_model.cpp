@@ -8,9 +8,9 @@ const Planner kJointModel{
     .description = "as synergy, but blind to where apps sense and interact",
     .origin = "reconstructed",
     .paired_policy = scenario::Policy::sequential,
-    .parameters = {},
-    .plan = [](const plan::PlanningProblem& problem, const ParameterValues& /*values*/,
-               Effort& effort) { return plan_jointly(problem, true, effort); },
+    .parameters = {kNodeBudget},
+    .plan = [](const plan::PlanningProblem& problem, const ParameterValues& values,
+               Effort& effort) { return plan_jointly(problem, true, effort, values[0]); },
 };
 
 }  // namespace synergy::planner

@@ -53,6 +53,7 @@ struct Shared {
   Cost best_sums = kImpossible;  // with what the whole adds
 
   std::int64_t nodes = 0;
+  std::int64_t steps = 0;
   bool stopped = false;
   bool orders_left = false;     // a better plan was dropped before all its orders of deployment were tried
   Cost left_out = kImpossible;  // least bound of what was not looked at
@@ -64,6 +65,7 @@ struct Shared {
     if (budget.end && nodes % 64 == 0 && std::chrono::steady_clock::now() >= *budget.end) stopped = true;
   }
   [[nodiscard]] bool hopeless(Cost bound) {
+    if (++steps >= most_steps(budget.nodes)) stopped = true;
     if (bound == kImpossible) return true;
     if (round_first) {
       if (bound.first <= target.ns() && !stopped) return found;

@@ -2,6 +2,7 @@
 
 #include "synergy/planner/planner.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 
@@ -14,6 +15,15 @@ struct Budget {
   std::int64_t nodes = INT64_MAX;  ///< partial plans looked at: the same on every machine
   std::optional<std::chrono::steady_clock::time_point> end;  ///< differs from run to run
 };
+
+/// Steps from one partial plan of an app to a longer one that a search may take besides. A node is an app
+/// with its bounds or a whole plan of one; where bounds promise much, many steps may lead to neither.
+[[nodiscard]] constexpr std::int64_t most_steps(std::int64_t node_budget) {
+  constexpr std::int64_t kStepsPerNode = 50;  // of w6 some 3
+  constexpr std::int64_t kFewest = 100'000;
+  if (node_budget > INT64_MAX / kStepsPerNode) return INT64_MAX;
+  return std::max(kFewest, kStepsPerNode * node_budget);
+}
 
 struct Optimum {
   std::optional<plan::CollaborationPlan> plan;  ///< the best found

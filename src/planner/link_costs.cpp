@@ -37,6 +37,13 @@ int LinkCosts::slots(const std::vector<link::Ends>& links) {
   return place->second;
 }
 
+int LinkCosts::most_links(int slots) const {
+  const link::LinkKind& kind = *problem_.scenario().link_kind;
+  int links = 0;
+  while (links + 1 < problem_.device_count() && kind.slots_for(links + 1).least <= slots) ++links;
+  return links;
+}
+
 bool LinkCosts::feasible(int slots) {
   if (slots == 0) return true;
   const auto [place, is_new] = feasible_.try_emplace(slots, false);

@@ -15,9 +15,9 @@ using plan::DeviceIndex;
 /// Whole femtojoules, so that adding and removing leaves no rounding behind.
 [[nodiscard]] std::int64_t femtojoules(Energy energy);
 
-/// No set of links needs more slots: fewer than twice as many as the busiest device may have links.
+/// No set of links of the body needs more slots.
 [[nodiscard]] inline int most_slots(const plan::PlanningProblem& problem) {
-  return problem.device_count() > 1 ? 2 * (problem.device_count() - 1) - 1 : 0;
+  return problem.scenario().link_kind->slots_for(problem.device_count() - 1).most;
 }
 
 /// Which times of units are counted: those of the estimate, or the least that any run can come to: no
@@ -39,6 +39,8 @@ class LinkCosts {
   /// Slots that a set of links needs (ascending, distinct).
   [[nodiscard]] int slots(const std::vector<link::Ends>& links);
   [[nodiscard]] bool feasible(int slots);
+  /// The links that one device can have at most with so many slots.
+  [[nodiscard]] int most_links(int slots) const;
   /// Pre: feasible(slots), slots > 0, from != to.
   [[nodiscard]] const TransferCost& cost(Bytes size, int slots, DeviceIndex from, DeviceIndex to) {
     return class_cost(class_of(from, to), size, slots);

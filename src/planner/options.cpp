@@ -34,6 +34,7 @@ SlottedLinks::SlottedLinks(const plan::PlanningProblem& problem, const AppOption
                            const BodyLoad& load, int slots, LinkCosts& costs)
     : problem_(problem),
       slots_(slots),
+      most_links_(costs.most_links(slots)),
       model_only_(load.model_only()),
       base_(load.score(slots, costs)),
       linked_(problem.scenario().devices.size() * problem.scenario().devices.size()),
@@ -60,7 +61,7 @@ SlottedLinks::SlottedLinks(const plan::PlanningProblem& problem, const AppOption
 }
 
 std::optional<Addition> SlottedLinks::transfer(int boundary, DeviceIndex from, DeviceIndex to) const {
-  const bool free = linked(from, to) || (degree(from) < slots_ && degree(to) < slots_);
+  const bool free = linked(from, to) || (!full(from, 0) && !full(to, 0));
   if (!free) return {};
   const TransferCost& moved = cost(boundary, from, to);
   return Addition{busy_[index(from, to)] + moved.occupancy, moved.latency, moved.energy_fj};

@@ -48,7 +48,10 @@ class SlottedLinks {
   /// Of the body without the app.
   [[nodiscard]] const Score& base() const { return base_; }
   [[nodiscard]] bool linked(DeviceIndex x, DeviceIndex y) const { return linked_[index(x, y)]; }
-  [[nodiscard]] int degree(DeviceIndex d) const { return degree_[static_cast<std::size_t>(d)]; }
+  /// Whether a device that has `more` links than the body without the app can have no other one.
+  [[nodiscard]] bool full(DeviceIndex d, int more) const {
+    return degree_[static_cast<std::size_t>(d)] + more >= most_links_;
+  }
   /// Of what crosses a boundary; at the last one, of the result. Busy is the link's time without other
   /// transfers of this app. Nothing if the slots do not suffice for such a link.
   [[nodiscard]] std::optional<Addition> transfer(int boundary, DeviceIndex from, DeviceIndex to) const;
@@ -76,6 +79,7 @@ class SlottedLinks {
 
   const plan::PlanningProblem& problem_;
   int slots_;
+  int most_links_;  // of one device
   bool model_only_;
   Score base_;
   std::vector<bool> linked_;    // [device][device], symmetric

@@ -20,12 +20,16 @@ bool takes_objective(const Planner& planner) {
 
 /// What all planners find, each with every objective it takes.
 void add_planners(const plan::PlanningProblem& problem, FrontArchive& archive, LinkCosts& costs,
-                  StaticPower& static_power, Effort& effort) {
+                  StaticPower& static_power, Effort& effort, const ReportFront& report) {
   scenario::Scenario scenario = problem.scenario();
   plan::TableCache cache;
   const plan::PlanningProblem variant(scenario, cache);
   const scenario::PlannerChoice& choice = scenario.planner;
+  std::int64_t asked = 0;
   for (const Planner* planner : planners()) {
+    if (report)
+      report(
+          {planner->name, asked++, static_cast<std::int64_t>(planners().size()), archive.entries().size()});
     const bool chosen = planner->name == choice.name;  // parameters belong to the planner the scenario names
     const ParameterValues values =
         read_parameters(*planner, chosen ? choice.parameters : decltype(choice.parameters){});
@@ -47,13 +51,14 @@ void add_planners(const plan::PlanningProblem& problem, FrontArchive& archive, L
 
 }  // namespace
 
-ParetoFront pareto_front(const plan::PlanningProblem& problem, std::int64_t node_budget) {
+ParetoFront pareto_front(const plan::PlanningProblem& problem, std::int64_t node_budget,
+                         const ReportFront& report) {
   ParetoFront front;
   LinkCosts costs(problem);
   StaticPower static_power(problem);
   FrontArchive archive;
-  add_planners(problem, archive, costs, static_power, front.effort);
-  front.proven = complete_front(problem, archive, node_budget, costs, static_power, front.effort);
+  add_planners(problem, archive, costs, static_power, front.effort, report);
+  front.proven = complete_front(problem, archive, node_budget, costs, static_power, front.effort, report);
   // The archive holds what is best at any throughput up to its own. Whoever is covered at its own is covered
   // by one of these: what covers it is itself covered throughout by one.
   for (const FrontEntry& entry : archive.entries()) {

@@ -31,6 +31,9 @@ class PlanWalk {
         own_link_(problem.scenario().devices.size() * problem.scenario().devices.size()),
         own_degree_(problem.scenario().devices.size()) {}
 
+  /// Partial plans looked at so far, by all walks together.
+  [[nodiscard]] std::int64_t nodes() const { return nodes_; }
+
   void run(const SlottedLinks& links) {
     links_ = &links;
     for (const auto& [source, readout] : options_.sources) {
@@ -63,7 +66,7 @@ class PlanWalk {
     return own_link_[static_cast<std::size_t>(first * problem_.device_count() + second)];
   }
   /// The transfer with the load of this plan's other transfers on the same link; nothing if a device would
-  /// have more links than slots.
+  /// have more links than the slots allow.
   [[nodiscard]] std::optional<Addition> transfer(int b, DeviceIndex from, DeviceIndex to) {
     auto addition = links_->transfer(b, from, to);
     if (!addition) return {};
@@ -73,7 +76,7 @@ class PlanWalk {
     return addition;
   }
   [[nodiscard]] bool full(DeviceIndex d) const {
-    return links_->degree(d) + own_degree_[static_cast<std::size_t>(d)] >= links_->slots();
+    return links_->full(d, own_degree_[static_cast<std::size_t>(d)]);
   }
   void change(int b, DeviceIndex from, DeviceIndex to, int sign) {
     OwnLink& own = own_link(from, to);
@@ -126,6 +129,7 @@ class PlanWalk {
       for (int to = from + 1; to <= options_.last; ++to) {
         const auto& segment = options_.segment(k, from, to);
         if (!segment) continue;
+        ++nodes_;
         Child child{{}, k, to, with(there, *segment)};
         child.bound = guide_.bound(child.score, used | set_of(k), to, d);
         if (guide_.hopeless(child.bound))
@@ -158,6 +162,7 @@ class PlanWalk {
   Effort& effort_;
   Guide& guide_;
   const SlottedLinks* links_ = nullptr;
+  std::int64_t nodes_ = 0;
   plan::ExecutionPlan plan_;           // partial
   std::vector<link::Ends> own_links_;  // of the partial plan
   std::vector<OwnLink> own_link_;      // [first][second]

@@ -14,12 +14,14 @@ class Search {
  public:
   Search(const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMemory& memory,
          const BodyLoad& load, const Objective& objective, LinkCosts& costs, Effort& effort,
-         const Accept& accept)
+         const Accept& accept, std::int64_t node_budget)
       : problem_(problem),
         load_(load),
         criteria_{objective, load.offered()},
         costs_(costs),
+        effort_(effort),
         accept_(accept),
+        node_budget_(node_budget),
         options_(problem, a, memory, load),
         base_links_(load.links()),
         own_limit_(problem, a, load),
@@ -32,7 +34,7 @@ class Search {
     if (options_.sources.empty() || options_.targets.empty()) return {};
     if (criteria_.ranks_round()) {
       each_slot_count([this] { smallest_round(); });
-      if (!best_) return {};
+      if (!best_ || budget_ended()) return best_;
     }
     each_slot_count([this] { smallest_sums(); });
     return best_;
@@ -72,7 +74,9 @@ class Search {
                                               best_->segments.begin(), best_->segments.end());
     return mine != partial.segments.end() && *mine > *theirs;
   }
-  [[nodiscard]] bool done() const { return round_first_ && best_ && best_value_.round <= floor_; }
+  [[nodiscard]] bool done() const {
+    return budget_ended() || (round_first_ && best_ && best_value_.round <= floor_);
+  }
 
   void complete(const Score& score, const plan::ExecutionPlan& plan,
                 const std::vector<link::Ends>& own_links) {
@@ -108,19 +112,23 @@ class Search {
       ++degree[static_cast<std::size_t>(first)];
       ++degree[static_cast<std::size_t>(second)];
     }
-    const int least = *std::max_element(degree.begin(), degree.end());
-    // A device may be source, hold a segment and be target: at most four more links. No schedule needs twice
-    // as many slots as the busiest device has links.
-    const int most_links = std::min(problem_.device_count() - 1, least + 4);
-    for (int slots = least; slots <= std::max(0, 2 * most_links - 1); ++slots) {
+    const int busiest = *std::max_element(degree.begin(), degree.end());
+    // A device may be source, hold a segment and be target: at most four more links.
+    const int most_links = std::min(problem_.device_count() - 1, busiest + 4);
+    const link::LinkKind& kind = *problem_.scenario().link_kind;
+    for (int slots = kind.slots_for(busiest).least; slots <= kind.slots_for(most_links).most; ++slots) {
       if (!costs_.feasible(slots) || (slots == 0 && !base_links_.empty())) continue;
       links_ = &by_slots_.try_emplace(slots, problem_, options_, load_, slots, costs_).first->second;
       if (best_ && criteria_.ranks_round() && links_->base().round > best_value_.round) continue;
       if (statics_) least_static_nw_ = statics_->of(load_, slots);
       own_limit_.set(*links_, options_, starts_);
       visit();
+      if (!budget_ended()) continue;
+      effort_.budget_ended = true;
+      return;
     }
   }
+  [[nodiscard]] bool budget_ended() const { return walk_.nodes() >= node_budget_; }
 
   void smallest_round() {
     if (best_ && best_value_.round <= links_->base().round) return;
@@ -163,7 +171,9 @@ class Search {
   const BodyLoad& load_;
   const Criteria criteria_;
   LinkCosts& costs_;
+  Effort& effort_;
   const Accept& accept_;
+  const std::int64_t node_budget_;
   const AppOptions options_;
   const std::vector<link::Ends> base_links_;
   std::vector<int> starts_;
@@ -188,9 +198,10 @@ class Search {
 std::optional<plan::ExecutionPlan> best_execution_plan(const plan::PlanningProblem& problem, AppIndex a,
                                                        const plan::BodyMemory& memory, const BodyLoad& load,
                                                        const Objective& objective, LinkCosts& costs,
-                                                       Effort& effort, const Accept& accept) {
+                                                       Effort& effort, const Accept& accept,
+                                                       std::int64_t node_budget) {
   if (problem.accelerators().empty()) return {};
-  return Search(problem, a, memory, load, objective, costs, effort, accept).run();
+  return Search(problem, a, memory, load, objective, costs, effort, accept, node_budget).run();
 }
 
 }  // namespace synergy::planner

@@ -1,14 +1,18 @@
 #include "synergy/quantities/parse.hpp"
 
+#include "synergy/quantities/range.hpp"
+
 #include <charconv>
 #include <cmath>
-#include <optional>
+#include <limits>
 #include <type_traits>
 
 #include <fmt/format.h>
 
 namespace synergy {
 namespace {
+
+constexpr int kLargestExponent = 1'000'000;
 
 constexpr Unit kDuration[] = {{"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}, {"min", 60}, {"h", 3600}};
 constexpr Unit kBytes[] = {{"B", 1}, {"kB", 1e3}, {"MB", 1e6}, {"KiB", 1024}, {"MiB", 1048576}};
@@ -33,18 +37,24 @@ std::optional<int> decimal_exponent(double factor) {
   return {};
 }
 
-/// The number written in `text`, times ten to the power `shift`.
+/// The number written in `text`, times ten to the power `shift`; infinite if no double is near it. Pre:
+/// `text` is the number of a double.
 double shifted(std::string_view text, int shift) {
   int exponent = 0;
   const std::size_t e = text.find_first_of("eE");
   if (e != std::string_view::npos) {
     const std::size_t digits = e + (text.substr(e + 1).starts_with('+') ? 2 : 1);
-    std::from_chars(text.data() + digits, text.data() + text.size(), exponent);
+    const auto read = std::from_chars(text.data() + digits, text.data() + text.size(), exponent);
+    // Only a zero may have an exponent like that, or a number with digits by the million.
+    if (read.ec != std::errc() || std::abs(exponent) > kLargestExponent) {
+      const bool zero = text.substr(0, e).find_first_of("123456789") == std::string_view::npos;
+      return zero ? 0 : std::numeric_limits<double>::infinity();
+    }
   }
   const std::string moved = fmt::format("{}e{}", text.substr(0, e), exponent + shift);
   double number = 0;
-  std::from_chars(moved.data(), moved.data() + moved.size(), number);
-  return number;
+  const auto read = std::from_chars(moved.data(), moved.data() + moved.size(), number);
+  return read.ec == std::errc() ? number : std::numeric_limits<double>::infinity();
 }
 
 double times_unit(std::string_view text, double number, double factor) {
@@ -85,7 +95,9 @@ std::string expected() {
   for (const Unit& unit : UnitsOf<Q>::units()) {
     if (!unit.symbol.empty()) list += fmt::format("{}{}", list.empty() ? "" : ", ", unit.symbol);
   }
-  return fmt::format("expected a {} in one of: {}", UnitsOf<Q>::dimension(), list);
+  const std::string_view dimension = UnitsOf<Q>::dimension();
+  const bool vowel = std::string_view("aeiou").find(dimension.front()) != std::string_view::npos;
+  return fmt::format("expected {} {} in one of: {}", vowel ? "an" : "a", dimension, list);
 }
 
 }  // namespace
@@ -110,7 +122,10 @@ std::variant<Q, std::string> parse_quantity(std::string_view text) {
       return fmt::format("'{}' is more than a byte count can hold", text);
     }
     const std::string_view digits(begin, static_cast<std::size_t>(end - begin));
-    return from_base<Q>(times_unit(digits, number, unit.factor));
+    const double base = times_unit(digits, number, unit.factor);
+    if (!std::isfinite(base))
+      return fmt::format("'{}' is more, or closer to 0, than a number can hold", text);
+    return from_base<Q>(base);
   }
   if (symbol.empty()) return fmt::format("'{}' has no unit; {}", text, expected<Q>());
   return fmt::format("'{}' has the wrong unit '{}'; {}", text, symbol, expected<Q>());
@@ -129,6 +144,30 @@ std::string to_text(Q quantity) {
   return best;
 }
 
+template <class Q>
+std::string range_text(std::optional<Q> low, std::optional<Q> high) {
+  std::string best;
+  std::size_t best_end = 0;  // the length of its first end that is there
+  for (const Unit& unit : UnitsOf<Q>::units()) {
+    bool exact = true;
+    const auto end = [&](std::optional<Q> value) -> std::string {
+      if (!value) return "any";
+      const std::string text = fmt::format("{}{}{}", in_unit(to_base(*value), unit.factor),
+                                           unit.symbol.empty() ? "" : " ", unit.symbol);
+      const auto back = parse_quantity<Q>(text);
+      exact = exact && std::holds_alternative<Q>(back) && std::get<Q>(back) == *value;
+      return text;
+    };
+    const std::string from = end(low);
+    const std::string to = end(high);
+    const std::size_t size = low ? from.size() : to.size();
+    if (!exact || (!best.empty() && size >= best_end)) continue;
+    best = fmt::format("{} to {}", from, to);
+    best_end = size;
+  }
+  return best;
+}
+
 #define SYNERGY_UNITS(Type, table, name)                                           \
   template <>                                                                      \
   std::string_view UnitsOf<Type>::dimension() {                                    \
@@ -139,7 +178,8 @@ std::string to_text(Q quantity) {
     return table;                                                                  \
   }                                                                                \
   template std::variant<Type, std::string> parse_quantity<Type>(std::string_view); \
-  template std::string to_text<Type>(Type);
+  template std::string to_text<Type>(Type);                                        \
+  template std::string range_text<Type>(std::optional<Type>, std::optional<Type>);
 
 SYNERGY_UNITS(Duration, kDuration, "duration")
 SYNERGY_UNITS(Bytes, kBytes, "size")

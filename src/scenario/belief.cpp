@@ -26,6 +26,7 @@ class BelievedLinks : public link::LinkKind {
                                             const std::vector<link::Ends>& links) const override {
     return truth_->schedule(device_count, links);
   }
+  [[nodiscard]] link::SlotRange slots_for(int degree) const override { return truth_->slots_for(degree); }
   [[nodiscard]] std::string why_infeasible(int slots) const override { return truth_->why_infeasible(slots); }
   [[nodiscard]] Duration least_occupancy(Bytes size, bool forward,
                                          const link::LinkContext& context) const override {

@@ -52,13 +52,14 @@ std::vector<Device> read_devices(const Value& list, const Definitions& definitio
   if (items.size() > 64) list.fail("a body has at most 64 devices");
   for (const Value& item : items) {
     devices.push_back(read_device(item, definitions));
-    if (!names.insert(devices.back().name).second) {
+    if (!devices.back().name.empty() && !names.insert(devices.back().name).second) {
       item.fail(fmt::format("two devices are named '{}'; names must differ", devices.back().name));
     }
   }
   return devices;
 }
 
+/// Without devices their names are not looked at.
 std::vector<PathLoss> read_path_loss(const Value& list, const std::vector<Device>& devices) {
   std::vector<std::string_view> names;
   for (const Device& device : devices) names.push_back(device.name);
@@ -70,10 +71,11 @@ std::vector<PathLoss> read_path_loss(const Value& list, const std::vector<Device
       const auto ends = between->items();
       if (ends.size() != 2) {
         between->fail("expected two device names");
-      } else {
+      } else if (!devices.empty()) {
+        const std::size_t problems = list.problems().count();
         const auto a = static_cast<DeviceIndex>(ends[0].choice("device", names));
         const auto b = static_cast<DeviceIndex>(ends[1].choice("device", names));
-        if (a == b) between->fail("expected two different devices");
+        if (a == b && list.problems().count() == problems) between->fail("expected two different devices");
         loss.between = {std::min(a, b), std::max(a, b)};
       }
     }
@@ -83,9 +85,14 @@ std::vector<PathLoss> read_path_loss(const Value& list, const std::vector<Device
   return losses;
 }
 
-/// Reads the keys of a body.
+/// Reads the keys of a body. A list of devices with problems is left empty: whatever else names a device
+/// would only repeat them.
 void read_body_keys(Mapping& body, const Definitions& definitions, Scenario& scenario) {
-  if (const auto devices = body.required("devices")) scenario.devices = read_devices(*devices, definitions);
+  if (const auto devices = body.required("devices")) {
+    const std::size_t problems = devices->problems().count();
+    scenario.devices = read_devices(*devices, definitions);
+    if (devices->problems().count() > problems) scenario.devices.clear();
+  }
   if (const auto losses = body.optional("path_loss"))
     scenario.path_loss = read_path_loss(*losses, scenario.devices);
   body.finish();
@@ -121,7 +128,7 @@ template <class Parts>
 std::optional<DeviceIndex> read_pin(Mapping& mapping, std::string_view key, const std::string& type,
                                     Parts Device::*parts, const App& app, const Scenario& scenario) {
   const auto value = mapping.optional(key);
-  if (!value) return {};
+  if (!value || scenario.devices.empty()) return {};
   std::vector<std::string_view> names;
   std::string with_part;
   const auto has_part = [&](const Device& device) {
@@ -182,9 +189,12 @@ void read_sampling(Mapping& mapping, App& app) {
     mapping.fail("'hop' is longer than 'window': what lies between two windows would never be read");
 }
 
+template <class Parts>
 void require_type(const Value& value, std::string_view what, const std::string& type,
-                  const std::vector<std::string_view>& types) {
-  if (type.empty() || std::find(types.begin(), types.end(), type) != types.end()) return;
+                  const std::vector<Device>& devices, Parts Device::*parts) {
+  if (type.empty() || devices.empty()) return;
+  const std::vector<std::string_view> types = types_on(devices, parts);
+  if (std::find(types.begin(), types.end(), type) != types.end()) return;
   value.fail(fmt::format("no device of the body has this {}: {}", what, unknown_name(what, type, types)));
 }
 
@@ -219,12 +229,11 @@ App read_app(const Value& value, const Definitions& definitions, const Scenario&
   if (const auto name = mapping.optional("name")) app.name = name->text();
   if (const auto sensor = mapping.required("sensor")) {
     app.sensor = sensor->text();
-    require_type(*sensor, "sensor", app.sensor, types_on(scenario.devices, &Device::sensors));
+    require_type(*sensor, "sensor", app.sensor, scenario.devices, &Device::sensors);
   }
   if (const auto interaction = mapping.required("interaction")) {
     app.interaction = interaction->text();
-    require_type(*interaction, "interaction", app.interaction,
-                 types_on(scenario.devices, &Device::actuators));
+    require_type(*interaction, "interaction", app.interaction, scenario.devices, &Device::actuators);
   }
   if (const auto result = mapping.optional("result_bytes")) {
     app.result = result->quantity<Bytes>(Bytes(1), Bytes(1 << 20));

@@ -38,14 +38,15 @@ PinnedSegment read_pinned_segment(const Value& value, const std::vector<Device>&
   PinnedSegment pinned;
   const std::int64_t last_layer = model == nullptr ? INT32_MAX : model->layer_count() - 1;
   Mapping mapping = value.mapping();
-  if (const auto device = mapping.required("device"))
+  const std::size_t problems = value.problems().count();
+  if (const auto device = mapping.required("device"); device && !devices.empty())
     pinned.device = static_cast<int>(device->choice("device", names(devices)));
   if (const auto first = mapping.required("first"))
     pinned.layers.first = static_cast<int>(first->integer(0, last_layer));
   if (const auto last = mapping.required("last"))
     pinned.layers.last = static_cast<int>(last->integer(0, last_layer));
   mapping.finish();
-  if (pinned.layers.last < pinned.layers.first)
+  if (pinned.layers.last < pinned.layers.first && value.problems().count() == problems)
     value.fail(
         fmt::format("expected first <= last, found {} and {}", pinned.layers.first, pinned.layers.last));
   return pinned;
@@ -78,12 +79,15 @@ Objective read_objective(const Value& value) {
     return objective;
   }
   objective.kind = Objective::Kind::weighted;
+  const std::size_t problems = value.problems().count();
   Mapping mapping = value.mapping();
   read_weight(mapping, "round_per_ms", objective.round_thousandths);
   read_weight(mapping, "latency_per_ms", objective.latency_thousandths);
   read_weight(mapping, "energy_per_mj", objective.energy_thousandths);
   mapping.finish();
-  if (objective.round_thousandths + objective.latency_thousandths + objective.energy_thousandths == 0)
+  const std::int64_t sum =
+      objective.round_thousandths + objective.latency_thousandths + objective.energy_thousandths;
+  if (sum == 0 && value.problems().count() == problems)
     value.fail("a weighted objective needs a weight of at least 0.001");
   return objective;
 }
@@ -91,13 +95,15 @@ Objective read_objective(const Value& value) {
 void read_battery_life_floor(const Value& value, std::vector<Device>& devices) {
   if (!value.is_mapping()) {
     const Duration floor = read_floor(value);
-    if (std::none_of(devices.begin(), devices.end(), [](const Device& d) { return d.battery.has_value(); }))
+    if (!devices.empty() &&
+        std::none_of(devices.begin(), devices.end(), [](const Device& d) { return d.battery.has_value(); }))
       value.fail("no device of the body has a battery");
     for (Device& device : devices) {
       if (device.battery) device.battery_life_floor = floor;
     }
     return;
   }
+  if (devices.empty()) return;
   Mapping mapping = value.mapping();
   for (Device& device : devices) {
     const auto floor = mapping.optional(device.name);
@@ -114,7 +120,8 @@ AppConstraints read_constraints(Mapping& app, const std::vector<Device>& devices
     constraints.latency_limit = limit->quantity<Duration>(nanoseconds(1));
   if (const auto list = app.optional("forbidden_devices")) {
     std::vector<int>& forbidden = constraints.forbidden_devices;
-    for (const Value& item : list->items())
+    const std::vector<Value> items = devices.empty() ? std::vector<Value>{} : list->items();
+    for (const Value& item : items)
       forbidden.push_back(static_cast<int>(item.choice("device", names(devices))));
     std::sort(forbidden.begin(), forbidden.end());
     forbidden.erase(std::unique(forbidden.begin(), forbidden.end()), forbidden.end());
@@ -123,7 +130,8 @@ AppConstraints read_constraints(Mapping& app, const std::vector<Device>& devices
     for (const Value& item : list->items()) {
       const std::size_t problems = item.problems().count();
       const PinnedSegment pinned = read_pinned_segment(item, devices, model);
-      if (item.problems().count() == problems) require_possible(item, pinned, constraints, devices);
+      if (item.problems().count() == problems && !devices.empty())
+        require_possible(item, pinned, constraints, devices);
       constraints.pinned_segments.push_back(pinned);
     }
   }

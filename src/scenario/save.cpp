@@ -100,6 +100,12 @@ std::string app_text(const App& app, const std::vector<Device>& devices) {
   return text + constraints_text(app.constraints, devices);
 }
 
+/// What a planner's parameter was set to: a number or a boolean stays one.
+std::string parameter_text(const std::string& value) {
+  const bool number = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
+  return number || value == "true" || value == "false" ? value : yaml_text(value);
+}
+
 }  // namespace
 
 std::string to_yaml(const Scenario& scenario) {
@@ -117,7 +123,8 @@ std::string to_yaml(const Scenario& scenario) {
   text += "apps:\n";
   for (const App& app : scenario.apps) text += app_text(app, scenario.devices);
   text += fmt::format("planner:\n  name: {}\n", yaml_text(scenario.planner.name));
-  for (const auto& [key, value] : scenario.planner.parameters) text += fmt::format("  {}: {}\n", key, value);
+  for (const auto& [key, value] : scenario.planner.parameters)
+    text += fmt::format("  {}: {}\n", yaml_text(key), parameter_text(value));
   text += objective_text(scenario);
   if (scenario.knowledge) text += knowledge_text(*scenario.knowledge);
   if (scenario.policy) text += fmt::format("policy: {}\n", to_text(*scenario.policy));

@@ -113,7 +113,7 @@ TEST_CASE("does a Pareto front come as a table, and in a folder with plans that 
     CHECK(run_in(folder.path(), {"validate", file}).out == file + ": valid plan\n");
     CHECK(run_in(folder.path(), {"explain", "w2", file}).code == 0);
   }
-  const Outcome again = run_in(folder.path(), {"plan", "w2", "--pareto", "--format", "csv"});
+  const Outcome again = run_in(folder.path(), {"plan", "w2", "--pareto", "--format", "csv", "-q"});
   CHECK(again.out == front.out);
   CHECK(again.err == "");
   const Outcome hurried = run_in(folder.path(), {"plan", "w2", "--pareto", "--node-budget", "5"});

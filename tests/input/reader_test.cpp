@@ -60,4 +60,33 @@ TEST_CASE("does a typo get a suggestion?") {
   CHECK(unknown_name("planner", "synergi", {"min_dev", "synergy"}) ==
         "unknown planner 'synergi'; known: min_dev, synergy; did you mean 'synergy'?");
   CHECK(unknown_name("planner", "x", {"min_dev"}) == "unknown planner 'x'; known: min_dev");
+  CHECK(closest("MAX78000", {"max78000", "max78002"}) == "max78000");
+  CHECK(closest("Max78002", {"max78000", "max78002"}) == "max78002");
+  CHECK(closest("SYNERGI", {"min_dev", "synergy"}) == "synergy");
+  CHECK(closest("kws", {"KWS", "kws"}) == "kws");
+  CHECK(closest("KwS", {"sws", "KWS"}) == "KWS");
+}
+
+TEST_CASE("is a misspelt key said once, not also as missing?") {
+  const auto problems_of = [](const std::string& text) -> std::string {
+    const Document document = parse(text, "f.yaml");
+    Problems problems("f.yaml");
+    Mapping root = Value(document.root, problems).mapping();
+    (void)root.required("kernel");
+    (void)root.required("padding");
+    root.finish();
+    try {
+      problems.throw_if_any();
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  CHECK(problems_of("kernl: 1\npadding: 1\n") ==
+        "f.yaml:1:1: unknown key 'kernl'; known: kernel, padding; did you mean 'kernel'?");
+  CHECK(problems_of("kernl: 1\n") ==
+        "f.yaml:1:1: missing key 'padding'\n"
+        "f.yaml:1:1: unknown key 'kernl'; known: kernel, padding; did you mean 'kernel'?");
+  CHECK(problems_of("stride: 1\npadding: 1\n") ==
+        "f.yaml:1:1: missing key 'kernel'\nf.yaml:1:1: unknown key 'stride'; known: kernel, padding");
 }

@@ -89,17 +89,20 @@ void check_nothing_dominated(const std::vector<FrontPlan>& plans) {
   }
 }
 
-}  // namespace
-
-TEST_CASE("is the front what comparing all plans gives, on hundreds of random problems?") {
-  plan::TableCache cache;
-  RandomStream random(stream_seed(9, 0, "pareto_test"));
-  int compared = 0;
+struct Compared {
+  int fronts = 0;
   std::size_t largest = 0;
-  for (int i = 0; i < 260; ++i) {
+};
+
+/// Compares fronts with those of all plans on `count` random problems, over Bluetooth or Wi-Fi.
+Compared compare_with_all_plans(RandomStream& random, int count, bool wifi) {
+  plan::TableCache cache;
+  Compared compared;
+  for (int i = 0; i < count; ++i) {
     const bool two_apps = i % 4 == 0;
     const int devices = two_apps ? 2 : static_cast<int>(random.integer(2, 3));
-    const std::string yaml = test::random_scenario(random, devices, two_apps ? 2 : 1);
+    const std::string over_ble = test::random_scenario(random, devices, two_apps ? 2 : 1);
+    const std::string yaml = wifi ? test::on_wifi(over_ble) : over_ble;
     CAPTURE(i, yaml);
     scenario::Scenario s = test::from_yaml(yaml);
     if (i % 5 == 0) s.apps[0].constraints.latency_limit = milliseconds(60);
@@ -115,11 +118,24 @@ TEST_CASE("is the front what comparing all plans gives, on hundreds of random pr
     }
     CHECK(mine.size() == found.plans.size());
     CHECK((mine == brute_force_front(all_points(problem, costs, static_power))));
-    compared += mine.empty() ? 0 : 1;
-    largest = std::max(largest, mine.size());
+    compared.fronts += mine.empty() ? 0 : 1;
+    compared.largest = std::max(compared.largest, mine.size());
   }
-  CHECK(compared > 200);
-  CHECK(largest >= 5);
+  return compared;
+}
+
+}  // namespace
+
+TEST_CASE("is the front what comparing all plans gives, on hundreds of random problems?") {
+  RandomStream random(stream_seed(9, 0, "pareto_test"));
+  const Compared compared = compare_with_all_plans(random, 260, false);
+  CHECK(compared.fronts > 200);
+  CHECK(compared.largest >= 5);
+}
+
+TEST_CASE("is the front complete where links do not take turns?") {
+  RandomStream random(stream_seed(10, 0, "pareto_test"));
+  CHECK(compare_with_all_plans(random, 80, true).fronts > 60);
 }
 
 TEST_CASE(

@@ -41,18 +41,21 @@ struct Best {
   auto operator<=>(const Best&) const = default;
 };
 
-}  // namespace
-
-TEST_CASE("is the best execution plan of an app the best of all, on hundreds of random problems?") {
-  plan::TableCache cache;
-  RandomStream random(stream_seed(2, 0, "search_test"));
-  RandomStream load_random(stream_seed(2, 0, "search_test loads"));
+struct Counts {
   int feasible = 0;
   int split = 0;
-  for (int i = 0; i < 600; ++i) {
+};
+
+/// Compares the search with all plans on `count` random problems, over Bluetooth or Wi-Fi.
+Counts compare_with_all_plans(RandomStream& random, int count, bool wifi) {
+  plan::TableCache cache;
+  RandomStream load_random(stream_seed(2, 0, "search_test loads"));
+  Counts counts;
+  for (int i = 0; i < count; ++i) {
     const int devices = static_cast<int>(random.integer(2, 4));
     const int apps = static_cast<int>(random.integer(1, 3));
-    const std::string yaml = test::random_scenario(random, devices, apps);
+    const std::string over_ble = test::random_scenario(random, devices, apps);
+    const std::string yaml = wifi ? test::on_wifi(over_ble) : over_ble;
     CAPTURE(i, yaml);
     scenario::Scenario s = from_yaml(yaml);
     const bool model_only = test::chance(random, 0.3);
@@ -104,13 +107,28 @@ TEST_CASE("is the best execution plan of an app the best of all, on hundreds of 
       REQUIRE(score);
       CHECK(planner::value_of({kObjectives[o], offered}, *score) == expected->key);
       CHECK((*found == expected->plan));
-      ++feasible;
-      split += found->segments.size() > 1 ? 1 : 0;
+      ++counts.feasible;
+      counts.split += found->segments.size() > 1 ? 1 : 0;
     }
   }
+  return counts;
+}
+
+}  // namespace
+
+TEST_CASE("is the best execution plan of an app the best of all, on hundreds of random problems?") {
+  RandomStream random(stream_seed(2, 0, "search_test"));
+  const Counts counts = compare_with_all_plans(random, 600, false);
   // The problems are worth the name: most have a plan, many of the best plans split the model.
-  CHECK(feasible > 1200);
-  CHECK(split > 150);
+  CHECK(counts.feasible > 1200);
+  CHECK(counts.split > 150);
+}
+
+TEST_CASE("is it the best of all where links do not take turns?") {
+  RandomStream random(stream_seed(3, 0, "search_test"));
+  const Counts counts = compare_with_all_plans(random, 300, true);
+  CHECK(counts.feasible > 600);
+  CHECK(counts.split > 75);
 }
 
 TEST_CASE("is synergy's plan of one app the best by the estimate too?") {

@@ -1,5 +1,7 @@
 #include "synergy/quantities/parse.hpp"
 
+#include "synergy/quantities/range.hpp"
+
 #include <catch2/catch.hpp>
 
 using namespace synergy;
@@ -26,6 +28,38 @@ TEST_CASE("does a quantity without or with a wrong unit say what is expected?") 
                            "+ms", "+-5 ms", "++5 ms"}) {
     CHECK(std::holds_alternative<std::string>(parse_quantity<Duration>(text)));
   }
+}
+
+TEST_CASE("is the article that of the quantity?") {
+  const auto said = [](const auto& parsed) { return std::get<std::string>(parsed); };
+  CHECK_THAT(said(parse_quantity<Energy>("1")), Catch::Contains("expected an energy in one of: J,"));
+  CHECK_THAT(said(parse_quantity<EnergyPerByte>("1")), Catch::Contains("expected an energy per byte in"));
+  CHECK_THAT(said(parse_quantity<Power>("1")), Catch::Contains("expected a power in"));
+  CHECK_THAT(said(parse_quantity<Duration>("1")), Catch::Contains("expected a duration in"));
+}
+
+TEST_CASE("does a number that leaves what a double holds say so, and a zero stay zero?") {
+  for (const char* text : {"1e308 GHz", "-1e308 GHz", "9e298 GHz"}) {
+    CAPTURE(text);
+    const auto parsed = parse_quantity<Frequency>(text);
+    const bool fits = std::string(text) == "9e298 GHz";
+    REQUIRE(std::holds_alternative<Frequency>(parsed) == fits);
+    if (!fits) CHECK_THAT(std::get<std::string>(parsed), Catch::Contains("than a number can hold"));
+  }
+  CHECK(std::get<Frequency>(parse_quantity<Frequency>("0e2147483647 GHz")).si() == 0);
+  CHECK(std::get<Frequency>(parse_quantity<Frequency>("0e-2147483648 GHz")).si() == 0);
+  CHECK(std::get<Frequency>(parse_quantity<Frequency>("0e99999999999999999999 GHz")).si() == 0);
+  CHECK(std::holds_alternative<std::string>(parse_quantity<Charge>("1e308 mAh")));
+  CHECK(std::holds_alternative<std::string>(parse_quantity<Power>("1e-320 nW")));
+}
+
+TEST_CASE("are both ends of a range in one unit, and exact?") {
+  CHECK(range_text<Duration>(milliseconds(1), seconds(1e8)) == "1 ms to 100000000000 ms");
+  CHECK(range_text<Duration>(microseconds(7500), seconds(4)) == "7.5 ms to 4000 ms");
+  CHECK(range_text<Bytes>(Bytes(1), Bytes(1 << 20)) == "1 B to 1048576 B");
+  CHECK(range_text<Energy>(microjoules(1), {}) == "1 uJ to any");
+  CHECK(range_text<Ratio>({}, Ratio::from_si(1)) == "any to 1");
+  CHECK(range_text<Frequency>(Frequency::from_si(1e-6), Frequency::from_si(1e6)) == "1e-06 Hz to 1000000 Hz");
 }
 
 TEST_CASE("does every value survive being written and read?") {

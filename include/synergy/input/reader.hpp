@@ -26,6 +26,9 @@ class Problems {
   [[nodiscard]] bool empty() const { return problems_.empty(); }
   /// To find out whether reading a part of the file recorded anything.
   [[nodiscard]] std::size_t count() const { return problems_.size(); }
+  /// Takes back the problem that was recorded when there were `index` others: another one says it better.
+  /// count() does not change.
+  void retract(std::size_t index) { problems_[index].message.clear(); }
   [[nodiscard]] const std::string& file() const { return file_; }
   /// Throws InputError with everything collected, sorted by place, if there is anything.
   void throw_if_any() const;
@@ -89,6 +92,7 @@ class Mapping {
   const Node* node_;
   Problems* problems_;
   std::vector<std::string> asked_;
+  std::vector<std::pair<std::string, std::size_t>> missing_;  // key, index of the problem
   bool all_asked_ = false;
 };
 

@@ -72,18 +72,27 @@ class Link {
                                                               std::int64_t events_used) const = 0;
 };
 
+/// Both ends included.
+struct SlotRange {
+  int least = 0;
+  int most = 0;
+};
+
 /// A kind of link with its parameters, shared by all links of a body. Immutable, safe to share between
 /// threads.
 ///
 /// Links that share a medium take turns: `schedule` gives every link of a body its slot of the common
-/// interval; kinds that do not take turns give all of them slot 0 of 1. Adding a kind: one file that
-/// implements this and Link, one row in the table of link kinds (kinds.hpp); the simulator and the planners
-/// do not change.
+/// interval; kinds that do not take turns give all of them slot 0 of 1. Planners ask `slots_for` how many
+/// slots may come out, and assume nothing else about them. Adding a kind: one file that implements this and
+/// Link, one row in the table of link kinds (kinds.hpp); the simulator and the planners do not change.
 class LinkKind {
  public:
   virtual ~LinkKind() = default;
   /// The slots of a body's links (distinct pairs of devices). Deterministic.
   [[nodiscard]] virtual SlotSchedule schedule(int device_count, const std::vector<Ends>& links) const = 0;
+  /// How many slots schedule() may give links of which the busiest device has `degree` (>= 0). Neither end
+  /// falls with the degree; without links both are 0.
+  [[nodiscard]] virtual SlotRange slots_for(int degree) const = 0;
   /// Empty if a link can work with this many slots, else why not, with the numbers.
   [[nodiscard]] virtual std::string why_infeasible(int slots) const = 0;
   /// Of a transfer from ends.first to ends.second if `forward`. The latency is the mean over a ready time at

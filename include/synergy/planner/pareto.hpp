@@ -2,7 +2,10 @@
 
 #include "synergy/planner/planner.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace synergy::planner {
@@ -23,6 +26,15 @@ struct FrontPlan {
   }
 };
 
+/// How far a search for the front is.
+struct FrontProgress {
+  std::string_view stage;  ///< the planner being asked, or "front search"
+  std::int64_t done = 0;   ///< planners asked, or partial plans looked at
+  std::int64_t total = 0;  ///< the front search is often through before
+  std::size_t plans = 0;   ///< found so far that no other beats
+};
+using ReportFront = std::function<void(const FrontProgress&)>;
+
 struct ParetoFront {
   std::vector<FrontPlan> plans;  ///< fastest first; empty if no plan is feasible
   bool proven = false;           ///< every plan that is not there is dominated by some plan
@@ -39,7 +51,9 @@ struct ParetoFront {
 /// A proven front has a plan with the least of each: round time, latency, and energy per inference at its
 /// own throughput. Otherwise it is what all planners, with every objective they take, and `node_budget`
 /// partial plans of a search found; deterministic in both cases. The planner that the scenario names has the
-/// scenario's parameters, which have been checked.
-[[nodiscard]] ParetoFront pareto_front(const plan::PlanningProblem& problem, std::int64_t node_budget);
+/// scenario's parameters, which have been checked. `report` is called before each planner and every few
+/// partial plans.
+[[nodiscard]] ParetoFront pareto_front(const plan::PlanningProblem& problem, std::int64_t node_budget,
+                                       const ReportFront& report = {});
 
 }  // namespace synergy::planner

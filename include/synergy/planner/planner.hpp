@@ -49,6 +49,7 @@ struct Refinement {
 struct Effort {
   std::int64_t candidates_considered = 0;  ///< complete execution plans evaluated
   std::int64_t candidates_pruned = 0;      ///< partial plans given up
+  bool budget_ended = false;               ///< a search took the best it had found by then
   std::optional<Bound> bound;              ///< of planners that prove one
   std::optional<Refinement> refinement;    ///< of planners that refine
 };
