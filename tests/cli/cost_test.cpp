@@ -87,8 +87,7 @@ TEST_CASE("does the table for people say what does not fit?") {
 TEST_CASE("does every format say that a model does not fit, and where?") {
   for (const char* format : {"table", "csv", "json", "markdown"}) {
     CAPTURE(format);
-    CHECK(run({"cost", "--model", "efficientnetv2", "--device", "max78000", "--format", format}).code ==
-          (std::string(format) == "markdown" ? 2 : 4));
+    CHECK(run({"cost", "--model", "efficientnetv2", "--device", "max78000", "--format", format}).code == 4);
   }
   CHECK(run({"cost", "--model", "efficientnetv2", "--device", "max78000", "--quiet"}).code == 4);
   const auto found = rows({"--model", "efficientnetv2", "--device", "max78000"});

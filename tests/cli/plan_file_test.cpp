@@ -192,6 +192,6 @@ TEST_CASE("does explain tell every reason of an infeasible plan, and which limit
     const Outcome limited =
         run_in(folder.path(), {"explain", "small.yaml", planner, "--set", "apps.kws.latency_limit=3 ms"});
     CHECK(limited.code == 4);
-    CHECK(limited.out == "infeasible:\n  small.yaml:11:5: kws: estimated latency 3.748 ms, limit 3.000 ms\n");
+    CHECK(limited.out == "infeasible:\n  small.yaml:11:5: kws: estimated latency 3.782 ms, limit 3.000 ms\n");
   }
 }

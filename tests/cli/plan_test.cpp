@@ -45,7 +45,7 @@ TEST_CASE("is a plan of a user's own scenario checked against that scenario?") {
   REQUIRE(run_in(folder.path(), {"plan", "small.yaml", "--out", "plan.yaml"}).code == 0);
   const Outcome explained = run_in(folder.path(), {"explain", "small.yaml", "plan.yaml"});
   CHECK(explained.code == 0);
-  CHECK_THAT(explained.out, Catch::Contains("kws: 3.748 ms without contention"));
+  CHECK_THAT(explained.out, Catch::Contains("kws: 3.782 ms without contention"));
   const Outcome valid = run_in(folder.path(), {"validate", "small.yaml", "plan.yaml"});
   CHECK(valid.code == 0);
   CHECK(valid.out == "small.yaml: valid scenario\nplan.yaml: valid plan\n");
