@@ -97,7 +97,7 @@ int plan_scenario(const Options& options, const Common& common) {
   const auto policy = scenario.policy.value_or(planner.paired_policy);
   const std::string unsustained =
       plan::unsustained_text(scenario, feasible, plan::estimate(problem, feasible, policy));
-  if (!common.quiet && !unsustained.empty()) fmt::print(stderr, "{}\n", unsustained);
+  if (!common.quiet && !unsustained.empty()) to_stderr("{}\n", unsustained);
   return kOk;
 }
 

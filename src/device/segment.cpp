@@ -58,7 +58,7 @@ Transfer words_of(const model::Model& model, model::LayerRange layers, model::Da
   }
   const bool is_last = layers.last == model.layer_count() - 1;
   for (const model::LayerIndex tensor : is_last ? model.outputs() : model.cut(layers.last).tensors) {
-    const bool passes_by = tensor < layers.first && !model.is_read_from(tensor, layers.first);
+    const bool passes_by = tensor < layers.first && !model.is_read_from(tensor, layers.last + 1);
     if (!passes_by) words.unloaded += model.words(tensor, input_format);
   }
   return words;

@@ -216,15 +216,15 @@ TEST_CASE(
   const Case sharing(full_body(1) + "apps:\n" + kKws + kConv, kSharing);
   CHECK(sharing.windows(Policy::sequential) == std::vector{1, 1});
   CHECK(sharing.windows(Policy::inter_app) == std::vector{1, 1});
-  // inter_run: latency over the app's own slowest unit: 3.857 / 2.548 and 2.017 / 1.466 ms.
+  // inter_run: latency over the app's own slowest unit: 3.891 / 2.583 and 2.042 / 1.493 ms.
   CHECK(sharing.windows(Policy::inter_run) == std::vector{2, 2});
-  // adaptive: 3.857 ms and 1.575 + 0.1 ms for one inference of the other app at the accelerator and the
-  // haptic, in 4.232 ms; 2.017 + 2.657 + 0.1 ms in 4.232 ms.
+  // adaptive: 3.891 ms and 1.602 + 0.1 ms for one inference of the other app at the accelerator and the
+  // haptic, in 4.294 ms; 2.042 + 2.692 + 0.1 ms in 4.294 ms.
   CHECK(sharing.windows(Policy::adaptive) == std::vector{2, 2});
 
-  const Case alone(full_body(1) + "apps:\n" + kKws, kAlone);  // 3.748 ms through a bottleneck of 2.548 ms
+  const Case alone(full_body(1) + "apps:\n" + kKws, kAlone);  // 3.782 ms through a bottleneck of 2.583 ms
   CHECK(alone.windows(Policy::adaptive) == std::vector{2});
-  // A fresh window takes 0.996 s and, in the mean, 4 ms: 1,003.748 / 8 = 125.5.
+  // A fresh window takes 0.996 s and, in the mean, 4 ms: 1,003.782 / 8 = 125.5.
   const Case fresh(full_body(1) + "apps:\n" +
                        "  - {model: kws, sensor: microphone, interaction: haptic, sensing: fresh, "
                        "window: 0.996 s, hop: 8 ms}\n",
