@@ -30,8 +30,10 @@ plan::PlanResult plan_optimally(const plan::PlanningProblem& problem, const Para
   bound.least = in_units(objective, optimum.least.first);
   bound.sustains = optimum.sustains;
   bound.proven = optimum.proven;
-  if (objective.kind == Objective::Kind::throughput)
-    bound.throughput_inf_per_s = largest_throughput(problem, order, *optimum.plan, budget, effort);
+  if (objective.kind == Objective::Kind::throughput) {
+    Effort not_for_the_plan;  // what a bound takes is no work of planning
+    bound.throughput_inf_per_s = largest_throughput(problem, order, *optimum.plan, budget, not_for_the_plan);
+  }
   return *optimum.plan;
 }
 
