@@ -49,7 +49,8 @@ std::int64_t BodyLoad::counted(AppIndex a, std::int64_t energy_fj) const {
 
 plan::SenseCost BodyLoad::counted(AppIndex a, plan::SenseCost cost) const {
   cost.readout = counted(a, cost.readout);
-  cost.period = counted(a, cost.period);
+  // Samples are no time that apps take from each other: what counts time alone leaves them out.
+  cost.period = times_ == Times::least ? Duration() : counted(a, cost.period);
   return cost;
 }
 
