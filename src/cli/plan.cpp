@@ -80,7 +80,7 @@ int plan_scenario(const Options& options, const Common& common) {
     to_stderr("{}: {} candidates considered, {} pruned\n", planner.name, effort.candidates_considered,
               effort.candidates_pruned);
     if (effort.budget_ended) to_stderr("a search came to its node_budget and took the best it had found\n");
-    if (effort.bound) 
+    if (effort.bound)
       to_stderr("{}\n", bound_text(*effort.bound, scenario::is_open_loop(scenario.load.regime)));
     if (effort.refinement) {
       to_stderr("refined: round {:.1f} % shorter, latencies {:.1f} % lower, energy {:.1f} % less\n",

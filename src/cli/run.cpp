@@ -73,8 +73,8 @@ void write_trace(const Options& options, const results::RunRecord& record, bool 
   results::write_file(options.trace, trace.json);
   if (quiet) return;
   if (trace.capped) {
-    to_stderr("the timeline ends at {:.3f} s, with {} events; see --trace-max-events\n",
-               trace.until.s(), options.trace_max_events);
+    to_stderr("the timeline ends at {:.3f} s, with {} events; see --trace-max-events\n", trace.until.s(),
+              options.trace_max_events);
   }
   to_stderr("wrote {}; open it in ui.perfetto.dev or chrome://tracing\n", options.trace);
 }

@@ -19,8 +19,8 @@ using DemandMatrix = Eigen::Matrix<std::int64_t, Eigen::Dynamic, Eigen::Dynamic>
 /// least the time until all its apps have new samples (SensorRound).
 [[nodiscard]] std::vector<Duration> busy_in_round(const CompiledPlan& compiled, const DemandMatrix& demands);
 
-/// Per app, the time that its own busiest unit takes for one of its inferences after another: what a period of
-/// the app cannot be shorter than.
+/// Per app, the time that its own busiest unit takes for one of its inferences after another: what a period
+/// of the app cannot be shorter than.
 [[nodiscard]] std::vector<Duration> own_bottlenecks(const CompiledPlan& compiled,
                                                     const DemandMatrix& demands);
 

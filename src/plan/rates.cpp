@@ -31,8 +31,7 @@ void add_policy(const PlanningProblem& problem, const CompiledPlan& compiled, sc
     case scenario::Policy::inter_run: {  // whole turns, one app at a time
       const auto turn = static_cast<double>(problem.scenario().turn_inferences);
       const std::vector<Duration> period = own_bottlenecks(compiled, demand(compiled, Switches::none));
-      for (std::size_t a = 0; a < apps; ++a)
-        all[a] = (e.latency[a].s() + (turn - 1) * period[a].s()) / turn;
+      for (std::size_t a = 0; a < apps; ++a) all[a] = (e.latency[a].s() + (turn - 1) * period[a].s()) / turn;
       demands.push_back(all);
       break;
     }

@@ -91,8 +91,8 @@ BodyLoad::SegmentLoad BodyLoad::segment_load(AppIndex a, DeviceIndex d, int from
   load.service = cost.load + cost.infer + cost.unload;
   load.busy = counted(a, load.service);
   load.cpu_busy = counted(a, on_cpu);
-  load.energy_fj = counted(a, femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy +
-                                          above_idle * on_cpu));
+  load.energy_fj = counted(
+      a, femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy + above_idle * on_cpu));
   if (times_ == Times::least) return load;
   load.switch_time = reload ? cost.switch_reload : cost.switch_retained;
   load.switch_busy = counted(a, load.switch_time);

@@ -76,9 +76,11 @@ const ColumnOf<Part> kApps[] = {
      [](const Part& p) { return count(app(p).in_flight); }},
     {{"waiting_count", "", "arrived and not started at the end", Type::integer},
      [](const Part& p) { return count(app(p).waiting); }},
-    {{"deadline_miss_count", "", "in the window: completed later than the deadline, or dropped; the deadline counts from arrival, closed "
-      "loop from sense start", Type::integer,
-      Role::smaller_is_better},
+    {{"deadline_miss_count", "",
+      "in the window: completed later than the deadline, or dropped; the deadline counts from arrival, "
+      "closed "
+      "loop from sense start",
+      Type::integer, Role::smaller_is_better},
      [](const Part& p) { return count(app(p).deadline_misses); }},
     {{"energy_dynamic_per_inference_uj", "uJ", "energy above idle states, on all devices, per inference",
       Type::number, Role::smaller_is_better},

@@ -1,6 +1,6 @@
-#include "synergy/results/reasons.hpp"
 #include "synergy/base/ensure.hpp"
 #include "synergy/plan/objective_value.hpp"
+#include "synergy/results/reasons.hpp"
 
 #include <algorithm>
 
@@ -204,7 +204,8 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) {
        return simulated(r, [](const R& s) { return mean_uj(s.energy(), s.completed_in_window()); });
      }},
-    {{"bottleneck_unit", "", "unit that was busy longest in the window; of a sensor counts as busy that its samples were used"},
+    {{"bottleneck_unit", "",
+      "unit that was busy longest in the window; of a sensor counts as busy that its samples were used"},
      [](const Row& r) {
        return simulated(r, [&r](const R& s) { return text(r.compiled->units[busiest(s)].name); });
      }},
@@ -215,8 +216,9 @@ const ColumnOf<Row> kColumns[] = {
     {{"fairness_jain_ratio", "ratio", "Jain's index of the apps' throughputs, 1 = all equal", Type::number,
       Role::larger_is_better},
      [](const Row& r) { return simulated(r, jain); }},
-    {{"deadline_miss_count", "", "inferences completed in the window later than their app's deadline, or dropped",
-      Type::integer, Role::smaller_is_better},
+    {{"deadline_miss_count", "",
+      "inferences completed in the window later than their app's deadline, or dropped", Type::integer,
+      Role::smaller_is_better},
      [](const Row& r) {
        return simulated(
            r, [](const R& s) { return count(sum_over_apps(s, &simulation::AppResult::deadline_misses)); });

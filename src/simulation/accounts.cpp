@@ -101,8 +101,7 @@ Time Body::compute(const Inference& inference, const plan::Stage& stage) {
   server.last_segment = stage.segment_id;
   // Both the accelerator and its CPU must be free for it to begin, and the CPU again for the unload.
   const Duration moving = (switches ? stage.switch_time : Duration()) + cost.load;
-  const Time begin =
-      book_cpu(stage.cpu, std::max(kernel_.now(), server.free_at), moving + cost.feed);
+  const Time begin = book_cpu(stage.cpu, std::max(kernel_.now(), server.free_at), moving + cost.feed);
   const Time inferred = begin + moving + cost.infer;
   const Time unloading = book_cpu(stage.cpu, inferred, cost.unload);
   const Span whole{begin, unloading + cost.unload};

@@ -114,11 +114,8 @@ void Body::admit() {
     ensure(!free_slots_.empty(), "the windows bound the inferences in flight");
     const std::uint64_t id = free_slots_.back();
     free_slots_.pop_back();
-    inferences_[id] = {start->app,
-                       0,
-                       &steps_[first_step_[static_cast<std::size_t>(start->app)]],
-                       start->arrived,
-                       kernel_.now()};
+    inferences_[id] = {start->app, 0, &steps_[first_step_[static_cast<std::size_t>(start->app)]],
+                       start->arrived, kernel_.now()};
     AppResult& app = result_.apps[static_cast<std::size_t>(start->app)];
     if (!open_loop())
       ++app.generated;

@@ -144,7 +144,7 @@ TEST_CASE("is a mistake said once, without what follows from it?") {
   only("apps:", "aps:", "my.yaml:10:1: unknown key 'aps'");
   // Nor does a number that cannot be read say anything of others.
   only("interaction: haptic}", "interaction: haptic, pinned_segments: [{device: wrist, first: 3, last: x}]}",
-       "my.yaml:11:110: expected");
+       "my.yaml:11:109: expected");
   only("name: small", "name: small", "my.yaml:13:13: unknown key 'round'", "objective: {round: 1}\n");
 }
 

@@ -200,8 +200,7 @@ TEST_CASE("do streaming networks take as long as measured with loading, and not 
                               : chip.energy_per_mac.value.si() * static_cast<double>(cost.macs) +
                                     chip.energy_per_cycle.value.si() * static_cast<double>(working.count());
     CHECK(cost.infer_energy.si() ==
-          Approx((work_j +
-                  chip.input_load_energy_per_word.value.si() * static_cast<double>(words)) /
+          Approx((work_j + chip.input_load_energy_per_word.value.si() * static_cast<double>(words)) /
                  chip.supply_efficiency.value.si()));
     return cost.infer.ms();
   };

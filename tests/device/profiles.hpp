@@ -22,7 +22,8 @@ inline synergy::device::AcceleratorProfile max78000() {
   p.input_load_energy_per_word.value = synergy::Energy::from_si(3.17e-9);
   p.unload_energy_per_word.value = synergy::Energy::from_si(4.17e-9);
   p.segment_switch_energy.value = synergy::microjoules(1.956);
-  p.measured_power = {{"kws", {synergy::milliwatts(97), {}, {}, "test", synergy::device::ValueClass::measured}}};
+  p.measured_power = {
+      {"kws", {synergy::milliwatts(97), {}, {}, "test", synergy::device::ValueClass::measured}}};
   p.supply_efficiency.value = synergy::Ratio::from_si(0.9);
   return p;
 }

@@ -32,7 +32,7 @@ TEST_CASE("are unknown keys, duplicate keys, wrong types and wrong words refused
   CHECK_THAT(errors_of("  - {name: a, operator: conv2d, out_channel: 8, kernel: 3}\n"),
              Catch::Contains("m.yaml:5:33: unknown key 'out_channel'") &&
                  Catch::Contains("did you mean 'out_channels'?") &&
-                 Catch::Contains("m.yaml:5:5: missing key 'out_channels'"));
+                 !Catch::Contains("missing key 'out_channels'"));  // said once
   CHECK_THAT(errors_of("  - name: a\n    operator: conv2d\n    name: b\n"),
              Catch::StartsWith("m.yaml:7:5: duplicate key 'name'"));
   CHECK_THAT(errors_of("  - {name: a, operator: conv2d, out_channels: many, kernel: 3}\n"),

@@ -71,15 +71,16 @@ TEST_CASE("does a battery have to last as long as its device's estimated power l
   const auto power =
       plan::device_power(problem, plan, plan::estimate(problem, plan, scenario::Policy::adaptive));
   const Duration life = seconds(s.devices[3].battery->si() / power[3].si());
-  s.devices[3].battery_life_floor = life - seconds(1);
+  s.devices[3].battery_life_floor = life - milliseconds(200);
   CHECK(reasons(s).empty());
-  s.devices[3].battery_life_floor = life + seconds(1);
+  s.devices[3].battery_life_floor = life + milliseconds(200);
   const auto broken = reasons(s);
   REQUIRE(broken.size() == 1);
   CHECK(broken[0].kind == Reason::Kind::battery);
   CHECK(broken[0].device == "ring");
   CHECK_THAT(broken[0].message, Catch::Contains("needed"));
-  // At a lower rate, or one inference at a time, it lasts longer.
+  // At a lower rate, or one inference at a time, it lasts longer: by little, as most of what the ring draws
+  // keeps its link up.
   s.policy = scenario::Policy::sequential;
   CHECK(reasons(s).empty());
   s.policy.reset();

@@ -65,9 +65,9 @@ TEST_CASE("is a round of one app its latency with one in flight, and its slowest
 
 TEST_CASE("are windows too small for a fresh sample's second shared by as many rounds?") {
   // A window of 0.996 s that moves every 8 ms: complete 1 s after it was asked for, in the mean.
-  const Case c(full_body(1) + kKws.substr(0, kKws.size() - 2) +
-                   ", sensing: fresh, window: 0.996 s, hop: 8 ms}\n",
-               kAlone);
+  const Case c(
+      full_body(1) + kKws.substr(0, kKws.size() - 2) + ", sensing: fresh, window: 0.996 s, hop: 8 ms}\n",
+      kAlone);
   const Duration latency = seconds(1) + nanoseconds(kKwsReadout + kKwsCompute + kClick);
   check_round(c.ratio({100}), latency, 100);
   check_round(c.ratio({125}), latency, 125);        // 8.03 ms

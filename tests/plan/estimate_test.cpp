@@ -17,8 +17,8 @@ using synergy::test::shipped;
 namespace {
 
 // KWS: 16,384 B from the microphone at 14.9 MB/s, loaded in words of 4 B at 270 ns; 71,782 cycles of 20 ns
-// and 33 us; 21 words unloaded at 390 ns. ConvNet5: 784 B from the camera at 2.3 MB/s, 196 words (CHW), 70,157
-// cycles, 10 words out.
+// and 33 us; 21 words unloaded at 390 ns. ConvNet5: 784 B from the camera at 2.3 MB/s, 196 words (CHW),
+// 70,157 cycles, 10 words out.
 constexpr std::int64_t kKwsReadout = 1'099'597;
 constexpr std::int64_t kKwsCompute = 4'096 * 270 + 71'782 * 20 + 33'000 + 21 * 390;
 constexpr std::int64_t kConvReadout = 340'870;

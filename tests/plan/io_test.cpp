@@ -152,10 +152,10 @@ TEST_CASE("is each mistake in a plan file said with its line and the valid choic
   SECTION("unknown and missing keys") {
     CHECK_THAT(error_of(changed("target:", "traget:"), s),
                Catch::Contains("plan.yaml:8:5: unknown key 'traget'") &&
-                   Catch::Contains("did you mean 'target'?") && Catch::Contains("missing key 'target'"));
-    CHECK_THAT(error_of(changed("last: 8", "lst: 8"), s),
-               Catch::Contains("plan.yaml:7:9: missing key 'last'") &&
-                   Catch::Contains("plan.yaml:7:32: unknown key 'lst'"));
+                   Catch::Contains("did you mean 'target'?") && !Catch::Contains("missing key 'target'"));
+    CHECK_THAT(
+        error_of(changed("last: 8", "lst: 8"), s),
+        !Catch::Contains("missing key 'last'") && Catch::Contains("plan.yaml:7:32: unknown key 'lst'"));
     CHECK_THAT(error_of(kGood + "policy: adaptive\n", s),
                Catch::StartsWith("plan.yaml:15:1: unknown key 'policy'"));
     CHECK_THAT(error_of(changed("scenario: test\n", ""), s), Catch::Contains("missing key 'scenario'"));

@@ -84,8 +84,8 @@ TEST_CASE("do two sensors and two actuators of one type on one device have diffe
       "apps:\n  - {model: simplenet, sensor: camera, interaction: display}\n");
   std::size_t count = 0;
   const auto names = unit_names_of(s, {{{0, {{0, s.apps[0].model->all()}}, 0}}, {}}, count);
-  CHECK(names == std::set<std::string>{"d.camera", "d.camera#2", "d.cpu", "d.accelerator", "d.display", "d.haptic",
-                                       "d.haptic#2"});
+  CHECK(names == std::set<std::string>{"d.camera", "d.camera#2", "d.cpu", "d.accelerator", "d.display",
+                                       "d.haptic", "d.haptic#2"});
   CHECK(names.size() == count);
 }
 

@@ -155,5 +155,16 @@ TEST_CASE("does a bound of the false proof allow what joint_model's plan reaches
   planner::Effort effort;
   (void)plan_with("optimal", problem, effort);
   REQUIRE(effort.bound);
-  CHECK(2 / effort.bound->least >= 188.765);  // inferences/s, of 188.77; one of each app in a round
+  for (const planner::Planner* planner : planner::planners()) {
+    planner::Effort other;
+    const plan::PlanResult result = planner->plan(problem, planner::read_parameters(*planner, {}), other);
+    const auto* plan = std::get_if<plan::CollaborationPlan>(&result);
+    if (plan == nullptr) continue;
+    const auto compiled = std::get<plan::CompiledPlan>(plan::compile(problem, *plan));
+    const auto estimate = plan::estimate(problem, compiled, scenario::Policy::adaptive);
+    CHECK(effort.bound->least <= estimate.parallel_round.s() * (1 + 1e-12));
+  }
+  // 188.77 inferences/s, one of each app in a round, when the case was found; the start of an inference and
+  // words to load take longer now.
+  CHECK(2 / effort.bound->least == Approx(188.77).epsilon(0.002));
 }

@@ -21,7 +21,8 @@ inline bool chance(RandomStream& random, double probability) { return random.uni
 /// A body of `devices` devices d0, d1, ... of which d0 has every part, the others some. Apps read the latest
 /// sample unless they say otherwise: sensors that limit every plan alike would hide the rest.
 inline std::string random_body(RandomStream& random, int devices) {
-  std::string text = "sensing: latest\npostprocess: " + pick(random, {"none", "model"}) + "\nbody:\n  devices:\n";
+  std::string text =
+      "sensing: latest\npostprocess: " + pick(random, {"none", "model"}) + "\nbody:\n  devices:\n";
   for (int d = 0; d < devices; ++d) {
     text += "    - {name: d" + std::to_string(d) + ", radio: " + pick(random, {"nrf52840", "cc2340r5"});
     if (d == 0 || chance(random, 0.9)) {

@@ -68,8 +68,8 @@ TEST_CASE("does setting numbers change a copy alone, on every device that shares
   const scenario::Scenario w1 = shipped("w1");
   const scenario::Scenario copy =
       scenario::with_profile_numbers(w1, {{"max78000.kernel_load", 70e-9},
-                                           {"nrf52840.ramp", 40e-6},
-                                           {"max78000.measured_power.convnet5", 40e-3}});
+                                          {"nrf52840.ramp", 40e-6},
+                                          {"max78000.measured_power.convnet5", 40e-3}});
   for (std::size_t d = 0; d < w1.devices.size(); ++d) {
     CHECK(w1.devices[d].accelerator->kernel_load.value.si() == 69e-9);
     CHECK(copy.devices[d].accelerator->kernel_load.value.si() == 70e-9);

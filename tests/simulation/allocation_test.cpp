@@ -56,8 +56,8 @@ TEST_CASE("does a simulation four times as long allocate no more?") {
        {Case{"w1", Policy::adaptive}, Case{"w2", Policy::sequential}, Case{"w2_lossy", Policy::adaptive},
         Case{"w4", Policy::inter_run}, Case{"w5", Policy::adaptive}, Case{"w3", Policy::inter_app}}) {
     INFO(c.scenario << " under " << scenario::to_text(c.policy));
-    const Used once = used(c.scenario, c.policy, "60 s");
-    const Used longer = used(c.scenario, c.policy, "240 s");
+    const Used once = used(c.scenario, c.policy, "25 s");
+    const Used longer = used(c.scenario, c.policy, "100 s");
     CHECK(longer.events > 2 * once.events);
     if (kCountsAllocations) CHECK(once.allocations > 0);  // the counter counts
     CHECK(longer.allocations == once.allocations);

@@ -26,8 +26,7 @@ RunRecord run(const scenario::Scenario& s, Policy policy) {
 
 std::string kws_with(const std::string& keys, const std::string& more = "") {
   return full_body(1) + "measurement: {warm_up: 0 s, window: 10 s}\nload: {regime: saturated}\n" +
-         "apps:\n  - {model: kws, sensor: microphone, interaction: haptic, " + keys + "}\n" +
-         more;
+         "apps:\n  - {model: kws, sensor: microphone, interaction: haptic, " + keys + "}\n" + more;
 }
 
 const simulation::PhaseResult& phase(const RunRecord& record, Kind kind) {
@@ -66,7 +65,8 @@ TEST_CASE("does a CPU's calendar fill gaps, keep what is booked and forget what 
 TEST_CASE("how long does the CPU process, by time, by cycles and by the model's kind?") {
   const scenario::Scenario s = from_yaml(
       full_body(1) + "apps:\n" +
-      "  - {name: t, model: kws, sensor: microphone, interaction: haptic, preprocess: 3 ms, postprocess: none}\n" +
+      "  - {name: t, model: kws, sensor: microphone, interaction: haptic, preprocess: 3 ms, postprocess: "
+      "none}\n" +
       "  - {name: c, model: kws, sensor: microphone, interaction: haptic, preprocess: {cycles_per_byte: 10}, "
       "postprocess: model}\n" +
       "  - {name: m, model: unet, sensor: camera, interaction: display, postprocess: model}\n");
@@ -90,12 +90,14 @@ TEST_CASE("does processing cost an inference its time, and the device its energy
   CHECK(post.served == milliseconds(16) * post.count);
   const auto& chip = *s.devices[0].accelerator;
   const Power above = chip.cpu_active.value - chip.cpu_asleep.value;
-  CHECK(post.energy.si() == Approx((above * milliseconds(16)).si() * static_cast<double>(post.count)).epsilon(0.01));
+  CHECK(post.energy.si() ==
+        Approx((above * milliseconds(16)).si() * static_cast<double>(post.count)).epsilon(0.01));
   // Busy: 2 + 16 ms and what load and unload take.
   const auto& result = *with.result;
   const auto& cost = with.compiled->apps[0].stages[2].cost;
   const Duration each = milliseconds(18) + cost.load + cost.feed + cost.unload;
-  CHECK(result.devices[0].cpu_busy.s() == Approx(each.s() * static_cast<double>(result.apps[0].completed)).epsilon(0.01));
+  CHECK(result.devices[0].cpu_busy.s() ==
+        Approx(each.s() * static_cast<double>(result.apps[0].completed)).epsilon(0.01));
   CHECK(result.units[unit_of(with, plan::Unit::Kind::cpu)].busy == result.devices[0].cpu_busy);
 }
 
@@ -132,6 +134,7 @@ TEST_CASE("does one app's processing keep another's load waiting, and its unload
       if (one.app == static_cast<plan::AppIndex>(a)) sum += one.waited + one.served;
     }
     const auto& app = record.result->apps[a];
-    CHECK(sum.s() == Approx(app.latency.mean_ns() * 1e-9 * static_cast<double>(app.latency.count())).epsilon(0.01));
+    CHECK(sum.s() ==
+          Approx(app.latency.mean_ns() * 1e-9 * static_cast<double>(app.latency.count())).epsilon(0.01));
   }
 }

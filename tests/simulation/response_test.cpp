@@ -26,8 +26,8 @@ RunRecord run(const std::string& yaml) {
 /// Keyword spotting that takes 100 ms of CPU, 103.7 ms in all, asked for `rate` times a second.
 std::string slow(const std::string& rate, const std::string& keys, const std::string& load) {
   return full_body(1) + "measurement: {warm_up: 0 s, window: 20 s}\n" + load +
-         "\napps:\n  - {model: kws, sensor: microphone, interaction: haptic, postprocess: 100 ms, rate: " + rate +
-         keys + "}\n";
+         "\napps:\n  - {model: kws, sensor: microphone, interaction: haptic, postprocess: 100 ms, rate: " +
+         rate + keys + "}\n";
 }
 
 }  // namespace
@@ -40,9 +40,9 @@ TEST_CASE("does the response time count from the arrival, and the latency from t
   CHECK(app.response.min() == alone);
   // Inference k arrives at k / 12 s and starts k times `alone` after the first.
   const auto last = app.completed - 1;
-  CHECK(app.response.max().ns() == Approx(static_cast<double>((alone * (last + 1)).ns()) -
-                                          static_cast<double>(last) / 12 * 1e9)
-                                       .margin(1.5));
+  CHECK(app.response.max().ns() ==
+        Approx(static_cast<double>((alone * (last + 1)).ns()) - static_cast<double>(last) / 12 * 1e9)
+            .margin(1.5));
   CHECK(app.response.mean_ns() - app.latency.mean_ns() == Approx(app.admission_wait.mean_ns()).epsilon(0.02));
 }
 

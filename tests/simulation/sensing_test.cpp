@@ -33,8 +33,10 @@ plan::SenseCost every(Duration period, Duration length) {
 }
 
 std::string one_app(const std::string& keys) {
-  return full_body(1, "new_sample") + "measurement: {warm_up: 1 s, window: 20 s}\nload: {regime: saturated}\n" +
-         "apps:\n  - {model: kws, sensor: microphone, interaction: haptic, postprocess: none, " + keys + "}\n";
+  return full_body(1, "new_sample") +
+         "measurement: {warm_up: 1 s, window: 20 s}\nload: {regime: saturated}\n" +
+         "apps:\n  - {model: kws, sensor: microphone, interaction: haptic, postprocess: none, " + keys +
+         "}\n";
 }
 
 }  // namespace
@@ -58,7 +60,8 @@ TEST_CASE("which sample does an inference read, by regime?") {
   // One that begins at the request or later: 25 ms long, it is complete 25 ms later at the earliest.
   AppSamples fresh(every(ms(10), ms(25)), Sensing::fresh, 0.3);
   CHECK(fresh.take(ms(0)).complete == ms(33));
-  CHECK(fresh.take(ms(8)).complete == ms(43));  // begins at 18; the one complete at 33 begins at 8, but is used
+  CHECK(fresh.take(ms(8)).complete ==
+        ms(43));  // begins at 18; the one complete at 33 begins at 8, but is used
   CHECK(fresh.take(ms(28)).complete == ms(53));  // begins at 28
 }
 
@@ -98,8 +101,9 @@ TEST_CASE("is a saturated app exactly as fast as its samples come, and starts it
 
 TEST_CASE("does a window move by half its length unless a hop is given, and never faster than the sensor?") {
   const auto per_s = [](const std::string& keys) {
-    return static_cast<double>(
-               run(from_yaml(one_app(keys)), "synergy", Policy::adaptive).result->apps[0].completed_in_window) /
+    return static_cast<double>(run(from_yaml(one_app(keys)), "synergy", Policy::adaptive)
+                                   .result->apps[0]
+                                   .completed_in_window) /
            20;
   };
   CHECK(per_s("window: 1 s") == Approx(2));
@@ -137,9 +141,10 @@ TEST_CASE("are old samples read again only with `latest`, and does it say so?") 
 
 TEST_CASE("do apps on one camera share its frames, and read each out once where they ask in time?") {
   const std::string app = "model: convnet5, sensor: camera, interaction: haptic";
-  const RunRecord record = run(from_yaml(full_body(1, "new_sample") + "measurement: {warm_up: 1 s, window: 20 s}\napps:\n" +
-                                         "  - {name: a, " + app + "}\n  - {name: b, " + app + "}\n"),
-                               "synergy", Policy::adaptive);
+  const RunRecord record =
+      run(from_yaml(full_body(1, "new_sample") + "measurement: {warm_up: 1 s, window: 20 s}\napps:\n" +
+                    "  - {name: a, " + app + "}\n  - {name: b, " + app + "}\n"),
+          "synergy", Policy::adaptive);
   const plan::Stage& sense = record.compiled->apps[0].stages[0];
   const auto& camera = record.result->units[static_cast<std::size_t>(sense.unit)];
   for (const auto& each : record.result->apps) CHECK(each.completed_in_window == Approx(600).margin(2));
@@ -161,9 +166,10 @@ TEST_CASE("does the phase of a sensor come from the seed, the same for all its a
 }
 
 TEST_CASE("does the display limit an app to the updates it can make in a second?") {
-  const scenario::Scenario s = from_yaml(
-      full_body(1, "new_sample") + "measurement: {warm_up: 1 s, window: 20 s}\nload: {regime: saturated}\napps:\n" +
-      "  - {model: convnet5, sensor: camera, interaction: display, sensing: latest}\n");
+  const scenario::Scenario s =
+      from_yaml(full_body(1, "new_sample") +
+                "measurement: {warm_up: 1 s, window: 20 s}\nload: {regime: saturated}\napps:\n" +
+                "  - {model: convnet5, sensor: camera, interaction: display, sensing: latest}\n");
   const double per_s = 1 / s.devices[0].actuators[0]->dispatch.value.s();
   const RunRecord record = run(s, "synergy", Policy::adaptive);
   CHECK(static_cast<double>(record.result->apps[0].completed_in_window) / 20 == Approx(per_s).epsilon(0.01));

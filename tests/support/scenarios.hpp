@@ -25,8 +25,8 @@ inline scenario::Scenario from_yaml(const std::string& text) {
 }
 
 /// A body of `count` devices d0, d1, ... which all have a camera, a microphone, a display and a haptic. Apps
-/// read the latest sample and leave the CPU alone unless they say otherwise, so that neither hides what a test
-/// looks at.
+/// read the latest sample and leave the CPU alone unless they say otherwise, so that neither hides what a
+/// test looks at.
 inline std::string full_body(int count, const std::string& sensing = "latest") {
   std::string text = "sensing: " + sensing + "\npostprocess: none\nbody:\n  devices:\n";
   for (int d = 0; d < count; ++d) {

@@ -34,7 +34,7 @@ struct SegmentCost {
   Duration switch_retained;  ///< registers only: weights and biases are resident
   Duration switch_reload;    ///< weights, biases, then registers
   Energy load_energy, infer_energy, unload_energy;  ///< infer: with that of the words fed
-  std::int64_t macs = 0;  ///< multiply-accumulates of the layers
+  std::int64_t macs = 0;                            ///< multiply-accumulates of the layers
   bool power_is_measured =
       false;  ///< infer_energy is the model's measured power for `infer`; or from two terms
   Energy switch_retained_energy, switch_reload_energy;

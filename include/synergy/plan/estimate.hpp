@@ -29,17 +29,17 @@ struct Estimate {
   /// Per unit, in one round: the sum over the apps; of a sensor at least the time until there are new samples
   /// for all of them (SensorRound).
   std::vector<Duration> busy;
-  UnitIndex bottleneck = -1;                  ///< the unit with the largest busy time (first of equals)
-  Duration sequential_round;                  ///< sum of the latencies
-  Duration parallel_round;                    ///< the bottleneck's busy time
-  Duration round;                             ///< under the policy asked for
-  std::vector<double> app_inf_per_s;          ///< per app: 1 / round; at rates what the plan serves of them
-  double throughput_inf_per_s = 0;            ///< the sum
-  std::vector<Energy> dynamic;                ///< per app, of one inference, above all idle states
-  Energy dynamic_per_round;                   ///< of one inference of every app
-  Power static_power;                         ///< idle states of all parts, idle links
-  Power mean_power;                           ///< static + dynamic at that throughput
-  std::optional<RateEstimate> rates;          ///< in the open-loop regimes
+  UnitIndex bottleneck = -1;          ///< the unit with the largest busy time (first of equals)
+  Duration sequential_round;          ///< sum of the latencies
+  Duration parallel_round;            ///< the bottleneck's busy time
+  Duration round;                     ///< under the policy asked for
+  std::vector<double> app_inf_per_s;  ///< per app: 1 / round; at rates what the plan serves of them
+  double throughput_inf_per_s = 0;    ///< the sum
+  std::vector<Energy> dynamic;        ///< per app, of one inference, above all idle states
+  Energy dynamic_per_round;           ///< of one inference of every app
+  Power static_power;                 ///< idle states of all parts, idle links
+  Power mean_power;                   ///< static + dynamic at that throughput
+  std::optional<RateEstimate> rates;  ///< in the open-loop regimes
 };
 
 /// Pre: `compiled` belongs to `problem`. A compute stage pays a switch iff its accelerator holds several

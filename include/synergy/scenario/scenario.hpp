@@ -74,7 +74,7 @@ struct App {
   std::optional<Duration> window, hop;
   CpuWork preprocess{};                              ///< on the device of the first segment, before its load
   CpuWork postprocess{CpuWork::Kind::by_model, {}};  ///< on the device of the last, after its unload
-  Frequency rate;                    ///< of the periodic and poisson regimes; 0 otherwise
+  Frequency rate;                                    ///< of the periodic and poisson regimes; 0 otherwise
   /// A later result counts as a miss; nothing else happens. Counts from the arrival in the open-loop regimes,
   /// where waiting is part of the response, else from the start of sensing.
   std::optional<Duration> deadline;
@@ -140,7 +140,7 @@ struct Scenario {
   int turn_inferences = 8;  ///< of inter_run: how many inferences an app runs before the next app's turn
   Load load;
   Measurement measurement;
-  Sensing sensing = Sensing::new_sample;           ///< of apps that do not say
+  Sensing sensing = Sensing::new_sample;             ///< of apps that do not say
   CpuWork postprocess{CpuWork::Kind::by_model, {}};  ///< likewise
   CpuSleep cpu_sleep = CpuSleep::sleep;
   Residency residency = Residency::retained;

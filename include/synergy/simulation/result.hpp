@@ -23,7 +23,7 @@ struct AppResult {
   std::int64_t completed_in_window = 0;
   /// In the window, of apps with a deadline: completed too late, or dropped.
   std::int64_t deadline_misses = 0;
-  std::int64_t distinct_samples = 0;  ///< of the inferences completed in the window
+  std::int64_t distinct_samples = 0;       ///< of the inferences completed in the window
   Time first_completion, last_completion;  ///< in the window
   /// Start of sensing to end of interaction. Sensing starts when an inference has been admitted and its
   /// sample is there; with `fresh` when it has been admitted, since the sample is taken for it.
@@ -31,7 +31,7 @@ struct AppResult {
   Quantiles response;        ///< to the end of interaction from the arrival; closed loop: from admission
   Quantiles admission_wait;  ///< arrival to admission; open-loop regimes only
   Quantiles sample_age;      ///< at the end of interaction, since the sample was complete
-  Energy dynamic_energy;                   ///< above idle states, all devices
+  Energy dynamic_energy;     ///< above idle states, all devices
 };
 
 /// One phase of one app: how long it waited for its unit, how long it was served (in the window).
