@@ -46,9 +46,10 @@ TEST_CASE("is a plan that breaks a limit by the true numbers infeasible, whateve
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
   const plan::PlannerView view(problem);
+  const planner::Planner& synergy = *planner::find_planner("synergy");
   planner::Effort effort;
   CHECK(std::holds_alternative<plan::CollaborationPlan>(
-      planner::find_planner("synergy")->plan(view.problem(), {}, effort)));
+      synergy.plan(view.problem(), planner::read_parameters(synergy, {}), effort)));
   const RunRecord record = run(problem, "synergy");
   CHECK(record.status == simulation::Status::infeasible);
   REQUIRE(record.reasons.size() == 1);
@@ -76,9 +77,10 @@ TEST_CASE("is the loss that of the plan made of wrong numbers against the plan m
       // By the long way: plan what is believed, run that plan as it is.
       const scenario::Scenario belief = scenario::as_believed(wrong);
       const plan::PlanningProblem believed(belief, cache);
+      const planner::Planner& synergy = *planner::find_planner("synergy");
       planner::Effort effort;
-      const auto plan =
-          std::get<plan::CollaborationPlan>(planner::find_planner("synergy")->plan(believed, {}, effort));
+      const auto plan = std::get<plan::CollaborationPlan>(
+          synergy.plan(believed, planner::read_parameters(synergy, {}), effort));
       const RunRecord by_hand =
           simulation::run_plan(informed_problem, plan, "fixed", scenario::Policy::adaptive, 0);
       CHECK(record.compiled->plan == plan);

@@ -2,6 +2,7 @@
 #include "synergy/simulation/record.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 
@@ -17,55 +18,61 @@ namespace {
 
 /// How far throughput may be from the estimate, as a share of it.
 double tolerance(const std::string& run, Policy policy) {
-  // The exceptions, each understood. The estimate takes transfers at their mean over all phases of the
-  // connection interval and lets no app wait twice.
+  // The exceptions, each understood: transfers of up to 147 kB take 4.5 s and queue first come, first served.
+  // An app that crosses a link twice then waits for others twice in a round, which neither the longest
+  // latency (inter_app) nor the windows (adaptive) allow for, and holds itself up while its turn fills and
+  // drains (inter_run).
   static const std::map<std::string, double> exceptions{
-      // Short rounds lock to the connection interval: a transfer ends just behind an anchor, so the next is
-      // ready
-      // at the same phase in every round, and its wait is another than half an interval. Rounds of exactly 5
-      // intervals (w2/ind_e2e/sequential: 79.4 ms estimated), 4 (inter_app: 53.8 ms), 21
-      // (w5/min_dev/sequential:
-      // 301 ms for 5 inferences), 5 (w5/synergy/inter_app: 67.6 ms), and 74 for a turn of 8 rounds
-      // (inter_run).
-      {"w2/ind_e2e/sequential", 0.06},
-      {"w2/ind_e2e/inter_app", 0.105},
-      {"w5/min_dev/sequential", 0.045},
-      {"w5/ind_model/sequential", 0.045},  // the same plan
-      {"w5/synergy/inter_app", 0.10},
-      {"w5/refine/inter_app", 0.10},
-      {"w5/optimal/inter_app", 0.07},
-      {"w5/synergy/inter_run", 0.075},
-      {"w5/refine/inter_run", 0.075},
-      {"w2/min_dev/adaptive", 0.06},    // 3.5 intervals (52.5 ms) where 49.5 ms would do
-      {"w2/ind_model/adaptive", 0.06},  // the same plan
-      {"w5/ind_e2e/adaptive", 0.06},
-      // glasses-ring is loaded to 0.98 by transfers of 9 packets, 4 or a short fifth to an event; whole
-      // packets fill 7 events in 3 rounds (35 ms each) where the display alone would allow 33 ms.
-      {"w5/optimal/adaptive", 0.06},
-      // Transfers of up to 147 kB take 4.5 s and queue first come, first served: an app that crosses a link
-      // twice then waits for others twice in a round, which neither the longest latency (inter_app) nor the
-      // windows (adaptive) allow for, and holds itself up while its turn fills and drains (inter_run).
       {"w1/pri_max_dev/inter_app", 0.125},
       {"w2/pri_max_dev/inter_app", 0.14},
       {"w3/pri_max_dev/inter_app", 0.15},
+      {"w2/pri_min_dev/inter_app", 0.10},
       {"w1/max_dev/inter_run", 0.10},
       {"w1/pri_max_dev/inter_run", 0.31},
-      {"w1/pri_max_dev/adaptive", 0.36},
+      {"w1/pri_max_dev/adaptive", 0.38},
       // Both: 8 % with intervals of 13.75 and 16.25 ms, 0.6 % with 7.5 ms.
       {"w5/pri_max_dev/inter_run", 0.09},
       // The same with plans that cross links back and forth at random.
       {"w5/random/inter_app", 0.16},
       {"w6/random/inter_run", 0.07},
+      {"w6/random/adaptive", 0.16},
   };
   const auto exception = exceptions.find(run + "/" + std::string(scenario::to_text(policy)));
   if (exception != exceptions.end()) return exception->second;
   return policy == Policy::inter_run || policy == Policy::adaptive ? 0.05 : 0.04;
 }
 
+/// By how much waits for connection events may make a round longer or shorter than estimated. A transfer
+/// waits half an interval in the mean, over all phases. But what follows a transfer begins just behind an
+/// anchor, so that rounds lock to the interval and keep one phase for each transfer: a draw of its own, whose
+/// standard deviation is the interval / sqrt(12). Allowed are 1.5 standard deviations of what a round adds
+/// up: all its transfers one after another (sequential, inter_run), those of one app (inter_app), or those of
+/// one link (adaptive), which may leave the rest of an event unused.
+double locked_s(const RunRecord& record) {
+  const plan::CompiledPlan& compiled = *record.compiled;
+  std::size_t all = 0, of_app = 0;
+  std::vector<std::size_t> of_unit(compiled.units.size());
+  for (const plan::CompiledApp& app : compiled.apps) {
+    std::size_t own = 0;
+    for (const plan::Stage& stage : app.stages) {
+      if (stage.kind != plan::Stage::Kind::transfer) continue;
+      ++own;
+      ++of_unit[static_cast<std::size_t>(stage.unit)];
+    }
+    all += own;
+    of_app = std::max(of_app, own);
+  }
+  std::size_t transfers = all;
+  if (record.policy == Policy::inter_app) transfers = of_app;
+  if (record.policy == Policy::adaptive) transfers = *std::max_element(of_unit.begin(), of_unit.end());
+  return 1.5 * record.scenario->link.connection_interval.s() * std::sqrt(static_cast<double>(transfers) / 12);
+}
+
 void check_run(const RunRecord& record, double allowed) {
   const plan::Estimate& e = *record.estimate;
   const simulation::RunResult& result = *record.result;
   REQUIRE(result.failed_checks.empty());
+  allowed += locked_s(record) / e.round.s();
   const double throughput = static_cast<double>(result.completed_in_window()) / result.window.s();
   CHECK(throughput == Approx(e.throughput_inf_per_s).epsilon(allowed));
   // Most of the power does not depend on the throughput.
@@ -77,12 +84,11 @@ void check_run(const RunRecord& record, double allowed) {
     CHECK(latency_s == Approx(predicted_s).epsilon(allowed / (1 - allowed)));
     return;
   }
-  // The predicted latency leaves contention out: it is the least, but for waits shorter than their mean of
-  // half an interval (w5/ind_e2e/inter_app: 2.3 %). The most is what Little's law gives with every window
-  // full.
+  // The predicted latency leaves contention out: it is the least, but for waits shorter than their mean. The
+  // most is what Little's law gives with every window full.
   const int in_flight = std::accumulate(result.apps.begin(), result.apps.end(), 0,
                                         [](int sum, const auto& app) { return sum + app.window; });
-  CHECK(latency_s >= 0.97 * predicted_s);
+  CHECK(latency_s >= 0.98 * predicted_s - locked_s(record));
   CHECK(latency_s <= 1.01 * in_flight / throughput);
   // The bottleneck is a bound, but for the packing of packets.
   if (record.policy == Policy::adaptive) CHECK(throughput <= e.throughput_inf_per_s * 1.005);
