@@ -59,6 +59,21 @@ TEST_CASE("is waiting in the queue part of what a deadline looks at, in open loo
   CHECK(misses("saturated") == 0);
 }
 
+TEST_CASE("does the case of a user who saw no misses in an overloaded body report them?") {
+  const scenario::Scenario s =
+      scenario::load_scenario(SYNERGY_TEST_DATA "/cases/dl.yaml", test::library(), {});
+  plan::TableCache cache;
+  const plan::PlanningProblem problem(s, cache);
+  const auto record = simulation::run_planner(problem, *planner::find_planner("synergy"), {}, 0);
+  REQUIRE(record.result);
+  const auto& app = record.result->apps[0];
+  // Half of 20 inferences a second is dropped; of the rest some have waited beyond 460 ms.
+  CHECK(app.latency.max() < milliseconds(460));
+  CHECK(app.response.max() > milliseconds(460));
+  CHECK(app.deadline_misses > 600);
+  CHECK(app.deadline_misses < app.completed_in_window + app.dropped_queue_full);
+}
+
 TEST_CASE("is a dropped inference of an app with a deadline a miss?") {
   // Twice what can be served, a queue of one: half is dropped, what is served has waited for one other.
   const RunRecord record = run(slow("20 Hz", ", deadline: 1 s", "load: {regime: periodic, queue_limit: 1}"));
