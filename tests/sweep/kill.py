@@ -20,7 +20,7 @@ name: kill
 scenarios: w2
 planners: [synergy, ind_e2e, min_dev]
 replications: 2
-set: {measurement: {warm_up: 0 s, window: 2 s}}
+set: {measurement: {warm_up: 0 s, window: 30 s}}
 axes:
   link.att_mtu: {from: 23, to: 247, step: 32}
   link.phy: [1M, 2M]
