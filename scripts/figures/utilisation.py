@@ -20,7 +20,11 @@ def figures(results: pathlib.Path) -> common.Figures:
     units = common.table(results, "units.csv", ("run_id", "unit", "busy_ratio", "served_count"))
     # A unit that no stage of the plan visits has no share: it stays blank, unlike one that is seldom busy.
     used = (units["busy_ratio"] > 0) | (units["served_count"] > 0)
-    shared = units.assign(busy_ratio=units["busy_ratio"].where(used)).set_index(["run_id", "unit"])["busy_ratio"]
+    # A sensor whose samples are all used is as much at its end as a unit that is always busy.
+    taken = units["busy_ratio"]
+    if "sample_use_ratio" in units:
+        taken = taken.combine(units["sample_use_ratio"].fillna(0), max)
+    shared = units.assign(busy_ratio=taken.where(used)).set_index(["run_id", "unit"])["busy_ratio"]
     workloads = sorted(runs["scenario"].unique())
     heights = []
     grids = []
@@ -45,7 +49,8 @@ def figures(results: pathlib.Path) -> common.Figures:
         ax.set_ylabel("planner")
         ax.set_title(workload, loc="left")
     yield common.Figure("utilisation", "Share of the time in which a unit is busy (%), under every planner and its own "
-                        "policy: accelerators, sensors, interaction parts, then links (share of the link's capacity). A "
+                        "policy: accelerators, sensors (share of their samples that are used, where that is more), CPUs, interaction "
+                        "parts, then links (share of the link's capacity). A "
                         "blank is a unit that the plan does not use; a planner without a feasible plan has no row.", drawing)
 
 
