@@ -85,7 +85,8 @@ struct Outlook {
     return devices;
   }
   [[nodiscard]] bool possible() const {
-    return latencies.whole() != kImpossible && peaks.whole() != kImpossible;
+    return latencies.whole() != kImpossible && peaks.whole() != kImpossible &&
+           energies.whole() != kImpossible;
   }
 
   AppOptions options;
@@ -121,10 +122,13 @@ class Level {
   [[nodiscard]] FrontPoint bound(const Score& score, AcceleratorSet used, int b, DeviceIndex at) const {
     const Cost latency = own_->latencies.rest(used, b, at);
     const Cost peak = own_->peaks.rest(used, b, at);
-    if (latency == kImpossible || peak == kImpossible) return {Duration::max(), {}, 0, 0};
+    const Cost energy = own_->energies.rest(used, b, at);
+    // Each remembers other accelerators in use, so that one may see an end that the others do not.
+    if (latency == kImpossible || peak == kImpossible || energy == kImpossible)
+      return {Duration::max(), {}, 0, 0};
     return {std::max({score.round, Duration::from_ns(peak.first), others_.round}),
             score.latency + Duration::from_ns(latency.first) + others_.latency,
-            score.energy_fj + own_->energies.rest(used, b, at).first + others_.energy_fj, static_nw_};
+            score.energy_fj + energy.first + others_.energy_fj, static_nw_};
   }
   [[nodiscard]] bool hopeless(const FrontPoint& bound) const {
     ++s_.steps;
