@@ -20,7 +20,7 @@ constexpr std::int64_t kMaxCount = 1'000'000;
 /// Numbers that something is divided by, or that would make no sense at 0.
 bool must_be_positive(std::string_view key) {
   return key == "clock" || key == "cpu_clock" || key == "pipeline_factor" || key == "supply_efficiency" ||
-         key == "interface_rate" || key == "supply";
+         key == "interface_rate" || key == "sample_period" || key == "supply";
 }
 
 template <class Q>

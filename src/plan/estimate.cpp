@@ -1,6 +1,7 @@
 #include "synergy/plan/estimate.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "demand.hpp"
 #include "rates.hpp"
@@ -20,6 +21,18 @@ Energy stage_energy(const CompiledPlan& compiled, const Stage& stage) {
     return stage.energy + stage.cpu_energy + stage.switch_energy + stage.switch_cpu_energy;
   }
   return stage.energy + stage.cpu_energy;
+}
+
+/// Of all switches of a round, with the CPU's share.
+Energy switch_energy(const CompiledPlan& compiled) {
+  Energy sum;
+  for (const CompiledApp& app : compiled.apps) {
+    for (const Stage& stage : app.stages) {
+      if (stage.kind == Stage::Kind::compute && switches(compiled, stage))
+        sum += stage.switch_energy + stage.switch_cpu_energy;
+    }
+  }
+  return sum;
 }
 
 /// No policy makes more windows than this: an inference that waits for its sample longer than any period
@@ -116,7 +129,16 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
     const auto [first, second] = scenario.link_kind->idle_power(context_of_link(problem, compiled, l));
     e.static_power += first + second;
   }
-  e.mean_power = e.static_power + Power::from_si(e.dynamic_per_round.si() * rounds_per_s);
+  e.busy_under_policy = e.busy;
+  Energy dynamic = e.dynamic_per_round;
+  if (policy == scenario::Policy::inter_run) {
+    // A turn of one app after another: an accelerator switches before the first inference of a turn alone.
+    const std::int64_t turn = scenario.turn_inferences;
+    const DemandMatrix within = demand(compiled, Switches::none);
+    e.busy_under_policy = busy_in_round(compiled, within + (demands - within) / turn);
+    dynamic -= switch_energy(compiled) * (1 - 1 / static_cast<double>(turn));
+  }
+  e.mean_power = e.static_power + Power::from_si(dynamic.si() * rounds_per_s);
   if (scenario::is_open_loop(scenario.load.regime)) serve_rates(problem, compiled, policy, e);
   return e;
 }
@@ -146,7 +168,12 @@ std::vector<int> windows(const PlanningProblem& problem, const CompiledPlan& com
           latency += nanoseconds(demands.row(stage.unit).sum() - demands(stage.unit, a));
         break;
     }
-    const std::int64_t enough = (latency + period - nanoseconds(1)) / period;
+    std::int64_t enough = (latency + period - nanoseconds(1)) / period;
+    if (e.rates && policy == scenario::Policy::adaptive) {
+      // Little's law at the app's own rate, which need not keep step with the others.
+      const double in_flight = latency.s() * e.app_inf_per_s[static_cast<std::size_t>(a)];
+      enough = std::max(enough, static_cast<std::int64_t>(std::ceil(std::min(in_flight, 1e6))));
+    }
     result.push_back(static_cast<int>(std::clamp<std::int64_t>(enough, 1, kMostInFlight)));
   }
   return result;

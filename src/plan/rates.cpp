@@ -130,7 +130,7 @@ std::string unsustained_text(const scenario::Scenario& scenario, const CompiledP
     return fmt::format("the rates are not sustained: the policy has too few inferences in flight; {}",
                        served);
   const auto unit = static_cast<std::size_t>(*e.rates->unsustained_unit);
-  return fmt::format("the rates are not sustained: {} would be busy {:.3f} of the time; {}",
+  return fmt::format("the rates are not sustained: {} would need {:.3f} times what it has; {}",
                      compiled.units[unit].name, e.rates->offered_ratio[unit], served);
 }
 

@@ -57,16 +57,12 @@ Accept complete(const plan::PlanningProblem& problem, AppIndex a, const plan::Co
   };
 }
 
-/// Why there is no plan for an app, a search that its budget ended among it.
+/// Why there is no plan for an app: what is in the way, unless the search did not get far enough to know.
 plan::Infeasible none_found(const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMemory& memory,
                             const Effort& effort, std::int64_t node_budget) {
-  plan::Infeasible infeasible = no_plan_fits(problem, a, memory);
-  if (!effort.budget_ended) return infeasible;
-  infeasible.reasons.insert(
-      infeasible.reasons.begin(),
-      {plan::Reason::Kind::placement, problem.app(a).name, "",
-       fmt::format("the search ended at its node_budget of {} before it found a plan", node_budget)});
-  return infeasible;
+  if (!effort.budget_ended) return no_plan_fits(problem, a, memory);
+  return {{{plan::Reason::Kind::placement, problem.app(a).name, "",
+            fmt::format("the search ended at its node_budget of {} before it found a plan", node_budget)}}};
 }
 
 plan::PlanResult plan_greedily(const plan::PlanningProblem& problem, const Objective& objective,

@@ -64,7 +64,7 @@ Table units_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& c
   for (std::size_t u = 0; u < compiled.units.size(); ++u) {
     if (e.busy[u] == Duration()) continue;
     auto& row = table.rows.emplace_back();
-    row = {compiled.units[u].name, ms(e.busy[u]), ratio(e.busy[u], e.round)};
+    row = {compiled.units[u].name, ms(e.busy[u]), ratio(e.busy_under_policy[u], e.round)};
     for (const Duration of_app : e.demand[u]) row.push_back(of_app == Duration() ? Cell{} : ms(of_app));
     row.emplace_back(std::string(static_cast<plan::UnitIndex>(u) == e.bottleneck ? "bottleneck" : ""));
   }

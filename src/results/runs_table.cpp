@@ -245,7 +245,8 @@ const ColumnOf<Row> kColumns[] = {
        });
      }},
     {{"predicted_throughput_inf_per_s", "inf/s",
-      "the planner's estimate under the same policy; periodic, poisson: what is served of the apps' rates",
+      "the planner's estimate under the same policy; periodic, poisson: what is served of the apps' rates; "
+      "saturated: that of rounds, in which apps keep step",
       Type::number},
      [](const Row& r) { return predicted(r, [](const E& e) -> Cell { return e.throughput_inf_per_s; }); }},
     {{"predicted_cyclic_throughput_inf_per_s", "inf/s",
@@ -349,7 +350,9 @@ const ColumnOf<Row> kColumns[] = {
       "no plan has a smaller objective_value; with rates, no plan that sustains them. Of planner optimal",
       Type::number},
      bound_objective_value},
-    {{"bound_proven", "", "y if optimal proved its plan best, n if its budget ended first"},
+    {{"bound_proven", "",
+      "y if optimal proved its plan best by the estimate of its search, in which segments cost what they "
+      "cost alone in memory; n if its budget ended first"},
      [](const Row& r) -> Cell {
        if (!r.bound) return {};
        return text(r.bound->proven ? "y" : "n");

@@ -23,7 +23,7 @@ std::string_view kind_of(const Part& p) {
 
 Cell predicted_busy_ratio(const Part& p) {
   const plan::Estimate& e = *p.record->estimate;
-  if (!e.rates) return ratio(e.busy[p.i], e.round);
+  if (!e.rates) return ratio(e.busy_under_policy[p.i], e.round);
   double busy = 0;
   for (std::size_t a = 0; a < e.app_inf_per_s.size(); ++a) busy += e.app_inf_per_s[a] * e.demand[p.i][a].s();
   return busy;

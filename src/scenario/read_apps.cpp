@@ -128,6 +128,11 @@ App read_app(const Value& value, const Definitions& definitions, const Scenario&
   }
   if (const auto result = mapping.optional("result_bytes")) {
     app.result = result->quantity<Bytes>(Bytes(1), Bytes(1 << 20));
+  } else if (app.model && app.model->outputs().size() > 1) {
+    // A detector's outputs all go to where the app interacts.
+    app.result = Bytes();
+    for (const model::LayerIndex output : app.model->outputs())
+      app.result += app.model->layer(output).output_bytes();
   }
   app.sensing = scenario.sensing;
   read_sampling(mapping, app);

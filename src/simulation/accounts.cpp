@@ -184,7 +184,9 @@ void Body::close_accounts() {
     const plan::Stage& sense = compiled_.apps[static_cast<std::size_t>(a)].stages.front();
     if (sense.sense.unlimited) continue;
     UnitResult& sensor = result_.units[static_cast<std::size_t>(sense.unit)];
-    sensor.sampled = std::max(sensor.sampled, app.distinct_samples * sense.sense.period);
+    // Results at the window's edges belong to samples before it.
+    const Duration used = std::min(result_.window, app.distinct_samples * sense.sense.period);
+    sensor.sampled = std::max(sensor.sampled, used);
   }
   for (std::size_t u = 0; u < servers_.size(); ++u) {
     UnitResult& unit = result_.units[u];

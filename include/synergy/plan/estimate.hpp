@@ -29,6 +29,8 @@ struct Estimate {
   /// Per unit, in one round: the sum over the apps; of a sensor at least the time until there are new samples
   /// for all of them (SensorRound).
   std::vector<Duration> busy;
+  /// Per unit, in one round under the policy asked for: as `busy`, but inter_run switches once a turn.
+  std::vector<Duration> busy_under_policy;
   UnitIndex bottleneck = -1;          ///< the unit with the largest busy time (first of equals)
   Duration sequential_round;          ///< sum of the latencies
   Duration parallel_round;            ///< the bottleneck's busy time
