@@ -193,6 +193,24 @@ TEST_CASE("are mistakes in a profile refused with their place?") {
   CHECK_THAT(errors_after("kind: actuator", "kind: actor"), Catch::Contains("unknown kind 'actor'"));
 }
 
+TEST_CASE("is a sample period of zero refused, as value and as low?") {
+  const std::string text = to_yaml(read_sensor(input::load(kFolder + "camera_hm01b0.yaml")));
+  const auto error_after = [&](const std::string& from, const std::string& to) {
+    std::string changed = text;
+    const std::size_t period = changed.find("sample_period:");
+    changed.replace(changed.find(from, period), from.size(), to);
+    try {
+      (void)read_sensor(input::parse(changed, "a.yaml"));
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  CHECK_THAT(error_after("value: \"33.3 ms\"", "value: \"0 ms\""), Catch::Contains("must be more than 0"));
+  CHECK_THAT(error_after("value: \"33.3 ms\"", "value: \"33.3 ms\"\n  low: \"0 s\""),
+             Catch::Contains("must be more than 0"));
+}
+
 TEST_CASE("are numbers that are divided by refused at zero, and an efficiency above one?") {
   std::string text = to_yaml(read_accelerator(input::load(kFolder + "max78000.yaml")));
   const auto error_after = [&](const std::string& from, const std::string& to) {

@@ -115,6 +115,20 @@ TEST_CASE("is a round as long as the policy lets it be?") {
   CHECK(apart.estimate(Policy::adaptive).round == nanoseconds(kKwsCompute));
 }
 
+TEST_CASE("do turns of one app switch once a turn, in busy times and power too?") {
+  const Case c("residency: reload\n" + full_body(1) + "apps:\n" + kKws + kConv, kSharing);
+  const plan::Estimate turns = c.estimate(Policy::inter_run);
+  const plan::Estimate rounds = c.estimate(Policy::adaptive);
+  const std::int64_t switches = 2 * kSwitch + (169'472 + 71'158) * 69;
+  std::size_t accelerator = 0;
+  while (c.compiled.units[accelerator].kind != plan::Unit::Kind::accelerator) ++accelerator;
+  CHECK(rounds.busy_under_policy[accelerator].ns() == kKwsCompute + kConvCompute + switches);
+  CHECK(turns.busy_under_policy[accelerator].ns() ==
+        Approx(kKwsCompute + kConvCompute + static_cast<double>(switches) / 8).margin(2));
+  CHECK(turns.busy_under_policy[accelerator] <= turns.round);
+  CHECK((turns.mean_power - turns.static_power).si() * turns.round.s() < rounds.dynamic_per_round.si());
+}
+
 TEST_CASE(
     "is a unit's busy time what the apps ask of it, and does a link that an app uses twice count twice?") {
   const Case c(full_body(2) + "apps:\n" + kKws + kConv, {{{0, {{1, {0, 8}}}, 0}, {1, {{1, {0, 4}}}, 1}}, {}});

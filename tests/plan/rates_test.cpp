@@ -82,6 +82,18 @@ TEST_CASE("does a plan that cannot sustain the rates say which unit, and serve w
   CHECK(text.find("503 inferences/s") != std::string::npos);
 }
 
+TEST_CASE("may an app have as many in flight as its own rate needs, however slow another app is?") {
+  // A window of 1 s that moves by half of it holds y to twice a second; x is fast, and its samples come late.
+  const Estimated at(test::from_yaml(
+      test::full_body(1) + "load: {regime: periodic}\napps:\n" +
+      "  - {name: x, model: kws, sensor: microphone, interaction: haptic, rate: 60 Hz, sensing: fresh}\n"
+      "  - {name: y, model: convnet5, sensor: camera, interaction: haptic, rate: 1 Hz, window: 1 s, "
+      "sensing: new_sample}\n"));
+  const auto windows = plan::windows(at.problem, at.compiled, at.e, Policy::adaptive);
+  CHECK(at.e.rates->sustained());
+  CHECK(windows[0] >= at.e.latency[0].s() * 60);
+}
+
 TEST_CASE("is a policy with too little in flight told apart from a unit that cannot keep up?") {
   const Estimated one(two_apps("1", "1"));
   const double latency_s = one.e.sequential_round.s();
