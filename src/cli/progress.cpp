@@ -61,7 +61,7 @@ void ProgressDisplay::show(std::int64_t done, std::int64_t total, const std::str
   }
 }
 
-void ProgressDisplay::clear() {
+void ProgressDisplay::clear() const {
   if (terminal_ && !quiet_) to_stderr("\r\x1b[K");
 }
 

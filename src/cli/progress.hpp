@@ -15,7 +15,7 @@ class ProgressDisplay {
   void show(const sweep::Progress& progress);
   void show(const planner::FrontProgress& progress);
   /// Removes the bar.
-  void clear();
+  void clear() const;
   /// Removes the bar and says how long everything took.
   void finish(const sweep::Progress& progress);
 

@@ -85,8 +85,8 @@ std::pair<std::uint32_t, std::size_t> first_character(std::string_view text) {
 bool is_reserved_word(std::string_view text) {
   std::string lower;
   for (const char c : text) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  constexpr std::array words{"y", "n", "yes", "no", "true", "false", "on", "off", "null", "~"};
-  return std::find(words.begin(), words.end(), lower) != words.end();
+  constexpr std::array kWords{"y", "n", "yes", "no", "true", "false", "on", "off", "null", "~"};
+  return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
 }
 
 /// A plain scalar that our own reader takes for a number or a boolean.

@@ -265,7 +265,7 @@ async function countProblems(page) {
     const found = [];
     let columns = 0;
     for (const head of document.querySelectorAll('table.sortable thead th')) {
-      if (!/ count|^(pairs|excluded$|first layer|last layer|stage|replication)/.test(head.textContent)) continue;
+      if (!/ count|^(pairs$|excluded$|first layer|last layer|stage|replication)/.test(head.textContent)) continue;
       columns++;
       for (const row of head.closest('table').tBodies[0].rows) {
         const text = row.cells[head.cellIndex].textContent;
