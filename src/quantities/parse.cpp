@@ -153,7 +153,7 @@ std::string range_text(std::optional<Q> low, std::optional<Q> high) {
     const auto end = [&](std::optional<Q> value) -> std::string {
       if (!value) return "any";
       std::string text = fmt::format("{}{}{}", in_unit(to_base(*value), unit.factor),
-                                           unit.symbol.empty() ? "" : " ", unit.symbol);
+                                     unit.symbol.empty() ? "" : " ", unit.symbol);
       const auto back = parse_quantity<Q>(text);
       exact = exact && std::holds_alternative<Q>(back) && std::get<Q>(back) == *value;
       return text;
