@@ -143,7 +143,7 @@ App read_app(const Value& value, const Definitions& definitions, const Scenario&
     mapping.fail("'preprocess' is none, a time, or {cycles_per_byte: N}: no model asks for any");
   if (const auto rate = mapping.optional("rate")) {
     app.rate = rate->quantity<Frequency>(Frequency::from_si(1e-6), Frequency::from_si(1e6));
-  } else if (scenario.load.regime == Regime::periodic || scenario.load.regime == Regime::poisson) {
+  } else if (is_open_loop(scenario.load.regime)) {
     mapping.fail(fmt::format("the {} regime needs a rate for every app", to_text(scenario.load.regime)));
   }
   if (const auto deadline = mapping.optional("deadline"))

@@ -16,7 +16,7 @@ Admission::Admission(const scenario::Scenario& scenario, Policy policy, std::vec
     : policy_(policy),
       overlaps_(policy == Policy::inter_app || policy == Policy::adaptive),
       drop_(scenario.load.drop),
-      open_loop_(scenario.load.regime == Regime::periodic || scenario.load.regime == Regime::poisson),
+      open_loop_(scenario::is_open_loop(scenario.load.regime)),
       in_rounds_(scenario.load.regime == Regime::rounds),
       turn_length_(scenario.turn_inferences),
       apps_(scenario.apps.size()),

@@ -67,10 +67,7 @@ class Body {
   void arrive(AppIndex a);
   void schedule_arrival(AppIndex a);
   void miss_dropped(AppIndex a);
-  [[nodiscard]] bool open_loop() const {
-    return scenario_.load.regime == scenario::Regime::periodic ||
-           scenario_.load.regime == scenario::Regime::poisson;
-  }
+  [[nodiscard]] bool open_loop() const { return scenario::is_open_loop(scenario_.load.regime); }
 
   // accounts.cpp: booking and measuring
   Span book(plan::UnitIndex unit, Duration service);
