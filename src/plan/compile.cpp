@@ -97,7 +97,6 @@ class Compiler {
     sense.sense = sense_cost(app, sensor);
     sense.service = sense.sense.readout;
     sense.energy = sense.sense.energy;
-    sense.wait_for_sample = sense.sense.wait;
 
     DeviceIndex at = plan.source;
     for (std::size_t s = 0; s < plan.segments.size(); ++s) {

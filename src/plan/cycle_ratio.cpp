@@ -34,7 +34,7 @@ class EventGraph {
 
   void add_app(AppIndex a, int window) {
     const auto& stages = compiled_.apps[static_cast<std::size_t>(a)].stages;
-    add(admission(a), start({a, 0, 0}), stages.front().wait_for_sample, 0);
+    add(admission(a), start({a, 0, 0}), stages.front().sense.wait, 0);
     for (int s = 1; s < static_cast<int>(stages.size()); ++s)
       add(start({a, s - 1, 0}), start({a, s, 0}), time_of(a, s - 1), 0);
     const int last = static_cast<int>(stages.size()) - 1;
@@ -143,7 +143,7 @@ std::optional<CyclicOrder> order_within(const CompiledPlan& compiled, const std:
                                         Duration round) {
   std::vector<Round> units(compiled.units.size());
   for (AppIndex a = 0; a < static_cast<AppIndex>(compiled.apps.size()); ++a) {
-    Duration ready = compiled.apps[static_cast<std::size_t>(a)].stages.front().wait_for_sample;
+    Duration ready = compiled.apps[static_cast<std::size_t>(a)].stages.front().sense.wait;
     int s = 0;
     for (const Stage& stage : compiled.apps[static_cast<std::size_t>(a)].stages) {
       const auto start = units[static_cast<std::size_t>(stage.unit)].place(

@@ -12,7 +12,7 @@ namespace {
 
 /// Time a stage adds to an uncontended inference.
 Duration stage_latency(const CompiledPlan& compiled, const Stage& stage) {
-  return stage.wait_for_sample + stage_time(compiled, stage);
+  return stage.sense.wait + stage_time(compiled, stage);
 }
 
 Energy stage_energy(const CompiledPlan& compiled, const Stage& stage) {

@@ -22,7 +22,7 @@ Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app
   for (const Stage& stage : app.stages) {
     switch (stage.kind) {
       case Stage::Kind::sense:
-        add("sense", stage, {}, stage.wait_for_sample + stage.service, stage.energy);
+        add("sense", stage, {}, stage.sense.wait + stage.service, stage.energy);
         break;
       case Stage::Kind::preprocess:
       case Stage::Kind::postprocess:

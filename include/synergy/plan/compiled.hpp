@@ -32,10 +32,9 @@ struct Stage {
   enum class Kind : std::uint8_t { sense, preprocess, transfer, compute, postprocess, interact };
   Kind kind = Kind::sense;
   UnitIndex unit = 0;
-  Duration wait_for_sample;  ///< sense: SenseCost::wait, without occupying the sensor
-  Duration service;          ///< of sense (the readout), process, interact; of compute without a switch;
-                             ///< transfers ask their link
-  Energy energy;             ///< above idle, without CPU, switch and radio
+  Duration service;  ///< of sense (the readout), process, interact; of compute without a switch; transfers
+                     ///< ask their link
+  Energy energy;     ///< above idle, without CPU, switch and radio
 
   SenseCost sense;  ///< sense
 
@@ -53,10 +52,6 @@ struct Stage {
   Energy switch_energy;      ///< without the CPU
   Energy switch_cpu_energy;
 };
-
-[[nodiscard]] constexpr bool is_process(Stage::Kind kind) {
-  return kind == Stage::Kind::preprocess || kind == Stage::Kind::postprocess;
-}
 
 struct CompiledApp {
   std::vector<Stage> stages;
