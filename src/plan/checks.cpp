@@ -11,7 +11,7 @@
 namespace synergy::plan {
 namespace {
 
-bool contains(const std::vector<DeviceIndex>& devices, DeviceIndex d) {
+bool contains(const std::vector<DeviceId>& devices, DeviceId d) {
   return std::find(devices.begin(), devices.end(), d) != devices.end();
 }
 
@@ -34,7 +34,7 @@ Reason::Kind kind_of(device::MemoryProblem::Kind kind) {
 
 }  // namespace
 
-void Checks::add(Reason::Kind kind, AppIndex a, DeviceIndex d, std::string message) {
+void Checks::add(Reason::Kind kind, AppId a, DeviceId d, std::string message) {
   reasons_.push_back(
       {kind, a < 0 ? "" : problem_.app(a).name, d < 0 ? "" : problem_.device(d).name, std::move(message)});
 }
@@ -45,28 +45,28 @@ bool Checks::structure() {
         fmt::format("the plan has {} apps, the scenario {}", plan_.apps.size(), problem_.app_count()));
     return false;
   }
-  std::vector<AppIndex> order = plan_.deployment;
+  std::vector<AppId> order = plan_.deployment;
   std::sort(order.begin(), order.end());
   for (std::size_t i = 0; i < order.size(); ++i) {
-    if (order.size() != plan_.apps.size() || order[i] != static_cast<AppIndex>(i)) {
+    if (order.size() != plan_.apps.size() || order[i] != static_cast<AppId>(i)) {
       add(Reason::Kind::structure, -1, -1, "the deployment order must name every app once");
       return false;
     }
   }
   placeable_.resize(plan_.apps.size());
-  for (AppIndex a = 0; a < problem_.app_count(); ++a) app_structure(a);
+  for (AppId a = 0; a < problem_.app_count(); ++a) app_structure(a);
   return true;
 }
 
-void Checks::app_structure(AppIndex a) {
+void Checks::app_structure(AppId a) {
   const ExecutionPlan& plan = plan_.apps[static_cast<std::size_t>(a)];
   const scenario::App& app = problem_.app(a);
-  const auto exists = [&](DeviceIndex d) { return d >= 0 && d < problem_.device_count(); };
+  const auto exists = [&](DeviceId d) { return d >= 0 && d < problem_.device_count(); };
   const bool known = exists(plan.source) && exists(plan.target) &&
                      std::all_of(plan.segments.begin(), plan.segments.end(),
                                  [&](const Segment& s) { return exists(s.device); });
   if (!known) return add(Reason::Kind::structure, a, -1, "a device of the plan is not on the body");
-  const std::vector<int>& taboo = app.constraints.forbidden_devices;
+  const std::vector<DeviceId>& taboo = app.constraints.forbidden_devices;
   if (!contains(problem_.sources(a), plan.source) && !contains(taboo, plan.source)) {
     const bool pinned = app.source_device && *app.source_device != plan.source;
     add(pinned ? Reason::Kind::placement : Reason::Kind::sensor, a, plan.source,
@@ -84,8 +84,8 @@ void Checks::app_structure(AppIndex a) {
   for (const Segment& segment : plan.segments) pinned_segments(a, segment);
 }
 
-void Checks::forbidden(AppIndex a, const ExecutionPlan& plan) {
-  const auto check = [&](DeviceIndex d, std::string_view what) {
+void Checks::forbidden(AppId a, const ExecutionPlan& plan) {
+  const auto check = [&](DeviceId d, std::string_view what) {
     if (contains(problem_.app(a).constraints.forbidden_devices, d))
       add(Reason::Kind::placement, a, d, fmt::format("the app must not {} on this device", what));
   };
@@ -94,7 +94,7 @@ void Checks::forbidden(AppIndex a, const ExecutionPlan& plan) {
   check(plan.target, "interact");
 }
 
-void Checks::pinned_segments(AppIndex a, const Segment& segment) {
+void Checks::pinned_segments(AppId a, const Segment& segment) {
   for (const scenario::PinnedSegment& pinned : problem_.app(a).constraints.pinned_segments) {
     const model::LayerIndex first = std::max(pinned.layers.first, segment.layers.first);
     const model::LayerIndex last = std::min(pinned.layers.last, segment.layers.last);
@@ -105,10 +105,10 @@ void Checks::pinned_segments(AppIndex a, const Segment& segment) {
 }
 
 /// Whether they are well formed.
-bool Checks::segments(AppIndex a, const ExecutionPlan& plan) {
+bool Checks::segments(AppId a, const ExecutionPlan& plan) {
   const std::size_t before = reasons_.size();
   const model::Model& model = *problem_.app(a).model;
-  std::set<DeviceIndex> used;
+  std::set<DeviceId> used;
   model::LayerIndex next = 0;
   for (const Segment& segment : plan.segments) {
     const model::LayerRange layers = segment.layers;
@@ -141,12 +141,12 @@ bool Checks::segments(AppIndex a, const ExecutionPlan& plan) {
 
 std::vector<std::vector<device::MemoryLedger::Placement>> Checks::place(BodyMemory& memory) {
   std::vector<std::vector<device::MemoryLedger::Placement>> placements(plan_.apps.size());
-  std::vector<AppIndex> order = plan_.deployment;
+  std::vector<AppId> order = plan_.deployment;
   if (order.empty()) {
     order.resize(plan_.apps.size());
     std::iota(order.begin(), order.end(), 0);
   }
-  for (const AppIndex a : order) {
+  for (const AppId a : order) {
     if (!placeable_[static_cast<std::size_t>(a)]) continue;
     for (const Segment& segment : plan_.apps[static_cast<std::size_t>(a)].segments) {
       const auto found = device::check_segment(*problem_.device(segment.device).accelerator,

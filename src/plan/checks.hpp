@@ -25,11 +25,11 @@ class Checks {
   [[nodiscard]] std::vector<Reason> take_reasons() { return std::move(reasons_); }
 
  private:
-  void app_structure(AppIndex a);
-  void forbidden(AppIndex a, const ExecutionPlan& plan);
-  void pinned_segments(AppIndex a, const Segment& segment);
-  bool segments(AppIndex a, const ExecutionPlan& plan);
-  void add(Reason::Kind kind, AppIndex a, DeviceIndex d, std::string message);
+  void app_structure(AppId a);
+  void forbidden(AppId a, const ExecutionPlan& plan);
+  void pinned_segments(AppId a, const Segment& segment);
+  bool segments(AppId a, const ExecutionPlan& plan);
+  void add(Reason::Kind kind, AppId a, DeviceId d, std::string message);
 
   const PlanningProblem& problem_;
   const CollaborationPlan& plan_;

@@ -22,7 +22,7 @@ class Units {
       const scenario::Device& device = scenario.devices[d];
       std::map<std::string, int> of_name;  // two cameras, or a sensor that is called accelerator
       const auto add = [&](Unit::Kind kind, std::size_t part, const std::string& part_name) {
-        units.push_back({kind, static_cast<DeviceIndex>(d), static_cast<int>(part),
+        units.push_back({kind, static_cast<DeviceId>(d), static_cast<int>(part),
                          unit_name(device.name, part_name, ++of_name[part_name])});
       };
       for (std::size_t i = 0; i < device.sensors.size(); ++i)
@@ -36,17 +36,17 @@ class Units {
     }
   }
 
-  [[nodiscard]] UnitIndex find(Unit::Kind kind, DeviceIndex device, std::size_t part) const {
+  [[nodiscard]] UnitId find(Unit::Kind kind, DeviceId device, std::size_t part) const {
     for (std::size_t u = 0; u < units.size(); ++u) {
       if (units[u].kind == kind && units[u].device == device && units[u].part == static_cast<int>(part)) {
-        return static_cast<UnitIndex>(u);
+        return static_cast<UnitId>(u);
       }
     }
     ensure(false, "every part of the body is a unit");
     return -1;
   }
 
-  std::vector<Unit> units;
+  IdVector<UnitId, Unit> units;
 };
 
 template <class Parts>
@@ -63,7 +63,7 @@ class Compiler {
 
   void run(const std::vector<std::vector<device::MemoryLedger::Placement>>& placements) {
     collect_links();
-    for (AppIndex a = 0; a < problem_.app_count(); ++a) {
+    for (AppId a = 0; a < problem_.app_count(); ++a) {
       const auto i = static_cast<std::size_t>(a);
       add_app(a, result_.plan.apps[i], placements[i]);
     }
@@ -74,7 +74,7 @@ class Compiler {
   void collect_links() {
     result_.links = links_of(result_.plan);
     result_.slots = scenario_.link_kind->schedule(problem_.device_count(), result_.links);
-    first_link_unit_ = static_cast<UnitIndex>(units_.units.size());
+    first_link_unit_ = static_cast<UnitId>(units_.units.size());
     for (std::size_t l = 0; l < result_.links.size(); ++l) {
       const link::Ends pair = result_.links[l];
       units_.units.push_back(
@@ -83,7 +83,7 @@ class Compiler {
     }
   }
 
-  void add_app(AppIndex a, const ExecutionPlan& plan,
+  void add_app(AppId a, const ExecutionPlan& plan,
                const std::vector<device::MemoryLedger::Placement>& placements) {
     const scenario::App& app = problem_.app(a);
     const scenario::Device& source = problem_.device(plan.source);
@@ -98,7 +98,7 @@ class Compiler {
     sense.service = sense.sense.readout;
     sense.energy = sense.sense.energy;
 
-    DeviceIndex at = plan.source;
+    DeviceId at = plan.source;
     for (std::size_t s = 0; s < plan.segments.size(); ++s) {
       const Segment& segment = plan.segments[s];
       const auto cost = device::segment_cost(*problem_.device(segment.device).accelerator, *app.model,
@@ -122,25 +122,25 @@ class Compiler {
     interact.energy = actuator.dispatch_energy.value;
   }
 
-  Stage& add(CompiledApp& app, Stage::Kind kind, UnitIndex unit) {
+  Stage& add(CompiledApp& app, Stage::Kind kind, UnitId unit) {
     Stage& stage = app.stages.emplace_back();
     stage.kind = kind;
     stage.unit = unit;
     return stage;
   }
 
-  void add_transfer(CompiledApp& app, DeviceIndex from, DeviceIndex to, Bytes size) {
+  void add_transfer(CompiledApp& app, DeviceId from, DeviceId to, Bytes size) {
     if (from == to) return;
     const link::Ends ends{std::min(from, to), std::max(from, to)};
     const auto l = std::lower_bound(result_.links.begin(), result_.links.end(), ends) - result_.links.begin();
-    Stage& stage = add(app, Stage::Kind::transfer, first_link_unit_ + static_cast<UnitIndex>(l));
+    Stage& stage = add(app, Stage::Kind::transfer, first_link_unit_ + static_cast<UnitId>(l));
     stage.size = size;
     stage.forward = from < to;
     stage.transfer =
         scenario_.link_kind->estimate(size, stage.forward, problem_.link_context(ends, result_.slots.slots));
   }
 
-  void add_process(CompiledApp& app, Stage::Kind kind, DeviceIndex device, Duration time,
+  void add_process(CompiledApp& app, Stage::Kind kind, DeviceId device, Duration time,
                    const device::AcceleratorProfile& chip) {
     if (time == Duration()) return;
     Stage& stage = add(app, kind, units_.find(Unit::Kind::cpu, device, 0));
@@ -170,7 +170,7 @@ class Compiler {
   const scenario::Scenario& scenario_;
   CompiledPlan& result_;
   Units units_;
-  UnitIndex first_link_unit_ = 0;
+  UnitId first_link_unit_ = 0;
   int next_segment_id_ = 0;
 };
 
@@ -178,11 +178,11 @@ class Compiler {
 
 std::vector<link::Ends> links_of(const CollaborationPlan& plan) {
   std::set<link::Ends> ends;
-  const auto connect = [&](DeviceIndex x, DeviceIndex y) {
+  const auto connect = [&](DeviceId x, DeviceId y) {
     if (x != y) ends.insert({std::min(x, y), std::max(x, y)});
   };
   for (const ExecutionPlan& app : plan.apps) {
-    DeviceIndex at = app.source;
+    DeviceId at = app.source;
     for (const Segment& segment : app.segments) {
       connect(at, segment.device);
       at = segment.device;
@@ -194,7 +194,7 @@ std::vector<link::Ends> links_of(const CollaborationPlan& plan) {
 
 link::LinkContext context_of_link(const PlanningProblem& problem, const CompiledPlan& compiled,
                                   std::size_t l) {
-  const auto links_at = [&](DeviceIndex d) {
+  const auto links_at = [&](DeviceId d) {
     return static_cast<int>(std::count_if(compiled.links.begin(), compiled.links.end(), [&](link::Ends ends) {
       return ends.first == d || ends.second == d;
     }));

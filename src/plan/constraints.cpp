@@ -9,7 +9,7 @@ namespace {
 
 /// Adds what a stage costs each device above its idle states; with a switch if it pays one.
 void add_energy(const CompiledPlan& compiled, const Stage& stage, double per_s, std::vector<Power>& power) {
-  const auto spend = [&](DeviceIndex d, Energy energy) {
+  const auto spend = [&](DeviceId d, Energy energy) {
     power[static_cast<std::size_t>(d)] += Power::from_si(energy.si() * per_s);
   };
   const Unit& unit = compiled.units[static_cast<std::size_t>(stage.unit)];
@@ -30,7 +30,7 @@ std::vector<Power> device_power(const PlanningProblem& problem, const CompiledPl
                                 const Estimate& estimate) {
   const scenario::Scenario& scenario = problem.scenario();
   std::vector<Power> power;
-  for (DeviceIndex d = 0; d < problem.device_count(); ++d)
+  for (DeviceId d = 0; d < problem.device_count(); ++d)
     power.push_back(idle_power(scenario, d, compiled).total());
   for (std::size_t l = 0; l < compiled.links.size(); ++l) {
     const link::Ends ends = compiled.links[l];
@@ -48,7 +48,7 @@ std::vector<Power> device_power(const PlanningProblem& problem, const CompiledPl
 std::vector<Reason> broken_constraints(const PlanningProblem& problem, const CompiledPlan& compiled) {
   const scenario::Scenario& scenario = problem.scenario();
   std::vector<Reason> reasons;
-  for (AppIndex a = 0; a < problem.app_count(); ++a) {
+  for (AppId a = 0; a < problem.app_count(); ++a) {
     const auto& limit = problem.app(a).constraints.latency_limit;
     const Duration latency = uncontended_latency(compiled, a);
     if (!limit || latency <= *limit) continue;
@@ -59,7 +59,7 @@ std::vector<Reason> broken_constraints(const PlanningProblem& problem, const Com
   if (!problem.has_battery_life_floor()) return reasons;
   const Estimate e = estimate(problem, compiled, scenario.policy.value_or(scenario::Policy::adaptive));
   const std::vector<Power> power = device_power(problem, compiled, e);
-  for (DeviceIndex d = 0; d < problem.device_count(); ++d) {
+  for (DeviceId d = 0; d < problem.device_count(); ++d) {
     const scenario::Device& device = problem.device(d);
     if (!device.battery_life_floor) continue;
     const double life_s = device.battery->si() / power[static_cast<std::size_t>(d)].si();

@@ -32,7 +32,7 @@ class EventGraph {
     }
   }
 
-  void add_app(AppIndex a, int window) {
+  void add_app(AppId a, int window) {
     const auto& stages = compiled_.apps[static_cast<std::size_t>(a)].stages;
     add(admission(a), start({a, 0, 0}), stages.front().sense.wait, 0);
     for (int s = 1; s < static_cast<int>(stages.size()); ++s)
@@ -42,7 +42,7 @@ class EventGraph {
     // There is one new sample every period, however many inferences are allowed in flight.
     if (!stages.front().sense.unlimited)
       add(start({a, 0, 0}), start({a, 0, 0}), stages.front().sense.period, 1);
-    for (AppIndex other = 0; other < static_cast<AppIndex>(compiled_.apps.size()); ++other) {
+    for (AppId other = 0; other < static_cast<AppId>(compiled_.apps.size()); ++other) {
       if (other != a) add(admission(other), admission(a), Duration(), 1);
     }
   }
@@ -72,14 +72,14 @@ class EventGraph {
   }
 
  private:
-  [[nodiscard]] std::size_t admission(AppIndex a) const { return admission_[static_cast<std::size_t>(a)]; }
+  [[nodiscard]] std::size_t admission(AppId a) const { return admission_[static_cast<std::size_t>(a)]; }
   [[nodiscard]] std::size_t start(const CyclicTask& task) const {
     return admission(task.app) + 1 + static_cast<std::size_t>(task.stage);
   }
   [[nodiscard]] const Stage& stage(const CyclicTask& task) const {
     return compiled_.apps[static_cast<std::size_t>(task.app)].stages[static_cast<std::size_t>(task.stage)];
   }
-  [[nodiscard]] Duration time_of(AppIndex a, int s) const { return stage_time(compiled_, stage({a, s, 0})); }
+  [[nodiscard]] Duration time_of(AppId a, int s) const { return stage_time(compiled_, stage({a, s, 0})); }
   /// Each event is counted by the round of its own inference; the graph counts by the round it happens in,
   /// which changes no cycle and leaves no arrow with fewer than zero tokens: Howard's method does not bear
   /// those.
@@ -142,7 +142,7 @@ class Round {
 std::optional<CyclicOrder> order_within(const CompiledPlan& compiled, const std::vector<int>& windows,
                                         Duration round) {
   std::vector<Round> units(compiled.units.size());
-  for (AppIndex a = 0; a < static_cast<AppIndex>(compiled.apps.size()); ++a) {
+  for (AppId a = 0; a < static_cast<AppId>(compiled.apps.size()); ++a) {
     Duration ready = compiled.apps[static_cast<std::size_t>(a)].stages.front().sense.wait;
     int s = 0;
     for (const Stage& stage : compiled.apps[static_cast<std::size_t>(a)].stages) {
@@ -163,7 +163,7 @@ std::optional<CyclicOrder> order_within(const CompiledPlan& compiled, const std:
 CycleRatio maximum_cycle_ratio(const CompiledPlan& compiled, const CyclicOrder& order,
                                const std::vector<int>& windows) {
   EventGraph graph(compiled, order);
-  for (AppIndex a = 0; a < static_cast<AppIndex>(compiled.apps.size()); ++a)
+  for (AppId a = 0; a < static_cast<AppId>(compiled.apps.size()); ++a)
     graph.add_app(a, windows[static_cast<std::size_t>(a)]);
   for (const auto& unit : order) graph.add_unit(unit);
   return graph.largest_ratio();

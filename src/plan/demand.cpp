@@ -9,9 +9,9 @@ DemandMatrix demand(const CompiledPlan& compiled, Switches switches) {
                                            static_cast<Eigen::Index>(compiled.apps.size()));
   for (Eigen::Index app = 0; app < demand.cols(); ++app) {
     for (const Stage& stage : compiled.apps[static_cast<std::size_t>(app)].stages) {
-      demand(stage.unit, app) += stage_busy(compiled, stage, switches).ns();
+      demand(stage.unit.value(), app) += stage_busy(compiled, stage, switches).ns();
       if (stage.kind == Stage::Kind::compute)
-        demand(stage.cpu, app) += cpu_busy(compiled, stage, switches).ns();
+        demand(stage.cpu.value(), app) += cpu_busy(compiled, stage, switches).ns();
     }
   }
   return demand;

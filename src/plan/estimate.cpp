@@ -70,14 +70,14 @@ Duration round_time(const PlanningProblem& problem, const CompiledPlan& compiled
 
 }  // namespace
 
-Duration uncontended_latency(const CompiledPlan& compiled, AppIndex app) {
+Duration uncontended_latency(const CompiledPlan& compiled, AppId app) {
   Duration sum;
   for (const Stage& stage : compiled.apps[static_cast<std::size_t>(app)].stages)
     sum += stage_latency(compiled, stage);
   return sum;
 }
 
-IdlePower idle_power(const scenario::Scenario& scenario, DeviceIndex d, const CompiledPlan& compiled) {
+IdlePower idle_power(const scenario::Scenario& scenario, DeviceId d, const CompiledPlan& compiled) {
   const scenario::Device& device = scenario.devices[static_cast<std::size_t>(d)];
   IdlePower power;
   power.radio = device.radio->sleep.value * device.radio->supply.value;
@@ -107,7 +107,7 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
     for (const std::int64_t ns : unit) of_apps.push_back(nanoseconds(ns));
   }
   e.busy = busy_in_round(compiled, demands);
-  for (AppIndex a = 0; a < problem.app_count(); ++a) {
+  for (AppId a = 0; a < problem.app_count(); ++a) {
     e.latency.push_back(uncontended_latency(compiled, a));
     e.sequential_round += e.latency.back();
     Energy& own = e.dynamic.emplace_back();
@@ -117,13 +117,13 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
     }
   }
   const auto longest = std::max_element(e.busy.begin(), e.busy.end());
-  e.bottleneck = static_cast<UnitIndex>(longest - e.busy.begin());
+  e.bottleneck = static_cast<UnitId>(longest - e.busy.begin());
   e.parallel_round = *longest;
   e.round = round_time(problem, compiled, e, policy);
   const double rounds_per_s = 1.0 / e.round.s();
   e.app_inf_per_s.assign(compiled.apps.size(), rounds_per_s);
   e.throughput_inf_per_s = static_cast<double>(problem.app_count()) * rounds_per_s;
-  for (DeviceIndex d = 0; d < problem.device_count(); ++d)
+  for (DeviceId d = 0; d < problem.device_count(); ++d)
     e.static_power += idle_power(scenario, d, compiled).total();
   for (std::size_t l = 0; l < compiled.links.size(); ++l) {
     const auto [first, second] = scenario.link_kind->idle_power(context_of_link(problem, compiled, l));
@@ -148,7 +148,7 @@ std::vector<int> windows(const PlanningProblem& problem, const CompiledPlan& com
   std::vector<int> result;
   const DemandMatrix demands = demand(compiled, Switches::each_visit);
   const std::vector<Duration> own = own_bottlenecks(compiled, demand(compiled, Switches::none));
-  for (AppIndex a = 0; a < problem.app_count(); ++a) {
+  for (AppId a = 0; a < problem.app_count(); ++a) {
     const CompiledApp& app = compiled.apps[static_cast<std::size_t>(a)];
     Duration latency = e.latency[static_cast<std::size_t>(a)];
     Duration period;
@@ -165,7 +165,8 @@ std::vector<int> windows(const PlanningProblem& problem, const CompiledPlan& com
         // app.
         period = e.parallel_round;
         for (const Stage& stage : app.stages)
-          latency += nanoseconds(demands.row(stage.unit).sum() - demands(stage.unit, a));
+          latency +=
+              nanoseconds(demands.row(stage.unit.value()).sum() - demands(stage.unit.value(), a.value()));
         break;
     }
     std::int64_t enough = (latency + period - nanoseconds(1)) / period;

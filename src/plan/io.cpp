@@ -24,8 +24,8 @@ std::vector<std::string_view> app_names(const scenario::Scenario& scenario) {
   return names;
 }
 
-DeviceIndex read_device(const Value& value, const scenario::Scenario& scenario) {
-  return static_cast<DeviceIndex>(value.choice("device", device_names(scenario)));
+DeviceId read_device(const Value& value, const scenario::Scenario& scenario) {
+  return static_cast<DeviceId>(value.choice("device", device_names(scenario)));
 }
 
 ExecutionPlan read_app(Mapping& mapping, const scenario::Scenario& scenario) {
@@ -53,7 +53,7 @@ ExecutionPlan read_app(Mapping& mapping, const scenario::Scenario& scenario) {
 }  // namespace
 
 std::string to_yaml(const CollaborationPlan& plan, const scenario::Scenario& scenario) {
-  const auto device = [&](DeviceIndex d) {
+  const auto device = [&](DeviceId d) {
     return yaml_text(scenario.devices[static_cast<std::size_t>(d)].name);
   };
   std::string text = fmt::format("schema_version: 1\nscenario: {}\n", yaml_text(scenario.name));
@@ -98,7 +98,7 @@ CollaborationPlan read_plan(const input::Document& document, const scenario::Sce
   std::vector<bool> seen(scenario.apps.size());
   if (const auto order = root.optional("deployment")) {
     for (const Value& item : order->items()) {
-      plan.deployment.push_back(static_cast<AppIndex>(item.choice("app", app_names(scenario))));
+      plan.deployment.push_back(static_cast<AppId>(item.choice("app", app_names(scenario))));
     }
   }
   if (const auto list = root.required("apps")) {

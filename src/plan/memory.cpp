@@ -5,13 +5,13 @@
 namespace synergy::plan {
 
 BodyMemory::BodyMemory(const PlanningProblem& problem) : problem_(&problem) {
-  for (DeviceIndex d = 0; d < problem.device_count(); ++d) {
+  for (DeviceId d = 0; d < problem.device_count(); ++d) {
     auto& ledger = ledgers_.emplace_back();
     if (problem.device(d).accelerator) ledger.emplace(*problem.device(d).accelerator);
   }
 }
 
-bool BodyMemory::fits(AppIndex a, DeviceIndex d, int from, int to) const {
+bool BodyMemory::fits(AppId a, DeviceId d, int from, int to) const {
   const SegmentTable& table = problem_->table(a, d);
   if (table.cost(from, to) == nullptr || !problem_->allows(a, d, table.layers(from, to))) return false;
   if (problem_->scenario().residency == scenario::Residency::reload) return true;
@@ -19,13 +19,13 @@ bool BodyMemory::fits(AppIndex a, DeviceIndex d, int from, int to) const {
   return ledger.try_place(table.needs(), table.layers(from, to));
 }
 
-bool BodyMemory::fits(AppIndex a, const Segment& segment) const {
+bool BodyMemory::fits(AppId a, const Segment& segment) const {
   if (!ledgers_[static_cast<std::size_t>(segment.device)]) return false;
   const auto ends = problem_->table(a, segment.device).boundaries_of(segment.layers);
   return ends && fits(a, segment.device, ends->first, ends->second);
 }
 
-std::variant<device::MemoryLedger::Placement, device::MemoryProblem> BodyMemory::place(AppIndex a,
+std::variant<device::MemoryLedger::Placement, device::MemoryProblem> BodyMemory::place(AppId a,
                                                                                        Segment segment) {
   auto& ledger = ledgers_[static_cast<std::size_t>(segment.device)];
   ensure(ledger.has_value(), "segments are placed on devices with an accelerator");

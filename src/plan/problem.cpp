@@ -27,15 +27,15 @@ std::shared_ptr<const SegmentTable> TableCache::get(
 
 PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache& cache)
     : scenario_(&scenario) {
-  for (DeviceIndex d = 0; d < device_count(); ++d) {
+  for (DeviceId d = 0; d < device_count(); ++d) {
     if (device(d).accelerator) accelerators_.push_back(d);
   }
   tables_.resize(scenario.apps.size() * scenario.devices.size());
-  for (AppIndex a = 0; a < app_count(); ++a) {
+  for (AppId a = 0; a < app_count(); ++a) {
     auto& sources = sources_.emplace_back();
     auto& targets = targets_.emplace_back();
-    for (DeviceIndex d = 0; d < device_count(); ++d) {
-      const std::vector<int>& forbidden = app(a).constraints.forbidden_devices;
+    for (DeviceId d = 0; d < device_count(); ++d) {
+      const std::vector<DeviceId>& forbidden = app(a).constraints.forbidden_devices;
       const bool allowed = !std::binary_search(forbidden.begin(), forbidden.end(), d);
       const bool may_sense = allowed && (!app(a).source_device || *app(a).source_device == d);
       const bool may_interact = allowed && (!app(a).target_device || *app(a).target_device == d);
@@ -49,9 +49,9 @@ PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache&
   }
 }
 
-bool PlanningProblem::allows(AppIndex a, DeviceIndex d, model::LayerRange layers) const {
+bool PlanningProblem::allows(AppId a, DeviceId d, model::LayerRange layers) const {
   const scenario::AppConstraints& constraints = app(a).constraints;
-  const std::vector<int>& forbidden = constraints.forbidden_devices;
+  const std::vector<DeviceId>& forbidden = constraints.forbidden_devices;
   return !std::binary_search(forbidden.begin(), forbidden.end(), d) &&
          std::none_of(constraints.pinned_segments.begin(), constraints.pinned_segments.end(),
                       [&](const scenario::PinnedSegment& pinned) {

@@ -89,7 +89,7 @@ void serve_rates(const PlanningProblem& problem, const CompiledPlan& compiled, s
                  Estimate& e) {
   RateEstimate& result = e.rates.emplace();
   std::vector<double> rates;
-  for (AppIndex a = 0; a < problem.app_count(); ++a) rates.push_back(problem.app(a).rate.si());
+  for (AppId a = 0; a < problem.app_count(); ++a) rates.push_back(problem.app(a).rate.si());
   Demands demands;
   for (const std::vector<Duration>& unit : e.demand) {
     std::vector<double>& of_apps = demands.emplace_back();
@@ -102,7 +102,7 @@ void serve_rates(const PlanningProblem& problem, const CompiledPlan& compiled, s
   }
   add_samples(compiled, rates, result.offered_ratio, demands);
   const auto most = std::max_element(result.offered_ratio.begin(), result.offered_ratio.end());
-  e.bottleneck = static_cast<UnitIndex>(most - result.offered_ratio.begin());
+  e.bottleneck = static_cast<UnitId>(most - result.offered_ratio.begin());
   if (*most > 1) result.unsustained_unit = e.bottleneck;
   add_policy(problem, compiled, policy, e, demands);
   e.app_inf_per_s = fair_shares(rates, demands);

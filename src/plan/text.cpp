@@ -52,7 +52,7 @@ std::string to_text(const Reason& reason, const scenario::Scenario& scenario) {
 }
 
 std::string to_text(const CollaborationPlan& plan, const scenario::Scenario& scenario) {
-  const auto device = [&](DeviceIndex d) { return scenario.devices[static_cast<std::size_t>(d)].name; };
+  const auto device = [&](DeviceId d) { return scenario.devices[static_cast<std::size_t>(d)].name; };
   std::string text;
   for (std::size_t a = 0; a < plan.apps.size(); ++a) {
     const ExecutionPlan& app = plan.apps[a];

@@ -19,7 +19,7 @@ Duration least_busy(const PlanningProblem& problem, const CompiledPlan& compiled
 
 /// How many visits of app `a` to an accelerator can follow one another while another segment is there; 0: any
 /// number.
-int longest_run(const PlanningProblem& problem, const CompiledPlan& compiled, UnitIndex accelerator,
+int longest_run(const PlanningProblem& problem, const CompiledPlan& compiled, UnitId accelerator,
                 std::size_t a, scenario::Policy policy, const std::vector<int>& windows) {
   if (policy == scenario::Policy::sequential) return 1;
   if (policy == scenario::Policy::inter_run) return static_cast<int>(problem.scenario().turn_inferences);

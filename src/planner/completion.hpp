@@ -1,5 +1,7 @@
 #pragma once
 
+#include "synergy/scenario/ids.hpp"
+
 #include <algorithm>
 #include <compare>
 #include <cstdint>
@@ -22,7 +24,8 @@ using AcceleratorSet = std::uint64_t;
 /// Costs of the parts that make up an execution plan of one app: to compute the layers between two
 /// boundaries on an accelerator, to move what crosses a boundary there, to deliver the result.
 struct StepCosts {
-  StepCosts(int last_boundary, int device_count, const std::vector<int>& devices_of_accelerators)
+  StepCosts(int last_boundary, int device_count,
+            const std::vector<scenario::DeviceId>& devices_of_accelerators)
       : last(last_boundary),
         devices(device_count),
         accelerators(static_cast<int>(devices_of_accelerators.size())),
@@ -49,7 +52,7 @@ struct StepCosts {
   [[nodiscard]] const Cost& finish(int at) const { return finishes_[size(at, 1)]; }
 
   int last, devices, accelerators;
-  std::vector<int> device_of;  ///< of each accelerator
+  std::vector<scenario::DeviceId> device_of;  ///< of each accelerator
 
  private:
   static std::size_t size(int n, int each) {

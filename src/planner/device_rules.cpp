@@ -10,37 +10,35 @@ namespace {
 
 using Chain = std::vector<plan::Segment>;
 
-std::vector<AppIndex> app_order(const plan::PlanningProblem& problem, bool priorities) {
-  std::vector<AppIndex> order(static_cast<std::size_t>(problem.app_count()));
+std::vector<AppId> app_order(const plan::PlanningProblem& problem, bool priorities) {
+  std::vector<AppId> order(static_cast<std::size_t>(problem.app_count()));
   std::iota(order.begin(), order.end(), 0);
-  const auto size = [&](AppIndex a) {
-    return problem.app(a).model->weight_bytes(problem.app(a).model->all());
-  };
+  const auto size = [&](AppId a) { return problem.app(a).model->weight_bytes(problem.app(a).model->all()); };
   if (priorities)
-    std::stable_sort(order.begin(), order.end(), [&](AppIndex x, AppIndex y) { return size(x) > size(y); });
+    std::stable_sort(order.begin(), order.end(), [&](AppId x, AppId y) { return size(x) > size(y); });
   return order;
 }
 
-std::vector<DeviceIndex> device_order(const plan::PlanningProblem& problem, const plan::BodyMemory& memory,
-                                      bool priorities) {
-  std::vector<DeviceIndex> order = problem.accelerators();
+std::vector<DeviceId> device_order(const plan::PlanningProblem& problem, const plan::BodyMemory& memory,
+                                   bool priorities) {
+  std::vector<DeviceId> order = problem.accelerators();
   if (!priorities) return order;
-  const auto key = [&](DeviceIndex d) {
+  const auto key = [&](DeviceId d) {
     const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
     const double cycles_per_s = chip.clock.value.si() / chip.pipeline_factor.value.si();
     return std::pair(cycles_per_s, chip.words_per_processor - memory.ledger(d).words_used());
   };
-  std::stable_sort(order.begin(), order.end(), [&](DeviceIndex x, DeviceIndex y) { return key(x) > key(y); });
+  std::stable_sort(order.begin(), order.end(), [&](DeviceId x, DeviceId y) { return key(x) > key(y); });
   return order;
 }
 
 /// Calls `visit` with every choice of `count` devices, earlier ones first, in lexicographic order, until it
 /// returns true.
 template <class Visit>
-bool for_each_choice(const std::vector<DeviceIndex>& devices, std::size_t count, Visit visit) {
+bool for_each_choice(const std::vector<DeviceId>& devices, std::size_t count, Visit visit) {
   std::vector<std::size_t> chosen(count);
   std::iota(chosen.begin(), chosen.end(), std::size_t{0});
-  std::vector<DeviceIndex> choice(count);
+  std::vector<DeviceId> choice(count);
   while (true) {
     for (std::size_t i = 0; i < count; ++i) choice[i] = devices[chosen[i]];
     if (visit(choice)) return true;
@@ -53,13 +51,13 @@ bool for_each_choice(const std::vector<DeviceIndex>& devices, std::size_t count,
 }
 
 /// Each device in turn takes as many layers as fit; empty if layers are left or a device stays without any.
-Chain fill(const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMemory& memory,
-           const std::vector<DeviceIndex>& devices) {
+Chain fill(const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory& memory,
+           const std::vector<DeviceId>& devices) {
   Chain chain;
   const plan::SegmentTable& table = problem.table(a, devices.front());
   const int last = table.boundaries() - 1;
   int from = 0;
-  for (const DeviceIndex d : devices) {
+  for (const DeviceId d : devices) {
     int to = last;
     while (to > from && !memory.fits(a, d, from, to)) --to;
     if (to == from) return {};
@@ -71,8 +69,8 @@ Chain fill(const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMem
 }
 
 /// The cuts that make the largest segment's cycles smallest, every device taking part; empty if none fit.
-Chain balance(const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMemory& memory,
-              const std::vector<DeviceIndex>& devices) {
+Chain balance(const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory& memory,
+              const std::vector<DeviceId>& devices) {
   const int last = problem.table(a, devices.front()).boundaries() - 1;
   const std::size_t count = devices.size();
   constexpr std::int64_t kNone = INT64_MAX;
@@ -106,9 +104,9 @@ Chain balance(const plan::PlanningProblem& problem, AppIndex a, const plan::Body
   return chain;
 }
 
-Chain choose_chain(const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMemory& memory,
+Chain choose_chain(const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory& memory,
                    DeviceRule rule, Effort& effort) {
-  const std::vector<DeviceIndex> devices = device_order(problem, memory, rule.priorities);
+  const std::vector<DeviceId> devices = device_order(problem, memory, rule.priorities);
   if (devices.empty()) return {};
   const int pieces = problem.table(a, devices.front()).boundaries() - 1;
   const int most = std::min(static_cast<int>(devices.size()), pieces);
@@ -132,7 +130,7 @@ plan::PlanResult plan_by_devices(const plan::PlanningProblem& problem, DeviceRul
   result.deployment = app_order(problem, rule.priorities);
   result.apps.resize(result.deployment.size());
   plan::BodyMemory memory(problem);
-  for (const AppIndex a : result.deployment) {
+  for (const AppId a : result.deployment) {
     plan::ExecutionPlan& app = result.apps[static_cast<std::size_t>(a)];
     app.segments = choose_chain(problem, a, memory, rule, effort);
     if (app.segments.empty()) return no_plan_fits(problem, a, memory);

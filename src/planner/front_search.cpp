@@ -36,7 +36,7 @@ struct Shared {
   }
 
   const plan::PlanningProblem& problem;
-  const std::vector<AppIndex> order;
+  const std::vector<AppId> order;
   FrontArchive& archive;
   const std::int64_t node_budget;
   LinkCosts& costs;
@@ -62,10 +62,10 @@ struct Shared {
 
 /// Bounds of one app on top of the load of those before.
 struct Outlook {
-  Outlook(const Shared& s, AppIndex a, const BodyLoad& load)
+  Outlook(const Shared& s, AppId a, const BodyLoad& load)
       : options(
             s.problem, a,
-            [&](DeviceIndex d, int from, int to) {
+            [&](DeviceId d, int from, int to) {
               return s.packing.may_fit(a, d, from, to) &&
                      s.problem.allows(a, d, s.problem.table(a, d).layers(from, to));
             },
@@ -119,7 +119,7 @@ class Level {
 
   // What guides the walk.
 
-  [[nodiscard]] FrontPoint bound(const Score& score, AcceleratorSet used, int b, DeviceIndex at) const {
+  [[nodiscard]] FrontPoint bound(const Score& score, AcceleratorSet used, int b, DeviceId at) const {
     const Cost latency = own_->latencies.rest(used, b, at);
     const Cost peak = own_->peaks.rest(used, b, at);
     const Cost energy = own_->energies.rest(used, b, at);
@@ -142,7 +142,7 @@ class Level {
   void complete(const Score& score, const plan::ExecutionPlan& plan, const std::vector<link::Ends>& /*own*/) {
     if (s_.stopped()) return;
     s_.count_node();
-    const AppIndex a = s_.order[depth_];
+    const AppId a = s_.order[depth_];
     s_.plan.apps[static_cast<std::size_t>(a)] = plan;
     BodyLoad with = load_;
     with.add(a, plan);
@@ -197,7 +197,7 @@ void FrontArchive::add(FrontEntry entry) {
 FrontPoint front_point(const plan::PlanningProblem& problem, const plan::CollaborationPlan& plan,
                        LinkCosts& costs, StaticPower& static_power) {
   BodyLoad load(problem, false);
-  for (std::size_t a = 0; a < plan.apps.size(); ++a) load.add(static_cast<AppIndex>(a), plan.apps[a]);
+  for (std::size_t a = 0; a < plan.apps.size(); ++a) load.add(static_cast<AppId>(a), plan.apps[a]);
   const int slots = costs.slots(load.links());
   const Score score = load.score(slots, costs);
   return {score.round, score.latency, score.energy_fj, static_power.of(load, slots)};

@@ -12,19 +12,19 @@
 namespace synergy::planner {
 namespace {
 
-std::vector<AppIndex> all_apps(const plan::PlanningProblem& problem) {
-  std::vector<AppIndex> apps(static_cast<std::size_t>(problem.app_count()));
+std::vector<AppId> all_apps(const plan::PlanningProblem& problem) {
+  std::vector<AppId> apps(static_cast<std::size_t>(problem.app_count()));
   std::iota(apps.begin(), apps.end(), 0);
   return apps;
 }
 
-bool try_place(plan::BodyMemory& memory, AppIndex a, const plan::ExecutionPlan& app) {
+bool try_place(plan::BodyMemory& memory, AppId a, const plan::ExecutionPlan& app) {
   return std::all_of(app.segments.begin(), app.segments.end(), [&](const plan::Segment& segment) {
     return std::holds_alternative<device::MemoryLedger::Placement>(memory.place(a, segment));
   });
 }
 
-void place(plan::BodyMemory& memory, AppIndex a, const plan::ExecutionPlan& app) {
+void place(plan::BodyMemory& memory, AppId a, const plan::ExecutionPlan& app) {
   ensure(try_place(memory, a, app), "a plan that was found to fit fits");
 }
 
@@ -38,7 +38,7 @@ bool in_time(const plan::PlanningProblem& problem, const BodyLoad& load, LinkCos
 }
 
 /// Accepts plans of app `a` with which the apps so far keep their latency limits.
-Accept keep_limits(const plan::PlanningProblem& problem, AppIndex a, const BodyLoad& load, LinkCosts& costs) {
+Accept keep_limits(const plan::PlanningProblem& problem, AppId a, const BodyLoad& load, LinkCosts& costs) {
   if (!problem.has_latency_limit()) return {};
   return [&problem, a, &load, &costs](const plan::ExecutionPlan& app) {
     BodyLoad with = load;
@@ -48,7 +48,7 @@ Accept keep_limits(const plan::PlanningProblem& problem, AppIndex a, const BodyL
 }
 
 /// Accepts plans of app `a` that make `rest` a feasible plan.
-Accept complete(const plan::PlanningProblem& problem, AppIndex a, const plan::CollaborationPlan& rest) {
+Accept complete(const plan::PlanningProblem& problem, AppId a, const plan::CollaborationPlan& rest) {
   if (!problem.has_latency_limit() && !problem.has_battery_life_floor()) return {};
   return [&problem, a, rest](const plan::ExecutionPlan& app) {
     plan::CollaborationPlan whole = rest;
@@ -58,7 +58,7 @@ Accept complete(const plan::PlanningProblem& problem, AppIndex a, const plan::Co
 }
 
 /// Why there is no plan for an app: what is in the way, unless the search did not get far enough to know.
-plan::Infeasible none_found(const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMemory& memory,
+plan::Infeasible none_found(const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory& memory,
                             const Effort& effort, std::int64_t node_budget) {
   if (!effort.budget_ended) return no_plan_fits(problem, a, memory);
   return {{{plan::Reason::Kind::placement, problem.app(a).name, "",
@@ -73,7 +73,7 @@ plan::PlanResult plan_greedily(const plan::PlanningProblem& problem, const Objec
   plan::BodyMemory memory(problem);
   BodyLoad load(problem, model_only, model_only ? Offered::once : offered_by(problem));
   LinkCosts costs(problem);
-  for (const AppIndex a : result.deployment) {
+  for (const AppId a : result.deployment) {
     Accept accept;
     if (constrained)
       accept =
@@ -108,9 +108,9 @@ plan::PlanResult closest_to_limits(const plan::PlanningProblem& problem, Effort&
 
 }  // namespace
 
-std::vector<AppIndex> by_data_intensity(const plan::PlanningProblem& problem) {
-  std::vector<AppIndex> order = all_apps(problem);
-  std::stable_sort(order.begin(), order.end(), [&](AppIndex x, AppIndex y) {
+std::vector<AppId> by_data_intensity(const plan::PlanningProblem& problem) {
+  std::vector<AppId> order = all_apps(problem);
+  std::stable_sort(order.begin(), order.end(), [&](AppId x, AppId y) {
     return problem.app(x).model->data_intensity() > problem.app(y).model->data_intensity();
   });
   return order;
@@ -126,14 +126,14 @@ plan::PlanResult plan_jointly(const plan::PlanningProblem& problem, bool model_o
 }
 
 std::optional<plan::CollaborationPlan> best_response(const plan::PlanningProblem& problem,
-                                                     const plan::CollaborationPlan& now, AppIndex a,
+                                                     const plan::CollaborationPlan& now, AppId a,
                                                      LinkCosts& costs, Effort& effort,
                                                      std::int64_t node_budget) {
   plan::CollaborationPlan changed = now;
   std::erase(changed.deployment, a);
   plan::BodyMemory memory(problem);
   BodyLoad load(problem, false, offered_by(problem));
-  for (const AppIndex other : changed.deployment) {
+  for (const AppId other : changed.deployment) {
     const plan::ExecutionPlan& app = now.apps[static_cast<std::size_t>(other)];
     if (!try_place(memory, other, app)) return {};  // first fit may need the app that left
     load.add(other, app);
@@ -159,7 +159,7 @@ plan::CollaborationPlan refined(const plan::PlanningProblem& problem, const plan
   // With searches that end early, a pass costs much and need not come closer to an end.
   for (bool improved = true; improved && !effort.budget_ended;) {
     improved = false;
-    for (const AppIndex a : std::vector<AppIndex>(plan.deployment)) {
+    for (const AppId a : std::vector<AppId>(plan.deployment)) {
       if (auto better = best_response(problem, plan, a, costs, effort, node_budget)) {
         plan = *std::move(better);
         improved = true;
@@ -173,7 +173,7 @@ plan::CollaborationPlan refined(const plan::PlanningProblem& problem, const plan
 Score score_of(const plan::PlanningProblem& problem, const plan::CollaborationPlan& plan, LinkCosts& costs) {
   const Criteria criteria = criteria_of(problem);
   BodyLoad load(problem, false, criteria.offered);
-  for (std::size_t a = 0; a < plan.apps.size(); ++a) load.add(static_cast<AppIndex>(a), plan.apps[a]);
+  for (std::size_t a = 0; a < plan.apps.size(); ++a) load.add(static_cast<AppId>(a), plan.apps[a]);
   const int slots = costs.slots(load.links());
   Score score = load.score(slots, costs);
   if (criteria.needs_static()) score.static_nw = StaticPower(problem).of(load, slots);
@@ -187,7 +187,7 @@ plan::PlanResult plan_independently(const plan::PlanningProblem& problem, bool m
   const BodyLoad nothing(problem, model_only);
   plan::BodyMemory memory = empty;
   LinkCosts costs(problem);
-  for (const AppIndex a : all_apps(problem)) {
+  for (const AppId a : all_apps(problem)) {
     const plan::BodyMemory& seen = memory_oblivious ? empty : memory;
     const auto best = best_execution_plan(problem, a, seen, nothing, {Objective::Kind::latency}, costs,
                                           effort, {}, node_budget);

@@ -12,7 +12,7 @@ inline constexpr Parameter kNodeBudget{
     INT64_MAX,      "partial plans of an app to look at before the best found is taken"};
 
 /// The order in which synergy plans and deploys apps: by data intensity, highest first.
-[[nodiscard]] std::vector<AppIndex> by_data_intensity(const plan::PlanningProblem& problem);
+[[nodiscard]] std::vector<AppId> by_data_intensity(const plan::PlanningProblem& problem);
 
 /// The greedy rule shared by synergy and joint_model: apps by data intensity; each takes the execution plan
 /// that is best for the whole set so far by the scenario's objective (throughput if `model_only`).
@@ -27,8 +27,7 @@ inline constexpr Parameter kNodeBudget{
 /// that is no better by the objective than what it has now.
 [[nodiscard]] std::optional<plan::CollaborationPlan> best_response(const plan::PlanningProblem& problem,
                                                                    const plan::CollaborationPlan& now,
-                                                                   AppIndex a, LinkCosts& costs,
-                                                                   Effort& effort,
+                                                                   AppId a, LinkCosts& costs, Effort& effort,
                                                                    std::int64_t node_budget = kNodesOfOneApp);
 
 /// Best responses of the apps in deployment order, over and over, until none improves; the smaller value of

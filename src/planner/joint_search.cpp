@@ -12,7 +12,7 @@ namespace {
 
 /// What all levels of the search share.
 struct Shared {
-  Shared(const plan::PlanningProblem& of, const std::vector<AppIndex>& apps, const Criteria& compared,
+  Shared(const plan::PlanningProblem& of, const std::vector<AppId>& apps, const Criteria& compared,
          Times counted, const Budget& given, LinkCosts& link_costs, Effort& spent)
       : problem(of),
         order(apps),
@@ -28,7 +28,7 @@ struct Shared {
   }
 
   const plan::PlanningProblem& problem;
-  const std::vector<AppIndex>& order;
+  const std::vector<AppId>& order;
   const Criteria criteria;
   const Times times;
   const Budget& budget;
@@ -80,10 +80,10 @@ struct Shared {
 
 /// One app and the bounds of those after it, on top of the load of those before.
 struct Outlook {
-  Outlook(const Shared& s, AppIndex a, const BodyLoad& load)
+  Outlook(const Shared& s, AppId a, const BodyLoad& load)
       : options(
             s.problem, a,
-            [&](DeviceIndex d, int from, int to) {
+            [&](DeviceId d, int from, int to) {
               return s.packing.may_fit(a, d, from, to) &&
                      s.problem.allows(a, d, s.problem.table(a, d).layers(from, to));
             },
@@ -131,7 +131,7 @@ class Level {
 
   // What guides the walk.
 
-  [[nodiscard]] Cost bound(const Score& score, AcceleratorSet used, int b, DeviceIndex at) const {
+  [[nodiscard]] Cost bound(const Score& score, AcceleratorSet used, int b, DeviceId at) const {
     if (s_.round_first) {
       const Cost rest = own_->peaks->rest(used, b, at);
       return rest == kImpossible ? rest
@@ -159,7 +159,7 @@ class Level {
   void complete(const Score& score, const plan::ExecutionPlan& plan, const std::vector<link::Ends>& /*own*/) {
     if (s_.round_first && s_.found) return;
     s_.count_node();
-    const AppIndex a = s_.order[depth_];
+    const AppId a = s_.order[depth_];
     s_.plan.apps[static_cast<std::size_t>(a)] = plan;
     BodyLoad with = load_;
     with.add(a, plan);
@@ -258,7 +258,7 @@ void search_at_rates(Shared& s, Optimum& result) {
 
 }  // namespace
 
-Optimum best_collaboration_plan(const plan::PlanningProblem& problem, const std::vector<AppIndex>& order,
+Optimum best_collaboration_plan(const plan::PlanningProblem& problem, const std::vector<AppId>& order,
                                 const std::optional<plan::CollaborationPlan>& start, const Budget& budget,
                                 LinkCosts& costs, Effort& effort) {
   Shared s(problem, order, criteria_of(problem), Times::estimated, budget, costs, effort);
@@ -288,13 +288,13 @@ Optimum best_collaboration_plan(const plan::PlanningProblem& problem, const std:
   return result;
 }
 
-Duration least_round(const plan::PlanningProblem& problem, const std::vector<AppIndex>& order,
+Duration least_round(const plan::PlanningProblem& problem, const std::vector<AppId>& order,
                      const plan::CollaborationPlan& start, const Budget& budget, Effort& effort) {
   LinkCosts costs(problem, Times::least);
   Shared s(problem, order, {{Objective::Kind::throughput}, Offered::once}, Times::least, budget, costs,
            effort);
   BodyLoad load(problem, false, Offered::once, Times::least);
-  for (std::size_t a = 0; a < start.apps.size(); ++a) load.add(static_cast<AppIndex>(a), start.apps[a]);
+  for (std::size_t a = 0; a < start.apps.size(); ++a) load.add(static_cast<AppId>(a), start.apps[a]);
   s.best = start;
   s.best_round = load.score(costs.slots(load.links()), costs).round;
   return std::min(smallest_round(s), s.best_round);

@@ -51,14 +51,14 @@ struct Optimum {
 /// `start` is the first plan to beat, feasible and deployed in its own order. A search that its budget ends
 /// has the bounds of what it left out in `least`.
 [[nodiscard]] Optimum best_collaboration_plan(const plan::PlanningProblem& problem,
-                                              const std::vector<AppIndex>& order,
+                                              const std::vector<AppId>& order,
                                               const std::optional<plan::CollaborationPlan>& start,
                                               const Budget& budget, LinkCosts& costs, Effort& effort);
 
 /// A round of no plan is shorter, whatever batches its inferences are served in: the smallest load of the
 /// busiest unit over all plans, in Times::least, or the bound of a search that its budget ended. `start` as
 /// above.
-[[nodiscard]] Duration least_round(const plan::PlanningProblem& problem, const std::vector<AppIndex>& order,
+[[nodiscard]] Duration least_round(const plan::PlanningProblem& problem, const std::vector<AppId>& order,
                                    const plan::CollaborationPlan& start, const Budget& budget,
                                    Effort& effort);
 

@@ -9,8 +9,8 @@
 
 namespace synergy::planner {
 
-using plan::AppIndex;
-using plan::DeviceIndex;
+using plan::AppId;
+using plan::DeviceId;
 
 /// Whole femtojoules, so that adding and removing leaves no rounding behind.
 [[nodiscard]] std::int64_t femtojoules(Energy energy);
@@ -42,11 +42,11 @@ class LinkCosts {
   /// The links that one device can have at most with so many slots.
   [[nodiscard]] int most_links(int slots) const;
   /// Pre: feasible(slots), slots > 0, from != to.
-  [[nodiscard]] const TransferCost& cost(Bytes size, int slots, DeviceIndex from, DeviceIndex to) {
+  [[nodiscard]] const TransferCost& cost(Bytes size, int slots, DeviceId from, DeviceId to) {
     return class_cost(class_of(from, to), size, slots);
   }
   [[nodiscard]] int classes() const { return static_cast<int>(examples_.size()); }
-  [[nodiscard]] int class_of(DeviceIndex from, DeviceIndex to) const {
+  [[nodiscard]] int class_of(DeviceId from, DeviceId to) const {
     return class_of_[static_cast<std::size_t>(from * problem_.device_count() + to)];
   }
   [[nodiscard]] const TransferCost& class_cost(int link_class, Bytes size, int slots);
@@ -54,8 +54,8 @@ class LinkCosts {
  private:
   const plan::PlanningProblem& problem_;
   Times times_;
-  std::vector<int> class_of_;                                  // [from][to]; -1 on the diagonal
-  std::vector<std::pair<DeviceIndex, DeviceIndex>> examples_;  // of each class
+  std::vector<int> class_of_;                            // [from][to]; -1 on the diagonal
+  std::vector<std::pair<DeviceId, DeviceId>> examples_;  // of each class
   std::map<std::vector<link::Ends>, int> slots_;
   std::map<int, bool> feasible_;
   std::map<std::tuple<int, int, Bytes>, TransferCost> costs_;

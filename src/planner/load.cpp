@@ -19,7 +19,7 @@ std::size_t part_of_type(const Parts& parts, const std::string& type) {
 
 }  // namespace
 
-link::Ends ends_of(DeviceIndex x, DeviceIndex y) { return {std::min(x, y), std::max(x, y)}; }
+link::Ends ends_of(DeviceId x, DeviceId y) { return {std::min(x, y), std::max(x, y)}; }
 
 Offered offered_by(const plan::PlanningProblem& problem) {
   return scenario::is_open_loop(problem.scenario().load.regime) ? Offered::rates : Offered::once;
@@ -37,28 +37,28 @@ BodyLoad::BodyLoad(const plan::PlanningProblem& problem, bool model_only, Offere
   }
 }
 
-Duration BodyLoad::counted(AppIndex a, Duration busy) const {
+Duration BodyLoad::counted(AppId a, Duration busy) const {
   if (offered_ == Offered::once) return busy;
   return nanoseconds_rounded(static_cast<double>(busy.ns()) * problem_->app(a).rate.si());
 }
 
-std::int64_t BodyLoad::counted(AppIndex a, std::int64_t energy_fj) const {
+std::int64_t BodyLoad::counted(AppId a, std::int64_t energy_fj) const {
   if (offered_ == Offered::once) return energy_fj;
   return std::llround(static_cast<double>(energy_fj) * problem_->app(a).rate.si());
 }
 
-plan::SenseCost BodyLoad::counted(AppIndex a, plan::SenseCost cost) const {
+plan::SenseCost BodyLoad::counted(AppId a, plan::SenseCost cost) const {
   cost.readout = counted(a, cost.readout);
   // Samples are no time that apps take from each other: what counts time alone leaves them out.
   cost.period = times_ == Times::least ? Duration() : counted(a, cost.period);
   return cost;
 }
 
-TransferCost BodyLoad::counted(AppIndex a, const TransferCost& cost) const {
+TransferCost BodyLoad::counted(AppId a, const TransferCost& cost) const {
   return {cost.latency, counted(a, cost.occupancy), counted(a, cost.energy_fj)};
 }
 
-Addition BodyLoad::with_source(AppIndex a, DeviceIndex d) const {
+Addition BodyLoad::with_source(AppId a, DeviceId d) const {
   if (model_only_) return {};
   const auto& parts = problem_->device(d).sensors;
   const std::size_t part = part_of_type(parts, problem_->app(a).sensor);
@@ -68,7 +68,7 @@ Addition BodyLoad::with_source(AppIndex a, DeviceIndex d) const {
   return {round.busy(), cost.wait + cost.readout, counted(a, femtojoules(cost.energy))};
 }
 
-Addition BodyLoad::with_target(AppIndex a, DeviceIndex d) const {
+Addition BodyLoad::with_target(AppId a, DeviceId d) const {
   if (model_only_) return {};
   const auto& parts = problem_->device(d).actuators;
   const std::size_t part = part_of_type(parts, problem_->app(a).interaction);
@@ -77,7 +77,7 @@ Addition BodyLoad::with_target(AppIndex a, DeviceIndex d) const {
           counted(a, femtojoules(parts[part]->dispatch_energy.value))};
 }
 
-BodyLoad::SegmentLoad BodyLoad::segment_load(AppIndex a, DeviceIndex d, int from, int to) const {
+BodyLoad::SegmentLoad BodyLoad::segment_load(AppId a, DeviceId d, int from, int to) const {
   const device::SegmentCost& cost = *problem_->table(a, d).cost(from, to);
   const scenario::Scenario& scenario = problem_->scenario();
   const bool reload = scenario.residency == scenario::Residency::reload;
@@ -102,7 +102,7 @@ BodyLoad::SegmentLoad BodyLoad::segment_load(AppIndex a, DeviceIndex d, int from
   return load;
 }
 
-Addition BodyLoad::with_segment(AppIndex a, DeviceIndex d, int from, int to) const {
+Addition BodyLoad::with_segment(AppId a, DeviceId d, int from, int to) const {
   const SegmentLoad own = segment_load(a, d, from, to);
   const Accelerator& now = accelerators_[index(d)];
   Addition addition{std::max(now.busy + own.busy, now.cpu_busy + own.cpu_busy), own.service + own.process,
@@ -124,7 +124,7 @@ void BodyLoad::count(const Addition& addition) {
   parts_.energy_fj += addition.energy_fj;
 }
 
-void BodyLoad::add(AppIndex a, const plan::ExecutionPlan& app) {
+void BodyLoad::add(AppId a, const plan::ExecutionPlan& app) {
   apps_.emplace_back(a, app);
   if (!model_only_) {
     const Addition source = with_source(a, app.source);
@@ -133,7 +133,7 @@ void BodyLoad::add(AppIndex a, const plan::ExecutionPlan& app) {
     sensors_[index(app.source)][part].add(counted(a, plan::sense_cost(problem_->app(a), *parts[part])));
     count(source);
   }
-  DeviceIndex at = app.source;
+  DeviceId at = app.source;
   int from = 0;
   for (const plan::Segment& segment : app.segments) {
     const plan::SegmentTable& table = problem_->table(a, segment.device);
@@ -160,20 +160,20 @@ void BodyLoad::add(AppIndex a, const plan::ExecutionPlan& app) {
   count(target);
 }
 
-Duration BodyLoad::accelerator_busy(DeviceIndex d) const {
+Duration BodyLoad::accelerator_busy(DeviceId d) const {
   const Accelerator& accelerator = accelerators_[index(d)];
   const Duration busy = std::max(accelerator.busy, accelerator.cpu_busy);
   return accelerator.segments > 1 ? busy + accelerator.switches : busy;
 }
 
-std::vector<std::pair<AppIndex, Duration>> BodyLoad::latencies(int slots, LinkCosts& costs) const {
-  std::vector<std::pair<AppIndex, Duration>> latencies;
+std::vector<std::pair<AppId, Duration>> BodyLoad::latencies(int slots, LinkCosts& costs) const {
+  std::vector<std::pair<AppId, Duration>> latencies;
   for (const auto& [a, app] : apps_) {
     Duration latency = with_source(a, app.source).latency + with_target(a, app.target).latency;
-    const auto move = [&](Bytes size, DeviceIndex from, DeviceIndex to) {
+    const auto move = [&](Bytes size, DeviceId from, DeviceId to) {
       if (from != to) latency += costs.cost(size, slots, from, to).latency;
     };
-    DeviceIndex at = app.source;
+    DeviceId at = app.source;
     int from = 0;
     for (const plan::Segment& segment : app.segments) {
       const plan::SegmentTable& table = problem_->table(a, segment.device);

@@ -29,12 +29,12 @@ struct Score {
 
 /// A transfer between two devices, `from` != `to`.
 struct Transfer {
-  DeviceIndex from = 0;
-  DeviceIndex to = 0;
+  DeviceId from = 0;
+  DeviceId to = 0;
   Bytes size;
-  AppIndex app = 0;
+  AppId app = 0;
 };
-[[nodiscard]] link::Ends ends_of(DeviceIndex x, DeviceIndex y);
+[[nodiscard]] link::Ends ends_of(DeviceId x, DeviceId y);
 
 /// What one more part of a plan would do to the load of a body.
 struct Addition {
@@ -54,32 +54,32 @@ class BodyLoad {
            Times times = Times::estimated);
 
   /// Adds a whole execution plan.
-  void add(AppIndex a, const plan::ExecutionPlan& app);
+  void add(AppId a, const plan::ExecutionPlan& app);
 
   /// What adding the readout on a source, a segment between two boundaries, the dispatch on a target would
   /// do. Pre: the device has the part, the segment has a cost.
-  [[nodiscard]] Addition with_source(AppIndex a, DeviceIndex d) const;
-  [[nodiscard]] Addition with_segment(AppIndex a, DeviceIndex d, int from, int to) const;
-  [[nodiscard]] Addition with_target(AppIndex a, DeviceIndex d) const;
+  [[nodiscard]] Addition with_source(AppId a, DeviceId d) const;
+  [[nodiscard]] Addition with_segment(AppId a, DeviceId d, int from, int to) const;
+  [[nodiscard]] Addition with_target(AppId a, DeviceId d) const;
 
   /// The load of everything but the links.
   [[nodiscard]] const Score& parts() const { return parts_; }
   [[nodiscard]] const std::vector<Transfer>& transfers() const { return transfers_; }
   /// The apps added so far.
-  [[nodiscard]] const std::vector<std::pair<AppIndex, plan::ExecutionPlan>>& apps() const { return apps_; }
+  [[nodiscard]] const std::vector<std::pair<AppId, plan::ExecutionPlan>>& apps() const { return apps_; }
   /// Latency of every app added so far if the links have `slots` slots.
-  [[nodiscard]] std::vector<std::pair<AppIndex, Duration>> latencies(int slots, LinkCosts& costs) const;
+  [[nodiscard]] std::vector<std::pair<AppId, Duration>> latencies(int slots, LinkCosts& costs) const;
   /// Latency that apps added so far would gain at most if another one joined their accelerators.
   [[nodiscard]] Duration switches_to_come() const;
   /// Busy time of an accelerator, or of its CPU where that is longer, in a round.
-  [[nodiscard]] Duration accelerator_busy(DeviceIndex d) const;
+  [[nodiscard]] Duration accelerator_busy(DeviceId d) const;
   [[nodiscard]] bool model_only() const { return model_only_; }
   [[nodiscard]] Offered offered() const { return offered_; }
   /// What one inference of an app takes, for the load offered.
-  [[nodiscard]] Duration counted(AppIndex a, Duration busy) const;
-  [[nodiscard]] std::int64_t counted(AppIndex a, std::int64_t energy_fj) const;
-  [[nodiscard]] plan::SenseCost counted(AppIndex a, plan::SenseCost cost) const;
-  [[nodiscard]] TransferCost counted(AppIndex a, const TransferCost& cost) const;
+  [[nodiscard]] Duration counted(AppId a, Duration busy) const;
+  [[nodiscard]] std::int64_t counted(AppId a, std::int64_t energy_fj) const;
+  [[nodiscard]] plan::SenseCost counted(AppId a, plan::SenseCost cost) const;
+  [[nodiscard]] TransferCost counted(AppId a, const TransferCost& cost) const;
 
   /// The distinct links in use, ascending.
   [[nodiscard]] std::vector<link::Ends> links() const;
@@ -102,7 +102,7 @@ class BodyLoad {
     Duration cpu_busy;              ///< likewise, with what the CPU does for the accelerator
     std::int64_t energy_fj = 0, switch_energy_fj = 0;
   };
-  [[nodiscard]] SegmentLoad segment_load(AppIndex a, DeviceIndex d, int from, int to) const;
+  [[nodiscard]] SegmentLoad segment_load(AppId a, DeviceId d, int from, int to) const;
   void count(const Addition& addition);
 
   const plan::PlanningProblem* problem_;
@@ -113,7 +113,7 @@ class BodyLoad {
   std::vector<std::vector<plan::SensorRound>> sensors_;  // [device][part]
   std::vector<std::vector<Duration>> actuators_;         // likewise
   std::vector<Transfer> transfers_;
-  std::vector<std::pair<AppIndex, plan::ExecutionPlan>> apps_;
+  std::vector<std::pair<AppId, plan::ExecutionPlan>> apps_;
   Score parts_;
 };
 

@@ -11,9 +11,9 @@ namespace {
 using Reasons = std::vector<plan::Reason>;
 
 /// The constraints that plans of an app must keep: whatever fits otherwise, they may be in the way.
-void add_constraints(const plan::PlanningProblem& problem, AppIndex a, Reasons& reasons) {
+void add_constraints(const plan::PlanningProblem& problem, AppId a, Reasons& reasons) {
   const scenario::App& app = problem.app(a);
-  for (const DeviceIndex d : app.constraints.forbidden_devices) {
+  for (const DeviceId d : app.constraints.forbidden_devices) {
     if (problem.device(d).accelerator)
       reasons.push_back({plan::Reason::Kind::placement, app.name, problem.device(d).name,
                          "the app must not compute on this device"});
@@ -41,8 +41,7 @@ void add_link(const plan::PlanningProblem& problem, const std::string& app, Reas
 
 }  // namespace
 
-plan::Infeasible no_plan_fits(const plan::PlanningProblem& problem, AppIndex a,
-                              const plan::BodyMemory& memory) {
+plan::Infeasible no_plan_fits(const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory& memory) {
   plan::Infeasible infeasible;
   const scenario::App& app = problem.app(a);
   infeasible.reasons.push_back(
@@ -51,7 +50,7 @@ plan::Infeasible no_plan_fits(const plan::PlanningProblem& problem, AppIndex a,
                    app.model->name(), app.model->layer_count(),
                    app.model->weight_bytes(app.model->all()).count(), problem.accelerators().size(),
                    app.constraints == scenario::AppConstraints{} ? "" : " within the app's constraints")});
-  for (const DeviceIndex d : problem.accelerators()) {
+  for (const DeviceId d : problem.accelerators()) {
     const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
     const auto found = device::check_segment(chip, *app.model, app.model->all());
     for (const auto& problem_found : found) {
@@ -67,7 +66,7 @@ plan::Infeasible no_plan_fits(const plan::PlanningProblem& problem, AppIndex a,
   }
   add_constraints(problem, a, infeasible.reasons);
   const bool fits =
-      std::any_of(problem.accelerators().begin(), problem.accelerators().end(), [&](DeviceIndex d) {
+      std::any_of(problem.accelerators().begin(), problem.accelerators().end(), [&](DeviceId d) {
         return memory.fits(a, plan::Segment{d, app.model->all()});
       });
   if (fits) add_link(problem, app.name, infeasible.reasons);

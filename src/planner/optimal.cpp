@@ -21,7 +21,7 @@ plan::PlanResult plan_optimally(const plan::PlanningProblem& problem, const Para
   Budget budget;
   budget.nodes = values[0];
   if (values[1] > 0) budget.end = std::chrono::steady_clock::now() + std::chrono::milliseconds(values[1]);
-  const std::vector<AppIndex> order = by_data_intensity(problem);
+  const std::vector<AppId> order = by_data_intensity(problem);
   const Optimum optimum = best_collaboration_plan(problem, order, start, budget, costs, effort);
   if (!optimum.plan) return greedy;
   const Objective& objective = problem.scenario().objective;

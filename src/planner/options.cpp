@@ -4,22 +4,21 @@
 
 namespace synergy::planner {
 
-AppOptions::AppOptions(const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMemory& memory,
+AppOptions::AppOptions(const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory& memory,
                        const BodyLoad& load)
     : AppOptions(
-          problem, a, [&](DeviceIndex d, int from, int to) { return memory.fits(a, d, from, to); }, load) {}
+          problem, a, [&](DeviceId d, int from, int to) { return memory.fits(a, d, from, to); }, load) {}
 
-AppOptions::AppOptions(const plan::PlanningProblem& problem, AppIndex a, const Fits& fits,
-                       const BodyLoad& load)
+AppOptions::AppOptions(const plan::PlanningProblem& problem, AppId a, const Fits& fits, const BodyLoad& load)
     : app(a), last(problem.table(a, problem.accelerators().front()).boundaries() - 1) {
-  for (const DeviceIndex d : problem.sources(a)) sources.emplace_back(d, load.with_source(a, d));
-  for (const DeviceIndex d : problem.targets(a)) targets.emplace_back(d, load.with_target(a, d));
+  for (const DeviceId d : problem.sources(a)) sources.emplace_back(d, load.with_source(a, d));
+  for (const DeviceId d : problem.targets(a)) targets.emplace_back(d, load.with_target(a, d));
   if (load.model_only()) {
     sources.resize(std::min<std::size_t>(sources.size(), 1));
     targets.resize(std::min<std::size_t>(targets.size(), 1));
   }
   segments_.reserve(problem.accelerators().size() * static_cast<std::size_t>(last * (last + 1)));
-  for (const DeviceIndex d : problem.accelerators()) {
+  for (const DeviceId d : problem.accelerators()) {
     for (int from = 0; from < last; ++from) {
       for (int to = 0; to <= last; ++to) {
         auto& segment = segments_.emplace_back();
@@ -60,7 +59,7 @@ SlottedLinks::SlottedLinks(const plan::PlanningProblem& problem, const AppOption
   }
 }
 
-std::optional<Addition> SlottedLinks::transfer(int boundary, DeviceIndex from, DeviceIndex to) const {
+std::optional<Addition> SlottedLinks::transfer(int boundary, DeviceId from, DeviceId to) const {
   const bool free = linked(from, to) || (!full(from, 0) && !full(to, 0));
   if (!free) return {};
   const TransferCost& moved = cost(boundary, from, to);
@@ -71,12 +70,12 @@ template <class Algebra, class CostOf>
 StepCosts SlottedLinks::steps(const AppOptions& options, CostOf cost_of) const {
   StepCosts costs(options.last, problem_.device_count(), problem_.accelerators());
   for (int k = 0; k < costs.accelerators; ++k) {
-    const DeviceIndex there = problem_.accelerators()[static_cast<std::size_t>(k)];
+    const DeviceId there = problem_.accelerators()[static_cast<std::size_t>(k)];
     for (int from = 0; from < options.last; ++from) {
       for (int to = from + 1; to <= options.last; ++to) {
         costs.segment(k, from, to) = cost_of(options.segment(k, from, to));
       }
-      for (DeviceIndex at = 0; at < costs.devices; ++at) {
+      for (DeviceId at = 0; at < costs.devices; ++at) {
         if (from == 0 && (at == there || model_only_))
           costs.move(from, at, k) = {};
         else if (at != there)
@@ -84,7 +83,7 @@ StepCosts SlottedLinks::steps(const AppOptions& options, CostOf cost_of) const {
       }
     }
   }
-  for (DeviceIndex at = 0; at < costs.devices; ++at) {
+  for (DeviceId at = 0; at < costs.devices; ++at) {
     for (const auto& [target, dispatch] : options.targets) {
       const Cost delivery =
           at == target || model_only_ ? Cost{} : cost_of(transfer(options.last, at, target));

@@ -16,19 +16,19 @@ namespace synergy::planner {
 /// What one app may still do on a body that others load: the devices it may sense and interact on, the
 /// segments that fit, and what each would add. Independent of the links.
 struct AppOptions {
-  AppOptions(const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMemory& memory,
+  AppOptions(const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory& memory,
              const BodyLoad& load);
   /// Whether the layers between two boundaries may be placed on a device; asked only if they have a cost.
-  using Fits = std::function<bool(DeviceIndex d, int from, int to)>;
-  AppOptions(const plan::PlanningProblem& problem, AppIndex a, const Fits& fits, const BodyLoad& load);
+  using Fits = std::function<bool(DeviceId d, int from, int to)>;
+  AppOptions(const plan::PlanningProblem& problem, AppId a, const Fits& fits, const BodyLoad& load);
 
   /// On accelerator k (its rank among the body's accelerators); nothing if it does not fit.
   [[nodiscard]] const std::optional<Addition>& segment(int k, int from, int to) const {
     return segments_[static_cast<std::size_t>((k * last + from) * (last + 1) + to)];
   }
 
-  using Choice = std::pair<DeviceIndex, Addition>;
-  AppIndex app;
+  using Choice = std::pair<DeviceId, Addition>;
+  AppId app;
   int last;                              ///< boundary
   std::vector<Choice> sources, targets;  ///< only the first for planners that are blind to them
 
@@ -47,17 +47,17 @@ class SlottedLinks {
   [[nodiscard]] int slots() const { return slots_; }
   /// Of the body without the app.
   [[nodiscard]] const Score& base() const { return base_; }
-  [[nodiscard]] bool linked(DeviceIndex x, DeviceIndex y) const { return linked_[index(x, y)]; }
+  [[nodiscard]] bool linked(DeviceId x, DeviceId y) const { return linked_[index(x, y)]; }
   /// Whether a device that has `more` links than the body without the app can have no other one.
-  [[nodiscard]] bool full(DeviceIndex d, int more) const {
+  [[nodiscard]] bool full(DeviceId d, int more) const {
     return degree_[static_cast<std::size_t>(d)] + more >= most_links_;
   }
   /// Of what crosses a boundary; at the last one, of the result. Busy is the link's time without other
   /// transfers of this app. Nothing if the slots do not suffice for such a link.
-  [[nodiscard]] std::optional<Addition> transfer(int boundary, DeviceIndex from, DeviceIndex to) const;
+  [[nodiscard]] std::optional<Addition> transfer(int boundary, DeviceId from, DeviceId to) const;
 
   /// Time of the link that such a transfer takes.
-  [[nodiscard]] Duration occupancy(int boundary, DeviceIndex from, DeviceIndex to) const {
+  [[nodiscard]] Duration occupancy(int boundary, DeviceId from, DeviceId to) const {
     return cost(boundary, from, to).occupancy;
   }
 
@@ -70,10 +70,10 @@ class SlottedLinks {
  private:
   template <class Algebra, class CostOf>
   [[nodiscard]] StepCosts steps(const AppOptions& options, CostOf cost_of) const;
-  [[nodiscard]] const TransferCost& cost(int boundary, DeviceIndex from, DeviceIndex to) const {
+  [[nodiscard]] const TransferCost& cost(int boundary, DeviceId from, DeviceId to) const {
     return transfers_[static_cast<std::size_t>(boundary * costs_.classes() + costs_.class_of(from, to))];
   }
-  [[nodiscard]] std::size_t index(DeviceIndex x, DeviceIndex y) const {
+  [[nodiscard]] std::size_t index(DeviceId x, DeviceId y) const {
     return static_cast<std::size_t>(x * problem_.device_count() + y);
   }
 

@@ -10,11 +10,11 @@ namespace {
 
 constexpr std::size_t kBias = 64;
 
-bool place(plan::BodyMemory& memory, AppIndex a, const plan::Segment& segment) {
+bool place(plan::BodyMemory& memory, AppId a, const plan::Segment& segment) {
   return std::holds_alternative<device::MemoryLedger::Placement>(memory.place(a, segment));
 }
 
-bool place(plan::BodyMemory& memory, AppIndex a, const plan::ExecutionPlan& app) {
+bool place(plan::BodyMemory& memory, AppId a, const plan::ExecutionPlan& app) {
   return std::all_of(app.segments.begin(), app.segments.end(),
                      [&](const plan::Segment& segment) { return place(memory, a, segment); });
 }
@@ -23,7 +23,7 @@ bool place(plan::BodyMemory& memory, AppIndex a, const plan::ExecutionPlan& app)
 
 Packing::Packing(const plan::PlanningProblem& problem)
     : problem_(problem), shared_(problem.scenario().residency == scenario::Residency::retained) {
-  for (AppIndex a = 0; a < problem.app_count(); ++a) {
+  for (AppId a = 0; a < problem.app_count(); ++a) {
     auto& sums = up_to_.emplace_back();
     if (problem.accelerators().empty()) continue;
     const plan::SegmentTable& table = problem.table(a, problem.accelerators().front());
@@ -41,7 +41,7 @@ Packing::Packing(const plan::PlanningProblem& problem)
       sums.push_back(sum);
     }
   }
-  for (DeviceIndex d = 0; d < problem.device_count(); ++d) {
+  for (DeviceId d = 0; d < problem.device_count(); ++d) {
     Amounts& free = free_.emplace_back();
     if (!problem.device(d).accelerator) continue;
     const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
@@ -54,7 +54,7 @@ Packing::Packing(const plan::PlanningProblem& problem)
   }
 }
 
-bool Packing::may_fit(AppIndex a, DeviceIndex d, int from, int to) const {
+bool Packing::may_fit(AppId a, DeviceId d, int from, int to) const {
   if (!shared_) return true;
   const Amounts& before = up_to(a, from);
   const Amounts& after = up_to(a, to);
@@ -64,7 +64,7 @@ bool Packing::may_fit(AppIndex a, DeviceIndex d, int from, int to) const {
   return fits;
 }
 
-void Packing::change(AppIndex a, const plan::ExecutionPlan& app, int sign) {
+void Packing::change(AppId a, const plan::ExecutionPlan& app, int sign) {
   int from = 0;
   for (const plan::Segment& segment : app.segments) {
     const int to = *problem_.table(a, segment.device).boundary_after(segment.layers.last);
@@ -95,14 +95,14 @@ bool Deployments::fit_somehow(const Placed& segments) {
 }
 
 bool Deployments::extend(const plan::CollaborationPlan& plan, const plan::BodyMemory& memory,
-                         std::vector<AppIndex>& order, std::vector<AppIndex> left, int& steps) {
+                         std::vector<AppId>& order, std::vector<AppId> left, int& steps) {
   if (left.empty()) return true;
   for (std::size_t i = 0; i < left.size() && steps > 0; ++i) {
     --steps;
-    const AppIndex a = left[i];
+    const AppId a = left[i];
     plan::BodyMemory with = memory;
     if (!place(with, a, plan.apps[static_cast<std::size_t>(a)])) continue;
-    std::vector<AppIndex> rest = left;
+    std::vector<AppId> rest = left;
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
     order.push_back(a);
     if (extend(plan, with, order, std::move(rest), steps)) return true;
@@ -112,7 +112,7 @@ bool Deployments::extend(const plan::CollaborationPlan& plan, const plan::BodyMe
 }
 
 std::optional<plan::CollaborationPlan> Deployments::deployed(plan::CollaborationPlan plan,
-                                                             const std::vector<AppIndex>& first,
+                                                             const std::vector<AppId>& first,
                                                              bool& exhausted) {
   auto order = order_for(plan, first, exhausted);
   if (!order) return {};
@@ -122,22 +122,21 @@ std::optional<plan::CollaborationPlan> Deployments::deployed(plan::Collaboration
   return plan;
 }
 
-std::optional<std::vector<AppIndex>> Deployments::order_for(const plan::CollaborationPlan& plan,
-                                                            const std::vector<AppIndex>& first,
-                                                            bool& exhausted) {
+std::optional<std::vector<AppId>> Deployments::order_for(const plan::CollaborationPlan& plan,
+                                                         const std::vector<AppId>& first, bool& exhausted) {
   exhausted = true;
   if (problem_.scenario().residency == scenario::Residency::reload) return first;
-  for (const DeviceIndex d : problem_.accelerators()) {
+  for (const DeviceId d : problem_.accelerators()) {
     Placed here;
     for (std::size_t a = 0; a < plan.apps.size(); ++a) {
       for (const plan::Segment& segment : plan.apps[a].segments) {
-        if (segment.device == d) here.emplace_back(static_cast<AppIndex>(a), segment);
+        if (segment.device == d) here.emplace_back(static_cast<AppId>(a), segment);
       }
     }
     if (!fit_somehow(here)) return {};
   }
   int steps = kMostSteps;
-  std::vector<AppIndex> order;
+  std::vector<AppId> order;
   if (extend(plan, plan::BodyMemory(problem_), order, first, steps)) return order;
   exhausted = steps > 0;
   return {};

@@ -20,17 +20,17 @@ class Packing {
   explicit Packing(const plan::PlanningProblem& problem);
 
   /// Pre: the segment fits the accelerator alone.
-  [[nodiscard]] bool may_fit(AppIndex a, DeviceIndex d, int from, int to) const;
-  void add(AppIndex a, const plan::ExecutionPlan& app) { change(a, app, 1); }
-  void remove(AppIndex a, const plan::ExecutionPlan& app) { change(a, app, -1); }
+  [[nodiscard]] bool may_fit(AppId a, DeviceId d, int from, int to) const;
+  void add(AppId a, const plan::ExecutionPlan& app) { change(a, app, 1); }
+  void remove(AppId a, const plan::ExecutionPlan& app) { change(a, app, -1); }
 
  private:
   /// Of each processor in groups of words; the last is bytes of biases.
   using Amounts = std::array<std::int32_t, 65>;
-  [[nodiscard]] const Amounts& up_to(AppIndex a, int boundary) const {
+  [[nodiscard]] const Amounts& up_to(AppId a, int boundary) const {
     return up_to_[static_cast<std::size_t>(a)][static_cast<std::size_t>(boundary)];
   }
-  void change(AppIndex a, const plan::ExecutionPlan& app, int sign);
+  void change(AppId a, const plan::ExecutionPlan& app, int sign);
 
   const plan::PlanningProblem& problem_;
   bool shared_;                              // segments share the memory; otherwise each has it alone
@@ -47,19 +47,18 @@ class Deployments {
   /// is none, or if the plan breaks a limit of latency or battery life; or if kMostSteps apps were placed in
   /// vain, then `exhausted` is false.
   [[nodiscard]] std::optional<plan::CollaborationPlan> deployed(plan::CollaborationPlan plan,
-                                                                const std::vector<AppIndex>& first,
+                                                                const std::vector<AppId>& first,
                                                                 bool& exhausted);
   static constexpr int kMostSteps = 20'000;
 
  private:
-  [[nodiscard]] std::optional<std::vector<AppIndex>> order_for(const plan::CollaborationPlan& plan,
-                                                               const std::vector<AppIndex>& first,
-                                                               bool& exhausted);
-  using Placed = std::vector<std::pair<AppIndex, plan::Segment>>;
+  [[nodiscard]] std::optional<std::vector<AppId>> order_for(const plan::CollaborationPlan& plan,
+                                                            const std::vector<AppId>& first, bool& exhausted);
+  using Placed = std::vector<std::pair<AppId, plan::Segment>>;
   /// Whether the segments of one accelerator fit it in some order; remembered.
   [[nodiscard]] bool fit_somehow(const Placed& segments);
   [[nodiscard]] bool extend(const plan::CollaborationPlan& plan, const plan::BodyMemory& memory,
-                            std::vector<AppIndex>& order, std::vector<AppIndex> left, int& steps);
+                            std::vector<AppId>& order, std::vector<AppId> left, int& steps);
 
   const plan::PlanningProblem& problem_;
   std::map<std::vector<int>, bool> fit_somehow_;  // by accelerator, then app and layers of each segment

@@ -61,13 +61,13 @@ class PlanWalk {
     return {std::max(score.round, addition.busy), score.latency + addition.latency,
             score.energy_fj + addition.energy_fj};
   }
-  [[nodiscard]] OwnLink& own_link(DeviceIndex x, DeviceIndex y) {
+  [[nodiscard]] OwnLink& own_link(DeviceId x, DeviceId y) {
     const auto [first, second] = ends_of(x, y);
     return own_link_[static_cast<std::size_t>(first * problem_.device_count() + second)];
   }
   /// The transfer with the load of this plan's other transfers on the same link; nothing if a device would
   /// have more links than the slots allow.
-  [[nodiscard]] std::optional<Addition> transfer(int b, DeviceIndex from, DeviceIndex to) {
+  [[nodiscard]] std::optional<Addition> transfer(int b, DeviceId from, DeviceId to) {
     auto addition = links_->transfer(b, from, to);
     if (!addition) return {};
     const OwnLink& own = own_link(from, to);
@@ -75,10 +75,10 @@ class PlanWalk {
     addition->busy += own.busy;
     return addition;
   }
-  [[nodiscard]] bool full(DeviceIndex d) const {
+  [[nodiscard]] bool full(DeviceId d) const {
     return links_->full(d, own_degree_[static_cast<std::size_t>(d)]);
   }
-  void change(int b, DeviceIndex from, DeviceIndex to, int sign) {
+  void change(int b, DeviceId from, DeviceId to, int sign) {
     OwnLink& own = own_link(from, to);
     own.busy += links_->occupancy(b, from, to) * sign;
     own.transfers += sign;
@@ -87,21 +87,21 @@ class PlanWalk {
     own_degree_[static_cast<std::size_t>(from)] += sign;
     own_degree_[static_cast<std::size_t>(to)] += sign;
   }
-  void connect(int b, DeviceIndex from, DeviceIndex to) {
+  void connect(int b, DeviceId from, DeviceId to) {
     own_links_.push_back(ends_of(from, to));
     change(b, from, to, 1);
   }
-  void disconnect(int b, DeviceIndex from, DeviceIndex to) {
+  void disconnect(int b, DeviceId from, DeviceId to) {
     own_links_.pop_back();
     change(b, from, to, -1);
   }
 
   /// Adds the segments that start at boundary `from`; the data are on device `at`.
-  void extend(const Score& score, AcceleratorSet used, int from, DeviceIndex at) {
+  void extend(const Score& score, AcceleratorSet used, int from, DeviceId at) {
     if (from == options_.last) return finish(score, at);
     for (const Child& child : children(score, used, from, at)) {
       if (guide_.done()) return;
-      const DeviceIndex d = problem_.accelerators()[static_cast<std::size_t>(child.k)];
+      const DeviceId d = problem_.accelerators()[static_cast<std::size_t>(child.k)];
       const bool travels = at != d && (from > 0 || !model_only_);
       plan_.segments.push_back({d, problem_.table(options_.app, d).layers(from, child.to)});
       if (travels) connect(from, at, d);
@@ -114,12 +114,11 @@ class PlanWalk {
     }
   }
 
-  [[nodiscard]] std::vector<Child> children(const Score& score, AcceleratorSet used, int from,
-                                            DeviceIndex at) {
+  [[nodiscard]] std::vector<Child> children(const Score& score, AcceleratorSet used, int from, DeviceId at) {
     std::vector<Child> children;
     for (int k = 0; k < static_cast<int>(problem_.accelerators().size()); ++k) {
       if ((used & set_of(k)) != 0) continue;
-      const DeviceIndex d = problem_.accelerators()[static_cast<std::size_t>(k)];
+      const DeviceId d = problem_.accelerators()[static_cast<std::size_t>(k)];
       Score there = score;
       if (at != d && (from > 0 || !model_only_)) {
         const auto moved = transfer(from, at, d);
@@ -143,7 +142,7 @@ class PlanWalk {
     return children;
   }
 
-  void finish(const Score& score, DeviceIndex at) {
+  void finish(const Score& score, DeviceId at) {
     for (const auto& [target, dispatch] : options_.targets) {
       plan_.target = target;
       const bool travels = at != target && !model_only_;
@@ -174,7 +173,7 @@ class OwnLimit {
  public:
   /// `load`: of the other apps. Their switches may come on top once they share an accelerator, which the
   /// score does not tell apart from the app's own latency.
-  OwnLimit(const plan::PlanningProblem& problem, AppIndex a, const BodyLoad& load) {
+  OwnLimit(const plan::PlanningProblem& problem, AppId a, const BodyLoad& load) {
     if (const auto& limit = problem.app(a).constraints.latency_limit)
       limit_ = *limit + load.switches_to_come();
   }
@@ -186,7 +185,7 @@ class OwnLimit {
     rest_.emplace(*steps_, starts);
   }
   /// Whether every completion breaks the limit.
-  [[nodiscard]] bool broken(const Score& score, AcceleratorSet used, int b, DeviceIndex at) const {
+  [[nodiscard]] bool broken(const Score& score, AcceleratorSet used, int b, DeviceId at) const {
     if (!limit_) return false;
     const Cost rest = rest_->rest(used, b, at);
     return rest == kImpossible || score.latency - base_ + Duration::from_ns(rest.first) > *limit_;

@@ -6,31 +6,33 @@
 namespace synergy::planner {
 namespace {
 
-using plan::AppIndex;
-using plan::DeviceIndex;
+using plan::AppId;
+using plan::DeviceId;
 
-int pick(const std::vector<int>& choices, RandomStream& random) {
+template <class IdType>
+IdType pick(const std::vector<IdType>& choices, RandomStream& random) {
   return choices[static_cast<std::size_t>(random.integer(0, static_cast<std::int64_t>(choices.size()) - 1))];
 }
 
 /// A random one of the devices or apps, taken out of the list.
-int take(std::vector<int>& list, RandomStream& random) {
-  const int taken = pick(list, random);
+template <class IdType>
+IdType take(std::vector<IdType>& list, RandomStream& random) {
+  const IdType taken = pick(list, random);
   std::erase(list, taken);
   return taken;
 }
 
 /// Segment by segment: a device that can hold some of the layers left, and how many of them it takes. Empty
 /// if layers are left that no unused device can hold.
-std::vector<plan::Segment> draw_chain(const plan::PlanningProblem& problem, AppIndex a,
+std::vector<plan::Segment> draw_chain(const plan::PlanningProblem& problem, AppId a,
                                       const plan::BodyMemory& memory, RandomStream& random) {
   std::vector<plan::Segment> chain;
-  std::vector<DeviceIndex> unused = problem.accelerators();
+  std::vector<DeviceId> unused = problem.accelerators();
   const plan::SegmentTable& table = problem.table(a, unused.front());
   const int last = table.boundaries() - 1;
   for (int from = 0; from < last;) {
-    std::vector<DeviceIndex> candidates = unused;
-    DeviceIndex device = -1;
+    std::vector<DeviceId> candidates = unused;
+    DeviceId device = -1;
     int longest = from;
     while (longest == from && !candidates.empty()) {
       device = take(candidates, random);
@@ -50,11 +52,11 @@ plan::PlanResult draw_plan(const plan::PlanningProblem& problem, int chain_tries
                            Effort& effort) {
   plan::CollaborationPlan result;
   result.apps.resize(static_cast<std::size_t>(problem.app_count()));
-  std::vector<AppIndex> waiting;
-  for (AppIndex a = 0; a < problem.app_count(); ++a) waiting.push_back(a);
+  std::vector<AppId> waiting;
+  for (AppId a = 0; a < problem.app_count(); ++a) waiting.push_back(a);
   plan::BodyMemory memory(problem);
   while (!waiting.empty()) {
-    const AppIndex a = take(waiting, random);
+    const AppId a = take(waiting, random);
     result.deployment.push_back(a);
     plan::ExecutionPlan& app = result.apps[static_cast<std::size_t>(a)];
     for (int i = 0; i < chain_tries && app.segments.empty(); ++i) {
@@ -73,7 +75,7 @@ plan::PlanResult plan_randomly(const plan::PlanningProblem& problem, const Param
                                Effort& effort) {
   RandomStream random(stream_seed(problem.scenario().seed, 0, "planner/random"));
   plan::Infeasible why;
-  for (AppIndex a = 0; a < problem.app_count(); ++a) {
+  for (AppId a = 0; a < problem.app_count(); ++a) {
     if (problem.accelerators().empty() || problem.sources(a).empty() || problem.targets(a).empty())
       return no_plan_fits(problem, a, plan::BodyMemory(problem));
   }

@@ -12,9 +12,9 @@ namespace {
 
 class Search {
  public:
-  Search(const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMemory& memory,
-         const BodyLoad& load, const Objective& objective, LinkCosts& costs, Effort& effort,
-         const Accept& accept, std::int64_t node_budget)
+  Search(const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory& memory, const BodyLoad& load,
+         const Objective& objective, LinkCosts& costs, Effort& effort, const Accept& accept,
+         std::int64_t node_budget)
       : problem_(problem),
         load_(load),
         criteria_{objective, load.offered()},
@@ -43,7 +43,7 @@ class Search {
   // What guides the walk.
 
   /// No completion can have less than this.
-  [[nodiscard]] Cost bound(const Score& score, AcceleratorSet used, int b, DeviceIndex at) const {
+  [[nodiscard]] Cost bound(const Score& score, AcceleratorSet used, int b, DeviceId at) const {
     if (own_limit_.broken(score, used, b, at)) return kImpossible;
     if (round_first_) {
       const Cost rest = peaks_->rest(used, b, at);
@@ -195,7 +195,7 @@ class Search {
 
 }  // namespace
 
-std::optional<plan::ExecutionPlan> best_execution_plan(const plan::PlanningProblem& problem, AppIndex a,
+std::optional<plan::ExecutionPlan> best_execution_plan(const plan::PlanningProblem& problem, AppId a,
                                                        const plan::BodyMemory& memory, const BodyLoad& load,
                                                        const Objective& objective, LinkCosts& costs,
                                                        Effort& effort, const Accept& accept,

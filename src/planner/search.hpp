@@ -34,7 +34,7 @@ inline constexpr std::int64_t kNodesOfOneApp = 20'000'000;
 /// A search that has looked at `node_budget` partial plans ends with the best plan it has found, if any, and
 /// says so in `effort.budget_ended`.
 [[nodiscard]] std::optional<plan::ExecutionPlan> best_execution_plan(
-    const plan::PlanningProblem& problem, AppIndex a, const plan::BodyMemory& memory, const BodyLoad& load,
+    const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory& memory, const BodyLoad& load,
     const Objective& objective, LinkCosts& costs, Effort& effort, const Accept& accept = {},
     std::int64_t node_budget = kNodesOfOneApp);
 

@@ -21,14 +21,14 @@ StaticPower::StaticPower(const plan::PlanningProblem& problem) : problem_(proble
                                         .slots = {},
                                         .memory = plan::BodyMemory(problem),
                                         .segments_on = {}};
-  for (DeviceIndex d = 0; d < problem.device_count(); ++d)
+  for (DeviceId d = 0; d < problem.device_count(); ++d)
     parts_nw_ += nanowatts(plan::idle_power(problem.scenario(), d, nothing_used).total());
-  for (AppIndex a = 0; a < problem.app_count(); ++a) {
+  for (AppId a = 0; a < problem.app_count(); ++a) {
     if (problem.sources(a).size() == 1) certain_.push_back(sensor(a, problem.sources(a).front()));
   }
 }
 
-StaticPower::Sensor StaticPower::sensor(AppIndex a, DeviceIndex source) const {
+StaticPower::Sensor StaticPower::sensor(AppId a, DeviceId source) const {
   const auto& parts = problem_.device(source).sensors;
   const auto found = std::find_if(parts.begin(), parts.end(),
                                   [&](const auto& part) { return part->type == problem_.app(a).sensor; });
@@ -45,7 +45,7 @@ std::int64_t StaticPower::of(const BodyLoad& load, int slots) {
   return sum(sensors(load), load.links(), slots);
 }
 
-std::int64_t StaticPower::of(const BodyLoad& load, AppIndex a, DeviceIndex source,
+std::int64_t StaticPower::of(const BodyLoad& load, AppId a, DeviceId source,
                              const std::vector<link::Ends>& links, int slots) {
   std::vector<Sensor> used = sensors(load);
   used.push_back(sensor(a, source));
@@ -72,7 +72,7 @@ Power StaticPower::link(link::Ends ends, int slots, int first_links, int second_
 std::int64_t StaticPower::of_links(const std::vector<link::Ends>& links, int slots) {
   const auto [place, is_new] = links_nw_.try_emplace({slots, links}, 0);
   if (!is_new) return place->second;
-  const auto links_at = [&](DeviceIndex d) {
+  const auto links_at = [&](DeviceId d) {
     return static_cast<int>(std::count_if(
         links.begin(), links.end(), [&](link::Ends ends) { return ends.first == d || ends.second == d; }));
   };
@@ -87,8 +87,8 @@ std::int64_t StaticPower::least_of_a_link(int slots) {
   if (!is_new || slots == 0) return place->second;
   place->second = INT64_MAX / (slots + 1);
   const int most = problem_.device_count() - 1;  // links at one device
-  for (DeviceIndex first = 0; first <= most; ++first) {
-    for (DeviceIndex second = first + 1; second <= most; ++second) {
+  for (DeviceId first = 0; first <= most; ++first) {
+    for (DeviceId second = first + 1; second <= most; ++second) {
       place->second = std::min(place->second, nanowatts(link({first, second}, slots, most, most)));
     }
   }

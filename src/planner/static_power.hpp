@@ -21,14 +21,14 @@ class StaticPower {
   /// one, and a link for every slot.
   [[nodiscard]] std::int64_t of(const BodyLoad& load, int slots);
   /// The same once app `a` senses on `source` and these are the links of all.
-  [[nodiscard]] std::int64_t of(const BodyLoad& load, AppIndex a, DeviceIndex source,
+  [[nodiscard]] std::int64_t of(const BodyLoad& load, AppId a, DeviceId source,
                                 const std::vector<link::Ends>& links, int slots);
 
  private:
-  using Sensor = std::pair<DeviceIndex, std::size_t>;
+  using Sensor = std::pair<DeviceId, std::size_t>;
   [[nodiscard]] std::vector<Sensor> sensors(const BodyLoad& load) const;
   [[nodiscard]] std::int64_t sum(std::vector<Sensor> used, const std::vector<link::Ends>& links, int slots);
-  [[nodiscard]] Sensor sensor(AppIndex a, DeviceIndex source) const;
+  [[nodiscard]] Sensor sensor(AppId a, DeviceId source) const;
   [[nodiscard]] Power link(link::Ends ends, int slots, int first_links, int second_links) const;
   [[nodiscard]] std::int64_t of_links(const std::vector<link::Ends>& links, int slots);
   [[nodiscard]] std::int64_t least_of_a_link(int slots);

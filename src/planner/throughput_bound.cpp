@@ -9,7 +9,7 @@ namespace {
 
 /// The least that an app's busiest unit takes for one inference, over all plans that have the body to
 /// themselves.
-Duration least_period(const plan::PlanningProblem& problem, AppIndex a, LinkCosts& costs, Effort& effort) {
+Duration least_period(const plan::PlanningProblem& problem, AppId a, LinkCosts& costs, Effort& effort) {
   BodyLoad load(problem, false, Offered::once, Times::least);
   const auto fastest = best_execution_plan(problem, a, plan::BodyMemory(problem), load,
                                            {Objective::Kind::throughput}, costs, effort);
@@ -20,7 +20,7 @@ Duration least_period(const plan::PlanningProblem& problem, AppIndex a, LinkCost
 
 }  // namespace
 
-double largest_throughput(const plan::PlanningProblem& problem, const std::vector<AppIndex>& order,
+double largest_throughput(const plan::PlanningProblem& problem, const std::vector<AppId>& order,
                           const plan::CollaborationPlan& found, const Budget& budget, Effort& effort) {
   const scenario::Scenario& scenario = problem.scenario();
   // Where an inference may be lost, the others need not wait for it at the units it never came to.
@@ -30,7 +30,7 @@ double largest_throughput(const plan::PlanningProblem& problem, const std::vecto
   }
   LinkCosts costs(problem, Times::least);
   double sum = 0;
-  for (AppIndex a = 0; a < problem.app_count(); ++a) {
+  for (AppId a = 0; a < problem.app_count(); ++a) {
     const double most = 1 / least_period(problem, a, costs, effort).s();
     const bool periodic = scenario.load.regime == scenario::Regime::periodic;
     sum += periodic ? std::min(most, problem.app(a).rate.si()) : most;

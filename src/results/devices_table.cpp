@@ -43,7 +43,7 @@ const ColumnOf<Part> kDevices[] = {
     {{"weight_words_used", "", "words used on the fullest processor", Type::integer},
      [](const Part& p) -> Cell {
        if (!device_spec(p).accelerator) return {};
-       return std::int64_t{p.compiled().memory.ledger(static_cast<plan::DeviceIndex>(p.i)).words_used()};
+       return std::int64_t{p.compiled().memory.ledger(static_cast<plan::DeviceId>(p.i)).words_used()};
      }},
     {{"battery_life_h", "h", "battery capacity / mean power, where a capacity is given", Type::number,
       Role::larger_is_better},

@@ -74,7 +74,7 @@ class Diff {
       : problem_(problem), first_(std::move(first)), second_(std::move(second)) {}
 
   std::vector<Row> rows() {
-    for (plan::AppIndex a = 0; a < problem_.app_count(); ++a) app_rows(static_cast<std::size_t>(a));
+    for (plan::AppId a = 0; a < problem_.app_count(); ++a) app_rows(static_cast<std::size_t>(a));
     plan_rows();
     unit_rows();
     device_rows();
@@ -97,10 +97,10 @@ class Diff {
     });
   }
 
-  [[nodiscard]] Cell device(plan::DeviceIndex d) const { return text(problem_.device(d).name); }
+  [[nodiscard]] Cell device(plan::DeviceId d) const { return text(problem_.device(d).name); }
 
   void app_rows(std::size_t a) {
-    const std::string& name = problem_.app(static_cast<plan::AppIndex>(a)).name;
+    const std::string& name = problem_.app(static_cast<plan::AppId>(a)).name;
     add("app", name, "source", [&](const Side& s) { return device(s.plan->apps[a].source); });
     add("app", name, "devices", [&](const Side& s) -> Cell {
       std::string devices;
@@ -149,10 +149,10 @@ class Diff {
   }
 
   [[nodiscard]] Cell deployment(const plan::CollaborationPlan& plan) const {
-    std::vector<plan::AppIndex> apps = plan.deployment;
-    for (plan::AppIndex a = 0; plan.deployment.empty() && a < problem_.app_count(); ++a) apps.push_back(a);
+    std::vector<plan::AppId> apps = plan.deployment;
+    for (plan::AppId a = 0; plan.deployment.empty() && a < problem_.app_count(); ++a) apps.push_back(a);
     std::string order;
-    for (const plan::AppIndex a : apps) order += (order.empty() ? "" : ", ") + problem_.app(a).name;
+    for (const plan::AppId a : apps) order += (order.empty() ? "" : ", ") + problem_.app(a).name;
     return order;
   }
 
@@ -177,7 +177,7 @@ class Diff {
   }
 
   void device_rows() {
-    for (plan::DeviceIndex d = 0; d < problem_.device_count(); ++d) {
+    for (plan::DeviceId d = 0; d < problem_.device_count(); ++d) {
       const scenario::Device& device = problem_.device(d);
       estimated("device", device.name, "power_mean_mw",
                 [&](const Side& s) { return mw(s.power[static_cast<std::size_t>(d)]); });

@@ -66,7 +66,7 @@ Table units_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& c
     auto& row = table.rows.emplace_back();
     row = {compiled.units[u].name, ms(e.busy[u]), ratio(e.busy_under_policy[u], e.round)};
     for (const Duration of_app : e.demand[u]) row.push_back(of_app == Duration() ? Cell{} : ms(of_app));
-    row.emplace_back(std::string(static_cast<plan::UnitIndex>(u) == e.bottleneck ? "bottleneck" : ""));
+    row.emplace_back(std::string(static_cast<plan::UnitId>(u) == e.bottleneck ? "bottleneck" : ""));
   }
   return table;
 }
@@ -91,7 +91,7 @@ Table memory_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& 
                {"bias_bytes_used", "", ""},
                {"bias_bytes_left", "", ""}},
               {}};
-  for (const plan::DeviceIndex d : problem.accelerators()) {
+  for (const plan::DeviceId d : problem.accelerators()) {
     const device::MemoryLedger& ledger = compiled.memory.ledger(d);
     const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
     table.rows.push_back({problem.device(d).name, count(compiled.segments_on[static_cast<std::size_t>(d)]),
@@ -109,7 +109,7 @@ std::string explain(const plan::PlanningProblem& problem, const plan::CompiledPl
   const plan::Estimate e = plan::estimate(problem, compiled, policy);
   const auto windows = plan::windows(problem, compiled, e, policy);
   std::string text;
-  for (plan::AppIndex a = 0; a < problem.app_count(); ++a) {
+  for (plan::AppId a = 0; a < problem.app_count(); ++a) {
     const auto i = static_cast<std::size_t>(a);
     text += fmt::format("{}: {:.4g} ms without contention, {} in flight\n", problem.app(a).name,
                         e.latency[i].ms(), windows[i]);

@@ -26,7 +26,7 @@ std::vector<Part> parts(const std::vector<RunRecord>& records, Of of) {
 inline constexpr Column kRunId{"run_id", "", "the run's row in runs.csv", Type::text, Role::key};
 inline Cell run_id(const Part& p) { return text(p.record->run_id()); }
 
-inline std::string_view device_name(const RunRecord& record, plan::DeviceIndex d) {
+inline std::string_view device_name(const RunRecord& record, plan::DeviceId d) {
   return record.scenario->devices[static_cast<std::size_t>(d)].name;
 }
 

@@ -2,7 +2,7 @@
 
 namespace synergy::results {
 
-void TraceRecorder::started(std::uint64_t inference, plan::AppIndex app, Time now) {
+void TraceRecorder::started(std::uint64_t inference, plan::AppId app, Time now) {
   if (in_flight_.size() <= inference) in_flight_.resize(inference + 1);
   const auto a = static_cast<std::size_t>(app);
   if (started_.size() <= a) started_.resize(a + 1);

@@ -12,7 +12,7 @@ namespace synergy::results {
 class TraceRecorder final : public simulation::Probe {
  public:
   struct Inference {
-    plan::AppIndex app = 0;
+    plan::AppId app = 0;
     std::int64_t number = 0;  ///< among the started ones of its app, from 1
     Time start;
     std::optional<Time> end;  ///< none: still in flight
@@ -29,7 +29,7 @@ class TraceRecorder final : public simulation::Probe {
   /// Keeps visits that overlap [from, until), `limit` of them.
   TraceRecorder(Time from, Time until, std::size_t limit) : from_(from), until_(until), limit_(limit) {}
 
-  void started(std::uint64_t inference, plan::AppIndex app, Time now) override;
+  void started(std::uint64_t inference, plan::AppId app, Time now) override;
   void worked(const simulation::Work& work) override { works_.push_back(work); }
   void visited(const simulation::Visit& visit) override;
   void ended(std::uint64_t inference, bool completed, Time now) override;

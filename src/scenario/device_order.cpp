@@ -24,7 +24,7 @@ bool equal_parts(const Device& a, const Device& b) {
 std::vector<bool> named_devices(const Scenario& scenario) {
   const bool errors_by_name = scenario.knowledge && scenario.knowledge->seed;
   std::vector<bool> named(scenario.devices.size(), errors_by_name);
-  const auto name = [&](DeviceIndex d) { named[static_cast<std::size_t>(d)] = true; };
+  const auto name = [&](DeviceId d) { named[static_cast<std::size_t>(d)] = true; };
   for (const PathLoss& loss : scenario.path_loss) {
     name(loss.between.first);
     name(loss.between.second);
@@ -131,16 +131,16 @@ void read_device_order(const input::Value& value, Scenario& scenario) {
     }
     return;
   }
-  std::vector<Device> devices;
-  std::vector<DeviceIndex> place(order.size());
+  Devices devices;
+  std::vector<DeviceId> place(order.size());
   for (const std::size_t d : order) {
-    place[d] = static_cast<DeviceIndex>(devices.size());
+    place[d] = static_cast<DeviceId>(devices.size());
     devices.push_back(std::move(scenario.devices[d]));
   }
   scenario.devices = std::move(devices);
   for (PathLoss& loss : scenario.path_loss) {
-    const DeviceIndex a = place[static_cast<std::size_t>(loss.between.first)];
-    const DeviceIndex b = place[static_cast<std::size_t>(loss.between.second)];
+    const DeviceId a = place[static_cast<std::size_t>(loss.between.first)];
+    const DeviceId b = place[static_cast<std::size_t>(loss.between.second)];
     loss.between = {std::min(a, b), std::max(a, b)};
   }
 }

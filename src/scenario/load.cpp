@@ -38,8 +38,8 @@ Device read_device(const Value& value, const Definitions& definitions) {
   return device;
 }
 
-std::vector<Device> read_devices(const Value& list, const Definitions& definitions) {
-  std::vector<Device> devices;
+Devices read_devices(const Value& list, const Definitions& definitions) {
+  Devices devices;
   std::set<std::string> names;
   const std::vector<Value> items = list.items();
   if (items.empty() && list.is_sequence()) list.fail("a body needs at least one device");
@@ -54,7 +54,7 @@ std::vector<Device> read_devices(const Value& list, const Definitions& definitio
 }
 
 /// Without devices their names are not looked at.
-std::vector<PathLoss> read_path_loss(const Value& list, const std::vector<Device>& devices) {
+std::vector<PathLoss> read_path_loss(const Value& list, const Devices& devices) {
   std::vector<std::string_view> names;
   for (const Device& device : devices) names.push_back(device.name);
   std::vector<PathLoss> losses;
@@ -67,8 +67,8 @@ std::vector<PathLoss> read_path_loss(const Value& list, const std::vector<Device
         between->fail("expected two device names");
       } else if (!devices.empty()) {
         const std::size_t problems = list.problems().count();
-        const auto a = static_cast<DeviceIndex>(ends[0].choice("device", names));
-        const auto b = static_cast<DeviceIndex>(ends[1].choice("device", names));
+        const auto a = static_cast<DeviceId>(ends[0].choice("device", names));
+        const auto b = static_cast<DeviceId>(ends[1].choice("device", names));
         if (a == b && list.problems().count() == problems) between->fail("expected two different devices");
         loss.between = {std::min(a, b), std::max(a, b)};
       }
@@ -208,7 +208,7 @@ Scenario read_scenario(const input::Document& document, Library& library) {
   return scenario;
 }
 
-std::vector<Device> read_body(const input::Document& document, Library& library) {
+Devices read_body(const input::Document& document, Library& library) {
   Scenario scenario;
   read_body_file(document,
                  Definitions(library, std::filesystem::path(document.name).parent_path(), document.name),

@@ -14,7 +14,7 @@ using input::Mapping;
 using input::Value;
 using input::yaml_text;
 
-std::vector<std::string_view> names(const std::vector<Device>& devices) {
+std::vector<std::string_view> names(const Devices& devices) {
   std::vector<std::string_view> names;
   for (const Device& device : devices) names.push_back(device.name);
   return names;
@@ -33,8 +33,7 @@ void read_weight(Mapping& mapping, std::string_view key, std::int64_t& thousandt
 
 Duration read_floor(const Value& value) { return value.quantity<Duration>(seconds(1), seconds(1e9)); }
 
-PinnedSegment read_pinned_segment(const Value& value, const std::vector<Device>& devices,
-                                  const model::Model* model) {
+PinnedSegment read_pinned_segment(const Value& value, const Devices& devices, const model::Model* model) {
   PinnedSegment pinned;
   const std::int64_t last_layer = model == nullptr ? INT32_MAX : model->layer_count() - 1;
   Mapping mapping = value.mapping();
@@ -54,11 +53,11 @@ PinnedSegment read_pinned_segment(const Value& value, const std::vector<Device>&
 
 /// A pin must not contradict what is already said of the app, or ask for an accelerator that is not there.
 void require_possible(const Value& value, const PinnedSegment& pinned, const AppConstraints& constraints,
-                      const std::vector<Device>& devices) {
+                      const Devices& devices) {
   const auto name = [&](int d) { return devices[static_cast<std::size_t>(d)].name; };
   if (!devices[static_cast<std::size_t>(pinned.device)].accelerator)
     value.fail(fmt::format("device '{}' has no accelerator", name(pinned.device)));
-  const std::vector<int>& forbidden = constraints.forbidden_devices;
+  const std::vector<DeviceId>& forbidden = constraints.forbidden_devices;
   if (std::binary_search(forbidden.begin(), forbidden.end(), pinned.device))
     value.fail(fmt::format("device '{}' is one of forbidden_devices", name(pinned.device)));
   for (const PinnedSegment& other : constraints.pinned_segments) {
@@ -92,7 +91,7 @@ Objective read_objective(const Value& value) {
   return objective;
 }
 
-void read_battery_life_floor(const Value& value, std::vector<Device>& devices) {
+void read_battery_life_floor(const Value& value, Devices& devices) {
   if (!value.is_mapping()) {
     const Duration floor = read_floor(value);
     if (!devices.empty() &&
@@ -114,12 +113,12 @@ void read_battery_life_floor(const Value& value, std::vector<Device>& devices) {
   mapping.finish();
 }
 
-AppConstraints read_constraints(Mapping& app, const std::vector<Device>& devices, const model::Model* model) {
+AppConstraints read_constraints(Mapping& app, const Devices& devices, const model::Model* model) {
   AppConstraints constraints;
   if (const auto limit = app.optional("latency_limit"))
     constraints.latency_limit = limit->quantity<Duration>(nanoseconds(1));
   if (const auto list = app.optional("forbidden_devices")) {
-    std::vector<int>& forbidden = constraints.forbidden_devices;
+    std::vector<DeviceId>& forbidden = constraints.forbidden_devices;
     const std::vector<Value> items = devices.empty() ? std::vector<Value>{} : list->items();
     for (const Value& item : items)
       forbidden.push_back(static_cast<int>(item.choice("device", names(devices))));
@@ -157,7 +156,7 @@ std::string objective_text(const Scenario& scenario) {
   return floors.empty() ? text : text + "battery_life_floor:\n" + floors;
 }
 
-std::string constraints_text(const AppConstraints& constraints, const std::vector<Device>& devices) {
+std::string constraints_text(const AppConstraints& constraints, const Devices& devices) {
   const auto name = [&](int d) { return yaml_text(devices[static_cast<std::size_t>(d)].name); };
   std::string text;
   if (constraints.latency_limit)

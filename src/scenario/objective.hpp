@@ -11,15 +11,14 @@ namespace synergy::scenario {
 [[nodiscard]] Objective read_objective(const input::Value& value);
 
 /// `battery_life_floor`: one for all devices with a battery, or one per device by name.
-void read_battery_life_floor(const input::Value& value, std::vector<Device>& devices);
+void read_battery_life_floor(const input::Value& value, Devices& devices);
 
 /// The keys latency_limit, forbidden_devices, pinned_segments of an app. `model` may be null after a problem.
-[[nodiscard]] AppConstraints read_constraints(input::Mapping& app, const std::vector<Device>& devices,
+[[nodiscard]] AppConstraints read_constraints(input::Mapping& app, const Devices& devices,
                                               const model::Model* model);
 
 /// The same keys as YAML; empty where nothing is asked for.
 [[nodiscard]] std::string objective_text(const Scenario& scenario);
-[[nodiscard]] std::string constraints_text(const AppConstraints& constraints,
-                                           const std::vector<Device>& devices);
+[[nodiscard]] std::string constraints_text(const AppConstraints& constraints, const Devices& devices);
 
 }  // namespace synergy::scenario

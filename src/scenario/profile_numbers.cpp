@@ -106,7 +106,7 @@ device::ActuatorProfile reread(const device::ActuatorProfile&, const input::Docu
   return device::read_actuator(d);
 }
 
-void set_device_profiles(std::vector<Device>& devices, const Settings& settings) {
+void set_device_profiles(Devices& devices, const Settings& settings) {
   std::map<const void*, std::shared_ptr<const void>> copies;  // what devices share, they share again
   visit_profile_pointers(devices, [&]<class Profile>(std::shared_ptr<const Profile>& profile) {
     const auto [found, is_new] = copies.try_emplace(profile.get());

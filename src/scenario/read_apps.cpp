@@ -32,8 +32,8 @@ namespace {
 
 /// A device to sense or interact on: it must have such a part, and not be forbidden.
 template <class Parts>
-std::optional<DeviceIndex> read_pin(Mapping& mapping, std::string_view key, const std::string& type,
-                                    Parts Device::*parts, const App& app, const Scenario& scenario) {
+std::optional<DeviceId> read_pin(Mapping& mapping, std::string_view key, const std::string& type,
+                                 Parts Device::*parts, const App& app, const Scenario& scenario) {
   const auto value = mapping.optional(key);
   if (!value || scenario.devices.empty()) return {};
   std::vector<std::string_view> names;
@@ -51,15 +51,15 @@ std::optional<DeviceIndex> read_pin(Mapping& mapping, std::string_view key, cons
   if (value->problems().count() > problems) return {};
   if (!with_part.empty() && !has_part(scenario.devices[pin]))
     value->fail(fmt::format("device '{}' has no {}; those with one: {}", names[pin], type, with_part));
-  const std::vector<int>& forbidden = app.constraints.forbidden_devices;
+  const std::vector<DeviceId>& forbidden = app.constraints.forbidden_devices;
   if (std::binary_search(forbidden.begin(), forbidden.end(), static_cast<int>(pin)))
     value->fail(fmt::format("device '{}' is one of forbidden_devices", names[pin]));
-  return static_cast<DeviceIndex>(pin);
+  return static_cast<DeviceId>(pin);
 }
 
 /// Types of all sensors (or actuators) of the body, sorted, without repetition.
 template <class Parts>
-std::vector<std::string_view> types_on(const std::vector<Device>& devices, Parts Device::*parts) {
+std::vector<std::string_view> types_on(const Devices& devices, Parts Device::*parts) {
   std::set<std::string_view> types;
   for (const Device& device : devices) {
     for (const auto& part : device.*parts) {
@@ -81,8 +81,8 @@ void read_sampling(Mapping& mapping, App& app) {
 }
 
 template <class Parts>
-void require_type(const Value& value, std::string_view what, const std::string& type,
-                  const std::vector<Device>& devices, Parts Device::*parts) {
+void require_type(const Value& value, std::string_view what, const std::string& type, const Devices& devices,
+                  Parts Device::*parts) {
   if (type.empty() || devices.empty()) return;
   const std::vector<std::string_view> types = types_on(devices, parts);
   if (std::find(types.begin(), types.end(), type) != types.end()) return;
@@ -90,10 +90,10 @@ void require_type(const Value& value, std::string_view what, const std::string& 
 }
 
 /// Forbidding devices must leave one to sense and one to interact on.
-void require_allowed_parts(const Mapping& mapping, const App& app, const std::vector<Device>& devices) {
-  const std::vector<int>& forbidden = app.constraints.forbidden_devices;
+void require_allowed_parts(const Mapping& mapping, const App& app, const Devices& devices) {
+  const std::vector<DeviceId>& forbidden = app.constraints.forbidden_devices;
   if (forbidden.empty()) return;
-  std::vector<Device> allowed;
+  Devices allowed;
   for (std::size_t d = 0; d < devices.size(); ++d) {
     if (!std::binary_search(forbidden.begin(), forbidden.end(), static_cast<int>(d)))
       allowed.push_back(devices[d]);

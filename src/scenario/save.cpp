@@ -79,7 +79,7 @@ std::string cpu_work_text(const CpuWork& work) {
   return fmt::format("{{cycles_per_byte: {}}}", work.cycles_per_byte);
 }
 
-std::string app_text(const App& app, const std::vector<Device>& devices) {
+std::string app_text(const App& app, const Devices& devices) {
   std::string text =
       fmt::format("  - name: {}\n    model: {}\n    sensor: {}\n    interaction: {}\n", yaml_text(app.name),
                   yaml_text(app.model->name()), yaml_text(app.sensor), yaml_text(app.interaction));
@@ -91,7 +91,7 @@ std::string app_text(const App& app, const std::vector<Device>& devices) {
                       cpu_work_text(app.postprocess));
   if (app.rate.si() > 0) text += fmt::format("    rate: {}\n", yaml_text(to_text(app.rate)));
   if (app.deadline) text += fmt::format("    deadline: {}\n", yaml_text(to_text(*app.deadline)));
-  const auto pin = [&](std::string_view key, std::optional<DeviceIndex> device) {
+  const auto pin = [&](std::string_view key, std::optional<DeviceId> device) {
     if (device)
       text += fmt::format("    {}: {}\n", key, yaml_text(devices[static_cast<std::size_t>(*device)].name));
   };

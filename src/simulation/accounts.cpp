@@ -12,14 +12,14 @@ double Body::share_at_edge(Span span) const {
   return static_cast<double>(overlap(span).ns()) / static_cast<double>((span.end - span.begin).ns());
 }
 
-Body::Span Body::book(plan::UnitIndex unit, Duration service) {
+Body::Span Body::book(plan::UnitId unit, Duration service) {
   const Time begin = std::max(kernel_.now(), servers_[static_cast<std::size_t>(unit)].free_at);
   const Span span{begin, begin + service};
   occupy(unit, span);
   return span;
 }
 
-void Body::occupy(plan::UnitIndex unit, Span span) {
+void Body::occupy(plan::UnitId unit, Span span) {
   Server& server = servers_[static_cast<std::size_t>(unit)];
   UnitResult& result = result_.units[static_cast<std::size_t>(unit)];
   result.idle += overlap({server.free_at, span.begin});
@@ -28,7 +28,7 @@ void Body::occupy(plan::UnitIndex unit, Span span) {
   server.free_at = span.end;
 }
 
-Time Body::book_cpu(plan::UnitIndex unit, Time earliest, Duration length) {
+Time Body::book_cpu(plan::UnitId unit, Time earliest, Duration length) {
   const Time begin = cpus_[static_cast<std::size_t>(unit)].book(kernel_.now(), earliest, length);
   UnitResult& result = result_.units[static_cast<std::size_t>(unit)];
   result.busy += overlap({begin, begin + length});
@@ -83,7 +83,7 @@ Time Body::interact(const Inference& inference, const plan::Stage& stage) {
   return span.end;
 }
 
-void Body::count_phase(PhaseResult& phase, Span span, Duration waited, Energy inside, AppIndex app) {
+void Body::count_phase(PhaseResult& phase, Span span, Duration waited, Energy inside, AppId app) {
   if (in_window(span.end)) {
     ++phase.count;
     phase.waited += waited;
@@ -161,8 +161,8 @@ Time Body::send(Inference& inference, const plan::Stage& stage, bool& lost) {
     phase.served += outcome.done - begin;
   }
   const double inside = share(span);
-  const DeviceIndex sender = stage.forward ? ends.first : ends.second;
-  const DeviceIndex receiver = stage.forward ? ends.second : ends.first;
+  const DeviceId sender = stage.forward ? ends.first : ends.second;
+  const DeviceId receiver = stage.forward ? ends.second : ends.first;
   const Energy energy = (outcome.sender + outcome.receiver) * inside;
   phase.energy += energy;
   result_.apps[static_cast<std::size_t>(inference.app)].dynamic_energy += energy;
@@ -176,7 +176,7 @@ Time Body::send(Inference& inference, const plan::Stage& stage, bool& lost) {
 }
 
 void Body::close_accounts() {
-  for (AppIndex a = 0; a < problem_.app_count(); ++a) {
+  for (AppId a = 0; a < problem_.app_count(); ++a) {
     AppResult& app = result_.apps[static_cast<std::size_t>(a)];
     app.in_flight = admission_.in_flight(a);
     app.waiting = admission_.waiting(a);
@@ -201,7 +201,7 @@ void Body::close_accounts() {
       unit.idle += overlap({servers_[u].free_at, std::max(end_, servers_[u].free_at)});
     }
   }
-  for (DeviceIndex d = 0; d < problem_.device_count(); ++d) {
+  for (DeviceId d = 0; d < problem_.device_count(); ++d) {
     plan::IdlePower power = plan::idle_power(scenario_, d, compiled_);
     DeviceResult& device = result_.devices[static_cast<std::size_t>(d)];
     device.cpu_idle = power.cpu * result_.window;

@@ -32,24 +32,24 @@ Admission::Admission(const scenario::Scenario& scenario, Policy policy, std::vec
 
 bool Admission::has_work(const App& app) const { return !open_loop_ || app.waiting > 0; }
 
-std::optional<AppIndex> Admission::next_with_work(AppIndex from) const {
-  const auto count = static_cast<AppIndex>(apps_.size());
-  for (AppIndex step = 0; step < count; ++step) {
-    const AppIndex a = (from + step) % count;
+std::optional<AppId> Admission::next_with_work(AppId from) const {
+  const auto count = static_cast<AppId>(apps_.size());
+  for (AppId step = 0; step < count; ++step) {
+    const AppId a = (from + step) % count;
     if (has_work(apps_[static_cast<std::size_t>(a)])) return a;
   }
   return {};
 }
 
-std::optional<AppIndex> Admission::earliest_arrival() const {
-  std::optional<AppIndex> first;
+std::optional<AppId> Admission::earliest_arrival() const {
+  std::optional<AppId> first;
   for (std::size_t a = 0; a < apps_.size(); ++a) {
     const App& app = apps_[a];
     if (app.waiting == 0) continue;
     if (!first ||
         app.queue[app.head] <
             apps_[static_cast<std::size_t>(*first)].queue[apps_[static_cast<std::size_t>(*first)].head]) {
-      first = static_cast<AppIndex>(a);
+      first = static_cast<AppId>(a);
     }
   }
   return first;
@@ -63,24 +63,24 @@ void Admission::set_ready(std::size_t a) {
   ready_[a / kWord] = (ready_[a / kWord] & ~bit) | (ready ? bit : 0);
 }
 
-std::optional<AppIndex> Admission::overlapping() const {
+std::optional<AppId> Admission::overlapping() const {
   for (std::size_t w = 0; w < ready_.size(); ++w) {
     if (ready_[w] != 0)
-      return static_cast<AppIndex>(w * kWord + static_cast<std::size_t>(std::countr_zero(ready_[w])));
+      return static_cast<AppId>(w * kWord + static_cast<std::size_t>(std::countr_zero(ready_[w])));
   }
   return {};
 }
 
-std::optional<AppIndex> Admission::one_at_a_time() {
+std::optional<AppId> Admission::one_at_a_time() {
   if (total_in_flight_ > 0) return {};
   if (open_loop_) return earliest_arrival();
-  const AppIndex a = turn_;
-  turn_ = (turn_ + 1) % static_cast<AppIndex>(apps_.size());
+  const AppId a = turn_;
+  turn_ = (turn_ + 1) % static_cast<AppId>(apps_.size());
   return a;
 }
 
-std::optional<AppIndex> Admission::in_turns() {
-  const auto count = static_cast<AppIndex>(apps_.size());
+std::optional<AppId> Admission::in_turns() {
+  const auto count = static_cast<AppId>(apps_.size());
   const bool turn_over =
       started_in_turn_ == turn_length_ || !has_work(apps_[static_cast<std::size_t>(turn_)]);
   if (turn_over) {
@@ -97,7 +97,7 @@ std::optional<AppIndex> Admission::in_turns() {
 }
 
 std::optional<Admission::Start> Admission::next(Time now) {
-  std::optional<AppIndex> a;
+  std::optional<AppId> a;
   switch (policy_) {
     case Policy::sequential:
       a = one_at_a_time();
@@ -123,7 +123,7 @@ std::optional<Admission::Start> Admission::next(Time now) {
     ++round_;
     yet_to_start_ = std::count_if(apps_.begin(), apps_.end(),
                                   [this](const App& other) { return other.started == round_; });
-    for (AppIndex other = 0; other < static_cast<AppIndex>(apps_.size()); ++other) note_ready(other);
+    for (AppId other = 0; other < static_cast<AppId>(apps_.size()); ++other) note_ready(other);
   } else {
     note_ready(*a);
   }
@@ -131,7 +131,7 @@ std::optional<Admission::Start> Admission::next(Time now) {
   return start;
 }
 
-void Admission::finished(AppIndex a) {
+void Admission::finished(AppId a) {
   App& app = apps_[static_cast<std::size_t>(a)];
   ensure(app.in_flight > 0, "only a started inference finishes");
   --app.in_flight;
@@ -139,14 +139,14 @@ void Admission::finished(AppIndex a) {
   note_ready(a);
 }
 
-void Admission::arrived(AppIndex a, Time now) {
+void Admission::arrived(AppId a, Time now) {
   App& app = apps_[static_cast<std::size_t>(a)];
   app.queue[(app.head + static_cast<std::size_t>(app.waiting)) % app.queue.size()] = now;
   ++app.waiting;
   note_ready(a);
 }
 
-bool Admission::trim(AppIndex a) {
+bool Admission::trim(AppId a) {
   App& app = apps_[static_cast<std::size_t>(a)];
   if (app.waiting < static_cast<std::int64_t>(app.queue.size())) return false;
   if (drop_ == scenario::DropPolicy::drop_old) app.head = (app.head + 1) % app.queue.size();

@@ -8,8 +8,8 @@
 
 namespace synergy::simulation {
 
-using scenario::AppIndex;
-using scenario::DeviceIndex;
+using scenario::AppId;
+using scenario::DeviceId;
 
 /// Decides when an app may start its next inference: policy x load regime. Pure bookkeeping, no clock of its
 /// own.
@@ -20,21 +20,21 @@ class Admission {
   Admission(const scenario::Scenario& scenario, scenario::Policy policy, std::vector<int> windows);
 
   struct Start {
-    AppIndex app = 0;
+    AppId app = 0;
     Time arrived;  ///< open loop: when it was asked for; closed loop: now
   };
   /// The next inference to start now, which the caller does; nothing if none may start.
   [[nodiscard]] std::optional<Start> next(Time now);
-  void finished(AppIndex a);
+  void finished(AppId a);
   /// Open loop: an inference is asked for. After asking next(), the caller calls trim().
-  void arrived(AppIndex a, Time now);
+  void arrived(AppId a, Time now);
   /// Drops one waiting inference, the newest or the oldest, if more wait than the queue may hold; says
   /// whether.
-  [[nodiscard]] bool trim(AppIndex a);
+  [[nodiscard]] bool trim(AppId a);
 
-  [[nodiscard]] std::int64_t waiting(AppIndex a) const { return apps_[static_cast<std::size_t>(a)].waiting; }
-  [[nodiscard]] int in_flight(AppIndex a) const { return apps_[static_cast<std::size_t>(a)].in_flight; }
-  [[nodiscard]] int window(AppIndex a) const { return apps_[static_cast<std::size_t>(a)].window; }
+  [[nodiscard]] std::int64_t waiting(AppId a) const { return apps_[static_cast<std::size_t>(a)].waiting; }
+  [[nodiscard]] int in_flight(AppId a) const { return apps_[static_cast<std::size_t>(a)].in_flight; }
+  [[nodiscard]] int window(AppId a) const { return apps_[static_cast<std::size_t>(a)].window; }
 
  private:
   struct App {
@@ -46,15 +46,15 @@ class Admission {
     std::int64_t waiting = 0;
   };
   [[nodiscard]] bool has_work(const App& app) const;
-  void note_ready(AppIndex a) {
+  void note_ready(AppId a) {
     if (overlaps_) set_ready(static_cast<std::size_t>(a));
   }
   void set_ready(std::size_t a);
-  [[nodiscard]] std::optional<AppIndex> overlapping() const;
-  [[nodiscard]] std::optional<AppIndex> one_at_a_time();
-  [[nodiscard]] std::optional<AppIndex> in_turns();
-  [[nodiscard]] std::optional<AppIndex> next_with_work(AppIndex from) const;
-  [[nodiscard]] std::optional<AppIndex> earliest_arrival() const;
+  [[nodiscard]] std::optional<AppId> overlapping() const;
+  [[nodiscard]] std::optional<AppId> one_at_a_time();
+  [[nodiscard]] std::optional<AppId> in_turns();
+  [[nodiscard]] std::optional<AppId> next_with_work(AppId from) const;
+  [[nodiscard]] std::optional<AppId> earliest_arrival() const;
 
   scenario::Policy policy_;
   bool overlaps_;  // inter_app, adaptive
@@ -67,7 +67,7 @@ class Admission {
   std::int64_t round_ = 0;            // rounds: the fewest inferences that any app has started
   std::ptrdiff_t yet_to_start_;       // apps that have started no more than that
   int total_in_flight_ = 0;
-  AppIndex turn_ = 0;
+  AppId turn_ = 0;
   int started_in_turn_ = 0;
 };
 

@@ -74,7 +74,7 @@ void Body::lay_out_steps() {
     for (std::size_t s = 0; s < compiled_.apps[a].stages.size(); ++s) {
       const plan::Stage& stage = compiled_.apps[a].stages[s];
       PhaseResult phase;
-      phase.app = static_cast<AppIndex>(a);
+      phase.app = static_cast<AppId>(a);
       phase.stage = static_cast<int>(s);
       phase.kind = phase_kind(stage.kind);
       phase.unit = stage.unit;
@@ -100,7 +100,7 @@ void Body::lay_out_steps() {
 
 RunResult Body::run() {
   if (open_loop()) {
-    for (AppIndex a = 0; a < problem_.app_count(); ++a) schedule_arrival(a);
+    for (AppId a = 0; a < problem_.app_count(); ++a) schedule_arrival(a);
   }
   admit();
   kernel_.run_until(end_);
@@ -211,7 +211,7 @@ void Body::finish(std::uint64_t id) {
 }
 
 void Body::drop(std::uint64_t id) {
-  const AppIndex a = inferences_[id].app;
+  const AppId a = inferences_[id].app;
   ++result_.apps[static_cast<std::size_t>(a)].dropped_link_lost;
   miss_dropped(a);
   if (probe_ != nullptr) [[unlikely]]
@@ -222,7 +222,7 @@ void Body::drop(std::uint64_t id) {
   admit();
 }
 
-void Body::schedule_arrival(AppIndex a) {
+void Body::schedule_arrival(AppId a) {
   const double period_s = 1.0 / problem_.app(a).rate.si();
   const bool poisson = scenario_.load.regime == scenario::Regime::poisson;
   const AppResult& app = result_.apps[static_cast<std::size_t>(a)];
@@ -231,11 +231,11 @@ void Body::schedule_arrival(AppIndex a) {
                       ? kernel_.now() + seconds(arrivals_[static_cast<std::size_t>(a)].exponential(period_s))
                       : seconds(period_s * static_cast<double>(app.generated));
   kernel_.schedule_at(
-      at, {[](void* body, std::uint64_t i) { static_cast<Body*>(body)->arrive(static_cast<AppIndex>(i)); },
-           this, static_cast<std::uint64_t>(a)});
+      at, {[](void* body, std::uint64_t i) { static_cast<Body*>(body)->arrive(static_cast<AppId>(i)); }, this,
+           static_cast<std::uint64_t>(a)});
 }
 
-void Body::arrive(AppIndex a) {
+void Body::arrive(AppId a) {
   AppResult& app = result_.apps[static_cast<std::size_t>(a)];
   ++app.generated;
   admission_.arrived(a, kernel_.now());
@@ -247,7 +247,7 @@ void Body::arrive(AppIndex a) {
 }
 
 /// What is dropped will not be there at its deadline.
-void Body::miss_dropped(AppIndex a) {
+void Body::miss_dropped(AppId a) {
   if (problem_.app(a).deadline && in_window(kernel_.now()))
     ++result_.apps[static_cast<std::size_t>(a)].deadline_misses;
 }

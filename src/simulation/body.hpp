@@ -43,7 +43,7 @@ class Body {
     DeviceResult* device = nullptr;      // of all but transfers
   };
   struct Inference {
-    AppIndex app = 0;
+    AppId app = 0;
     int stage = 0;
     const Step* step = nullptr;
     Time asked;           // arrival; closed loop: admission
@@ -64,21 +64,21 @@ class Body {
   void stage_done(std::uint64_t id);
   void finish(std::uint64_t id);
   void drop(std::uint64_t id);
-  void arrive(AppIndex a);
-  void schedule_arrival(AppIndex a);
-  void miss_dropped(AppIndex a);
+  void arrive(AppId a);
+  void schedule_arrival(AppId a);
+  void miss_dropped(AppId a);
   [[nodiscard]] bool open_loop() const { return scenario::is_open_loop(scenario_.load.regime); }
 
   // accounts.cpp: booking and measuring
-  Span book(plan::UnitIndex unit, Duration service);
-  void occupy(plan::UnitIndex unit, Span span);
-  Time book_cpu(plan::UnitIndex unit, Time earliest, Duration length);
+  Span book(plan::UnitId unit, Duration service);
+  void occupy(plan::UnitId unit, Span span);
+  Time book_cpu(plan::UnitId unit, Time earliest, Duration length);
   Time read_out(const Inference& inference, const plan::Stage& stage);
   Time process(const Inference& inference, const plan::Stage& stage);
   Time interact(const Inference& inference, const plan::Stage& stage);
   Time compute(const Inference& inference, const plan::Stage& stage);
   Time send(Inference& inference, const plan::Stage& stage, bool& lost);
-  void count_phase(PhaseResult& phase, Span span, Duration waited, Energy inside, AppIndex app);
+  void count_phase(PhaseResult& phase, Span span, Duration waited, Energy inside, AppId app);
   /// The part of a span that lies in the window; share: as a fraction.
   [[nodiscard]] Duration overlap(Span span) const {
     return std::max(Duration(), std::min(span.end, end_) - std::max(span.begin, begin_));
@@ -93,7 +93,7 @@ class Body {
   void close_accounts();
 
   // probing.cpp: what the probe is told, if there is one; out of the way of runs that have none
-  void tell_work(PhaseResult::Kind phase, plan::DeviceIndex device, Span span, Energy energy) const {
+  void tell_work(PhaseResult::Kind phase, plan::DeviceId device, Span span, Energy energy) const {
     if (probe_ != nullptr) [[unlikely]]
       pass_work(phase, device, span, energy);
   }
@@ -102,7 +102,7 @@ class Body {
     if (probe_ != nullptr) [[unlikely]]
       pass_visit(inference, span, transfer);
   }
-  void pass_work(PhaseResult::Kind phase, plan::DeviceIndex device, Span span, Energy energy) const;
+  void pass_work(PhaseResult::Kind phase, plan::DeviceId device, Span span, Energy energy) const;
   void pass_visit(const Inference& inference, Span span, const link::TransferOutcome* transfer) const;
 
   const plan::PlanningProblem& problem_;

@@ -2,7 +2,7 @@
 
 namespace synergy::simulation {
 
-void Body::pass_work(PhaseResult::Kind phase, plan::DeviceIndex device, Span span, Energy energy) const {
+void Body::pass_work(PhaseResult::Kind phase, plan::DeviceId device, Span span, Energy energy) const {
   probe_->worked({phase, device, span.begin, span.end, energy});
 }
 

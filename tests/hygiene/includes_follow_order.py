@@ -45,7 +45,10 @@ def concepts(cmake: str) -> tuple[dict[str, set[str]], dict[str, set[str]], list
 
 
 def is_own(root: pathlib.Path, path: pathlib.PurePosixPath, target: pathlib.PurePosixPath, known: set[str]) -> bool:
-    """Does a quoted include name a file beside it, one generated from a .in beside it, or a helper of all tests?"""
+    """Does a quoted include name a file beside it, one generated from a .in beside it, one of a subfolder of its
+    concept, or a helper of all tests?"""
+    if path.parts[0] == "src" and (root / "src" / path.parts[1] / target).exists():
+        return True
     if len(target.parts) == 1:
         return any((root / path.parent / name).exists() for name in (target.name, target.name + ".in"))
     helper = path.parts[0] == "tests" and target.parts[0] == ".." and target.parts[1] not in known

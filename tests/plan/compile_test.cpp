@@ -53,7 +53,8 @@ TEST_CASE("is a plan of the wrong shape refused, with what is wrong?") {
   const plan::ExecutionPlan b{0, {{1, {0, 4}}}, 0};
   REQUIRE(reasons(s, {{a, b}, {}}).empty());
   CHECK(the_reason(s, {{a}, {}}) == "structure: the plan has 1 apps, the scenario 2");
-  for (const std::vector<int>& deployment : {std::vector{0}, {0, 0}, {0, 2}, {0, 1, 1}}) {
+  for (const std::vector<plan::AppId>& deployment :
+       {std::vector<plan::AppId>{0}, {0, 0}, {0, 2}, {0, 1, 1}}) {
     CHECK(the_reason(s, {{a, b}, deployment}) == "structure: the deployment order must name every app once");
   }
   CHECK(the_reason(s, {{{0, {{3, {0, 8}}}, 0}, b}, {}}) ==
@@ -230,7 +231,7 @@ TEST_CASE("does a plan become the stages of an inference, on the right units?") 
   CHECK(compiled.links == std::vector<link::Ends>{{0, 1}, {0, 2}});
   CHECK(compiled.slots.slots == 2);  // both meet in d0
   CHECK(std::set<int>(compiled.slots.slot_of.begin(), compiled.slots.slot_of.end()) == std::set<int>{0, 1});
-  CHECK(compiled.segments_on == std::vector<int>{1, 1, 1});
+  CHECK(compiled.segments_on == IdVector<plan::DeviceId, int>{1, 1, 1});
   CHECK(compiled.apps[0].stages[3].segment_id == 1);
   CHECK(compiled.apps[1].stages[1].segment_id == 2);
 }

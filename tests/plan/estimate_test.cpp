@@ -252,7 +252,7 @@ TEST_CASE("is the bottleneck of every shipped workload a unit that no other exce
     plan::TableCache cache;
     const plan::PlanningProblem problem(s, cache);
     CollaborationPlan plan;
-    for (plan::AppIndex a = 0; a < problem.app_count(); ++a) {
+    for (plan::AppId a = 0; a < problem.app_count(); ++a) {
       const int device = a % 4;  // WideNet fits beside ConvNet5
       plan.apps.push_back(
           {problem.sources(a).front(), {{device, problem.app(a).model->all()}}, problem.targets(a).front()});

@@ -8,12 +8,12 @@ namespace synergy::planner {
 static plan::PlanResult plan_least_loaded(const plan::PlanningProblem& problem,
                                           const ParameterValues& /*values*/, Effort& effort) {
   plan::CollaborationPlan result;
-  plan::BodyMemory memory(problem);            // of all accelerators, while it fills
-  std::map<plan::DeviceIndex, Duration> busy;  // in one round
-  for (plan::AppIndex a = 0; a < problem.app_count(); ++a) {
+  plan::BodyMemory memory(problem);         // of all accelerators, while it fills
+  std::map<plan::DeviceId, Duration> busy;  // in one round
+  for (plan::AppId a = 0; a < problem.app_count(); ++a) {
     const model::LayerRange layers = problem.app(a).model->all();
-    std::optional<plan::DeviceIndex> best;
-    for (const plan::DeviceIndex d : problem.accelerators()) {
+    std::optional<plan::DeviceId> best;
+    for (const plan::DeviceId d : problem.accelerators()) {
       ++effort.candidates_considered;
       if (memory.fits(a, {d, layers}) && (!best || busy[d] < busy[*best])) best = d;
     }

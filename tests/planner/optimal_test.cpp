@@ -48,7 +48,7 @@ std::optional<planner::Value> best_of_all_pairs(const plan::PlanningProblem& pro
       if (criteria.needs_static()) score.static_nw = statics.of(both, slots);
       const auto value = planner::value_of(criteria, score);
       if (best && value >= *best) continue;
-      for (const auto& order : {std::vector<int>{0, 1}, {1, 0}}) {
+      for (const auto& order : {std::vector<plan::AppId>{0, 1}, {1, 0}}) {
         if (std::holds_alternative<plan::Infeasible>(plan::compile(problem, {{first, second}, order})))
           continue;
         best = value;

@@ -40,7 +40,7 @@ TEST_CASE("do objective and constraints read as written, and survive the resolve
   CHECK(s.devices[3].battery_life_floor == seconds(5400));
   const scenario::AppConstraints& constraints = s.apps[0].constraints;
   CHECK(constraints.latency_limit == milliseconds(80));
-  CHECK(constraints.forbidden_devices == std::vector<int>{1, 3});
+  CHECK(constraints.forbidden_devices == std::vector<scenario::DeviceId>{1, 3});
   CHECK(constraints.pinned_segments == std::vector<scenario::PinnedSegment>{{{0, 3}, 2}});
   const std::string resolved = scenario::to_yaml(s);
   scenario::Library nothing("/nonexistent");

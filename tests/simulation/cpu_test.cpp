@@ -104,7 +104,7 @@ TEST_CASE("does processing cost an inference its time, and the device its energy
 TEST_CASE("is the CPU the bottleneck where processing takes longer than anything else?") {
   const RunRecord record = run(from_yaml(kws_with("postprocess: 16 ms")), Policy::adaptive);
   const std::size_t cpu = unit_of(record, plan::Unit::Kind::cpu);
-  CHECK(record.estimate->bottleneck == static_cast<plan::UnitIndex>(cpu));
+  CHECK(record.estimate->bottleneck == static_cast<plan::UnitId>(cpu));
   const auto& cost = record.compiled->apps[0].stages[1].cost;
   CHECK(record.estimate->parallel_round == milliseconds(16) + cost.load + cost.feed + cost.unload);
   // Processing is not interrupted: it does not fit between a load and its unload, so the CPU waits for each
@@ -131,7 +131,7 @@ TEST_CASE("does one app's processing keep another's load waiting, and its unload
   for (std::size_t a = 0; a < 2; ++a) {
     Duration sum;
     for (const auto& one : record.result->phases) {
-      if (one.app == static_cast<plan::AppIndex>(a)) sum += one.waited + one.served;
+      if (one.app == static_cast<plan::AppId>(a)) sum += one.waited + one.served;
     }
     const auto& app = record.result->apps[a];
     CHECK(sum.s() ==

@@ -28,7 +28,7 @@ class Watcher final : public simulation::Probe {
   explicit Watcher(const plan::CompiledPlan& compiled)
       : compiled_(compiled), started_(compiled.apps.size()), services_(compiled.units.size()) {}
 
-  void started(std::uint64_t inference, plan::AppIndex app, Time /*now*/) override {
+  void started(std::uint64_t inference, plan::AppId app, Time /*now*/) override {
     number_[inference] = started_[static_cast<std::size_t>(app)]++;
   }
   void worked(const simulation::Work& /*work*/) override {}
@@ -48,7 +48,7 @@ class Watcher final : public simulation::Probe {
       for (const plan::CompiledApp& app : compiled_.apps) {
         tasks += static_cast<std::size_t>(std::count_if(
             app.stages.begin(), app.stages.end(),
-            [&](const plan::Stage& stage) { return stage.unit == static_cast<plan::UnitIndex>(u); }));
+            [&](const plan::Stage& stage) { return stage.unit == static_cast<plan::UnitId>(u); }));
       }
       const auto& all = services_[u];
       if (all.size() < tasks * rounds) return {};
@@ -66,7 +66,7 @@ class Watcher final : public simulation::Probe {
   }
   /// From the last start of app 0 back to the one so many inferences before.
   [[nodiscard]] Duration last_rounds(std::int64_t rounds) const {
-    const plan::UnitIndex sensor = compiled_.apps[0].stages[0].unit;
+    const plan::UnitId sensor = compiled_.apps[0].stages[0].unit;
     std::vector<Time> starts;
     for (const Service& service : services_[static_cast<std::size_t>(sensor)]) {
       if (service.task.app == 0) starts.push_back(service.begin);

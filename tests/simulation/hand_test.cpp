@@ -90,7 +90,7 @@ TEST_CASE("do two apps on one accelerator share it in turns and pay a switch eac
   // takes 0.109 ms.
   const std::int64_t kws = kLoad + kInfer + kUnload + 109'000;
   const std::int64_t convnet5 = 196 * 270 + 70'157 * 20 + 33'000 + 10 * 390 + 109'000;
-  const plan::UnitIndex accelerator = record.compiled->apps[0].stages[1].unit;
+  const plan::UnitId accelerator = record.compiled->apps[0].stages[1].unit;
   CHECK(record.estimate->busy[static_cast<std::size_t>(accelerator)].ns() == kws + convnet5);
   // The display takes longer than both: 17.3 ms.
   CHECK(record.estimate->parallel_round == microseconds(17'300));

@@ -14,7 +14,7 @@ TEST_CASE("does a module with several links idle once?") {
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
   // Links earbud-glasses, glasses-watch, earbud-watch and glasses-ring: three of them end at the glasses.
-  const auto whole = [&](plan::AppIndex a) { return problem.app(a).model->all(); };
+  const auto whole = [&](plan::AppId a) { return problem.app(a).model->all(); };
   const plan::CollaborationPlan plan{
       {{0, {{1, whole(0)}}, 2}, {1, {{0, whole(1)}}, 2}, {1, {{3, whole(2)}}, 1}}, {}};
   const auto run = simulation::run_plan(problem, plan, "fixed", scenario::Policy::sequential, 0);

@@ -12,15 +12,17 @@
 
 namespace synergy::plan {
 
+struct Unit;
+using UnitId = Id<Unit>;  ///< place in CompiledPlan::units
+
 /// A server of the body: serves one stage at a time, first come, first served.
 struct Unit {
   enum class Kind : std::uint8_t { sensor, cpu, accelerator, actuator, link };
   Kind kind = Kind::sensor;
-  DeviceIndex device = 0;  ///< of a link: its first end
-  int part = 0;      ///< index of the sensor or actuator on its device; of the link in CompiledPlan::links
-  std::string name;  ///< "watch.camera", "watch-ring" (unit_names.hpp); no two of a plan have the same
+  DeviceId device = 0;  ///< of a link: its first end
+  int part = 0;         ///< index of the sensor or actuator on its device; of the link in CompiledPlan::links
+  std::string name;     ///< "watch.camera", "watch-ring" (unit_names.hpp); no two of a plan have the same
 };
-using UnitIndex = int;
 
 /// One step of an inference: it occupies one unit for its whole length.
 ///
@@ -31,7 +33,7 @@ using UnitIndex = int;
 struct Stage {
   enum class Kind : std::uint8_t { sense, preprocess, transfer, compute, postprocess, interact };
   Kind kind = Kind::sense;
-  UnitIndex unit = 0;
+  UnitId unit = 0;
   Duration service;  ///< of sense (the readout), process, interact; of compute without a switch; transfers
                      ///< ask their link
   Energy energy;     ///< above idle, without CPU, switch and radio
@@ -45,7 +47,7 @@ struct Stage {
   Segment segment;           ///< compute
   int segment_id = 0;        ///< compute; unique in the plan, ascending in the order of apps and segments
   device::SegmentCost cost;  ///< compute
-  UnitIndex cpu = 0;         ///< compute: the CPU it needs beside the accelerator
+  UnitId cpu = 0;            ///< compute: the CPU it needs beside the accelerator
   Power cpu_power;           ///< compute, process: what the CPU draws above idle while it works
   Energy cpu_energy;         ///< that, of everything but a switch
   Duration switch_time;      ///< compute, under the scenario's residency policy
@@ -60,12 +62,12 @@ struct CompiledApp {
 /// A plan turned into stages on units: what both the estimate and the simulation are computed from.
 struct CompiledPlan {
   CollaborationPlan plan;
-  std::vector<Unit> units;
-  std::vector<CompiledApp> apps;
+  IdVector<UnitId, Unit> units;
+  IdVector<AppId, CompiledApp> apps;
   std::vector<link::Ends> links;  ///< distinct pairs of devices in use, ascending
   link::SlotSchedule slots;
-  BodyMemory memory;             ///< after placement
-  std::vector<int> segments_on;  ///< per device: how many segments it holds
+  BodyMemory memory;                    ///< after placement
+  IdVector<DeviceId, int> segments_on;  ///< per device: how many segments it holds
 };
 
 /// The distinct pairs of devices that a plan sends data between, ascending.

@@ -12,7 +12,7 @@ namespace synergy::plan {
 /// A stage of an app in the cyclic order of its unit: in round n the unit serves it for the app's inference
 /// n - behind. Pipelined apps have later stages behind earlier ones.
 struct CyclicTask {
-  AppIndex app = 0;
+  AppId app = 0;
   int stage = 0;  ///< index into CompiledApp::stages
   int behind = 0;
   auto operator<=>(const CyclicTask&) const = default;

@@ -15,7 +15,7 @@ struct RateEstimate {
   std::vector<double> offered_ratio;
   Power offered_dynamic_power;  ///< above all idle states, if every app got its rate
   /// The unit with the largest ratio, if that is above 1 (first of equals).
-  std::optional<UnitIndex> unsustained_unit;
+  std::optional<UnitId> unsustained_unit;
   /// All units have the time, but the policy leaves too little in flight: sequential, for example, works on
   /// one inference at a time.
   bool policy_too_slow = false;
@@ -31,7 +31,7 @@ struct Estimate {
   std::vector<Duration> busy;
   /// Per unit, in one round under the policy asked for: as `busy`, but inter_run switches once a turn.
   std::vector<Duration> busy_under_policy;
-  UnitIndex bottleneck = -1;          ///< the unit with the largest busy time (first of equals)
+  UnitId bottleneck = -1;             ///< the unit with the largest busy time (first of equals)
   Duration sequential_round;          ///< sum of the latencies
   Duration parallel_round;            ///< the bottleneck's busy time
   Duration round;                     ///< under the policy asked for
@@ -59,7 +59,7 @@ struct Estimate {
                                            const Estimate& estimate);
 
 /// Latency of one app without contention; transfers count the mean wait for their connection event.
-[[nodiscard]] Duration uncontended_latency(const CompiledPlan& compiled, AppIndex app);
+[[nodiscard]] Duration uncontended_latency(const CompiledPlan& compiled, AppId app);
 
 /// Power of the idle states of a device's own parts, links excluded. The sensors in use stream all the time,
 /// unused ones are off; everything else idles whether used or not.
@@ -67,7 +67,7 @@ struct IdlePower {
   Power cpu, accelerator, sensors, actuators, radio;
   [[nodiscard]] Power total() const { return cpu + accelerator + sensors + actuators + radio; }
 };
-[[nodiscard]] IdlePower idle_power(const scenario::Scenario& scenario, DeviceIndex device,
+[[nodiscard]] IdlePower idle_power(const scenario::Scenario& scenario, DeviceId device,
                                    const CompiledPlan& compiled);
 
 /// How many inferences of each app may be in flight under a policy (adaptive: Little's law on the plan).

@@ -17,13 +17,13 @@ class BodyMemory {
 
   /// Whether the layers between two boundaries would fit device `d` now, and the app's constraints let them
   /// be there.
-  [[nodiscard]] bool fits(AppIndex a, DeviceIndex d, int from, int to) const;
+  [[nodiscard]] bool fits(AppId a, DeviceId d, int from, int to) const;
   /// The same for a segment; false too if its device has no accelerator or a cut is not allowed.
-  [[nodiscard]] bool fits(AppIndex a, const Segment& segment) const;
+  [[nodiscard]] bool fits(AppId a, const Segment& segment) const;
   /// Places a segment; on failure nothing changed.
-  [[nodiscard]] std::variant<device::MemoryLedger::Placement, device::MemoryProblem> place(AppIndex a,
+  [[nodiscard]] std::variant<device::MemoryLedger::Placement, device::MemoryProblem> place(AppId a,
                                                                                            Segment segment);
-  [[nodiscard]] const device::MemoryLedger& ledger(DeviceIndex d) const {
+  [[nodiscard]] const device::MemoryLedger& ledger(DeviceId d) const {
     return *ledgers_[static_cast<std::size_t>(d)];
   }
 

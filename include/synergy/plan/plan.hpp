@@ -10,30 +10,30 @@
 
 namespace synergy::plan {
 
-using scenario::AppIndex;
-using scenario::DeviceIndex;
+using scenario::AppId;
+using scenario::DeviceId;
 
 /// Consecutive layers of an app's model on one device's accelerator.
 struct Segment {
-  DeviceIndex device = 0;
+  DeviceId device = 0;
   model::LayerRange layers;
   auto operator<=>(const Segment&) const = default;
 };
 
 /// Where one app senses, computes and interacts.
 struct ExecutionPlan {
-  DeviceIndex source = 0;
+  DeviceId source = 0;
   std::vector<Segment> segments;  ///< together all layers, in order, each on another device
-  DeviceIndex target = 0;
+  DeviceId target = 0;
   auto operator<=>(const ExecutionPlan&) const = default;
 };
 
 /// One execution plan per app, in the order of the scenario's apps.
 struct CollaborationPlan {
-  std::vector<ExecutionPlan> apps;
+  IdVector<AppId, ExecutionPlan> apps;
   /// The order in which the apps' weights are put into the accelerators' memories (first fit, so the order
   /// can decide whether they fit). Empty: the order of the apps.
-  std::vector<AppIndex> deployment;
+  std::vector<AppId> deployment;
   auto operator<=>(const CollaborationPlan&) const = default;
 };
 

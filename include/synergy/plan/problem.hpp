@@ -36,25 +36,25 @@ class PlanningProblem {
   [[nodiscard]] const scenario::Scenario& scenario() const { return *scenario_; }
   [[nodiscard]] int device_count() const { return static_cast<int>(scenario_->devices.size()); }
   [[nodiscard]] int app_count() const { return static_cast<int>(scenario_->apps.size()); }
-  [[nodiscard]] const scenario::Device& device(DeviceIndex d) const {
+  [[nodiscard]] const scenario::Device& device(DeviceId d) const {
     return scenario_->devices[static_cast<std::size_t>(d)];
   }
-  [[nodiscard]] const scenario::App& app(AppIndex a) const {
+  [[nodiscard]] const scenario::App& app(AppId a) const {
     return scenario_->apps[static_cast<std::size_t>(a)];
   }
 
   /// Devices with an accelerator, in listing order.
-  [[nodiscard]] const std::vector<DeviceIndex>& accelerators() const { return accelerators_; }
+  [[nodiscard]] const std::vector<DeviceId>& accelerators() const { return accelerators_; }
   /// Devices that qualify for an app's sensor and interaction, in listing order, pins and forbidden devices
   /// respected. Never empty: the scenario loader refuses apps without any.
-  [[nodiscard]] const std::vector<DeviceIndex>& sources(AppIndex a) const {
+  [[nodiscard]] const std::vector<DeviceId>& sources(AppId a) const {
     return sources_[static_cast<std::size_t>(a)];
   }
-  [[nodiscard]] const std::vector<DeviceIndex>& targets(AppIndex a) const {
+  [[nodiscard]] const std::vector<DeviceId>& targets(AppId a) const {
     return targets_[static_cast<std::size_t>(a)];
   }
   /// Whether the app's constraints let these layers be computed on device `d`.
-  [[nodiscard]] bool allows(AppIndex a, DeviceIndex d, model::LayerRange layers) const;
+  [[nodiscard]] bool allows(AppId a, DeviceId d, model::LayerRange layers) const;
   /// Whether any app has a latency limit, any device a battery life floor.
   [[nodiscard]] bool has_latency_limit() const;
   [[nodiscard]] bool has_battery_life_floor() const;
@@ -62,14 +62,14 @@ class PlanningProblem {
   /// other links at its ends) is left at its defaults.
   [[nodiscard]] link::LinkContext link_context(link::Ends ends, int slots) const;
   /// Pre: device d has an accelerator.
-  [[nodiscard]] const SegmentTable& table(AppIndex a, DeviceIndex d) const {
+  [[nodiscard]] const SegmentTable& table(AppId a, DeviceId d) const {
     return *tables_[static_cast<std::size_t>(a) * scenario_->devices.size() + static_cast<std::size_t>(d)];
   }
 
  private:
   const scenario::Scenario* scenario_;
-  std::vector<DeviceIndex> accelerators_;
-  std::vector<std::vector<DeviceIndex>> sources_, targets_;
+  std::vector<DeviceId> accelerators_;
+  std::vector<std::vector<DeviceId>> sources_, targets_;
   std::vector<std::shared_ptr<const SegmentTable>> tables_;
 };
 

@@ -79,7 +79,7 @@ struct Planner {
 
 /// Why there is no place for an app: what keeps its model out of the memory left on each accelerator, and the
 /// app's constraints and the number of slots that plans have to do with.
-[[nodiscard]] plan::Infeasible no_plan_fits(const plan::PlanningProblem& problem, plan::AppIndex a,
+[[nodiscard]] plan::Infeasible no_plan_fits(const plan::PlanningProblem& problem, plan::AppId a,
                                             const plan::BodyMemory& memory);
 
 /// All planners, in a fixed order: synergy, the baselines, the controls.

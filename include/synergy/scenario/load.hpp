@@ -37,7 +37,7 @@ void apply(input::Document& scenario, const Override& change, Library& library);
 [[nodiscard]] Scenario read_scenario(const input::Document& document, Library& library);
 
 /// Reads a body file alone, to check it: its devices.
-[[nodiscard]] std::vector<Device> read_body(const input::Document& document, Library& library);
+[[nodiscard]] Devices read_body(const input::Document& document, Library& library);
 
 /// The whole scenario with models and profiles written out; reading it gives the same run, without any other
 /// file (`resolved.yaml`).

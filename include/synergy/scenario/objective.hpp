@@ -2,6 +2,7 @@
 
 #include "synergy/model/model.hpp"
 #include "synergy/quantities/quantities.hpp"
+#include "synergy/scenario/ids.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -56,7 +57,7 @@ struct PinnedSegment {
 struct AppConstraints {
   /// Of the estimated latency without contention, switches included.
   std::optional<Duration> latency_limit;
-  std::vector<int> forbidden_devices;  ///< where it may neither sense, compute nor interact; ascending
+  std::vector<DeviceId> forbidden_devices;  ///< where it may neither sense, compute nor interact; ascending
   std::vector<PinnedSegment> pinned_segments;
   auto operator<=>(const AppConstraints&) const = default;
 };

@@ -8,6 +8,7 @@
 #include "synergy/link/link.hpp"
 #include "synergy/link/spec.hpp"
 #include "synergy/model/model.hpp"
+#include "synergy/scenario/ids.hpp"
 #include "synergy/scenario/knowledge.hpp"
 #include "synergy/scenario/objective.hpp"
 
@@ -19,10 +20,6 @@
 #include <vector>
 
 namespace synergy::scenario {
-
-/// Index of a device in Scenario::devices, of an app in Scenario::apps.
-using DeviceIndex = int;
-using AppIndex = int;
 
 /// One wearable: parts put together from profiles. Profiles are shared between devices and scenarios.
 struct Device {
@@ -79,8 +76,8 @@ struct App {
   /// where waiting is part of the response, else from the start of sensing.
   std::optional<Duration> deadline;
   /// Optional placement constraints: indices into Scenario::devices.
-  std::optional<DeviceIndex> source_device;
-  std::optional<DeviceIndex> target_device;
+  std::optional<DeviceId> source_device;
+  std::optional<DeviceId> target_device;
   AppConstraints constraints;
   Location where;  ///< in the scenario file, for messages
 };
@@ -127,9 +124,9 @@ struct PlannerChoice {
 struct Scenario {
   std::string name;
   std::string body;
-  std::vector<Device> devices;
+  Devices devices;
   std::vector<PathLoss> path_loss;  ///< pairs not listed have the link kind's own default
-  std::vector<App> apps;
+  IdVector<AppId, App> apps;
   link::LinkSpec link;
   std::shared_ptr<const input::Document> link_profile;  ///< the stack or chip that `link` names
   std::shared_ptr<const link::LinkKind> link_kind;      ///< made from both

@@ -9,7 +9,7 @@ namespace synergy::simulation {
 /// One stage of one inference on its unit, from joining the queue to leaving the unit.
 struct Visit {
   std::uint64_t inference = 0;  ///< as in Probe::started
-  plan::AppIndex app = 0;
+  plan::AppId app = 0;
   int stage = 0;                                    ///< index into CompiledApp::stages
   Time joined;                                      ///< the queue; "now" of the simulation
   Time begin, end;                                  ///< the unit is taken; joined <= begin <= end
@@ -19,7 +19,7 @@ struct Visit {
 /// Energy above idle states that one phase of a visit takes from one device, spread evenly from begin to end.
 struct Work {
   PhaseResult::Kind phase = PhaseResult::Kind::sense;
-  plan::DeviceIndex device = 0;
+  plan::DeviceId device = 0;
   Time begin, end;
   Energy energy;  ///< with the CPU's share
 };
@@ -32,7 +32,7 @@ class Probe {
  public:
   virtual ~Probe() = default;
   /// `inference` tells apart those in flight; it is used again after ended().
-  virtual void started(std::uint64_t inference, plan::AppIndex app, Time now) = 0;
+  virtual void started(std::uint64_t inference, plan::AppId app, Time now) = 0;
   virtual void worked(const Work& work) = 0;
   virtual void visited(const Visit& visit) = 0;
   /// Completed, or dropped because its link was lost.

@@ -47,10 +47,10 @@ struct PhaseResult {
     postprocess,
     interact
   };
-  plan::AppIndex app = 0;
+  plan::AppId app = 0;
   int stage = 0;
   Kind kind = Kind::sense;
-  plan::UnitIndex unit = 0;
+  plan::UnitId unit = 0;
   std::int64_t count = 0;
   Duration waited, served;  ///< sums
   Energy energy;            ///< sum, with the CPU's and radios' share
@@ -103,10 +103,10 @@ struct FailedCheck {
 struct RunResult {
   Duration window;
   Quantiles latency, response;  ///< of all apps together
-  std::vector<AppResult> apps;
+  IdVector<plan::AppId, AppResult> apps;
   std::vector<PhaseResult> phases;
-  std::vector<UnitResult> units;
-  std::vector<DeviceResult> devices;
+  IdVector<plan::UnitId, UnitResult> units;
+  IdVector<plan::DeviceId, DeviceResult> devices;
   std::vector<LinkResult> links;
   std::uint64_t events = 0;                ///< executed by the kernel
   std::vector<FailedCheck> failed_checks;  ///< empty unless the program is wrong
