@@ -1,5 +1,5 @@
 // When a connection event closes, and what may still join it.
-#include "synergy/link/throughput.hpp"
+#include "synergy/link/ble/throughput.hpp"
 
 #include <algorithm>
 #include <deque>
