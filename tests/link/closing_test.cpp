@@ -5,6 +5,7 @@
 #include <deque>
 #include <random>
 
+#include "../../src/link/ble/air_time.hpp"
 #include "fixtures.hpp"
 #include <catch2/catch.hpp>
 
