@@ -72,6 +72,7 @@ bool PlanningProblem::has_battery_life_floor() const {
 
 link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots) const {
   link::LinkContext context;
+  context.ends = ends;
   context.first = device(ends.first).radio.get();
   context.second = device(ends.second).radio.get();
   context.slots = slots;

@@ -3,6 +3,7 @@
 #include "synergy/input/csv.hpp"
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
+#include "synergy/results/link_tables.hpp"
 #include "synergy/results/order_tables.hpp"
 #include "synergy/results/pareto_table.hpp"
 #include "synergy/results/sensitivity.hpp"
@@ -123,6 +124,9 @@ std::vector<Table> declared_tables() {
   for (Table& table : sensitivity_tables({})) tables.push_back(std::move(table));
   tables.push_back(cost_table());
   tables.push_back(pareto_table());
+  tables.push_back(link_table({}));
+  tables.push_back(link_throughput_table({}));
+  tables.push_back(link_current_table({}));
   for (Table& table : tables) table.rows.clear();
   return tables;
 }

@@ -1,5 +1,6 @@
 // Laws that hold for every plan, policy and regime, on seeded random scenarios and on the shipped workloads.
 #include "synergy/base/random.hpp"
+#include "synergy/link/ble/spec.hpp"
 #include "synergy/simulation/record.hpp"
 
 #include "../support/scenarios.hpp"
@@ -122,7 +123,7 @@ TEST_CASE(
         std::int64_t transfers = 0;
         for (const auto& stage : record.compiled->apps[a].stages)
           transfers += stage.kind == plan::Stage::Kind::transfer ? 1 : 0;
-        const Duration bound = s.link.connection_interval * transfers;
+        const Duration bound = s.link.get<link::BleSpec>().connection_interval * transfers;
         const auto& app = record.result->apps[a];
         CHECK(app.latency.min() >= record.estimate->latency[a] - bound);
         CHECK(app.latency.max() <= record.estimate->latency[a] + bound);

@@ -4,7 +4,7 @@
 #include "synergy/device/peripheral.hpp"
 #include "synergy/device/radio.hpp"
 #include "synergy/input/reader.hpp"
-#include "synergy/link/spec.hpp"
+#include "synergy/link/kinds.hpp"
 #include "synergy/model/model.hpp"
 
 #include <filesystem>
@@ -24,10 +24,12 @@ namespace synergy::scenario {
 /// Safe to use from several threads.
 class Library {
  public:
-  explicit Library(std::filesystem::path root);
+  explicit Library(std::filesystem::path root, link::LinkKinds link_kinds = link::link_kinds());
   ~Library();
 
   [[nodiscard]] const std::filesystem::path& root() const { return root_; }
+  /// The kinds of links that scenarios may name.
+  [[nodiscard]] const link::LinkKinds& link_kinds() const { return link_kinds_; }
 
   /// The thing named by `name`: a name in the data folder, or a path to a file (anything with a '/' or ending
   /// in .yaml; relative paths start at `base`). An unknown name is recorded as a problem at `name`, with the
@@ -61,6 +63,7 @@ class Library {
  private:
   struct State;
   std::filesystem::path root_;
+  link::LinkKinds link_kinds_;
   std::unique_ptr<State> state_;
 };
 
