@@ -91,6 +91,10 @@ bool Lowering::with_weights(const WithWeights& kind) {
   return true;
 }
 
+bool Lowering::operator()(const network::Conv& conv) { return with_weights(conv); }
+bool Lowering::operator()(const network::ConvTranspose& conv) { return with_weights(conv); }
+bool Lowering::operator()(const network::Linear& linear) { return with_weights(linear); }
+
 bool Lowering::operator()(const network::Pool& pool) {
   const TensorId from = op().inputs[0];
   Front front = read(from);

@@ -36,9 +36,9 @@ class Lowering {
 
   [[nodiscard]] LoweringResult result();
 
-  bool operator()(const network::Conv& conv) { return with_weights(conv); }
-  bool operator()(const network::ConvTranspose& conv) { return with_weights(conv); }
-  bool operator()(const network::Linear& linear) { return with_weights(linear); }
+  bool operator()(const network::Conv& conv);
+  bool operator()(const network::ConvTranspose& conv);
+  bool operator()(const network::Linear& linear);
   bool operator()(const network::Pool& pool);
   bool operator()(network::Elementwise operation);
   bool operator()(const network::Concat&);
