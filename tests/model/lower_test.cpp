@@ -1,5 +1,6 @@
 #include "synergy/model/lower.hpp"
 
+#include "synergy/input/error.hpp"
 #include "synergy/model/load.hpp"
 #include "synergy/model/save.hpp"
 #include "synergy/network/load.hpp"
