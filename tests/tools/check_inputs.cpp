@@ -4,6 +4,7 @@
 #include "synergy/input/error.hpp"
 #include "synergy/link/kinds.hpp"
 #include "synergy/model/load.hpp"
+#include "synergy/network/load.hpp"
 
 #include <iostream>
 #include <string>
@@ -14,6 +15,7 @@ namespace {
 
 void read(const std::string& kind, const input::Document& document) {
   if (kind == "model") return void(model::read_model(document));
+  if (kind == "network") return void(network::read_network(document));
   if (kind == "accelerator") return void(device::read_accelerator(document));
   if (kind == "radio") return void(device::read_radio(document));
   if (kind == "sensor") return void(device::read_sensor(document));
