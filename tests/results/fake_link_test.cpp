@@ -5,7 +5,7 @@
 #include "synergy/results/explain.hpp"
 #include "synergy/scenario/load.hpp"
 #include "synergy/scenario/profile_numbers.hpp"
-#include "synergy/simulation/simulate.hpp"
+#include "synergy/simulation/record.hpp"
 
 #include "../fake_link/tether.hpp"
 #include <catch2/catch.hpp>
@@ -41,14 +41,6 @@ std::string error_of(const std::vector<scenario::Override>& changes) {
   return "no error";
 }
 
-/// What the planner makes of it, compiled.
-plan::CompiledPlan planned(const plan::PlanningProblem& problem) {
-  planner::Effort effort;
-  const auto result = planner::find_planner("synergy")->plan(problem, {}, effort);
-  auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(result));
-  return std::get<plan::CompiledPlan>(std::move(compiled));
-}
-
 const plan::Stage& transfer_of(const plan::CompiledPlan& compiled) {
   const auto& stages = compiled.apps.front().stages;
   const auto found = std::find_if(stages.begin(), stages.end(), [](const plan::Stage& stage) {
@@ -82,7 +74,10 @@ TEST_CASE("is a transfer over a new kind of link planned, explained and simulate
   const scenario::Scenario s = tethered();
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  const plan::CompiledPlan compiled = planned(problem);
+  const simulation::RunRecord record =
+      simulation::run_planner(problem, *planner::find_planner("synergy"), scenario::Policy::sequential, 0);
+  REQUIRE(record.result);
+  const plan::CompiledPlan& compiled = *record.compiled;
   // 3 ms of delay and 4 B at 1 kB/s; 4 B at 5 uJ/B.
   const plan::Stage& transfer = transfer_of(compiled);
   CHECK(transfer.transfer.latency == milliseconds(7));
@@ -94,8 +89,7 @@ TEST_CASE("is a transfer over a new kind of link planned, explained and simulate
   CHECK_THAT(text, Contains("ear-wrist"));
   CHECK_THAT(text, Contains("7.000") || Contains("7 "));
 
-  const simulation::RunResult result =
-      simulation::simulate(problem, compiled, scenario::Policy::sequential, {1}, 0);
+  const simulation::RunResult& result = *record.result;
   REQUIRE(result.links.size() == 1);
   const auto completed = result.apps.front().completed;
   CHECK(completed > 100);
