@@ -82,10 +82,9 @@ IdlePower idle_power(const scenario::Scenario& scenario, DeviceId d, const Compi
   IdlePower power;
   power.radio = device.radio->sleep.value * device.radio->supply.value;
   if (device.accelerator) {
-    const device::AcceleratorProfile& chip = *device.accelerator;
-    power.accelerator = chip.accelerator_idle.value;
-    power.cpu =
-        scenario.cpu_sleep == scenario::CpuSleep::sleep ? chip.cpu_asleep.value : chip.cpu_active.value;
+    const device::Accelerator& chip = *device.accelerator;
+    power.accelerator = chip.idle_power();
+    power.cpu = scenario.cpu_sleep == scenario::CpuSleep::sleep ? chip.cpu().asleep : chip.cpu().active;
   }
   for (std::size_t part = 0; part < device.sensors.size(); ++part) {
     const bool used = std::any_of(compiled.apps.begin(), compiled.apps.end(), [&](const CompiledApp& app) {

@@ -81,7 +81,7 @@ BodyLoad::SegmentLoad BodyLoad::segment_load(AppId a, DeviceId d, int from, int 
   const device::SegmentCost& cost = *problem_->table(a, d).cost(from, to);
   const scenario::Scenario& scenario = problem_->scenario();
   const bool reload = scenario.residency == scenario::Residency::reload;
-  const device::AcceleratorProfile& chip = *problem_->device(d).accelerator;
+  const device::Accelerator& chip = *problem_->device(d).accelerator;
   const Power above_idle = plan::cpu_above_idle(scenario, chip);
   SegmentLoad load;
   if (from == 0) load.process += plan::preprocess_time(problem_->app(a), chip);

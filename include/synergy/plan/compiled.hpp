@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/device/segment.hpp"
+#include "synergy/device/segment_cost.hpp"
 #include "synergy/link/schedule.hpp"
 #include "synergy/plan/memory.hpp"
 #include "synergy/plan/sensing.hpp"
