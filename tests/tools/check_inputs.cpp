@@ -3,8 +3,8 @@
 #include "synergy/device/load.hpp"
 #include "synergy/families/families.hpp"
 #include "synergy/input/error.hpp"
-#include "synergy/link/stack.hpp"
-#include "synergy/link/wifi_tcp.hpp"
+#include "synergy/link/ble/stack.hpp"
+#include "synergy/link/wifi_tcp/wifi_tcp.hpp"
 #include "synergy/model/load.hpp"
 
 #include <iostream>
