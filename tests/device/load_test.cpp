@@ -25,7 +25,8 @@ std::string kind_of(const input::Document& document) {
   return "";
 }
 
-/// Calls `visit(profile, kind, file name)` with every shipped profile but accelerators, read by the loader of its kind.
+/// Calls `visit(profile, kind, file name)` with every shipped profile but accelerators, read by the loader of
+/// its kind.
 template <class Visitor>
 int for_each_profile(const Visitor& visit) {
   int count = 0;
@@ -110,7 +111,9 @@ std::set<std::string> keys_of(const Profile& profile, std::set<std::string> keys
 
 }  // namespace
 
-TEST_CASE("does every shipped profile of a part load, is named after its file, and says where its numbers come from?") {
+TEST_CASE(
+    "does every shipped profile of a part load, is named after its file, and says where its numbers come "
+    "from?") {
   const int count = for_each_profile([](const auto& profile, const std::string&, const std::string& file) {
     CHECK(profile.name == file);
     visit_numbers(profile, [&](std::string_view key, const auto& number) {

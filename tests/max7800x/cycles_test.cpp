@@ -118,7 +118,7 @@ TEST_CASE("does a layer that pools after its addition cost more the later its we
 }
 
 TEST_CASE("is the hand-computed layer right?") {
-  // ConvNet5 layer 1: 60x28x28, max pool 2, 3x3, padding 2, 60 outputs; see accelerator.md section 2.
+  // ConvNet5 layer 1: 60x28x28, max pool 2, 3x3, padding 2, 60 outputs; see device_profiles/max7800x.md.
   const model::Model model = model::load_model(test::zoo_file("convnet5"));
   CHECK(layer_cycles(hardware_layer({}, model, 1, 0)).count() == 2 * 54 + 14 * (80 + 960) + 2 * (38 + 960));
 }

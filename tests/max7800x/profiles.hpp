@@ -2,7 +2,7 @@
 
 #include "synergy/max7800x/profile.hpp"
 
-/// The two chips' structure, typed from accelerator.md sections 4 to 7 and 10, independent of the profile
+/// The two chips' structure, typed from the vendor's documents, independent of the profile
 /// files.
 namespace test {
 

@@ -48,7 +48,7 @@ class Accelerator : public std::enable_shared_from_this<Accelerator> {
   [[nodiscard]] const Cpu& cpu() const { return basics_.cpu; }
   /// With nothing to do, at the battery, without the CPU.
   [[nodiscard]] Power idle_power() const { return basics_.idle_power; }
-  /// Cycles (SegmentCost::cycles) it gets done per second: tells fast from slow ones.
+  /// Cycles of its family's formula that it gets done per second: tells fast from slow ones.
   [[nodiscard]] Frequency cycle_rate() const { return basics_.cycle_rate; }
 
   /// Makes a network ready for it. Never fails: what it cannot run is a problem of the ranges that have it.

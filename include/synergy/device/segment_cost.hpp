@@ -20,7 +20,8 @@ namespace synergy::device {
 /// supply loses is in them. The CPU works during load, feed, unload, switch and deployment; its active power
 /// (Cpu::active) is NOT in these energies, whoever accounts for the CPU adds it.
 struct SegmentCost {
-  /// Clock cycles of inferring; a family that does not count them gives infer x Accelerator::cycle_rate().
+  /// Clock cycles of inferring, for people and for planners that balance work; times are below. A family that
+  /// counts none gives infer x Accelerator::cycle_rate().
   Cycles cycles;
   Bytes input_bytes, output_bytes;  ///< what crosses to and from the device
   Bytes weight_bytes, bias_bytes;   ///< parameters

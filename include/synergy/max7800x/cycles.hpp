@@ -5,8 +5,9 @@
 
 namespace synergy::max7800x {
 
-/// What the cycle formula sees of a layer (accelerator.md sections 2 and 3, whose symbols are in brackets).
-/// Separate from model::Layer so that the vendor's regression vectors test the formula itself.
+/// What the cycle formula sees of a layer (device_profiles/max7800x.md, "Cycles of a layer", whose symbols
+/// are in brackets). Separate from model::Layer so that the vendor's regression vectors test the formula
+/// itself.
 struct HardwareLayer {
   bool has_kernel = true;  ///< false: passthrough or stand-alone element-wise
   int passes = 1;          ///< [P] over the input channels

@@ -15,7 +15,8 @@ namespace synergy::max7800x {
 using device::Placement;
 using device::Problem;
 
-/// Which processors a layer's weights occupy and how many words on each (accelerator.md section 4).
+/// Which processors a layer's weights occupy and how many words on each (device_profiles/max7800x.md,
+/// "Weight memory").
 struct WeightNeed {
   std::uint64_t processors = 0;  ///< bit p: processor p
   int words = 0;  ///< consecutive and free where the layer starts, at the same word on every used processor
@@ -60,8 +61,9 @@ class ModelNeeds {
 /// channel by channel (chw) where it fits a bank only so and the first layer's processors allow it.
 [[nodiscard]] model::DataFormat input_format(const Profile& accelerator, const model::Model& model);
 
-/// Bytes a layer takes in each data memory bank it uses (accelerator.md section 6); 0 for a tensor that is
-/// not held there, because it arrives through the FIFO or goes to the next streaming layer row by row.
+/// Bytes a layer takes in each data memory bank it uses (device_profiles/max7800x.md, "Data memory"); 0 for a
+/// tensor that is not held there, because it arrives through the FIFO or goes to the next streaming layer row
+/// by row.
 struct DataNeed {
   std::int64_t input = 0;
   std::int64_t output = 0;
@@ -72,8 +74,8 @@ struct DataNeed {
                                  model::LayerRange layers, model::LayerIndex index);
 
 /// Everything about one segment that does not depend on what else is on the accelerator.
-/// Operators, channels, sizes, data memory and layer count are checked here (accelerator.md sections 6, 7 and
-/// 10), all problems at once.
+/// Operators, channels, sizes, data memory and layer count are checked here (device_profiles/max7800x.md,
+/// "Data memory" and "Limits"), all problems at once.
 ///
 /// Data memory: a layer's input and its output must each fit a bank (data_need). Whether an output overwrites
 /// input that is still to be read, or a tensor kept for a later layer, is not simulated: the vendor's tool
