@@ -1,17 +1,14 @@
 #include "engine/packing.hpp"
 
-#include "synergy/plan/compiled.hpp"
+#include "synergy/plan/limits.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace synergy::planner {
 namespace {
 
-constexpr std::size_t kBias = 64;
-
 bool place(plan::BodyMemory& memory, AppId a, const plan::Segment& segment) {
-  return std::holds_alternative<device::MemoryLedger::Placement>(memory.place(a, segment));
+  return std::holds_alternative<device::Placement>(memory.place(a, segment));
 }
 
 bool place(plan::BodyMemory& memory, AppId a, const plan::ExecutionPlan& app) {
@@ -19,46 +16,46 @@ bool place(plan::BodyMemory& memory, AppId a, const plan::ExecutionPlan& app) {
                      [&](const plan::Segment& segment) { return place(memory, a, segment); });
 }
 
+/// What all layers before each boundary take at least.
+std::vector<std::vector<std::int64_t>> sums_of(const plan::SegmentTable& table) {
+  std::vector<std::vector<std::int64_t>> sums;
+  for (int b = 1; b < table.boundaries(); ++b) {
+    const std::vector<std::int64_t> own = table.lowered().least_need(table.layers(b - 1, b));
+    if (sums.empty()) sums.emplace_back(own.size());
+    std::vector<std::int64_t> sum = sums.back();
+    for (std::size_t i = 0; i < own.size(); ++i) sum[i] += own[i];
+    sums.push_back(std::move(sum));
+  }
+  return sums;
+}
+
 }  // namespace
 
 Packing::Packing(const plan::PlanningProblem& problem)
     : problem_(problem), shared_(problem.scenario().residency == scenario::Residency::retained) {
   for (AppId a = 0; a < problem.app_count(); ++a) {
-    auto& sums = up_to_.emplace_back();
-    if (problem.accelerators().empty()) continue;
-    const plan::SegmentTable& table = problem.table(a, problem.accelerators().front());
-    Amounts sum{};
-    sums.push_back(sum);
-    for (int b = 1; b < table.boundaries(); ++b) {
-      const model::LayerRange layers = table.layers(b - 1, b);
-      for (model::LayerIndex i = layers.first; i <= layers.last; ++i) {
-        const auto& need = table.needs().layer(i);
-        for (std::size_t p = 0; p < kBias; ++p) {
-          if ((need.weights.processors >> p) & 1) sum[p] += (need.weights.words + 3) / 4;
-        }
-        sum[kBias] += need.bias_bytes * (need.bias_everywhere ? std::popcount(need.quadrants) : 1);
-      }
-      sums.push_back(sum);
+    std::map<const plan::SegmentTable*, Sums> made;  // accelerators of one profile share a table
+    auto& of_app = up_to_.emplace_back(static_cast<std::size_t>(problem.device_count()));
+    for (const DeviceId d : problem.accelerators()) {
+      const plan::SegmentTable& table = problem.table(a, d);
+      Sums& sums = made[&table];
+      if (!sums) sums = std::make_shared<const std::vector<Amounts>>(sums_of(table));
+      of_app[d] = sums;
     }
   }
-  for (DeviceId d = 0; d < problem.device_count(); ++d) {
+  for (const scenario::Device& device : problem.scenario().devices) {
     Amounts& free = free_.emplace_back();
-    if (!problem.device(d).accelerator) continue;
-    const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
-    for (std::size_t p = 0; p < kBias; ++p)
-      free[p] = ((p % 16 == 0 ? std::max(chip.words_of_quadrant_head, chip.words_per_processor)
-                              : chip.words_per_processor) +
-                 3) /
-                4;
-    free[kBias] = 4 * chip.bias_bytes_per_quadrant;
+    if (!device.accelerator) continue;
+    for (const device::Capacity& capacity : device.accelerator->capacities())
+      free.push_back(capacity.available);
   }
 }
 
 bool Packing::may_fit(AppId a, DeviceId d, int from, int to) const {
   if (!shared_) return true;
-  const Amounts& before = up_to(a, from);
-  const Amounts& after = up_to(a, to);
-  const Amounts& free = free_[static_cast<std::size_t>(d)];
+  const Amounts& before = up_to(a, d, from);
+  const Amounts& after = up_to(a, d, to);
+  const Amounts& free = free_[d];
   bool fits = true;
   for (std::size_t i = 0; i < free.size(); ++i) fits &= after[i] - before[i] <= free[i];
   return fits;
@@ -67,9 +64,11 @@ bool Packing::may_fit(AppId a, DeviceId d, int from, int to) const {
 void Packing::change(AppId a, const plan::ExecutionPlan& app, int sign) {
   int from = 0;
   for (const plan::Segment& segment : app.segments) {
-    const int to = *problem_.table(a, segment.device).boundary_after(segment.layers.last);
-    Amounts& free = free_[static_cast<std::size_t>(segment.device)];
-    for (std::size_t i = 0; i < free.size(); ++i) free[i] -= sign * (up_to(a, to)[i] - up_to(a, from)[i]);
+    const DeviceId d = segment.device;
+    const int to = *problem_.table(a, d).boundary_after(segment.layers.last);
+    Amounts& free = free_[d];
+    for (std::size_t i = 0; i < free.size(); ++i)
+      free[i] -= sign * (up_to(a, d, to)[i] - up_to(a, d, from)[i]);
     from = to;
   }
 }
@@ -117,8 +116,7 @@ std::optional<plan::CollaborationPlan> Deployments::deployed(plan::Collaboration
   auto order = order_for(plan, first, exhausted);
   if (!order) return {};
   plan.deployment = *std::move(order);
-  const bool limited = problem_.has_latency_limit() || problem_.has_battery_life_floor();
-  if (limited && std::holds_alternative<plan::Infeasible>(plan::compile(problem_, plan))) return {};
+  if (plan::has_limits(problem_.scenario()) && !plan::is_feasible(problem_, plan)) return {};
   return plan;
 }
 

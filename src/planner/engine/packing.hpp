@@ -3,8 +3,9 @@
 #include "synergy/plan/memory.hpp"
 #include "synergy/plan/problem.hpp"
 
-#include <array>
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -12,9 +13,9 @@
 
 namespace synergy::planner {
 
-/// Memory of the accelerators as far as it does not depend on the order of deployment: the words on each
-/// processor (in groups of four, as they are given out) and the bytes of biases. What does not fit here fits
-/// in no order; what fits here may still fit in none, because first fit leaves holes.
+/// Memory of the accelerators as far as it does not depend on the order of deployment: the lower bounds of
+/// device::Lowered::least_need. What does not fit here fits in no order; what fits here may still fit in
+/// none, because placing leaves holes.
 class Packing {
  public:
   explicit Packing(const plan::PlanningProblem& problem);
@@ -25,17 +26,19 @@ class Packing {
   void remove(AppId a, const plan::ExecutionPlan& app) { change(a, app, -1); }
 
  private:
-  /// Of each processor in groups of words; the last is bytes of biases.
-  using Amounts = std::array<std::int32_t, 65>;
-  [[nodiscard]] const Amounts& up_to(AppId a, int boundary) const {
-    return up_to_[static_cast<std::size_t>(a)][static_cast<std::size_t>(boundary)];
+  /// One for each device::Capacity of the accelerator.
+  using Amounts = std::vector<std::int64_t>;
+  /// Of all layers before a boundary.
+  [[nodiscard]] const Amounts& up_to(AppId a, DeviceId d, int boundary) const {
+    return (*up_to_[a][d])[static_cast<std::size_t>(boundary)];
   }
   void change(AppId a, const plan::ExecutionPlan& app, int sign);
 
   const plan::PlanningProblem& problem_;
-  bool shared_;                              // segments share the memory; otherwise each has it alone
-  std::vector<std::vector<Amounts>> up_to_;  // [app][boundary]: of all layers before
-  std::vector<Amounts> free_;                // [device]
+  using Sums = std::shared_ptr<const std::vector<Amounts>>;  // [boundary]
+  bool shared_;                                      // segments share the memory; otherwise each has it alone
+  IdVector<AppId, IdVector<DeviceId, Sums>> up_to_;  // null: no accelerator
+  IdVector<DeviceId, Amounts> free_;
 };
 
 /// Deploys whole plans: finds an order in which their weights fit by first fit.
