@@ -332,17 +332,19 @@ TEST_CASE("does a number that moves between low and high move results without a 
     subject.accelerator->visit_numbers(
         [&](std::string_view key, const device::Number& n) { numbers.emplace_back(key, n); });
     std::set<std::string> keys;
-    for (const auto& [key, number] : numbers) CHECK(keys.insert(key).second);
+    for (const auto& entry : numbers) CHECK(keys.insert(entry.first).second);
     CHECK(!numbers.empty());
     const auto kws =
         std::make_shared<const device::Network>(model::load_model(kRoot + "/model_zoo/kws.yaml"));
     const LayerRange layers{0, 2};
-    for (const auto& [key, number] : numbers) {
+    for (const auto& entry : numbers) {
+      const std::string& key = entry.first;
+      const device::Number& number = entry.second;
       CAPTURE(subject.name, key);
       const double low = number.low ? number.low->si : number.value.si * 0.99;
       const double high = number.high ? number.high->si : number.value.si;
-      const auto at = [&, &moved = key](double si) {
-        return parts(*subject.accelerator->with_numbers({{moved, si}})->lower(kws)->cost_alone(layers));
+      const auto at = [&](double si) {
+        return parts(*subject.accelerator->with_numbers({{key, si}})->lower(kws)->cost_alone(layers));
       };
       constexpr int kSteps = 16;
       auto before = at(low);
@@ -369,7 +371,8 @@ TEST_CASE("is a number that was set found again, an estimate that says what the 
     std::vector<std::pair<std::string, device::Number>> numbers;
     subject.accelerator->visit_numbers(
         [&](std::string_view key, const device::Number& n) { numbers.emplace_back(key, n); });
-    const auto& [key, number] = numbers.front();
+    const std::string& key = numbers.front().first;
+    const device::Number& number = numbers.front().second;
     const auto moved = subject.accelerator->with_numbers({{key, number.value.si * 0.9}});
     bool found = false;
     std::size_t i = 0;

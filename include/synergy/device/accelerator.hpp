@@ -34,14 +34,25 @@ struct Capacity {
 /// a profile has) stays in that family's folder, behind this contract; tests/families/ puts every family
 /// through the same questions.
 ///
-/// Immutable, shared by devices, scenarios and threads; lives in a shared_ptr.
+/// A family implements three classes: its Accelerator (an immutable profile that lists its numbers, saves
+/// itself and makes changed copies), its Lowered (a network ready for it, which answers for ranges of layers)
+/// and its Memory::State (where ranges are placed), and gives out one Family row. src/max7800x is one,
+/// tests/support/fake_family the shortest. Callers never ask which family they have.
+///
+/// Energies and powers count at the battery: what a supply loses on the way is the family's business, and in
+/// every number that leaves it.
+///
+/// Shared by devices, scenarios and threads; lives in a shared_ptr. Two accelerators are the same one where
+/// their pointers are: devices whose profile is the same file share it.
 class Accelerator : public std::enable_shared_from_this<Accelerator> {
  public:
   virtual ~Accelerator() = default;
   Accelerator(const Accelerator&) = delete;
   Accelerator& operator=(const Accelerator&) = delete;
 
+  /// As profile files and tables call it; what belongs to it is found under this name ("max78000.clock").
   [[nodiscard]] const std::string& name() const { return basics_.name; }
+  /// The row of its family; compare addresses.
   [[nodiscard]] const Family& family() const { return *basics_.family; }
   /// Whether its times are estimates rather than exact or measured.
   [[nodiscard]] bool is_estimate() const { return basics_.is_estimate; }

@@ -16,7 +16,8 @@ class Accelerator;
 /// One thing a family says about a layer. Empty: there is nothing to say.
 using Fact = std::variant<std::monostate, std::string, std::int64_t, double>;
 
-/// What a family can say about each layer of a network: a column of the table that `synergy-sim cost` prints.
+/// What a family can say about each layer of a network: a column of the table that `synergy-sim cost` prints
+/// between the layer's name and what a cut after it moves.
 struct FactColumn {
   enum class Type : std::uint8_t { text, integer, number };
   std::string_view name;  ///< snake_case, its unit as the last token
@@ -38,7 +39,9 @@ struct Family {
   std::vector<std::string_view> shown_to_people;  ///< names of those that a terminal shows, in its order
 };
 
-/// The families a program knows. The first is that of profile files without a key `family`.
+/// The families a program knows, in an order of its own: families::built_in() for the shipped ones, another
+/// list for a program with families of its own (scenario::Library takes it). The first is that of profile
+/// files without a key `family`.
 class Families {
  public:
   /// Pre: at least one row; names are distinct. The rows must outlive this.

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+// A profile file is a mapping; every problem of it is recorded at its place before any is thrown.
+//
 // The pieces of profile files (device_profiles/README.md) that those of all parts and all families of
 // accelerators are made of.
 namespace synergy::device {

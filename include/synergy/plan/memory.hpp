@@ -10,7 +10,8 @@
 namespace synergy::plan {
 
 /// The memory of all accelerators of a body while segments are placed. With residency `retained` segments add
-/// up; with `reload` each must fit alone. A value: copy it to try something.
+/// up; with `reload` each must fit alone. A value: copy it to try something, which
+/// is cheap (device::Memory).
 class BodyMemory {
  public:
   explicit BodyMemory(const PlanningProblem& problem);

@@ -27,6 +27,7 @@ class SegmentTable {
   [[nodiscard]] device::LayerRange layers(int from, int to) const;
   /// Bytes that cross boundary b: the model's input at 0; 0 at the last one.
   [[nodiscard]] Bytes crossing(int boundary) const { return crossing_[static_cast<std::size_t>(boundary)]; }
+  /// Taken alone; with other segments beside it a placement may cost more (Lowered::cost).
   /// Null if the segment does not fit an empty accelerator.
   [[nodiscard]] const device::SegmentCost* cost(int from, int to) const;
   /// The same for layers; null too if they do not lie between allowed cuts.

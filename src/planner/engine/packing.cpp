@@ -16,46 +16,44 @@ bool place(plan::BodyMemory& memory, AppId a, const plan::ExecutionPlan& app) {
                      [&](const plan::Segment& segment) { return place(memory, a, segment); });
 }
 
-/// What all layers before each boundary take at least.
-std::vector<std::vector<std::int64_t>> sums_of(const plan::SegmentTable& table) {
-  std::vector<std::vector<std::int64_t>> sums;
+/// Appends what all layers before each boundary take at least.
+void append_sums(const plan::SegmentTable& table, std::size_t capacities, std::vector<std::int64_t>& sums) {
+  std::vector<std::int64_t> sum(capacities);
+  sums.insert(sums.end(), sum.begin(), sum.end());
   for (int b = 1; b < table.boundaries(); ++b) {
     const std::vector<std::int64_t> own = table.lowered().least_need(table.layers(b - 1, b));
-    if (sums.empty()) sums.emplace_back(own.size());
-    std::vector<std::int64_t> sum = sums.back();
-    for (std::size_t i = 0; i < own.size(); ++i) sum[i] += own[i];
-    sums.push_back(std::move(sum));
+    for (std::size_t i = 0; i < capacities; ++i) sum[i] += own[i];
+    sums.insert(sums.end(), sum.begin(), sum.end());
   }
-  return sums;
 }
 
 }  // namespace
 
 Packing::Packing(const plan::PlanningProblem& problem)
     : problem_(problem), shared_(problem.scenario().residency == scenario::Residency::retained) {
-  for (AppId a = 0; a < problem.app_count(); ++a) {
-    std::map<const plan::SegmentTable*, Sums> made;  // accelerators of one profile share a table
-    auto& of_app = up_to_.emplace_back(static_cast<std::size_t>(problem.device_count()));
-    for (const DeviceId d : problem.accelerators()) {
-      const plan::SegmentTable& table = problem.table(a, d);
-      Sums& sums = made[&table];
-      if (!sums) sums = std::make_shared<const std::vector<Amounts>>(sums_of(table));
-      of_app[d] = sums;
-    }
-  }
   for (const scenario::Device& device : problem.scenario().devices) {
-    Amounts& free = free_.emplace_back();
+    auto& free = free_.emplace_back();
     if (!device.accelerator) continue;
     for (const device::Capacity& capacity : device.accelerator->capacities())
       free.push_back(capacity.available);
+  }
+  begins_.resize(problem.scenario().apps.size() * free_.size());
+  std::map<const plan::SegmentTable*, std::size_t> made;  // devices with the same accelerator share a table
+  for (const AppId a : problem.scenario().apps.ids()) {
+    for (const DeviceId d : problem.accelerators()) {
+      const plan::SegmentTable& table = problem.table(a, d);
+      const auto [known, is_new] = made.try_emplace(&table, sums_.size());
+      if (is_new) append_sums(table, free_[d].size(), sums_);
+      begins_[a.index() * free_.size() + d.index()] = known->second;
+    }
   }
 }
 
 bool Packing::may_fit(AppId a, DeviceId d, int from, int to) const {
   if (!shared_) return true;
-  const Amounts& before = up_to(a, d, from);
-  const Amounts& after = up_to(a, d, to);
-  const Amounts& free = free_[d];
+  const std::int64_t* before = up_to(a, d, from);
+  const std::int64_t* after = up_to(a, d, to);
+  const std::vector<std::int64_t>& free = free_[d];
   bool fits = true;
   for (std::size_t i = 0; i < free.size(); ++i) fits &= after[i] - before[i] <= free[i];
   return fits;
@@ -66,9 +64,10 @@ void Packing::change(AppId a, const plan::ExecutionPlan& app, int sign) {
   for (const plan::Segment& segment : app.segments) {
     const DeviceId d = segment.device;
     const int to = *problem_.table(a, d).boundary_after(segment.layers.last);
-    Amounts& free = free_[d];
-    for (std::size_t i = 0; i < free.size(); ++i)
-      free[i] -= sign * (up_to(a, d, to)[i] - up_to(a, d, from)[i]);
+    const std::int64_t* before = up_to(a, d, from);
+    const std::int64_t* after = up_to(a, d, to);
+    std::vector<std::int64_t>& free = free_[d];
+    for (std::size_t i = 0; i < free.size(); ++i) free[i] -= sign * (after[i] - before[i]);
     from = to;
   }
 }

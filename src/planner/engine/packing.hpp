@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -26,19 +25,18 @@ class Packing {
   void remove(AppId a, const plan::ExecutionPlan& app) { change(a, app, -1); }
 
  private:
-  /// One for each device::Capacity of the accelerator.
-  using Amounts = std::vector<std::int64_t>;
-  /// Of all layers before a boundary.
-  [[nodiscard]] const Amounts& up_to(AppId a, DeviceId d, int boundary) const {
-    return (*up_to_[a][d])[static_cast<std::size_t>(boundary)];
+  /// What all layers of an app before a boundary take: an amount for each of the device's `free_`.
+  [[nodiscard]] const std::int64_t* up_to(AppId a, DeviceId d, int boundary) const {
+    const std::size_t begin = begins_[a.index() * free_.size() + d.index()];
+    return &sums_[begin + static_cast<std::size_t>(boundary) * free_[d].size()];
   }
   void change(AppId a, const plan::ExecutionPlan& app, int sign);
 
   const plan::PlanningProblem& problem_;
-  using Sums = std::shared_ptr<const std::vector<Amounts>>;  // [boundary]
-  bool shared_;                                      // segments share the memory; otherwise each has it alone
-  IdVector<AppId, IdVector<DeviceId, Sums>> up_to_;  // null: no accelerator
-  IdVector<DeviceId, Amounts> free_;
+  bool shared_;  // segments share the memory; otherwise each has it alone
+  IdVector<DeviceId, std::vector<std::int64_t>> free_;  // of each device::Capacity; empty: no accelerator
+  std::vector<std::int64_t> sums_;                      // for up_to(), [boundary][capacity] of each table
+  std::vector<std::size_t> begins_;                     // in `sums_`, of [app * devices + device]
 };
 
 /// Deploys whole plans: finds an order in which their weights fit by first fit.
