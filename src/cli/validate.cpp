@@ -2,7 +2,6 @@
 #include "synergy/input/error.hpp"
 #include "synergy/link/ble/stack.hpp"
 #include "synergy/link/wifi_tcp/wifi_tcp.hpp"
-#include "synergy/model/load.hpp"
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/io.hpp"
 #include "synergy/planner/planner.hpp"
@@ -62,7 +61,10 @@ std::string validate_file(const std::string& file, const std::vector<std::string
     for (const scenario::Override& change : overrides(settings)) scenario::apply(document, change, library);
   }
   const input::Node* kind = find(document.root, "kind");
-  if (find(document.root, "layers") != nullptr) return (void)model::read_model(document), "model";
+  if (find(document.root, "layers") != nullptr)
+    return (void)library.families().read_network(document), "model";
+  if (find(document.root, "form") != nullptr)
+    return (void)library.families().read_network(document), "network";
   if (find(document.root, "scenario") != nullptr) return validate_plan(document, scenarios, library);
   if (kind != nullptr && kind->scalar == "accelerator")
     return (void)library.families().read(document), "accelerator profile";
@@ -84,9 +86,10 @@ std::string validate_file(const std::string& file, const std::vector<std::string
     return "scenario";
   }
   if (find(document.root, "devices") != nullptr) return (void)scenario::read_body(document, library), "body";
-  throw InputError({file},
-                   "not a file of this program: expected a scenario (body, apps), a body (devices), a model "
-                   "(layers), a profile (kind), a plan (scenario, apps) or a sweep (scenarios)");
+  throw InputError(
+      {file},
+      "not a file of this program: expected a scenario (body, apps), a body (devices), a model "
+      "(layers) or network (form), a profile (kind), a plan (scenario, apps) or a sweep (scenarios)");
 }
 
 struct Options {
