@@ -65,7 +65,7 @@ std::string validate_file(const std::string& file, const std::vector<std::string
   if (find(document.root, "layers") != nullptr) return (void)model::read_model(document), "model";
   if (find(document.root, "scenario") != nullptr) return validate_plan(document, scenarios, library);
   if (kind != nullptr && kind->scalar == "accelerator")
-    return (void)device::read_accelerator(document), "accelerator profile";
+    return (void)library.families().read(document), "accelerator profile";
   if (kind != nullptr && kind->scalar == "radio") return (void)device::read_radio(document), "radio profile";
   if (kind != nullptr && kind->scalar == "sensor")
     return (void)device::read_sensor(document), "sensor profile";

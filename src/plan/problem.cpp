@@ -6,15 +6,16 @@
 
 namespace synergy::plan {
 std::shared_ptr<const SegmentTable> TableCache::get(
-    const std::shared_ptr<const device::AcceleratorProfile>& accelerator,
-    const std::shared_ptr<const model::Model>& model, bool multi_tensor_cuts) {
+    const std::shared_ptr<const device::Accelerator>& accelerator,
+    const std::shared_ptr<const device::Network>& network, bool multi_tensor_cuts) {
   const std::lock_guard lock(mutex_);
   for (const auto& [key, table] : tables_) {
-    if (key.accelerator == accelerator && key.model == model && key.multi_tensor_cuts == multi_tensor_cuts)
+    if (key.accelerator == accelerator && key.network == network &&
+        key.multi_tensor_cuts == multi_tensor_cuts)
       return table;
   }
-  auto table = std::make_shared<const SegmentTable>(*accelerator, model, multi_tensor_cuts);
-  tables_.emplace_back(Key{accelerator, model, multi_tensor_cuts}, table);
+  auto table = std::make_shared<const SegmentTable>(accelerator->lower(network), multi_tensor_cuts);
+  tables_.emplace_back(Key{accelerator, network, multi_tensor_cuts}, table);
   return table;
 }
 
@@ -42,7 +43,7 @@ PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache&
   }
 }
 
-bool PlanningProblem::allows(AppId a, DeviceId d, model::LayerRange layers) const {
+bool PlanningProblem::allows(AppId a, DeviceId d, device::LayerRange layers) const {
   const scenario::AppConstraints& constraints = app(a).constraints;
   const std::vector<DeviceId>& forbidden = constraints.forbidden_devices;
   return !std::binary_search(forbidden.begin(), forbidden.end(), d) &&

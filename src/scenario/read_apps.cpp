@@ -131,7 +131,7 @@ App read_app(const Value& value, const Definitions& definitions, const Scenario&
   } else if (app.model && app.model->outputs().size() > 1) {
     // A detector's outputs all go to where the app interacts.
     app.result = Bytes();
-    for (const model::LayerIndex output : app.model->outputs())
+    for (const device::LayerIndex output : app.model->outputs())
       app.result += app.model->layer(output).output_bytes();
   }
   app.sensing = scenario.sensing;

@@ -78,7 +78,7 @@ Counts compare_with_all_plans(RandomStream& random, int count, bool wifi) {
           plans[static_cast<std::size_t>(random.integer(0, static_cast<std::int64_t>(plans.size()) - 1))];
       load.add(a, taken);
       for (const plan::Segment& segment : taken.segments) {
-        REQUIRE(std::holds_alternative<device::MemoryLedger::Placement>(memory.place(a, segment)));
+        REQUIRE(std::holds_alternative<device::Placement>(memory.place(a, segment)));
       }
     }
     std::array<std::optional<Best>, kObjectives.size()> best;

@@ -70,7 +70,7 @@ TEST_CASE("how long does the CPU process, by time, by cycles and by the model's 
       "  - {name: c, model: kws, sensor: microphone, interaction: haptic, preprocess: {cycles_per_byte: 10}, "
       "postprocess: model}\n" +
       "  - {name: m, model: unet, sensor: camera, interaction: display, postprocess: model}\n");
-  const device::AcceleratorProfile& chip = *s.devices[0].accelerator;
+  const device::Accelerator& chip = *s.devices[0].accelerator;
   CHECK(plan::preprocess_time(s.apps[0], chip) == milliseconds(3));
   CHECK(plan::postprocess_time(s.apps[0], chip) == Duration());
   CHECK(plan::preprocess_time(s.apps[1], chip) == nanoseconds(1'638'400));  // 16,384 B x 10 / 100 MHz
@@ -89,7 +89,7 @@ TEST_CASE("does processing cost an inference its time, and the device its energy
   const auto& post = phase(with, Kind::postprocess);
   CHECK(post.served == milliseconds(16) * post.count);
   const auto& chip = *s.devices[0].accelerator;
-  const Power above = chip.cpu_active.value - chip.cpu_asleep.value;
+  const Power above = chip.cpu().active - chip.cpu().asleep;
   CHECK(post.energy.si() ==
         Approx((above * milliseconds(16)).si() * static_cast<double>(post.count)).epsilon(0.01));
   // Busy: 2 + 16 ms and what load and unload take.

@@ -10,17 +10,17 @@
 
 namespace synergy::plan {
 
-/// Segment tables by (model, accelerator), computed at most once each. Safe to share between threads.
+/// Segment tables by (network, accelerator), computed at most once each. Safe to share between threads.
 class TableCache {
  public:
   [[nodiscard]] std::shared_ptr<const SegmentTable> get(
-      const std::shared_ptr<const device::AcceleratorProfile>& accelerator,
-      const std::shared_ptr<const model::Model>& model, bool multi_tensor_cuts);
+      const std::shared_ptr<const device::Accelerator>& accelerator,
+      const std::shared_ptr<const device::Network>& network, bool multi_tensor_cuts);
 
  private:
   struct Key {
-    std::shared_ptr<const device::AcceleratorProfile> accelerator;
-    std::shared_ptr<const model::Model> model;
+    std::shared_ptr<const device::Accelerator> accelerator;
+    std::shared_ptr<const device::Network> network;
     bool multi_tensor_cuts;
   };
   std::mutex mutex_;
@@ -59,7 +59,7 @@ class PlanningProblem {
     return targets_[static_cast<std::size_t>(a)];
   }
   /// Whether the app's constraints let these layers be computed on device `d`.
-  [[nodiscard]] bool allows(AppId a, DeviceId d, model::LayerRange layers) const;
+  [[nodiscard]] bool allows(AppId a, DeviceId d, device::LayerRange layers) const;
   /// What a transfer between two devices depends on; what only matters to a link that is used (slot, seed,
   /// other links at its ends) is left at its defaults.
   [[nodiscard]] link::LinkContext link_context(link::Ends ends, int slots) const;

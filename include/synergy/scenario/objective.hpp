@@ -48,7 +48,7 @@ struct Objective {
 
 /// Layers of an app that must be computed on one device.
 struct PinnedSegment {
-  model::LayerRange layers;
+  device::LayerRange layers;
   int device = 0;  ///< index into Scenario::devices
   auto operator<=>(const PinnedSegment&) const = default;
 };

@@ -23,10 +23,10 @@ std::vector<DeviceId> device_order(const plan::PlanningProblem& problem, const p
                                    bool priorities) {
   std::vector<DeviceId> order = problem.accelerators();
   if (!priorities) return order;
+  // Fast ones first, of equally fast ones those with most left of what runs out first.
   const auto key = [&](DeviceId d) {
-    const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
-    const double cycles_per_s = chip.clock.value.si() / chip.pipeline_factor.value.si();
-    return std::pair(cycles_per_s, chip.words_per_processor - memory.ledger(d).words_used());
+    const device::MemoryUse first = memory.of(d).uses().front();
+    return std::pair(problem.device(d).accelerator->cycle_rate(), first.available - first.used);
   };
   std::stable_sort(order.begin(), order.end(), [&](DeviceId x, DeviceId y) { return key(x) > key(y); });
   return order;
@@ -136,8 +136,7 @@ plan::PlanResult plan_by_devices(const plan::PlanningProblem& problem, DeviceRul
     if (app.segments.empty()) return no_plan_fits(problem, a, memory);
     for (const plan::Segment& segment : app.segments) {
       const auto placed = memory.place(a, segment);
-      ensure(std::holds_alternative<device::MemoryLedger::Placement>(placed),
-             "a segment that was found to fit fits");
+      ensure(std::holds_alternative<device::Placement>(placed), "a segment that was found to fit fits");
     }
     app.source = problem.sources(a).front();
     app.target = problem.targets(a).front();

@@ -21,7 +21,7 @@ std::vector<AppId> all_apps(const plan::PlanningProblem& problem) {
 
 bool try_place(plan::BodyMemory& memory, AppId a, const plan::ExecutionPlan& app) {
   return std::all_of(app.segments.begin(), app.segments.end(), [&](const plan::Segment& segment) {
-    return std::holds_alternative<device::MemoryLedger::Placement>(memory.place(a, segment));
+    return std::holds_alternative<device::Placement>(memory.place(a, segment));
   });
 }
 

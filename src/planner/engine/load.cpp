@@ -69,7 +69,7 @@ Addition BodyLoad::with_target(AppId a, DeviceId d) const {
 
 BodyLoad::SegmentLoad BodyLoad::segment_load(AppId a, DeviceId d, int from, int to) const {
   const plan::SegmentTable& table = problem_->table(a, d);
-  const device::AcceleratorProfile& chip = *problem_->device(d).accelerator;
+  const device::Accelerator& chip = *problem_->device(d).accelerator;
   const plan::VisitCost visit = plan::visit_cost(problem_->scenario(), chip, *table.cost(from, to));
   SegmentLoad load;
   if (from == 0) load.process += plan::preprocess_time(problem_->app(a), chip);

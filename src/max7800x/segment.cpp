@@ -1,13 +1,13 @@
-#include "synergy/device/segment.hpp"
+#include "synergy/max7800x/segment.hpp"
 
 #include "synergy/base/ensure.hpp"
-#include "synergy/device/cycles.hpp"
+#include "synergy/max7800x/cycles.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
-namespace synergy::device {
+namespace synergy::max7800x {
 namespace {
 
 struct SegmentCycles {
@@ -16,11 +16,11 @@ struct SegmentCycles {
   Cycles streaming;  // of `working` what may overlap with the feed
 };
 
-SegmentCycles segment_cycles(const AcceleratorProfile& accelerator, const model::Model& model,
-                             model::LayerRange layers, const MemoryLedger::Placement& placement) {
+SegmentCycles segment_cycles(const Profile& accelerator, const model::Model& model, model::LayerRange layers,
+                             const MemoryLedger::Placement& placement) {
   SegmentCycles sum{kStartUpCycles, kStartUpCycles, kStartUpCycles};
   for (model::LayerIndex i = layers.first; i <= layers.last; ++i) {
-    const int start = placement.start_words[static_cast<std::size_t>(i - layers.first)];
+    const int start = placement.starts[static_cast<std::size_t>(i - layers.first)];
     HardwareLayer layer = hardware_layer(accelerator, model, i, start);
     sum.vendor += layer_cycles(layer);
     const bool streams = std::exchange(layer.streaming, false);
@@ -78,7 +78,7 @@ std::int64_t macs_of(const model::Model& model, model::LayerRange layers) {
 }
 
 /// On the core rail, above idle.
-Energy infer_energy(const AcceleratorProfile& accelerator, const MeasuredPower* measured, std::int64_t macs,
+Energy infer_energy(const Profile& accelerator, const MeasuredPower* measured, std::int64_t macs,
                     Cycles cycles, Duration busy) {
   // Where a whole network was measured, its segments differ less from it than networks from each other.
   if (measured != nullptr) return measured->power.value * busy;
@@ -88,8 +88,8 @@ Energy infer_energy(const AcceleratorProfile& accelerator, const MeasuredPower* 
 
 }  // namespace
 
-SegmentCost segment_cost(const AcceleratorProfile& accelerator, const model::Model& model,
-                         model::LayerRange layers, const MemoryLedger::Placement* placement) {
+SegmentCost segment_cost(const Profile& accelerator, const model::Model& model, model::LayerRange layers,
+                         const MemoryLedger::Placement* placement) {
   ensure(0 <= layers.first && layers.first <= layers.last && layers.last < model.layer_count(),
          "a segment is a range of the model's layers");
   MemoryLedger::Placement alone;
@@ -141,4 +141,4 @@ SegmentCost segment_cost(const AcceleratorProfile& accelerator, const model::Mod
   return cost;
 }
 
-}  // namespace synergy::device
+}  // namespace synergy::max7800x

@@ -1,10 +1,10 @@
-#include "synergy/device/cycles.hpp"
+#include "synergy/max7800x/cycles.hpp"
 #include "synergy/model/channels.hpp"
 
 #include <algorithm>
 #include <bit>
 
-namespace synergy::device {
+namespace synergy::max7800x {
 namespace {
 
 using model::Layer;
@@ -56,8 +56,8 @@ int input_passes(const Layer& l) {
 
 }  // namespace
 
-HardwareLayer hardware_layer(const AcceleratorProfile& accelerator, const model::Model& model,
-                             model::LayerIndex index, int start_word) {
+HardwareLayer hardware_layer(const Profile& accelerator, const model::Model& model, model::LayerIndex index,
+                             int start_word) {
   const Layer& l = model.layer(index);
   HardwareLayer h;
   h.has_kernel = l.has_weights();
@@ -91,4 +91,4 @@ HardwareLayer hardware_layer(const AcceleratorProfile& accelerator, const model:
   return h;
 }
 
-}  // namespace synergy::device
+}  // namespace synergy::max7800x

@@ -1,9 +1,9 @@
 // Networks of people who use the chip, against what the vendor's tool and the silicon gave them.
-#include "synergy/device/cycles.hpp"
-#include "synergy/device/load.hpp"
-#include "synergy/device/segment.hpp"
 #include "synergy/input/document.hpp"
 #include "synergy/input/error.hpp"
+#include "synergy/max7800x/cycles.hpp"
+#include "synergy/max7800x/load.hpp"
+#include "synergy/max7800x/segment.hpp"
 #include "synergy/model/load.hpp"
 
 #include <cmath>
@@ -14,7 +14,7 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using namespace synergy::device;
+using namespace synergy::max7800x;
 using model::LayerIndex;
 using model::Model;
 using test::Row;
@@ -26,22 +26,22 @@ const std::string kFolder = std::string(SYNERGY_TEST_DATA) + "/cases/";
 Model load(const std::string& name) { return model::load_model(kFolder + name + ".yaml"); }
 
 /// Problems on an empty accelerator.
-std::vector<MemoryProblem> problems(const AcceleratorProfile& chip, const Model& model) {
-  std::vector<MemoryProblem> found = check_segment(chip, model, model.all());
+std::vector<Problem> problems(const Profile& chip, const Model& model) {
+  std::vector<Problem> found = check_segment(chip, model, model.all());
   const auto memory = MemoryLedger(chip).problems(model, model.all());
   found.insert(found.end(), memory.begin(), memory.end());
   return found;
 }
 
-MemoryLedger::Placement place(const AcceleratorProfile& chip, const Model& model) {
+MemoryLedger::Placement place(const Profile& chip, const Model& model) {
   MemoryLedger ledger(chip);
   MemoryLedger::Placement placement;
   REQUIRE(ledger.try_place(ModelNeeds(model), model.all(), &placement));
   return placement;
 }
 
-AcceleratorProfile shipped_max78000() {
-  return read_accelerator(input::load(std::string(SYNERGY_SOURCE_DIR) + "/device_profiles/max78000.yaml"));
+Profile shipped_max78000() {
+  return read_profile(input::load(std::string(SYNERGY_SOURCE_DIR) + "/device_profiles/max78000.yaml"));
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ AcceleratorProfile shipped_max78000() {
 TEST_CASE("do public networks take the vendor tool's cycles, weight bytes and start words, and fit or not?") {
   const std::vector<Row> rows = test::read_csv("cases/networks.csv");
   REQUIRE(rows.size() == 29);
-  const AcceleratorProfile chip = test::max78000();
+  const Profile chip = test::max78000();
   for (const Row& row : rows) {
     INFO(row.text("file"));
     const Model model = load(row.text("file"));
@@ -60,7 +60,7 @@ TEST_CASE("do public networks take the vendor tool's cycles, weight bytes and st
       CHECK(model.weight_bytes(model.all()).count() == row.number("weight_bytes"));
     if (!found.empty()) continue;
     const MemoryLedger::Placement placement = place(chip, model);
-    if (!row.empty("start_words")) CHECK(placement.start_words == row.numbers("start_words"));
+    if (!row.empty("starts")) CHECK(placement.starts == row.numbers("starts"));
     if (!row.empty("vendor_cycles"))
       CHECK(segment_cost(chip, model, model.all(), &placement).cycles.count() == row.number("vendor_cycles"));
   }
@@ -96,12 +96,12 @@ TEST_CASE("does an input too large pixel by pixel lie channel by channel, if it 
     const std::string text{std::istreambuf_iterator<char>(stream), {}};
     return model::read_model(input::parse("data_format: " + format + "\n" + text, file));
   };
-  const auto first = [](const AcceleratorProfile& chip, const Model& model) {
+  const auto first = [](const Profile& chip, const Model& model) {
     const auto found = problems(chip, model);
     return found.empty() ? "" : found.front().message;
   };
-  const AcceleratorProfile small = test::max78000();
-  const AcceleratorProfile large = test::max78002();
+  const Profile small = test::max78000();
+  const Profile large = test::max78002();
   const auto input_bytes = [&](const Model& model) { return data_need(large, model, model.all(), 0).input; };
   CHECK(input_bytes(load("i345")) == 200'704);
   CHECK(input_bytes(load("i345chw")) == 224 * 224);  // three channels, a bank each
@@ -112,7 +112,7 @@ TEST_CASE("does an input too large pixel by pixel lie channel by channel, if it 
   CHECK(first(small, load("u09")).empty());
   CHECK_THAT(first(small, with_format("hwc", "u09.yaml")),
              Catch::Contains("needs 65536 bytes for its input"));
-  const auto words = [](const AcceleratorProfile& chip, const Model& model) {
+  const auto words = [](const Profile& chip, const Model& model) {
     return segment_cost(chip, model, model.all(), nullptr).loaded_words.count();
   };
   CHECK(words(small, load("u09")) == 3 * 4'096);
@@ -130,7 +130,7 @@ TEST_CASE("do inferences on silicon take the cycles and the fixed cost, within i
                                 {"kws20_v3", 71'782, 1442},
                                 {"simplenet", 129'311, 2593},
                                 {"nascifarnet", 228'218, 4600}};
-  const AcceleratorProfile chip = shipped_max78000();
+  const Profile chip = shipped_max78000();
   for (const Row& row : test::read_csv("cases/networks.csv")) {
     if (row.empty("measured_us")) continue;
     const Model model = load(row.text("file"));
@@ -153,7 +153,7 @@ TEST_CASE("do inferences on silicon take the cycles and the fixed cost, within i
 }
 
 TEST_CASE("does an input load word by word in the time measured?") {
-  const AcceleratorProfile chip = shipped_max78000();
+  const Profile chip = shipped_max78000();
   const auto load_ms = [&](const model::Shape& input, model::DataFormat format) {
     model::Layer layer;
     layer.name = "a";
@@ -176,7 +176,7 @@ TEST_CASE("does an input load word by word in the time measured?") {
 }
 
 TEST_CASE("do streaming networks take as long as measured with loading, and not both phases in turn?") {
-  const AcceleratorProfile chip = shipped_max78000();
+  const Profile chip = shipped_max78000();
   const auto total_ms = [&](const std::string& name, std::int64_t words) {
     const Model model = load(name);
     CHECK(problems(chip, model).empty());
@@ -194,7 +194,7 @@ TEST_CASE("do streaming networks take as long as measured with loading, and not 
       working += layer_cycles(layer);
     }
     const double busy_s = (working / chip.clock.value + chip.inference_overhead.value).s();
-    const device::MeasuredPower* measured = chip.measured(model.name());
+    const max7800x::MeasuredPower* measured = chip.measured(model.name());
     const double work_j = measured != nullptr
                               ? measured->power.value.si() * busy_s
                               : chip.energy_per_mac.value.si() * static_cast<double>(cost.macs) +
@@ -210,7 +210,7 @@ TEST_CASE("do streaming networks take as long as measured with loading, and not 
 
 TEST_CASE("does a streaming network wait for its feed, and for nothing if it is fast enough?") {
   const Model model = load("w1min");
-  AcceleratorProfile chip = test::max78000();
+  Profile chip = test::max78000();
   const auto infer = [&] { return segment_cost(chip, model, model.all(), nullptr).infer; };
   const auto cycles_of = [&](LayerIndex i) {
     HardwareLayer layer = hardware_layer(chip, model, i, 0);
@@ -229,7 +229,7 @@ TEST_CASE("does a streaming network wait for its feed, and for nothing if it is 
 
 TEST_CASE("is of streaming layers only the last one's output held in data memory?") {
   const Model model = load("w1min");
-  const AcceleratorProfile chip = test::max78000();
+  const Profile chip = test::max78000();
   CHECK(data_need(chip, model, model.all(), 0).input == 0);
   CHECK(data_need(chip, model, model.all(), 0).output == 0);
   CHECK(data_need(chip, model, model.all(), 1).input == 0);

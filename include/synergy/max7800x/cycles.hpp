@@ -1,12 +1,13 @@
 #pragma once
 
-#include "synergy/device/accelerator.hpp"
+#include "synergy/max7800x/profile.hpp"
 #include "synergy/model/model.hpp"
 
-namespace synergy::device {
+namespace synergy::max7800x {
 
-/// What the cycle formula sees of a layer (accelerator.md sections 2 and 3, whose symbols are in brackets).
-/// Separate from model::Layer so that the vendor's regression vectors test the formula itself.
+/// What the cycle formula sees of a layer (device_profiles/max7800x.md, "Cycles of a layer", whose symbols
+/// are in brackets). Separate from model::Layer so that the vendor's regression vectors test the formula
+/// itself.
 struct HardwareLayer {
   bool has_kernel = true;  ///< false: passthrough or stand-alone element-wise
   int passes = 1;          ///< [P] over the input channels
@@ -33,10 +34,10 @@ struct HardwareLayer {
 
 /// The formula's view of layer `index` of `model` in a segment whose weights of that layer start at
 /// `start_word`.
-[[nodiscard]] HardwareLayer hardware_layer(const AcceleratorProfile& accelerator, const model::Model& model,
+[[nodiscard]] HardwareLayer hardware_layer(const Profile& accelerator, const model::Model& model,
                                            model::LayerIndex index, int start_word);
 
 /// Cycles of a network's start: once per inference and segment.
 inline constexpr Cycles kStartUpCycles{1};
 
-}  // namespace synergy::device
+}  // namespace synergy::max7800x

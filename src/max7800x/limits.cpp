@@ -1,4 +1,4 @@
-#include "synergy/device/memory.hpp"
+#include "synergy/max7800x/memory.hpp"
 #include "synergy/model/channels.hpp"
 
 #include <algorithm>
@@ -6,14 +6,14 @@
 
 #include <fmt/format.h>
 
-namespace synergy::device {
+namespace synergy::max7800x {
 namespace {
 
 using model::Layer;
 using model::LayerIndex;
 using model::Operator;
 using std::int64_t;
-using Kind = MemoryProblem::Kind;
+using Kind = Problem::Kind;
 
 constexpr int kMaxPool = 16;
 constexpr int kMaxFlattenPixels = 256;
@@ -37,10 +37,10 @@ bool shares_banks(std::uint64_t processors) {
 /// One segment being checked.
 class SegmentCheck {
  public:
-  SegmentCheck(const AcceleratorProfile& accelerator, const model::Model& model, model::LayerRange layers)
+  SegmentCheck(const Profile& accelerator, const model::Model& model, model::LayerRange layers)
       : accelerator_(accelerator), model_(model), layers_(layers) {}
 
-  std::vector<MemoryProblem> run() {
+  std::vector<Problem> run() {
     layer_count();
     for (LayerIndex i = layers_.first; i <= layers_.last; ++i) {
       index_ = i;
@@ -181,16 +181,16 @@ class SegmentCheck {
     if (count > 0) at_most(count, kMaxStreamingLayers, "streaming layers up to it");
   }
 
-  const AcceleratorProfile& accelerator_;
+  const Profile& accelerator_;
   const model::Model& model_;
   model::LayerRange layers_;
   LayerIndex index_ = 0;
-  std::vector<MemoryProblem> problems_;
+  std::vector<Problem> problems_;
 };
 
 }  // namespace
 
-model::DataFormat input_format(const AcceleratorProfile& accelerator, const model::Model& model) {
+model::DataFormat input_format(const Profile& accelerator, const model::Model& model) {
   if (model.data_format()) return *model.data_format();
   const Layer& first = model.layer(0);
   const model::Shape& input = model.input();
@@ -201,7 +201,7 @@ model::DataFormat input_format(const AcceleratorProfile& accelerator, const mode
   return !fits && by_channel ? model::DataFormat::chw : model::DataFormat::hwc;
 }
 
-DataNeed data_need(const AcceleratorProfile& accelerator, const model::Model& model, model::LayerRange layers,
+DataNeed data_need(const Profile& accelerator, const model::Model& model, model::LayerRange layers,
                    LayerIndex index) {
   const Layer& l = model.layer(index);
   const bool planes =
@@ -220,9 +220,9 @@ DataNeed data_need(const AcceleratorProfile& accelerator, const model::Model& mo
   return need;
 }
 
-std::vector<MemoryProblem> check_segment(const AcceleratorProfile& accelerator, const model::Model& model,
-                                         model::LayerRange layers) {
+std::vector<Problem> check_segment(const Profile& accelerator, const model::Model& model,
+                                   model::LayerRange layers) {
   return SegmentCheck(accelerator, model, layers).run();
 }
 
-}  // namespace synergy::device
+}  // namespace synergy::max7800x

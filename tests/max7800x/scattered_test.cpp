@@ -1,5 +1,5 @@
 // Weights that do not simply lie one after the other: output maps with gaps, layers that share.
-#include "synergy/device/memory.hpp"
+#include "synergy/max7800x/memory.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -9,7 +9,7 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using namespace synergy::device;
+using namespace synergy::max7800x;
 using model::LayerIndex;
 using model::Model;
 
@@ -54,7 +54,7 @@ TEST_CASE("do layers with gaps never lie on another's words, and leave no trace 
       layers.push_back(layer);
     }
     const Model model("m", {1, 8, 8}, layers);
-    AcceleratorProfile accelerator = test::max78000();
+    Profile accelerator = test::max78000();
     accelerator.words_per_processor = accelerator.words_of_quadrant_head = 160;
     MemoryLedger ledger(accelerator);
     std::vector<std::uint64_t> used(160);
@@ -72,7 +72,7 @@ TEST_CASE("do layers with gaps never lie on another's words, and leave no trace 
         for (int word = 0; word < need.words; ++word) words.push_back(word);
       }
       for (const int word : words) {
-        std::uint64_t& processors = used.at(static_cast<std::size_t>(placed.start_words[0] + word));
+        std::uint64_t& processors = used.at(static_cast<std::size_t>(placed.starts[0] + word));
         CHECK((processors & need.processors) == 0);
         processors |= need.processors;
       }
@@ -112,7 +112,7 @@ TEST_CASE("do layers that share weights take the words of one, wherever their se
     MemoryLedger ledger(test::max78000());
     MemoryLedger::Placement placed;
     REQUIRE(ledger.try_place(ModelNeeds(model), {first, 3}, &placed));
-    CHECK(placed.start_words == (first == 0 ? std::vector<int>{0, 0, 4, 0} : std::vector<int>{0, 4, 0}));
+    CHECK(placed.starts == (first == 0 ? std::vector<int>{0, 0, 4, 0} : std::vector<int>{0, 4, 0}));
     CHECK(ledger.words_used() == 8);
   }
   CHECK(model.weight_bytes({1, 3}) == Bytes(2 * 4 * 4 * 9));

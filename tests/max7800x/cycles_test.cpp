@@ -1,4 +1,4 @@
-#include "synergy/device/cycles.hpp"
+#include "synergy/max7800x/cycles.hpp"
 
 #include "synergy/model/load.hpp"
 
@@ -7,7 +7,7 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using namespace synergy::device;
+using namespace synergy::max7800x;
 using test::Row;
 
 namespace {
@@ -84,7 +84,7 @@ TEST_CASE("does every layer of every zoo model take the vendor tool's cycles?") 
     const std::string name = summary.text("model");
     const bool vendor = !summary.empty("total_vendor_cycles");
     const model::Model model = model::load_model(test::zoo_file(name));
-    AcceleratorProfile accelerator;
+    Profile accelerator;
     accelerator.pool_last_rereads = vendor;
     std::int64_t sum = kStartUpCycles.count();
     for (const Row& row : test::read_csv("layers/" + name + ".csv")) {
@@ -105,7 +105,7 @@ TEST_CASE("does every layer of every zoo model take the vendor tool's cycles?") 
 TEST_CASE("does a layer that pools after its addition cost more the later its weights start?") {
   // ResSimpleNet layer 12, figures of the vendor's tool for five placements.
   const model::Model model = model::load_model(test::zoo_file("ressimplenet"));
-  AcceleratorProfile accelerator;
+  Profile accelerator;
   const auto cycles = [&](int start) {
     return layer_cycles(hardware_layer(accelerator, model, 12, start)).count();
   };
@@ -118,7 +118,7 @@ TEST_CASE("does a layer that pools after its addition cost more the later its we
 }
 
 TEST_CASE("is the hand-computed layer right?") {
-  // ConvNet5 layer 1: 60x28x28, max pool 2, 3x3, padding 2, 60 outputs; see accelerator.md section 2.
+  // ConvNet5 layer 1: 60x28x28, max pool 2, 3x3, padding 2, 60 outputs; see device_profiles/max7800x.md.
   const model::Model model = model::load_model(test::zoo_file("convnet5"));
   CHECK(layer_cycles(hardware_layer({}, model, 1, 0)).count() == 2 * 54 + 14 * (80 + 960) + 2 * (38 + 960));
 }

@@ -1,4 +1,4 @@
-#include "synergy/device/memory.hpp"
+#include "synergy/max7800x/memory.hpp"
 
 #include "synergy/model/load.hpp"
 
@@ -12,12 +12,12 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using namespace synergy::device;
+using namespace synergy::max7800x;
 using model::LayerIndex;
 using model::LayerRange;
 using model::Model;
 using test::Row;
-using Kind = MemoryProblem::Kind;
+using Kind = Problem::Kind;
 
 namespace {
 
@@ -25,7 +25,7 @@ Model zoo(const std::string& name) { return model::load_model(test::zoo_file(nam
 
 MemoryLedger::Placement place(MemoryLedger& ledger, const Model& model, LayerRange layers) {
   const auto placed = ledger.place(model, layers);
-  if (const auto* problem = std::get_if<MemoryProblem>(&placed)) FAIL(problem->message);
+  if (const auto* problem = std::get_if<Problem>(&placed)) FAIL(problem->message);
   return std::get<MemoryLedger::Placement>(placed);
 }
 
@@ -70,11 +70,11 @@ TEST_CASE("does the placement of whole models equal the vendor tool's?") {
     if (!large && summary.text("fits_one_MAX78000") == "n") continue;
     INFO(name);
     const Model model = zoo(name);
-    const AcceleratorProfile accelerator = large ? test::max78002() : test::max78000();
+    const Profile accelerator = large ? test::max78002() : test::max78000();
     CHECK(check_segment(accelerator, model, model.all()).empty());
     MemoryLedger ledger(accelerator);
     const auto placed = place(ledger, model, model.all());
-    CHECK(placed.start_words == tool_start_words(test::read_csv("layers/" + name + ".csv"), model.all()));
+    CHECK(placed.starts == tool_start_words(test::read_csv("layers/" + name + ".csv"), model.all()));
     CHECK(ledger.words_used() == summary.number("busiest_processor_words_of_768"));
     CHECK(ledger.bias_bytes_used() == summary.number("busiest_quadrant_bias_of_512"));
     CHECK(ledger.layers_used() == model.layer_count());
@@ -92,8 +92,7 @@ TEST_CASE("are the bytes per data memory bank those of the vendor tool?") {
       const int input = row.number("dmem_in_bytes_per_bank");
       const int output = row.number("dmem_out_bytes_per_bank");
       INFO(name << " layer " << i);
-      AcceleratorProfile accelerator =
-          summary.text("device") == "MAX78002" ? test::max78002() : test::max78000();
+      Profile accelerator = summary.text("device") == "MAX78002" ? test::max78002() : test::max78000();
       accelerator.data_bank = Bytes(std::max(input, output));
       CHECK(check_segment(accelerator, model, {i, i}).empty());
       accelerator.data_bank = Bytes(std::max(input, output) - 1);
@@ -106,7 +105,7 @@ TEST_CASE("are the bytes per data memory bank those of the vendor tool?") {
 }
 
 TEST_CASE("does the ledger say precisely why the two large models do not fit one MAX78000?") {
-  const AcceleratorProfile accelerator = test::max78000();
+  const Profile accelerator = test::max78000();
   const MemoryLedger empty(accelerator);
 
   const Model efficient = zoo("efficientnetv2");
@@ -142,7 +141,7 @@ TEST_CASE("does the ledger say precisely why the two large models do not fit one
 
 TEST_CASE("do the splits that the first author's tool made fit, each alone?") {
   // The fork ran EfficientNetV2 as 0-19, 20-28 and MobileNetV2 as 0-31, 32-41, 42-51, 52-55.
-  const AcceleratorProfile accelerator = test::max78000();
+  const Profile accelerator = test::max78000();
   const auto fits = [&](const std::string& name, LayerRange layers) {
     const Model model = zoo(name);
     MemoryLedger ledger(accelerator);
@@ -168,13 +167,12 @@ TEST_CASE("do segments of several models share one memory, and does a failed pla
   CHECK(ledger.layers_used() == 23);
   const MemoryLedger before = ledger;
   const auto refused = ledger.place(wide, wide.all());
-  REQUIRE(std::holds_alternative<MemoryProblem>(refused));
-  CHECK(std::get<MemoryProblem>(refused).available < std::get<MemoryProblem>(refused).needed);
+  REQUIRE(std::holds_alternative<Problem>(refused));
+  CHECK(std::get<Problem>(refused).available < std::get<Problem>(refused).needed);
   CHECK(ledger.words_used() == before.words_used());
   CHECK(ledger.bias_bytes_used() == before.bias_bytes_used());
   MemoryLedger again = before;
-  CHECK(place(ledger, zoo("convnet5"), {0, 0}).start_words ==
-        place(again, zoo("convnet5"), {0, 0}).start_words);
+  CHECK(place(ledger, zoo("convnet5"), {0, 0}).starts == place(again, zoo("convnet5"), {0, 0}).starts);
 }
 
 TEST_CASE("is a placement free of overlaps and first fit, against brute force over single words?") {
@@ -183,7 +181,7 @@ TEST_CASE("is a placement free of overlaps and first fit, against brute force ov
   std::vector<Model> models;
   for (const std::string& name : names) models.push_back(zoo(name));
   for (int round = 0; round < 60; ++round) {
-    const AcceleratorProfile accelerator = test::max78000();
+    const Profile accelerator = test::max78000();
     MemoryLedger ledger(accelerator);
     std::vector<std::uint64_t> used(768);
     for (int step = 0; step < 8; ++step) {
@@ -213,12 +211,12 @@ TEST_CASE("is a placement free of overlaps and first fit, against brute force ov
       }
       const auto placed = ledger.place(model, layers);
       INFO("round " << round << " step " << step << " " << model.name() << " " << first << "-" << last);
-      if (const auto* problem = std::get_if<MemoryProblem>(&placed)) {
+      if (const auto* problem = std::get_if<Problem>(&placed)) {
         if (problem->kind == Kind::weights) CHECK(!fits);
         if (problem->kind == Kind::bias) continue;
       } else {
         CHECK(fits);
-        CHECK(std::get<MemoryLedger::Placement>(placed).start_words == expected);
+        CHECK(std::get<MemoryLedger::Placement>(placed).starts == expected);
         used = trial;
       }
       int busiest = 0;
@@ -255,13 +253,13 @@ TEST_CASE("do the extra words of a MAX78002's quadrant heads serve layers on tho
 
 TEST_CASE("is each limit of the hardware checked, with its numbers?") {
   const auto first_problem = [](const model::Shape& input, std::vector<model::Layer> layers,
-                                const AcceleratorProfile& accelerator) {
+                                const Profile& accelerator) {
     const Model model("m", input, std::move(layers));
     const auto problems = check_segment(accelerator, model, model.all());
     return problems.empty() ? std::string() : problems.front().message;
   };
-  const AcceleratorProfile small = test::max78000();
-  const AcceleratorProfile large = test::max78002();
+  const Profile small = test::max78000();
+  const Profile large = test::max78002();
   model::Layer l;
   l.name = "a";
   l.inputs = {model::kNetworkInput};
@@ -344,7 +342,7 @@ TEST_CASE("does average pooling of a sum take one more layer on the MAX78002?") 
   pool.inputs = {0};
   pool.pool = {model::PoolType::average, 2, 2, 2, 2, true};
   const Model model("m", {4, 4, 4}, {add, pool});
-  AcceleratorProfile accelerator = test::max78002();
+  Profile accelerator = test::max78002();
   accelerator.max_layers = 2;
   const auto problems = check_segment(accelerator, model, model.all());
   REQUIRE(problems.size() == 1);

@@ -1,6 +1,6 @@
-#include "synergy/device/cycles.hpp"
+#include "synergy/max7800x/cycles.hpp"
 
-namespace synergy::device {
+namespace synergy::max7800x {
 namespace {
 
 using std::int64_t;
@@ -63,4 +63,4 @@ Cycles layer_cycles(const HardwareLayer& layer) {
   return Cycles(layer.streaming ? (3 * cycles + 1) / 2 : cycles);
 }
 
-}  // namespace synergy::device
+}  // namespace synergy::max7800x

@@ -1,13 +1,13 @@
 #pragma once
 
-#include "synergy/device/accelerator.hpp"
+#include "synergy/max7800x/profile.hpp"
 
-/// The two chips' structure, typed from accelerator.md sections 4 to 7 and 10, independent of the profile
+/// The two chips' structure, typed from the vendor's documents, independent of the profile
 /// files.
 namespace test {
 
-inline synergy::device::AcceleratorProfile max78000() {
-  synergy::device::AcceleratorProfile p;
+inline synergy::max7800x::Profile max78000() {
+  synergy::max7800x::Profile p;
   p.name = "max78000";
   p.data_bank = synergy::Bytes(32 * 1024);
   p.clock.value = synergy::megahertz(50);
@@ -23,13 +23,13 @@ inline synergy::device::AcceleratorProfile max78000() {
   p.unload_energy_per_word.value = synergy::Energy::from_si(4.17e-9);
   p.segment_switch_energy.value = synergy::microjoules(1.956);
   p.measured_power = {
-      {"kws", {synergy::milliwatts(97), {}, {}, "test", synergy::device::ValueClass::measured}}};
+      {"kws", {synergy::milliwatts(97), {}, {}, "test", synergy::max7800x::ValueClass::measured}}};
   p.supply_efficiency.value = synergy::Ratio::from_si(0.9);
   return p;
 }
 
-inline synergy::device::AcceleratorProfile max78002() {
-  synergy::device::AcceleratorProfile p = max78000();
+inline synergy::max7800x::Profile max78002() {
+  synergy::max7800x::Profile p = max78000();
   p.name = "max78002";
   p.clock.value = synergy::megahertz(200);
   p.pipeline_factor.value = synergy::Ratio::from_si(1.15);

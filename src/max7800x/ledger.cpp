@@ -1,11 +1,11 @@
-#include "synergy/device/memory.hpp"
+#include "synergy/max7800x/memory.hpp"
 
 #include <algorithm>
 #include <bit>
 
 #include <fmt/format.h>
 
-namespace synergy::device {
+namespace synergy::max7800x {
 namespace {
 
 using model::LayerIndex;
@@ -56,7 +56,7 @@ int words_on_busiest(const ModelNeeds& needs, LayerRange layers) {
 
 }  // namespace
 
-MemoryLedger::MemoryLedger(const AcceleratorProfile& accelerator)
+MemoryLedger::MemoryLedger(const Profile& accelerator)
     : words_of_processor_(accelerator.words_per_processor),
       words_of_quadrant_head_(accelerator.words_of_quadrant_head),
       bias_bytes_of_quadrant_(accelerator.bias_bytes_per_quadrant) {}
@@ -154,9 +154,9 @@ void MemoryLedger::release(const WeightNeed& need, int start_word) {
 
 bool MemoryLedger::place_weights(const ModelNeeds& needs, LayerRange layers, Placement& placement,
                                  Failure& failure) {
-  placement.start_words.assign(static_cast<std::size_t>(layers.size()), -1);
+  placement.starts.assign(static_cast<std::size_t>(layers.size()), -1);
   const auto start_of = [&](LayerIndex i) -> int& {
-    return placement.start_words[static_cast<std::size_t>(i - layers.first)];
+    return placement.starts[static_cast<std::size_t>(i - layers.first)];
   };
   for (const bool whole_rows : {true, false}) {
     for (LayerIndex i = layers.first; i <= layers.last; ++i) {
@@ -171,21 +171,21 @@ bool MemoryLedger::place_weights(const ModelNeeds& needs, LayerRange layers, Pla
         occupy(need, start_of(i));
         continue;
       }
-      failure = {MemoryProblem::Kind::weights, i, need.words, longest_free_run(need.processors)};
+      failure = {Problem::Kind::weights, i, need.words, longest_free_run(need.processors)};
       for (LayerIndex j = layers.first; j <= layers.last; ++j) {
         if (start_of(j) >= 0 && owner_of(needs, layers, j) == j) release(needs.layer(j).weights, start_of(j));
       }
       return false;
     }
   }
-  for (int& start : placement.start_words) start = std::max(start, 0);
+  for (int& start : placement.starts) start = std::max(start, 0);
   return true;
 }
 
 bool MemoryLedger::place_biases(const ModelNeeds& needs, LayerRange layers, Failure& failure) {
   const std::array<int, 4> before = bias_bytes_;
   const auto fail = [&](LayerIndex layer, int needed, int used) {
-    failure = {MemoryProblem::Kind::bias, layer, needed, bias_bytes_of_quadrant_ - used};
+    failure = {Problem::Kind::bias, layer, needed, bias_bytes_of_quadrant_ - used};
     bias_bytes_ = before;
     return false;
   };
@@ -242,16 +242,16 @@ bool MemoryLedger::try_place(const ModelNeeds& needs, LayerRange layers, Placeme
   return true;
 }
 
-std::variant<MemoryLedger::Placement, MemoryProblem> MemoryLedger::place(const model::Model& model,
-                                                                         LayerRange layers) {
+std::variant<MemoryLedger::Placement, Problem> MemoryLedger::place(const model::Model& model,
+                                                                   LayerRange layers) {
   Placement placement;
   if (try_place(ModelNeeds(model), layers, &placement)) return placement;
   return problems(model, layers).front();
 }
 
-std::vector<MemoryProblem> MemoryLedger::problems(const model::Model& model, LayerRange layers) const {
+std::vector<Problem> MemoryLedger::problems(const model::Model& model, LayerRange layers) const {
   const ModelNeeds needs(model);
-  std::vector<MemoryProblem> found;
+  std::vector<Problem> found;
   MemoryLedger trial = *this;
   Placement placement;
   Failure f;
@@ -279,4 +279,4 @@ int MemoryLedger::bias_bytes_used() const {
   return *std::max_element(bias_bytes_.begin(), bias_bytes_.end());
 }
 
-}  // namespace synergy::device
+}  // namespace synergy::max7800x

@@ -1,6 +1,6 @@
 // The energy of inferring: the profiles' two terms from the measured networks, and which network costs what.
-#include "synergy/device/load.hpp"
-#include "synergy/device/segment.hpp"
+#include "synergy/max7800x/load.hpp"
+#include "synergy/max7800x/segment.hpp"
 #include "synergy/model/load.hpp"
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using namespace synergy::device;
+using namespace synergy::max7800x;
 
 namespace {
 
@@ -36,9 +36,8 @@ std::vector<Measured> measured(const std::string& chip) {
   return rows;
 }
 
-AcceleratorProfile shipped(const std::string& chip) {
-  return read_accelerator(
-      input::load(std::string(SYNERGY_SOURCE_DIR) + "/device_profiles/" + chip + ".yaml"));
+Profile shipped(const std::string& chip) {
+  return read_profile(input::load(std::string(SYNERGY_SOURCE_DIR) + "/device_profiles/" + chip + ".yaml"));
 }
 
 /// uJ per MAC and per cycle, neither negative, with the least sum of squares of modelled / measured - 1. Of
@@ -86,7 +85,7 @@ TEST_CASE("are the two terms of each chip what a fit to the measured networks gi
   for (const char* chip : {"max78000", "max78002"}) {
     CAPTURE(chip);
     const std::vector<Measured> rows = measured(chip);
-    const AcceleratorProfile profile = shipped(chip);
+    const Profile profile = shipped(chip);
     const Eigen::Vector2d terms = fit(rows);
     {
       INFO("energy_per_mac");
@@ -129,7 +128,7 @@ TEST_CASE("is what the profiles say of the fit true: how far off, and what leavi
 
 TEST_CASE("has each chip the measured power of every measured network, and does its time give its energy?") {
   for (const char* chip : {"max78000", "max78002"}) {
-    const AcceleratorProfile profile = shipped(chip);
+    const Profile profile = shipped(chip);
     std::set<std::string> networks;
     for (const Measured& m : measured(chip)) {
       CAPTURE(chip, m.network);
@@ -144,7 +143,7 @@ TEST_CASE("has each chip the measured power of every measured network, and does 
 }
 
 TEST_CASE("does a measured network cost its power for its time, and any other its two terms, also cut?") {
-  AcceleratorProfile chip = test::max78000();
+  Profile chip = test::max78000();
   chip.energy_per_mac.value = Energy::from_si(2e-12);
   chip.energy_per_cycle.value = Energy::from_si(0.5e-9);
   chip.measured_power = {{"kws", {milliwatts(90), {}, {}, "test", ValueClass::measured}}};
@@ -171,7 +170,7 @@ TEST_CASE("does a measured network cost its power for its time, and any other it
 }
 
 TEST_CASE("can a profile still say one power for all networks?") {
-  AcceleratorProfile chip = test::max78000();
+  Profile chip = test::max78000();
   chip.energy_per_cycle.value = Energy::from_si(64e-3 / 50e6);
   const model::Model convnet5 = model::load_model(test::zoo_file("convnet5"));
   const SegmentCost cost = segment_cost(chip, convnet5, convnet5.all(), nullptr);

@@ -1,7 +1,7 @@
-#include "synergy/device/segment.hpp"
+#include "synergy/max7800x/segment.hpp"
 
 #include "synergy/base/ensure.hpp"
-#include "synergy/device/cycles.hpp"
+#include "synergy/max7800x/cycles.hpp"
 #include "synergy/model/load.hpp"
 
 #include "../csv.hpp"
@@ -9,7 +9,7 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using namespace synergy::device;
+using namespace synergy::max7800x;
 using model::LayerRange;
 using model::Model;
 
@@ -47,7 +47,7 @@ TEST_CASE("does KWS on one MAX78000 cost what a hand calculation gives?") {
 }
 
 TEST_CASE("do the segments of a cut model hand over the cut and add up to the whole?") {
-  const AcceleratorProfile accelerator = test::max78000();
+  const Profile accelerator = test::max78000();
   const Model model = zoo("ressimplenet");
   const SegmentCost whole = segment_cost(accelerator, model, model.all(), nullptr);
   for (int after = 0; after + 1 < model.layer_count(); ++after) {
@@ -66,12 +66,12 @@ TEST_CASE("do the segments of a cut model hand over the cut and add up to the wh
 }
 
 TEST_CASE("does a segment that lies higher in memory pay for its re-reads?") {
-  const AcceleratorProfile accelerator = test::max78000();
+  const Profile accelerator = test::max78000();
   const Model model = zoo("ressimplenet");
   MemoryLedger::Placement placement;
-  placement.start_words.assign(1, 0);
+  placement.starts.assign(1, 0);
   const auto cycles_at = [&](int start) {
-    placement.start_words[0] = start;
+    placement.starts[0] = start;
     return segment_cost(accelerator, model, {12, 12}, &placement).cycles.count();
   };
   CHECK(cycles_at(0) == 1 + 1740);

@@ -1,10 +1,10 @@
-#include "synergy/device/memory.hpp"
+#include "synergy/max7800x/memory.hpp"
 #include "synergy/model/channels.hpp"
 
 #include <algorithm>
 #include <bit>
 
-namespace synergy::device {
+namespace synergy::max7800x {
 namespace {
 
 using model::Layer;
@@ -139,4 +139,4 @@ ModelNeeds::ModelNeeds(const model::Model& model) {
   }
 }
 
-}  // namespace synergy::device
+}  // namespace synergy::max7800x

@@ -1,0 +1,29 @@
+#include "synergy/device/family.hpp"
+
+#include "synergy/base/ensure.hpp"
+#include "synergy/input/reader.hpp"
+
+#include <algorithm>
+
+namespace synergy::device {
+
+Families::Families(std::vector<const Family*> rows) : rows_(std::move(rows)) {
+  ensure(!rows_.empty(), "a program knows a family of accelerators");
+}
+
+std::shared_ptr<const Accelerator> Families::read(const input::Document& document) const {
+  const Family* family = rows_.front();
+  const auto& entries = document.root.entries;
+  const auto stated =
+      std::find_if(entries.begin(), entries.end(), [](const auto& entry) { return entry.key == "family"; });
+  if (stated != entries.end()) {
+    std::vector<std::string_view> names;
+    for (const Family* row : rows_) names.push_back(row->name);
+    input::Problems problems(document.name);
+    family = rows_[input::Value(stated->value, problems).choice("family", names)];
+    problems.throw_if_any();
+  }
+  return family->read(document);
+}
+
+}  // namespace synergy::device
