@@ -7,15 +7,13 @@
 #include <optional>
 
 #include "engine/load.hpp"
+#include "engine/node_budget.hpp"
 #include "engine/value.hpp"
 
 namespace synergy::planner {
 
 /// Whether an execution plan may be chosen, for what the search itself does not know.
 using Accept = std::function<bool(const plan::ExecutionPlan&)>;
-
-/// Partial plans that the search for one app's execution plan may look at: some seconds.
-inline constexpr std::int64_t kNodesOfOneApp = 20'000'000;
 
 /// Finds the execution plan of app `a` with the smallest value of the objective for the whole body, exactly;
 /// of equal plans the first in lexicographic order. Nothing if no plan fits, keeps the app's constraints and

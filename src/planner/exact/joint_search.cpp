@@ -5,6 +5,7 @@
 
 #include "engine/packing.hpp"
 #include "engine/plan_walk.hpp"
+#include "engine/score.hpp"
 #include "engine/static_power.hpp"
 
 namespace synergy::planner {
@@ -160,7 +161,7 @@ class Level {
     if (s_.round_first && s_.found) return;
     s_.count_node();
     const AppId a = s_.order[depth_];
-    s_.plan.apps[static_cast<std::size_t>(a)] = plan;
+    s_.plan.apps[a] = plan;
     BodyLoad with = load_;
     with.add(a, plan);
     if (depth_ + 1 == s_.order.size()) return compare(score, with);
@@ -294,7 +295,7 @@ Duration least_round(const plan::PlanningProblem& problem, const std::vector<App
   Shared s(problem, order, {{Objective::Kind::throughput}, Offered::once}, Times::least, budget, costs,
            effort);
   BodyLoad load(problem, false, Offered::once, Times::least);
-  for (std::size_t a = 0; a < start.apps.size(); ++a) load.add(static_cast<AppId>(a), start.apps[a]);
+  for (const AppId a : start.apps.ids()) load.add(a, start.apps[a]);
   s.best = start;
   s.best_round = load.score(costs.slots(load.links()), costs).round;
   return std::min(smallest_round(s), s.best_round);

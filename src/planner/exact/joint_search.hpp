@@ -6,7 +6,7 @@
 #include <chrono>
 #include <optional>
 
-#include "engine/joint.hpp"
+#include "engine/search.hpp"
 
 namespace synergy::planner {
 

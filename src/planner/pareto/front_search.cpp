@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/app_order.hpp"
 #include "engine/packing.hpp"
 #include "engine/plan_walk.hpp"
 #include "exact/joint_search.hpp"
@@ -143,7 +144,7 @@ class Level {
     if (s_.stopped()) return;
     s_.count_node();
     const AppId a = s_.order[depth_];
-    s_.plan.apps[static_cast<std::size_t>(a)] = plan;
+    s_.plan.apps[a] = plan;
     BodyLoad with = load_;
     with.add(a, plan);
     if (depth_ + 1 == s_.order.size()) return compare(score, with);
@@ -197,7 +198,7 @@ void FrontArchive::add(FrontEntry entry) {
 FrontPoint front_point(const plan::PlanningProblem& problem, const plan::CollaborationPlan& plan,
                        LinkCosts& costs, StaticPower& static_power) {
   BodyLoad load(problem, false);
-  for (std::size_t a = 0; a < plan.apps.size(); ++a) load.add(static_cast<AppId>(a), plan.apps[a]);
+  for (const AppId a : plan.apps.ids()) load.add(a, plan.apps[a]);
   const int slots = costs.slots(load.links());
   const Score score = load.score(slots, costs);
   return {score.round, score.latency, score.energy_fj, static_power.of(load, slots)};

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/joint.hpp"
+#include "engine/load.hpp"
 #include "engine/static_power.hpp"
 
 namespace synergy::planner {

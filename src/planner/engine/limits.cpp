@@ -1,0 +1,39 @@
+#include "engine/limits.hpp"
+
+#include "synergy/plan/compiled.hpp"
+
+#include <algorithm>
+
+namespace synergy::planner {
+namespace {
+
+/// Whether the apps on a body keep their latency limits.
+bool in_time(const plan::PlanningProblem& problem, const BodyLoad& load, LinkCosts& costs) {
+  const auto latencies = load.latencies(costs.slots(load.links()), costs);
+  return std::all_of(latencies.begin(), latencies.end(), [&](const auto& app) {
+    const auto& limit = problem.app(app.first).constraints.latency_limit;
+    return !limit || app.second <= *limit;
+  });
+}
+
+}  // namespace
+
+Accept keeps_limits(const plan::PlanningProblem& problem, AppId a, const BodyLoad& load, LinkCosts& costs) {
+  if (!problem.has_latency_limit()) return {};
+  return [&problem, a, &load, &costs](const plan::ExecutionPlan& app) {
+    BodyLoad with = load;
+    with.add(a, app);
+    return in_time(problem, with, costs);
+  };
+}
+
+Accept completes(const plan::PlanningProblem& problem, AppId a, const plan::CollaborationPlan& rest) {
+  if (!problem.has_latency_limit() && !problem.has_battery_life_floor()) return {};
+  return [&problem, a, rest](const plan::ExecutionPlan& app) {
+    plan::CollaborationPlan whole = rest;
+    whole.apps[a] = app;
+    return std::holds_alternative<plan::CompiledPlan>(plan::compile(problem, whole));
+  };
+}
+
+}  // namespace synergy::planner
