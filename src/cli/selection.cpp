@@ -96,12 +96,12 @@ std::vector<std::pair<std::string, std::string>> input_hashes(const scenario::Li
   return hashes;
 }
 
-void require_distinct_names(const std::deque<scenario::Scenario>& scenarios) {
+void require_distinct_names(const std::vector<run::Workload>& workloads) {
   std::set<std::string_view> names;
-  for (const scenario::Scenario& scenario : scenarios) {
-    if (!names.insert(scenario.name).second) {
-      throw UsageError(fmt::format("two scenarios are named '{}'; names must differ", scenario.name));
-    }
+  for (const run::Workload& workload : workloads) {
+    const std::string& name = workload.scenario().name;
+    if (!names.insert(name).second)
+      throw UsageError(fmt::format("two scenarios are named '{}'; names must differ", name));
   }
 }
 
