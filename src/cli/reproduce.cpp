@@ -1,3 +1,4 @@
+#include "synergy/api/api.hpp"
 #include "synergy/results/claims.hpp"
 #include "synergy/results/order_tables.hpp"
 #include "synergy/results/summary.hpp"
@@ -60,12 +61,10 @@ void print_workload(const run::Workload& workload, const std::vector<RunRecord>&
   fmt::print("\n");
 }
 
-Findings run_workloads(const Options& options, scenario::Library& library, const Common& common) {
+Findings run_workloads(const Options& options, api::Simulator& simulator, const Common& common) {
   const std::vector<scenario::Override> settings = overrides(options.settings);
-  const auto tables = std::make_shared<plan::TableCache>();
   std::vector<run::Workload> workloads;
-  for (const std::string& name : options.scenarios)
-    workloads.emplace_back(load_scenario(name, library, settings), tables);
+  for (const std::string& name : options.scenarios) workloads.push_back(simulator.load(name, settings));
   require_distinct_names(workloads);
   if (!options.out.empty()) results::make_folder(options.out);
   Findings all;
@@ -78,7 +77,7 @@ Findings run_workloads(const Options& options, scenario::Library& library, const
       if (options.orders > 0)
         append(all.orders,
                run::in_device_orders(workloads[w], options.scenarios[w], settings,
-                                     static_cast<std::size_t>(options.orders), library));
+                                     static_cast<std::size_t>(options.orders), simulator.library()));
     }
     if (common.format == "table") print_workload(workloads[w], found.records, common);
     append(all.records, std::move(found.records));
@@ -88,8 +87,8 @@ Findings run_workloads(const Options& options, scenario::Library& library, const
 }
 
 int reproduce(const Options& options, const Common& common) {
-  scenario::Library library(common.data);
-  const Findings all = run_workloads(options, library, common);
+  api::Simulator simulator(common.data);
+  const Findings all = run_workloads(options, simulator, common);
   const Table claims = results::claims_table(all.comparisons, all.orders);
   if (common.format == "table")
     print_claims(all.comparisons, all.orders, common);
@@ -100,7 +99,7 @@ int reproduce(const Options& options, const Common& common) {
     if (!options.only_paired) tables.push_back(results::definition_ratios_table(all.comparisons));
     tables.push_back(claims);
     if (!all.orders.empty()) append(tables, results::order_tables(all.orders));
-    results::write_directory(options.out, all.records, library.files_read(), common.command_line, tables);
+    simulator.write(options.out, all.records, tables, common.command_line);
     if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }
   const bool broken = std::any_of(all.records.begin(), all.records.end(), [](const RunRecord& record) {

@@ -1,16 +1,14 @@
+#include "synergy/api/api.hpp"
 #include "synergy/plan/io.hpp"
 #include "synergy/quantities/parse.hpp"
-#include "synergy/results/reasons.hpp"
-#include "synergy/results/summary.hpp"
 #include "synergy/results/tables.hpp"
 #include "synergy/results/trace.hpp"
 #include "synergy/results/write.hpp"
 #include "synergy/run/experiment.hpp"
 
-#include <algorithm>
 #include <iterator>
-#include <map>
 
+#include "run_report.hpp"
 #include "selection.hpp"
 #include "to_stderr.hpp"
 #include <fmt/format.h>
@@ -103,13 +101,12 @@ run::Experiment experiment_of(const Options& options, const std::vector<PlanFile
   return experiment;
 }
 
-Inputs read_inputs(const Options& options, scenario::Library& library) {
+Inputs read_inputs(const Options& options, api::Simulator& simulator) {
   if (!options.plans.empty() && !options.planners.empty())
     throw UsageError("--plan takes the place of a planner: give --plan or --planner, not both");
   Inputs inputs{{}, {}, load_plan_files(options.plans)};
-  const auto tables = std::make_shared<plan::TableCache>();
   for (const std::string& file : options.scenarios) {
-    inputs.workloads.emplace_back(load_scenario(file, library, overrides(options.settings)), tables);
+    inputs.workloads.push_back(simulator.load(file, overrides(options.settings)));
     inputs.experiments.push_back(
         experiment_of(options, inputs.plan_files, inputs.workloads.back().scenario()));
   }
@@ -130,105 +127,16 @@ std::vector<RunRecord> run_all(const Inputs& inputs) {
   return records;
 }
 
-/// A scenario that no run got a result of is what a script wants to hear of; planners that find no plan
-/// beside one that does are a result.
-int exit_code(const std::vector<RunRecord>& records) {
-  std::map<std::string_view, bool> any_ok;  // by scenario
-  for (const RunRecord& record : records) {
-    if (record.status == run::Status::failed_check) return kFailedCheck;
-    bool& ok = any_ok[record.scenario->name];
-    ok = ok || record.status == run::Status::ok;
-  }
-  const bool all = std::all_of(any_ok.begin(), any_ok.end(), [](const auto& one) { return one.second; });
-  return all ? kOk : kInfeasible;
-}
-
-/// What is to be said about a run, its status first; empty if all is well.
-std::vector<std::string> trouble_with(const RunRecord& record) {
-  std::vector<std::string> lines;
-  if (record.status != run::Status::ok) {
-    lines.emplace_back(to_text(record.status));
-    for (std::string& line : results::reason_lines(record.reasons, *record.scenario))
-      lines.push_back(std::move(line));
-  }
-  if (!record.result) return lines;
-  for (const auto& check : record.result->failed_checks) lines.push_back(check.message);
-  std::string starved;
-  for (std::size_t a = 0; a < record.result->apps.size(); ++a) {
-    if (record.result->apps[a].completed_in_window > 0) continue;
-    starved += (starved.empty() ? "" : ", ") + record.scenario->apps[a].name;
-  }
-  if (starved.empty()) return lines;
-  if (lines.empty()) lines.emplace_back("ok, but");
-  lines.push_back(
-      fmt::format("no inference completed in the window of {} s: {}", record.result->window.s(), starved));
-  return lines;
-}
-
-constexpr std::size_t kRunsNamed = 3;
-
-/// Runs about which the same is to be said, such as replications, are named together.
-void report_trouble(const std::vector<RunRecord>& records) {
-  std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> groups;  // what, of which runs
-  for (const RunRecord& record : records) {
-    const std::vector<std::string> lines = trouble_with(record);
-    if (lines.empty()) continue;
-    const auto known =
-        std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.first == lines; });
-    (known == groups.end() ? groups.emplace_back(lines, std::vector<std::string>{}) : *known)
-        .second.push_back(record.run_id());
-  }
-  for (const auto& [lines, runs] : groups) {
-    const std::size_t named = std::min(runs.size(), kRunsNamed);
-    std::string who =
-        fmt::format("{}", fmt::join(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(named), ", "));
-    if (runs.size() > named) who += fmt::format(" and {} more", runs.size() - named);
-    to_stderr("{}: {}\n", who, lines.front());
-    for (std::size_t i = 1; i < lines.size(); ++i) to_stderr("  {}\n", lines[i]);
-  }
-}
-
-/// Columns that people always see, and those that they see if any of their cells says something.
-const std::vector<std::string_view> kShown{"scenario",
-                                           "planner",
-                                           "policy",
-                                           "status",
-                                           "throughput_inf_per_s",
-                                           "latency_mean_ms",
-                                           "power_mean_mw",
-                                           "energy_per_inference_uj",
-                                           "bottleneck_unit",
-                                           "predicted_throughput_inf_per_s"};
-const std::vector<std::string_view> kShownIfAny{"deadline_miss_count", "dropped_queue_full_count",
-                                                "dropped_link_lost_count", "link_loss_count"};
-
-void print_runs(const results::Table& runs, const Common& common) {
-  if (common.format != "table") return print(runs, common);
-  print(fold_replications(runs, telling_columns(runs, kShown, kShownIfAny)), common);
-}
-
-/// Plans that do not sustain their rates run all the same.
-void report_overload(const std::vector<RunRecord>& records) {
-  for (const RunRecord& record : records) {
-    if (!record.compiled || !record.estimate || record.replication > 0) continue;
-    const std::string text = plan::unsustained_text(*record.scenario, *record.compiled, *record.estimate);
-    if (!text.empty()) to_stderr("{}: {}\n", record.run_id(), text);
-  }
-}
-
 int run(const Options& options, const Common& common) {
   (void)trace_options(options);  // its mistakes come first
-  scenario::Library library(common.data);
-  const Inputs inputs = read_inputs(options, library);
+  api::Simulator simulator(common.data);
+  const Inputs inputs = read_inputs(options, simulator);
   const auto records = run_all(inputs);
   const results::Table runs = results::runs_table(records);
   print_runs(runs, common);
-  if (!common.quiet) {
-    report_trouble(records);
-    report_overload(records);
-  }
+  if (!common.quiet) report(records);
   if (!options.out.empty()) {
-    results::write_directory(options.out, records, input_hashes(library, inputs.plan_files),
+    results::write_directory(options.out, records, input_hashes(simulator.library(), inputs.plan_files),
                              common.command_line);
     if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }

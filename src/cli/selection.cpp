@@ -1,5 +1,6 @@
 #include "selection.hpp"
 
+#include "synergy/api/api.hpp"
 #include "synergy/base/hash.hpp"
 #include "synergy/input/error.hpp"
 
@@ -106,16 +107,11 @@ void require_distinct_names(const std::vector<run::Workload>& workloads) {
 }
 
 std::vector<scenario::Override> overrides(const std::vector<std::string>& settings) {
-  std::vector<scenario::Override> result;
-  for (const std::string& setting : settings) {
-    const std::size_t equals = setting.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw UsageError(
-          fmt::format("--set {}: expected path=value, e.g. link.connection_interval=\"30 ms\"", setting));
-    }
-    result.push_back({setting.substr(0, equals), setting.substr(equals + 1)});
+  try {
+    return api::settings(settings);
+  } catch (const InputError& error) {
+    throw UsageError(error.what());
   }
-  return result;
 }
 
 }  // namespace synergy::cli

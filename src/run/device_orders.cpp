@@ -22,8 +22,7 @@ OrderPoint point_of(Findings findings) {
   point.scenario = findings.records.front().scenario->name;
   for (const RunRecord& run : findings.records) {
     std::optional<double> throughput;
-    if (run.result && run.result->completed_in_window() > 0)
-      throughput = throughput_inf_per_s(*run.result);
+    if (run.result && run.result->completed_in_window() > 0) throughput = throughput_inf_per_s(*run.result);
     point.outcomes.push_back({run.planner, full_text(run), throughput});
   }
   point.comparisons = std::move(findings.comparisons);

@@ -32,7 +32,7 @@ std::shared_ptr<const plan::CompiledPlan> judge(const plan::PlanningProblem& pro
 
 }  // namespace
 
-Plan Plan::made_by(const planner::Planner& planner, Workload workload) {
+Plan Plan::made_by(const planner::Planner& planner, Workload workload, Belief belief) {
   using Clock = std::chrono::steady_clock;
   const auto state = std::make_shared<State>(std::move(workload), std::string(planner.name));
   state->paired = planner.paired_policy;
@@ -46,13 +46,14 @@ Plan Plan::made_by(const planner::Planner& planner, Workload workload) {
     state->reasons = std::move(infeasible->reasons);
     return Plan(state);
   }
-  const auto& plan = std::get<plan::CollaborationPlan>(planned);
+  const auto& plan = state->made.emplace(std::get<plan::CollaborationPlan>(std::move(planned)));
   state->compiled = judge(truth, plan, state->reasons);
   if (!state->compiled || view.is_true()) return Plan(state);
-  // What was believed is kept for the estimate, which is the planner's own: a limit that the true numbers keep
-  // may be broken by the wrong ones.
+  // What was believed is kept for the estimate, which is the planner's own: a limit that the true numbers
+  // keep may be broken by the wrong ones.
   state->believed = std::make_shared<const plan::CompiledPlan>(
       std::get<plan::CompiledPlan>(plan::compile(view.problem(), plan, plan::Limits::ignore)));
+  if (belief == Belief::alone) return Plan(state);
   planner::Effort effort;  // of no interest: nobody plans twice
   const plan::PlanResult informed = planner.plan(truth, values, effort);
   std::vector<plan::Reason> reasons;
@@ -65,6 +66,7 @@ Plan Plan::given(std::string name, const plan::CollaborationPlan& plan, Workload
                  scenario::Policy paired) {
   const auto state = std::make_shared<State>(std::move(workload), std::move(name));
   state->paired = paired;
+  state->made = plan;
   state->compiled = judge(state->workload.problem(), plan, state->reasons);
   return Plan(state);
 }
@@ -72,6 +74,7 @@ Plan Plan::given(std::string name, const plan::CollaborationPlan& plan, Workload
 const Workload& Plan::workload() const { return state_->workload; }
 const std::string& Plan::planner() const { return state_->planner; }
 scenario::Policy Plan::paired_policy() const { return state_->paired; }
+const plan::CollaborationPlan* Plan::made() const { return state_->made ? &*state_->made : nullptr; }
 const plan::CompiledPlan* Plan::compiled() const { return state_->compiled.get(); }
 const std::vector<plan::Reason>& Plan::reasons() const { return state_->reasons; }
 const planner::Effort& Plan::effort() const { return state_->effort; }

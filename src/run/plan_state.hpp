@@ -13,6 +13,7 @@ struct Plan::State {
   std::optional<plan::PlannerView> view;  ///< what its planner may know; none of a plan that was given
   std::string planner;
   scenario::Policy paired = scenario::Policy::sequential;
+  std::optional<plan::CollaborationPlan> made;
   std::vector<plan::Reason> reasons;
   std::shared_ptr<const plan::CompiledPlan> compiled;
   /// Of a planner that believed wrong numbers: its plan by these numbers, limits aside, and its plan by the

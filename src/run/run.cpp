@@ -66,9 +66,8 @@ Run::Run(Plan plan, std::optional<scenario::Policy> policy) : plan_(std::move(pl
       state.believed ? plan::estimate(seen, judged, expected->policy) : truth);
   expected->cyclic = cycle_ratio(seen, judged, *expected->estimate, expected->policy);
   if (!state.informed) return;
-  informed_windows_ =
-      plan::windows(problem, *state.informed, plan::estimate(problem, *state.informed, expected->policy),
-                    expected->policy);
+  informed_windows_ = plan::windows(
+      problem, *state.informed, plan::estimate(problem, *state.informed, expected->policy), expected->policy);
 }
 
 RunRecord Run::simulate(int replication) const {

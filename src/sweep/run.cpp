@@ -104,8 +104,7 @@ class Runner {
     const Group& group = points_.groups()[static_cast<std::size_t>(task.group)];
     std::optional<run::Run> planned;
     std::string trouble = derived.problem;
-    if (workload && task.planner == nullptr)
-      trouble = "unknown planner " + derived.scenario->planner.name;
+    if (workload && task.planner == nullptr) trouble = "unknown planner " + derived.scenario->planner.name;
     for (int point = task.first_point; point < task.last_point; ++point) {
       const Key key = points_.key(point);
       if (!points_.distinct(point) || journal_.is_done(key)) continue;

@@ -10,8 +10,8 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using scenario::Policy;
 using run::RunRecord;
+using scenario::Policy;
 
 namespace {
 
@@ -89,9 +89,9 @@ TEST_CASE("in random scenarios, under every policy, is no simulation faster than
     const double of_all = *optimal.effort.bound->throughput_inf_per_s;
     const auto& planners = planner::planners();
     const RunRecord other = test::plan_run(problem,
-                                                 *planners[static_cast<std::size_t>(random.integer(
-                                                     0, static_cast<std::int64_t>(planners.size()) - 1))],
-                                                 {});
+                                           *planners[static_cast<std::size_t>(random.integer(
+                                               0, static_cast<std::int64_t>(planners.size()) - 1))],
+                                           {});
     for (const RunRecord* planned : {&optimal, &other}) {
       if (!planned->compiled) continue;
       for (const Policy policy : kPolicies) {

@@ -7,8 +7,8 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using scenario::Policy;
 using run::RunRecord;
+using scenario::Policy;
 using synergy::test::from_yaml;
 using synergy::test::full_body;
 using synergy::test::shipped;

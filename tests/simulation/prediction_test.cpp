@@ -10,8 +10,8 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using scenario::Policy;
 using run::RunRecord;
+using scenario::Policy;
 using synergy::test::shipped;
 
 namespace {
@@ -113,8 +113,7 @@ TEST_CASE(
       for (const Policy policy :
            {Policy::sequential, Policy::inter_app, Policy::inter_run, Policy::adaptive}) {
         CAPTURE(run, scenario::to_text(policy));
-        check_run(test::run_plan(problem, planned.compiled->plan, run, policy, 0),
-                  tolerance(run, policy));
+        check_run(test::run_plan(problem, planned.compiled->plan, run, policy, 0), tolerance(run, policy));
         ++runs;
       }
     }

@@ -6,9 +6,9 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
+using run::RunRecord;
 using scenario::Policy;
 using simulation::AppSamples;
-using run::RunRecord;
 using synergy::test::from_yaml;
 using synergy::test::full_body;
 using synergy::test::shipped;

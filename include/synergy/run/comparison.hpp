@@ -53,8 +53,8 @@ struct Comparison {
 [[nodiscard]] std::vector<const planner::Planner*> compared_planners();
 
 /// compare_matched of synergy with every baseline among these runs of a workload, in their order, each with
-/// the run of synergy under the policy of the same place in the order of policies and of the same replication.
-/// Pre: every planner has as many records as every other. None without a run of synergy.
+/// the run of synergy under the policy of the same place in the order of policies and of the same
+/// replication. Pre: every planner has as many records as every other. None without a run of synergy.
 [[nodiscard]] std::vector<Comparison> compare_with_baselines(const Workload& workload,
                                                              const std::vector<RunRecord>& records);
 

@@ -13,16 +13,19 @@ namespace synergy::run {
 
 /// A plan of a workload, compiled and judged by the true numbers, or the reasons why there is none.
 ///
-/// Planning is the dear part of a run (seconds, where a simulation takes milliseconds), and depends neither on
-/// the policy nor on the replication: a Plan is made once, and any number of runs is taken from it.
+/// Planning is the dear part of a run (seconds, where a simulation takes milliseconds), and depends neither
+/// on the policy nor on the replication: a Plan is made once, and any number of runs is taken from it.
 ///
 /// A value that is cheap to copy, never changes, and may be used from several threads.
 class Plan {
  public:
   /// Asks a planner, once; with Scenario::knowledge once more, for what it makes of the true numbers. The
   /// planner sees what it may know (plan::PlannerView) and gets the scenario's parameters if the scenario
-  /// names it, else its defaults. Throws InputError if it does not take them.
-  [[nodiscard]] static Plan made_by(const planner::Planner& planner, Workload workload);
+  /// names it, else its defaults. Throws InputError if it does not take them. `Belief::alone` leaves the
+  /// second planning out: for those who only want the plan.
+  enum class Belief : std::uint8_t { beside_truth, alone };
+  [[nodiscard]] static Plan made_by(const planner::Planner& planner, Workload workload,
+                                    Belief belief = Belief::beside_truth);
   /// A plan that was given, which Scenario::knowledge has no part in; `name` takes the planner's place. Where
   /// no policy is chosen it runs under `paired`.
   [[nodiscard]] static Plan given(std::string name, const plan::CollaborationPlan& plan, Workload workload,
@@ -32,6 +35,8 @@ class Plan {
   [[nodiscard]] const std::string& planner() const;
   /// The policy of runs for which none is chosen.
   [[nodiscard]] scenario::Policy paired_policy() const;
+  /// What the planner answered, or was given; null if it found nothing. May be infeasible all the same.
+  [[nodiscard]] const plan::CollaborationPlan* made() const;
   /// Null if no plan is feasible; then there are reasons.
   [[nodiscard]] const plan::CompiledPlan* compiled() const;
   [[nodiscard]] const std::vector<plan::Reason>& reasons() const;
