@@ -1,5 +1,6 @@
 #include "selection.hpp"
 
+#include "synergy/api/api.hpp"
 #include "synergy/base/hash.hpp"
 #include "synergy/input/error.hpp"
 
@@ -96,26 +97,21 @@ std::vector<std::pair<std::string, std::string>> input_hashes(const scenario::Li
   return hashes;
 }
 
-void require_distinct_names(const std::deque<scenario::Scenario>& scenarios) {
+void require_distinct_names(const std::vector<run::Workload>& workloads) {
   std::set<std::string_view> names;
-  for (const scenario::Scenario& scenario : scenarios) {
-    if (!names.insert(scenario.name).second) {
-      throw UsageError(fmt::format("two scenarios are named '{}'; names must differ", scenario.name));
-    }
+  for (const run::Workload& workload : workloads) {
+    const std::string& name = workload.scenario().name;
+    if (!names.insert(name).second)
+      throw UsageError(fmt::format("two scenarios are named '{}'; names must differ", name));
   }
 }
 
 std::vector<scenario::Override> overrides(const std::vector<std::string>& settings) {
-  std::vector<scenario::Override> result;
-  for (const std::string& setting : settings) {
-    const std::size_t equals = setting.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw UsageError(
-          fmt::format("--set {}: expected path=value, e.g. link.connection_interval=\"30 ms\"", setting));
-    }
-    result.push_back({setting.substr(0, equals), setting.substr(equals + 1)});
+  try {
+    return api::settings(settings);
+  } catch (const InputError& error) {
+    throw UsageError(error.what());
   }
-  return result;
 }
 
 }  // namespace synergy::cli

@@ -1,11 +1,10 @@
 #pragma once
 
 #include "synergy/input/document.hpp"
-#include "synergy/plan/problem.hpp"
 #include "synergy/planner/planner.hpp"
+#include "synergy/run/workload.hpp"
 #include "synergy/scenario/load.hpp"
 
-#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -44,7 +43,7 @@ struct PlanFile {
     const scenario::Library& library, const std::vector<PlanFile>& plans);
 
 /// Rows of different scenarios are told apart by name: throws UsageError if two have the same.
-void require_distinct_names(const std::deque<scenario::Scenario>& scenarios);
+void require_distinct_names(const std::vector<run::Workload>& workloads);
 
 /// `--set path=value` arguments as overrides.
 [[nodiscard]] std::vector<scenario::Override> overrides(const std::vector<std::string>& settings);

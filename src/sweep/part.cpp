@@ -198,6 +198,11 @@ void read_part(Mapping& mapping, const AxisGroups& groups, const std::filesystem
     part.planners = read_names(*names, "planner", planner_names(), {"all"});
   if (const auto names = mapping.optional("policies"))
     part.policies = read_names(*names, "policy", policy_names(), {"all", "paired"});
+  if (const auto folder = mapping.optional("folder")) {
+    part.folder = folder->text();
+    part.folder_where = folder->where();
+  }
+  if (const auto compare = mapping.optional("compare")) part.compare = compare->boolean();
   if (const auto count = mapping.optional("replications"))
     part.replications = static_cast<int>(count->integer(1, 100'000));
   if (const auto used = mapping.optional("use")) {

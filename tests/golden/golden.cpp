@@ -15,6 +15,7 @@
 #include <sstream>
 
 #include "../csv.hpp"
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <fmt/format.h>
 
@@ -39,13 +40,13 @@ const std::vector<std::string_view> kColumns{"run_id",
 
 std::string predictions() {
   std::deque<scenario::Scenario> scenarios;
-  std::vector<simulation::RunRecord> records;
+  std::vector<run::RunRecord> records;
   plan::TableCache cache;
   for (const char* workload : kWorkloads) {
     const scenario::Scenario& s = scenarios.emplace_back(synergy::test::shipped(workload));
     const plan::PlanningProblem problem(s, cache);
     for (const char* planner : kPlanners)
-      records.push_back(simulation::run_planner(problem, *planner::find_planner(planner), {}, 0));
+      records.push_back(synergy::test::run_planner(problem, *planner::find_planner(planner), {}, 0));
   }
   return results::to_csv(results::select(results::runs_table(records), kColumns));
 }

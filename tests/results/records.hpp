@@ -6,6 +6,7 @@
 #include <deque>
 #include <stdexcept>
 
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 
 namespace synergy::test {
@@ -44,7 +45,7 @@ struct Records {
       const plan::PlanningProblem problem(s, cache);
       for (const std::string& name : one.planners) {
         for (int r = 0; r < s.replications; ++r) {
-          all.push_back(simulation::run_planner(problem, *planner::find_planner(name), {}, r));
+          all.push_back(test::run_planner(problem, *planner::find_planner(name), {}, r));
         }
       }
     }
@@ -53,7 +54,7 @@ struct Records {
   Records& operator=(const Records&) = delete;
 
   std::deque<scenario::Scenario> scenarios;
-  std::vector<simulation::RunRecord> all;
+  std::vector<run::RunRecord> all;
 };
 
 inline const results::Cell& cell(const results::Table& table, std::size_t row, std::string_view column) {

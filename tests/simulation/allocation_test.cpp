@@ -1,6 +1,5 @@
 // What a simulation allocates: some when it is set up, some while it warms up, nothing per event.
 #include "synergy/plan/estimate.hpp"
-#include "synergy/planner/planner.hpp"
 #include "synergy/simulation/simulate.hpp"
 
 #include <algorithm>
@@ -8,6 +7,7 @@
 #include <vector>
 
 #include "../support/allocations.hpp"
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 

@@ -1,12 +1,12 @@
 // Plans made of wrong numbers, judged by the true ones.
 #include "synergy/plan/view.hpp"
-#include "synergy/simulation/record.hpp"
 
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using simulation::RunRecord;
+using run::RunRecord;
 using synergy::test::from_yaml;
 using synergy::test::full_body;
 using synergy::test::shipped;
@@ -16,7 +16,7 @@ namespace {
 const std::string kShort = "measurement: {warm_up: 0.5 s, window: 5 s}\n";
 
 RunRecord run(const plan::PlanningProblem& problem, const char* planner) {
-  return simulation::run_planner(problem, *planner::find_planner(planner), {}, 0);
+  return test::run_planner(problem, *planner::find_planner(planner), {}, 0);
 }
 
 scenario::Scenario alone(const std::string& more) {
@@ -51,7 +51,7 @@ TEST_CASE("is a plan that breaks a limit by the true numbers infeasible, whateve
   CHECK(std::holds_alternative<plan::CollaborationPlan>(
       synergy.plan(view.problem(), planner::read_parameters(synergy, {}), effort)));
   const RunRecord record = run(problem, "synergy");
-  CHECK(record.status == simulation::Status::infeasible);
+  CHECK(record.status == run::Status::infeasible);
   REQUIRE(record.reasons.size() == 1);
   CHECK(record.reasons[0].message == "estimated latency 3.782 ms, limit 3.000 ms");
   CHECK(!record.knowledge_loss);
@@ -82,7 +82,7 @@ TEST_CASE("is the loss that of the plan made of wrong numbers against the plan m
       const auto plan = std::get<plan::CollaborationPlan>(
           synergy.plan(believed, planner::read_parameters(synergy, {}), effort));
       const RunRecord by_hand =
-          simulation::run_plan(informed_problem, plan, "fixed", scenario::Policy::adaptive, 0);
+          test::run_plan(informed_problem, plan, "fixed", scenario::Policy::adaptive, 0);
       CHECK(record.compiled->plan == plan);
       CHECK(record.result->completed_in_window() == by_hand.result->completed_in_window());
       CHECK(record.result->energy() == by_hand.result->energy());

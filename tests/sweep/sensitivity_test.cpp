@@ -8,6 +8,7 @@
 #include <regex>
 #include <set>
 
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -128,9 +129,9 @@ TEST_CASE("is each bound what planning and simulating anew gives, step by step?"
     const scenario::Scenario high = scenario::with_profile_numbers(w2, {{path, number.high->si}});
     plan::TableCache cache;
     const plan::PlanningProblem problem(high, cache);
-    std::vector<simulation::RunRecord> records;
+    std::vector<run::RunRecord> records;
     for (const planner::Planner* planner : named(planners))
-      records.push_back(simulation::run_planner(problem, *planner, {}, 0));
+      records.push_back(synergy::test::run_planner(problem, *planner, {}, 0));
     const std::vector<results::Outcome> expected = results::outcomes(records);
     const results::PlannersAtPoint& found = find(analysis, path).high;
     for (std::size_t p = 0; p < planners.size(); ++p) {
