@@ -1,5 +1,6 @@
 // The CPU as a unit of its own: what it does for its accelerator, and for the apps.
 #include "synergy/plan/cpu_work.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include "../../src/simulation/cpu_calendar.hpp"
 #include "../support/runs.hpp"
@@ -19,7 +20,7 @@ namespace {
 RunRecord run(const scenario::Scenario& s, Policy policy) {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  auto record = test::run_planner(problem, *planner::find_planner("synergy"), policy, 0);
+  auto record = test::run_planner(problem, planner::Registry::builtin().at("synergy"), policy, 0);
   REQUIRE(record.status == run::Status::ok);
   return record;
 }

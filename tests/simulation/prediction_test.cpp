@@ -1,5 +1,7 @@
 // What the planners predict against what the simulation gives.
 
+#include "synergy/planner/registry.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -106,7 +108,7 @@ TEST_CASE(
     s.planner.name = "optimal";
     s.planner.parameters = {{"node_budget", std::string(name) == "w6" ? "1000" : "200000"}};
     const plan::PlanningProblem problem(s, cache);
-    for (const planner::Planner* planner : planner::planners()) {
+    for (const planner::Planner* planner : planner::Registry::builtin().all()) {
       const RunRecord planned = test::plan_run(problem, *planner, {});
       if (!planned.compiled) continue;
       const std::string run = std::string(name) + "/" + std::string(planner->name);
