@@ -6,7 +6,7 @@
 #include "../../src/planner/engine/greedy.hpp"
 #include "../../src/planner/engine/score.hpp"
 #include "../../src/planner/engine/static_power.hpp"
-#include "../../src/planner/exact/joint_search.hpp"
+#include "../../src/planner/exact/optimum.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,6 @@
 // Synergy's rule written down a second time, as src/planner/README.md has it in pseudo-code: every execution
-// plan of every app is made and judged, nothing is bounded, pruned or remembered. Slow, and hard to get wrong.
+// plan of every app is made and judged, nothing is bounded, pruned or remembered. Slow, and hard to get
+// wrong.
 #include "synergy/plan/compiled.hpp"
 #include "synergy/planner/registry.hpp"
 
@@ -39,8 +40,8 @@ std::vector<AppId> in_order(const plan::PlanningProblem& problem) {
   return order;
 }
 
-/// What a candidate is judged by: the round time of all apps so far, whose inverse is the throughput; then the
-/// sum of their latencies; then their energy; then the lexicographic order of plans.
+/// What a candidate is judged by: the round time of all apps so far, whose inverse is the throughput; then
+/// the sum of their latencies; then their energy; then the lexicographic order of plans.
 using Judgement = std::tuple<Duration, Duration, std::int64_t, ExecutionPlan>;
 
 /// Nothing if the links have no room for the plan. The load is added up from nothing for every candidate.

@@ -25,9 +25,10 @@ using Accept = std::function<bool(const plan::ExecutionPlan&)>;
 /// The load offered is what `load` counts (BodyLoad::offered).
 ///
 /// For each number of slots the links may need, costs of parts of a plan are fixed; among plans that need
-/// just so many slots the best is sought depth first, cheapest bound first (Completion). For throughput the
-/// smallest round is found first, then the smallest latency among plans that keep it; at rates a plan that
-/// leaves every unit the time it needs, or else the one that comes closest, then what the objective compares.
+/// just so many slots the best is sought depth first, cheapest bound first (CompletionBound). For throughput
+/// the smallest round is found first, then the smallest latency among plans that keep it; at rates a plan
+/// that leaves every unit the time it needs, or else the one that comes closest, then what the objective
+/// compares.
 ///
 /// A search that has looked at `node_budget` partial plans ends with the best plan it has found, if any, and
 /// says so in `effort.budget_ended`.
