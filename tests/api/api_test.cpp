@@ -43,7 +43,7 @@ std::vector<std::vector<std::string>> without_wall(const std::string& csv) {
   return rows;
 }
 
-constexpr const char* kShort = "measurement={warm_up: 0.2 s, window: 2 s}";
+constexpr const char* kShort = "measurement={warm_up: 1 s, window: 60 s}";
 
 }  // namespace
 

@@ -126,7 +126,7 @@ TEST_CASE("do the other definitions compare all under every policy, and under th
 }
 
 TEST_CASE("is the first of the device orders the one of the body, and are there as many as asked for?") {
-  const std::vector<scenario::Override> settings{{"measurement", "{warm_up: 0.2 s, window: 1 s}"}};
+  const std::vector<scenario::Override> settings{{"measurement", "{warm_up: 1 s, window: 60 s}"}};
   const Workload shipped_w1(shipped("w1", settings));
   const auto points = run::in_device_orders(shipped_w1, "w1", settings, 3, library());
   REQUIRE(points.size() == 3);

@@ -2,8 +2,8 @@
 // loader sees the file. Used by tests/schemas.py to hold the JSON schemas against the loaders.
 #include "synergy/device/load.hpp"
 #include "synergy/input/error.hpp"
-#include "synergy/link/stack.hpp"
-#include "synergy/link/wifi_tcp.hpp"
+#include "synergy/link/ble/stack.hpp"
+#include "synergy/link/wifi_tcp/wifi_tcp.hpp"
 #include "synergy/model/load.hpp"
 
 #include <iostream>

@@ -1,4 +1,4 @@
-#include "synergy/link/ble_energy.hpp"
+#include "end_energy.hpp"
 
 namespace synergy::link {
 

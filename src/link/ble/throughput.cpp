@@ -1,11 +1,11 @@
-#include "synergy/link/throughput.hpp"
+#include "synergy/link/ble/throughput.hpp"
 
 #include "synergy/base/ensure.hpp"
-#include "synergy/link/loss.hpp"
 
 #include <algorithm>
 
 #include "ble_link.hpp"
+#include "loss.hpp"
 
 namespace synergy::link {
 namespace {

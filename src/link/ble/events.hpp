@@ -1,9 +1,10 @@
 #pragma once
 
-#include "synergy/link/air_time.hpp"
-#include "synergy/link/stack.hpp"
+#include "synergy/link/ble/stack.hpp"
 
 #include <cstdint>
+
+#include "air_time.hpp"
 
 namespace synergy::link {
 

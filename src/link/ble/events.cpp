@@ -1,4 +1,4 @@
-#include "synergy/link/ble_event.hpp"
+#include "events.hpp"
 
 #include "synergy/base/ensure.hpp"
 

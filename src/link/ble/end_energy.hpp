@@ -1,10 +1,11 @@
 #pragma once
 
 #include "synergy/device/radio.hpp"
-#include "synergy/link/ble_event.hpp"
 #include "synergy/quantities/quantities.hpp"
 
 #include <cstdint>
+
+#include "events.hpp"
 
 namespace synergy::link {
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "synergy/device/radio.hpp"
-#include "synergy/link/stack.hpp"
-#include "synergy/link/throughput.hpp"
+#include "synergy/link/ble/stack.hpp"
+#include "synergy/link/ble/throughput.hpp"
 #include "synergy/quantities/quantities.hpp"
 
 #include <string>

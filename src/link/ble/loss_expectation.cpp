@@ -1,10 +1,10 @@
-#include "synergy/link/loss.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
+
+#include "loss.hpp"
 
 namespace synergy::link {
 namespace {

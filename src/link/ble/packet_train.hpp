@@ -1,9 +1,10 @@
 #pragma once
 
-#include "synergy/link/ble_event.hpp"
 #include "synergy/quantities/quantities.hpp"
 
 #include <cstdint>
+
+#include "events.hpp"
 
 namespace synergy::link {
 

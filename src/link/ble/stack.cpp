@@ -1,4 +1,4 @@
-#include "synergy/link/stack.hpp"
+#include "synergy/link/ble/stack.hpp"
 
 #include "sourced_reader.hpp"
 

@@ -1,13 +1,14 @@
 #pragma once
 
-#include "synergy/link/ble_energy.hpp"
-#include "synergy/link/ble_event.hpp"
+#include "synergy/link/ble/stack.hpp"
 #include "synergy/link/link.hpp"
-#include "synergy/link/packet_train.hpp"
 #include "synergy/link/spec.hpp"
-#include "synergy/link/stack.hpp"
 
 #include <algorithm>
+
+#include "end_energy.hpp"
+#include "events.hpp"
+#include "packet_train.hpp"
 
 namespace synergy::link {
 

@@ -1,4 +1,4 @@
-#include "synergy/link/packet_train.hpp"
+#include "packet_train.hpp"
 
 #include "synergy/base/ensure.hpp"
 

@@ -1,4 +1,4 @@
-#include "synergy/link/loss.hpp"
+#include "loss.hpp"
 
 #include "synergy/base/random.hpp"
 

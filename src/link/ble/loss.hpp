@@ -1,10 +1,11 @@
 #pragma once
 
-#include "synergy/link/air_time.hpp"
-#include "synergy/link/ble_event.hpp"
 #include "synergy/link/spec.hpp"
 
 #include <cstdint>
+
+#include "air_time.hpp"
+#include "events.hpp"
 
 namespace synergy::link {
 

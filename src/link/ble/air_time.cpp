@@ -1,4 +1,4 @@
-#include "synergy/link/air_time.hpp"
+#include "air_time.hpp"
 
 #include "synergy/base/ensure.hpp"
 

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "synergy/base/random.hpp"
-#include "synergy/link/loss.hpp"
 
 #include "connection.hpp"
+#include "loss.hpp"
 
 namespace synergy::link {
 

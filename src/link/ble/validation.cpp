@@ -1,8 +1,7 @@
-#include "synergy/link/validation.hpp"
-
-#include "synergy/link/ble_energy.hpp"
+#include "synergy/link/ble/validation.hpp"
 
 #include "csv_table.hpp"
+#include "end_energy.hpp"
 
 namespace synergy::link {
 namespace {
