@@ -5,7 +5,6 @@
 #include "synergy/model/load.hpp"
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/io.hpp"
-#include "synergy/planner/planner.hpp"
 #include "synergy/results/reasons.hpp"
 #include "synergy/scenario/load.hpp"
 #include "synergy/sweep/sweep.hpp"
@@ -54,7 +53,8 @@ std::string validate_plan(const input::Document& document, const ScenarioFiles& 
 
 /// Reads a file as what its keys say it is; the name of that kind of file.
 std::string validate_file(const std::string& file, const std::vector<std::string>& settings,
-                          ScenarioFiles& scenarios, scenario::Library& library) {
+                          ScenarioFiles& scenarios, scenario::Library& library,
+                          const planner::Registry& planners) {
   input::Document document = input::load(file);
   if (!settings.empty()) {
     if (find(document.root, "apps") == nullptr || find(document.root, "scenario") != nullptr)
@@ -75,11 +75,11 @@ std::string validate_file(const std::string& file, const std::vector<std::string
     return (void)link::read_stack(document), "Bluetooth stack profile";
   if (kind != nullptr && kind->scalar == "wifi") return (void)link::read_wifi(document), "Wi-Fi profile";
   if (find(document.root, "scenarios") != nullptr || find(document.root, "parts") != nullptr)
-    return (void)sweep::read_sweep(document, library), "sweep";
+    return (void)sweep::read_sweep(document, library, planners), "sweep";
   if (find(document.root, "apps") != nullptr || find(document.root, "body") != nullptr) {
     const scenario::Scenario scenario = scenario::read_scenario(document, library);
     scenarios[scenario.name] = file;
-    if (std::string problem = planner::problem_with(scenario.planner); !problem.empty())
+    if (std::string problem = planners.problem_with(scenario.planner); !problem.empty())
       throw InputError(scenario.planner.where, std::move(problem));
     return "scenario";
   }
@@ -100,7 +100,7 @@ int validate(const Options& options, const Common& common) {
   bool all_good = true;
   for (const std::string& file : options.files) {
     try {
-      const std::string kind = validate_file(file, options.settings, scenarios, library);
+      const std::string kind = validate_file(file, options.settings, scenarios, library, *common.planners);
       if (!common.quiet) fmt::print("{}: valid {}\n", file, kind);
     } catch (const InputError& error) {
       to_stderr("{}\n", error.what());

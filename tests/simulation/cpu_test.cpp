@@ -1,14 +1,15 @@
 // The CPU as a unit of its own: what it does for its accelerator, and for the apps.
 #include "synergy/plan/costs.hpp"
-#include "synergy/simulation/record.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include "../../src/simulation/cpu_calendar.hpp"
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
+using run::RunRecord;
 using scenario::Policy;
-using simulation::RunRecord;
 using synergy::test::from_yaml;
 using synergy::test::full_body;
 using synergy::test::shipped;
@@ -19,8 +20,8 @@ namespace {
 RunRecord run(const scenario::Scenario& s, Policy policy) {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  auto record = simulation::run_planner(problem, *planner::find_planner("synergy"), policy, 0);
-  REQUIRE(record.status == simulation::Status::ok);
+  auto record = test::run_planner(problem, planner::Registry::builtin().at("synergy"), policy, 0);
+  REQUIRE(record.status == run::Status::ok);
   return record;
 }
 

@@ -1,7 +1,7 @@
 // Hand calculations: what one inference takes, from the figures of the profiles written out here.
-#include "synergy/simulation/record.hpp"
 #include "synergy/simulation/simulate.hpp"
 
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -13,13 +13,13 @@ namespace {
 
 const std::string kShort = "measurement: {warm_up: 0 ms, window: 2 s}\n";
 
-simulation::RunRecord run(const scenario::Scenario& s, const plan::CollaborationPlan& plan,
-                          scenario::Policy policy) {
+run::RunRecord run(const scenario::Scenario& s, const plan::CollaborationPlan& plan,
+                   scenario::Policy policy) {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  auto record = simulation::run_plan(problem, plan, "fixed", policy, 0);
+  auto record = test::run_plan(problem, plan, "fixed", policy, 0);
   for (const auto& reason : record.reasons) UNSCOPED_INFO(plan::to_text(reason));
-  REQUIRE(record.status == simulation::Status::ok);
+  REQUIRE(record.status == run::Status::ok);
   return record;
 }
 

@@ -1,14 +1,16 @@
 // Samples: sensors deliver one each period, and an inference reads one.
-#include "synergy/simulation/record.hpp"
+
+#include "synergy/planner/registry.hpp"
 
 #include "../../src/simulation/samples.hpp"
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
+using run::RunRecord;
 using scenario::Policy;
 using simulation::AppSamples;
-using simulation::RunRecord;
 using synergy::test::from_yaml;
 using synergy::test::full_body;
 using synergy::test::shipped;
@@ -18,8 +20,8 @@ namespace {
 RunRecord run(const scenario::Scenario& s, const char* planner, Policy policy, int replication = 0) {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  auto record = simulation::run_planner(problem, *planner::find_planner(planner), policy, replication);
-  REQUIRE(record.status == simulation::Status::ok);
+  auto record = test::run_planner(problem, planner::Registry::builtin().at(planner), policy, replication);
+  REQUIRE(record.status == run::Status::ok);
   return record;
 }
 

@@ -1,9 +1,9 @@
-#include "engine/completion.hpp"
+#include "engine/completion_bound.hpp"
 
 namespace synergy::planner {
 
 template <class Algebra>
-Completion<Algebra>::Completion(const StepCosts& costs, const std::vector<int>& starts, Cost enough)
+CompletionBound<Algebra>::CompletionBound(const StepCosts& costs, const std::vector<int>& starts, Cost enough)
     : costs_(costs), start_(starts.front()), bit_(static_cast<std::size_t>(costs.accelerators)) {
   while (true) {
     solve();
@@ -23,7 +23,7 @@ Completion<Algebra>::Completion(const StepCosts& costs, const std::vector<int>& 
 }
 
 template <class Algebra>
-void Completion<Algebra>::solve() {
+void CompletionBound<Algebra>::solve() {
   const unsigned states = 1U << critical_.size();
   values_.assign(index(states, 0, 0), kImpossible);
   std::vector<Cost> from_here(static_cast<std::size_t>(costs_.accelerators));
@@ -52,8 +52,9 @@ void Completion<Algebra>::solve() {
 }
 
 template <class Algebra>
-typename Completion<Algebra>::Step Completion<Algebra>::cheapest_step(unsigned bits, int boundary, int at,
-                                                                      AcceleratorSet used) const {
+typename CompletionBound<Algebra>::Step CompletionBound<Algebra>::cheapest_step(unsigned bits, int boundary,
+                                                                                int at,
+                                                                                AcceleratorSet used) const {
   Step found;
   for (int k = 0; k < costs_.accelerators; ++k) {
     const bool again = (used & set_of(k)) != 0;
@@ -71,7 +72,7 @@ typename Completion<Algebra>::Step Completion<Algebra>::cheapest_step(unsigned b
 }
 
 template <class Algebra>
-AcceleratorSet Completion<Algebra>::repeated() const {
+AcceleratorSet CompletionBound<Algebra>::repeated() const {
   int at = start_;
   AcceleratorSet used = 0;
   AcceleratorSet twice = 0;
@@ -87,7 +88,7 @@ AcceleratorSet Completion<Algebra>::repeated() const {
   return twice;
 }
 
-template class Completion<Sum>;
-template class Completion<Peak>;
+template class CompletionBound<Sum>;
+template class CompletionBound<Peak>;
 
 }  // namespace synergy::planner

@@ -79,13 +79,13 @@ struct Peak {
 /// cheapest plan uses twice, until it uses none twice or they are kMostCritical (decremental state space
 /// relaxation, Righini and Salani 2008). The bound is exact if that plan is a plan.
 template <class Algebra>
-class Completion {
+class CompletionBound {
  public:
   static constexpr int kMostCritical = 8;
 
   /// `starts`: the devices that may hold the input. A bound above `enough` at all of them is not refined
   /// further. `costs` must outlive this.
-  Completion(const StepCosts& costs, const std::vector<int>& starts, Cost enough = kImpossible);
+  CompletionBound(const StepCosts& costs, const std::vector<int>& starts, Cost enough = kImpossible);
 
   /// Of a whole execution plan: the smallest over the starts.
   [[nodiscard]] Cost whole() const { return value(0, 0, start_); }
