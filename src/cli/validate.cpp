@@ -1,7 +1,5 @@
 #include "synergy/device/load.hpp"
 #include "synergy/input/error.hpp"
-#include "synergy/link/ble/stack.hpp"
-#include "synergy/link/wifi_tcp/wifi_tcp.hpp"
 #include "synergy/model/load.hpp"
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/io.hpp"
@@ -71,9 +69,8 @@ std::string validate_file(const std::string& file, const std::vector<std::string
     return (void)device::read_sensor(document), "sensor profile";
   if (kind != nullptr && kind->scalar == "actuator")
     return (void)device::read_actuator(document), "actuator profile";
-  if (kind != nullptr && kind->scalar == "ble_stack")
-    return (void)link::read_stack(document), "Bluetooth stack profile";
-  if (kind != nullptr && kind->scalar == "wifi") return (void)link::read_wifi(document), "Wi-Fi profile";
+  if (const auto* links = kind == nullptr ? nullptr : library.link_kinds().of_profile(kind->scalar))
+    return (void)links->read_profile(document), std::string(links->profile_title);
   if (find(document.root, "scenarios") != nullptr || find(document.root, "parts") != nullptr)
     return (void)sweep::read_sweep(document, library, planners), "sweep";
   if (find(document.root, "apps") != nullptr || find(document.root, "body") != nullptr) {

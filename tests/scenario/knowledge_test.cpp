@@ -35,8 +35,9 @@ device::SegmentCost kws_on(const Scenario& s, std::size_t device) {
   return *s.devices[device].accelerator->lower(s.apps[0].model)->cost_alone({0, 8});
 }
 
-link::TransferEstimate kilobyte(const Scenario& s, std::size_t first, std::size_t second) {
+link::TransferEstimate kilobyte(const Scenario& s, DeviceId first, DeviceId second) {
   link::LinkContext context;
+  context.ends = {first, second};
   context.first = s.devices[first].radio.get();
   context.second = s.devices[second].radio.get();
   return s.link_kind->estimate(Bytes(1000), true, context);

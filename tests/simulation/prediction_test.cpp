@@ -1,6 +1,7 @@
 // What the planners predict against what the simulation gives.
 
 #include "synergy/planner/registry.hpp"
+#include "synergy/link/ble/spec.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -67,7 +68,8 @@ double locked_s(const RunRecord& record) {
   std::size_t transfers = all;
   if (record.policy == Policy::inter_app) transfers = of_app;
   if (record.policy == Policy::adaptive) transfers = *std::max_element(of_unit.begin(), of_unit.end());
-  return 1.5 * record.scenario->link.connection_interval.s() * std::sqrt(static_cast<double>(transfers) / 12);
+  return 1.5 * record.scenario->link.get<link::BleSpec>().connection_interval.s() *
+         std::sqrt(static_cast<double>(transfers) / 12);
 }
 
 void check_run(const RunRecord& record, double allowed) {

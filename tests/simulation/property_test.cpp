@@ -1,6 +1,7 @@
 // Laws that hold for every plan, policy and regime, on seeded random scenarios and on the shipped workloads.
 #include "synergy/base/random.hpp"
 #include "synergy/planner/registry.hpp"
+#include "synergy/link/ble/spec.hpp"
 
 #include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
@@ -123,7 +124,7 @@ TEST_CASE(
         std::int64_t transfers = 0;
         for (const auto& stage : record.compiled->apps[a].stages)
           transfers += stage.kind == plan::Stage::Kind::transfer ? 1 : 0;
-        const Duration bound = s.link.connection_interval * transfers;
+        const Duration bound = s.link.get<link::BleSpec>().connection_interval * transfers;
         const auto& app = record.result->apps[a];
         CHECK(app.latency.min() >= record.estimate->latency[a] - bound);
         CHECK(app.latency.max() <= record.estimate->latency[a] + bound);

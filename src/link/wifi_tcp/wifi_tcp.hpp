@@ -2,12 +2,14 @@
 
 #include "synergy/device/sourced.hpp"
 #include "synergy/input/document.hpp"
+#include "synergy/link/kinds.hpp"
 #include "synergy/link/link.hpp"
 #include "synergy/quantities/quantities.hpp"
 
 #include <memory>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 namespace synergy::link {
 
@@ -39,9 +41,25 @@ void visit_numbers(Profile& p, Visitor&& visit) {
 /// Throws InputError with every problem of the file.
 [[nodiscard]] WifiProfile read_wifi(const input::Document& document);
 
-/// The kind `wifi_tcp`: every link a FIFO server of a constant rate with a constant delay behind it,
-/// loss-free (what TCP repeats is in the measured rate). Limit: the links of a body do not contend for the
-/// channel, of which at 20 Mbit/s one body's traffic takes a small part.
+/// The parameters of links of the kind `wifi_tcp`. KindOfSpec says what the functions do.
+struct WifiSpec {
+  std::string wifi = "esp32";  ///< profile in device_profiles/wifi, or a path to one
+
+  bool operator==(const WifiSpec&) const = default;
+
+  [[nodiscard]] static const LinkKindInfo& kind();
+  [[nodiscard]] std::string to_yaml() const;
+  [[nodiscard]] const std::string& profile() const { return wifi; }
+  [[nodiscard]] std::vector<SpecProblem> problems() const { return {}; }
+  [[nodiscard]] std::shared_ptr<const LinkKind> make(const input::Document& profile) const;
+};
+
+/// The row of the kind.
+[[nodiscard]] const LinkKindInfo& wifi_tcp();
+
+/// Every link a FIFO server of a constant rate with a constant delay behind it, loss-free (what TCP repeats
+/// is in the measured rate). Limit: the links of a body do not contend for the channel, of which at 20 Mbit/s
+/// one body's traffic takes a small part.
 [[nodiscard]] std::shared_ptr<const LinkKind> make_wifi_tcp(const WifiProfile& profile);
 
 }  // namespace synergy::link
