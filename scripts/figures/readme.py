@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws the three figures that the README shows: small PNGs, by default in the folder readme beside this script."""
+"""Draws the three figures that scenarios/REPRODUCTION.md shows: small PNGs, by default in the folder readme beside this script."""
 
 import argparse
 import importlib

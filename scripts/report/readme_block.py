@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Writes what the README says about the claims from a result directory of scripts/reproduce, between two marks.
+"""Writes what the documents say about the claims from a result directory of scripts/reproduce, between two marks.
 
-    readme_block.py --in DIR   writes the block, and keeps the tables that it says it from in readme_results/
-    readme_block.py --check    does the README say what the kept tables say? Exit code 1 if not
+    readme_block.py --in DIR   writes the blocks, and keeps the tables that it says them from in readme_results/
+    readme_block.py --check    do the documents say what the kept tables say? Exit code 1 if not
+
+README.md has the claims in short, scenarios/REPRODUCTION.md everything there is to say about them.
 """
 
 import argparse
@@ -30,9 +32,20 @@ def bullet(topic: str, text: str) -> str:
     return wrapped(f"* **{topic}** is {text}" if topic == "Power" else f"* **{topic}**: {text}", "  ")
 
 
-def block(folder: pathlib.Path) -> str:
-    """The part of the README between the marks."""
-    results = claim_text.read(folder)
+def short_block(results: claim_text.Results) -> str:
+    """The claims in the geometric mean."""
+    first = claim_text.of_definition(results, "paired")
+    rows = []
+    for claim, row in first.items():
+        all_pairs, better, same, _ = claim_text.counted(row)
+        rows.append([claim, claim_text.shown(claim, claim_text.value(row, "paper_ratio")),
+                     claim_text.shown(claim, claim_text.value(row, "geometric_mean_ratio")),
+                     f"{better} of {all_pairs}" + (f", {same} same" if same else "")])
+    return claim_text.table(["synergy against the baselines", "paper", "ours, geometric mean", "better in"], rows)
+
+
+def full_block(results: claim_text.Results) -> str:
+    """The claims, what each row means, and what moves them."""
     first = claim_text.of_definition(results, "paired")[claim_text.THROUGHPUT]
     workloads = claim_text.joined(sorted({row["scenario"] for row in results.ratios}))
     excluded = f"; {first['excluded_count']} more are excluded, {first['excluded']}" if first["excluded"] else ""
@@ -54,11 +67,21 @@ def block(folder: pathlib.Path) -> str:
     return "\n".join(parts)
 
 
-def with_block(readme: str, text: str) -> str:
-    found = re.search(re.escape(BEGIN) + ".*?" + re.escape(END), readme, re.DOTALL)
+# Each document that has a block, and what that says.
+BLOCKS = {readme_text.README: short_block, readme_text.REPRODUCTION: full_block}
+
+
+def with_block(document: str, text: str) -> str:
+    found = re.search(re.escape(BEGIN) + ".*?" + re.escape(END), document, re.DOTALL)
     if not found:
-        raise ValueError(f"the README has no lines '{BEGIN.strip()}' and '{END.strip()}'")
-    return readme[: found.start()] + BEGIN + "\n" + text + "\n" + END + readme[found.end() :]
+        raise ValueError(f"the document has no lines '{BEGIN.strip()}' and '{END.strip()}'")
+    return document[: found.start()] + BEGIN + "\n" + text + "\n" + END + document[found.end() :]
+
+
+def written(folder: pathlib.Path) -> dict[pathlib.Path, str]:
+    """Every document as it should be by the tables of `folder`."""
+    results = claim_text.read(folder)
+    return {path: with_block(path.read_text(encoding="utf-8"), block(results)) for path, block in BLOCKS.items()}
 
 
 def main() -> None:
@@ -66,10 +89,10 @@ def main() -> None:
     parser.add_argument("--in", dest="results", type=pathlib.Path, default=pathlib.Path("results"), metavar="DIR")
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    readme = readme_text.README.read_text(encoding="utf-8")
     if options.check:
-        if with_block(readme, block(KEPT)) != readme:
-            sys.exit("README.md does not say what scripts/report/readme_results says: scripts/report/readme_block.py --in results writes it")
+        stale = [path.name for path, text in written(KEPT).items() if path.read_text(encoding="utf-8") != text]
+        if stale:
+            sys.exit(f"{', '.join(stale)}: not what scripts/report/readme_results says: scripts/report/readme_block.py --in results writes it")
         return
     missing = [name for name in claim_text.TABLES if not (options.results / name).is_file()]
     if missing:
@@ -77,7 +100,8 @@ def main() -> None:
     KEPT.mkdir(exist_ok=True)
     for name in claim_text.TABLES:
         shutil.copyfile(options.results / name, KEPT / name)
-    readme_text.README.write_text(with_block(readme, block(KEPT)), encoding="utf-8", newline="\n")
+    for path, text in written(KEPT).items():
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

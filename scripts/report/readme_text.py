@@ -1,18 +1,21 @@
-"""Takes text from the project's README, so that the page and the README cannot disagree."""
+"""Takes text from the project's documents, so that the page and they cannot disagree."""
 
 import html
 import pathlib
 import re
 
-README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
+REPRODUCTION = ROOT / "scenarios" / "REPRODUCTION.md"
+CHOICES = ROOT / "scenarios" / "CHOICES.md"
 
 
-def section(heading: str, readme: pathlib.Path = README) -> str:
+def section(heading: str, document: pathlib.Path) -> str:
     """The Markdown below `## heading`, up to the next such heading."""
-    text = readme.read_text(encoding="utf-8")
+    text = document.read_text(encoding="utf-8")
     found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     if not found:
-        raise ValueError(f"{readme} has no section '{heading}'")
+        raise ValueError(f"{document} has no section '{heading}'")
     return found[1]
 
 
@@ -30,7 +33,7 @@ def table_rows(markdown: str) -> list[list[str]]:
 
 
 def inline(markdown: str) -> str:
-    """Paragraph-level Markdown as the README uses it: code, bold, emphasis, links."""
+    """Paragraph-level Markdown as the documents use it: code, bold, emphasis, links."""
     text = html.escape(" ".join(markdown.split()), quote=False)
     text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
     text = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", text)

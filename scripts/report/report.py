@@ -58,9 +58,9 @@ def summary(results: pathlib.Path) -> str:
 
 
 def origin() -> str:
-    head, *rows = readme_text.table_rows(readme_text.section("Paper, reconstruction, ours"))
+    head, *rows = readme_text.table_rows(readme_text.section("Paper, reconstruction, ours", readme_text.CHOICES))
     body = "".join(f"<tr><td>{item}</td><td>{source}</td></tr>" for item, source in rows)
-    choices = readme_text.section("Paper, reconstruction, ours").split("Choices of ours that matter", 1)[-1]
+    choices = readme_text.section("Paper, reconstruction, ours", readme_text.CHOICES).split("Choices of ours that matter", 1)[-1]
     items = "".join(f"<li>{readme_text.inline(item)}</li>" for item in choices.split("\n* ")[1:])
     return (f'<div class="wide" tabindex="0" role="region" aria-labelledby="origin-caption"><table><caption id="origin-caption">Where '
             f'what comes from</caption><thead><tr><th scope="col">{head[0]}</th><th scope="col">{head[1]}</th></tr></thead>'

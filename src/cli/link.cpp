@@ -1,4 +1,4 @@
-#include "synergy/link/throughput.hpp"
+#include "synergy/link/ble/throughput.hpp"
 #include "synergy/scenario/library.hpp"
 
 #include <algorithm>

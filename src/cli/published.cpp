@@ -2,7 +2,7 @@
 
 #include "synergy/input/csv.hpp"
 #include "synergy/input/text_file.hpp"
-#include "synergy/link/validation.hpp"
+#include "synergy/link/ble/validation.hpp"
 
 #include <algorithm>
 #include <cmath>

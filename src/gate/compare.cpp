@@ -57,10 +57,14 @@ class Measure {
     const bool directed = metric_.role == Role::smaller_is_better || metric_.role == Role::larger_is_better;
     const bool better = directed && x && y && (*y - *x) * wrong_way < 0;
     const double tolerance = result_.tolerance.value_or(0);
+    // A tolerance is a share of the old value. From an empty cell or from zero there is none, so such a
+    // change is never within it.
     const bool beyond = !change || tolerance == 0 || std::abs(*change) > tolerance;
     any_beyond_ = any_beyond_ || beyond;
     const bool breach = beyond && !(better && allow_better_);
     if (breach) ++result_.breach_count;
+    // What is shown of a metric is its worst row: a breach before what is allowed, worse before better, then
+    // by size. A change from zero has no size, and counts as the largest.
     const Badness badness{breach, !better, change ? std::abs(*change) : INFINITY};
     if (result_.changed_count > 1 && badness <= worst_) return;
     worst_ = badness;

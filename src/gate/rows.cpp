@@ -33,6 +33,7 @@ std::vector<std::string> factor_columns(const input::Csv& csv) {
 std::string exact(const input::Csv& csv, std::size_t row, const std::vector<std::size_t>& places) {
   std::string text;
   for (const std::size_t place : places)
+    // With its length before it: else "a,b" + "c" would be the same row as "a" + "b,c".
     text += fmt::format("{}:{}", csv.cell(row, place).size(), csv.cell(row, place));
   return text;
 }
@@ -57,6 +58,8 @@ bool tell_apart(const input::Csv& csv, const std::vector<std::string>& columns) 
 std::vector<std::string> key_columns(const results::Table& declared, const std::vector<std::string>& asked,
                                      const std::vector<const input::Csv*>& files) {
   if (!asked.empty()) return asked;
+  // A sweep's run_id is a hash of the inputs: it changes with any of them, and then no row would have a
+  // partner. The factors stay.
   std::vector<std::string> factors = factor_columns(*files.front());
   const bool named = declared.name == "runs" && !factors.empty() &&
                      std::all_of(files.begin(), files.end(),
@@ -125,6 +128,7 @@ Metric metric_of(const results::Table& declared, const std::string& name,
 results::Cell value(const Metric& metric, std::string_view cell) {
   if (cell.empty()) return {};
   if (metric.type == results::Type::text) return std::string(cell);
+  // As a whole number where it is one: above 2^53 a double would not print as it stood in the file.
   std::int64_t whole = 0;
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), whole);
   if (error == std::errc() && end == cell.data() + cell.size()) return whole;

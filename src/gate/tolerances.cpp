@@ -36,6 +36,7 @@ Tolerances::Tolerances(const std::vector<std::string>& allowed, const std::vecto
 }
 
 bool Tolerances::fits(std::string_view pattern, std::string_view metric) {
+  // Wall-clock times differ on every machine: "*" must not bring them in by accident.
   if (metric.starts_with(kWall) && !pattern.starts_with(kWall)) return false;
   // Greedy: after each asterisk the earliest place where the next piece fits leaves most for those to come.
   const std::size_t first = pattern.find('*');
@@ -56,6 +57,7 @@ std::optional<double> Tolerances::of(std::string_view metric) const {
   const bool ignored = std::any_of(ignored_.begin(), ignored_.end(),
                                    [&](const std::string& pattern) { return fits(pattern, metric); });
   if (ignored) return {};
+  // The last one that fits, so that a general setting can be followed by exceptions.
   const auto last = std::find_if(allowed_.rbegin(), allowed_.rend(),
                                  [&](const Allowed& allowed) { return fits(allowed.pattern, metric); });
   if (last != allowed_.rend()) return last->change;

@@ -16,6 +16,7 @@ Time EventQueue::Rung::first_of(std::size_t bucket) const {
 }
 
 Time EventQueue::Rung::last_of(std::size_t bucket) const {
+  // Unsigned, because the end of the last bucket of a long rung lies beyond what a Time can hold.
   const std::uint64_t begin = static_cast<std::uint64_t>(start.ns()) + (std::uint64_t{bucket} << shift);
   const std::uint64_t end = begin + ((std::uint64_t{1} << shift) - 1);  // beyond Time::max() at worst
   return std::min(last, nanoseconds(static_cast<std::int64_t>(std::min<std::uint64_t>(end, INT64_MAX))));
@@ -29,6 +30,8 @@ void EventQueue::Rung::reserve(std::size_t count) {
 
 EventQueue::EventQueue() {
   deepest_ = rungs_.data();
+  // Before every event: an insertion that looks for its place in the front ends here, and needs no test for
+  // the front's beginning.
   front_[0].time = nanoseconds(INT64_MIN);
   head_ = tail_ = front_.data() + 1;
   rungs_[0].reserve(1);
@@ -41,6 +44,8 @@ std::size_t EventQueue::bytes() const {
 }
 
 void EventQueue::push_in_full_front(Time time, const Action& action) {
+  // The front's end was reached, which does not mean that it is full: pops leave room at its beginning.
+  // Moving up is cheaper than spilling, but with few free slots it would have to be done again soon.
   if (static_cast<std::size_t>(tail_ - head_) > kSpillAbove) spill_front(time);
   move_up_front();
   push(time, action);
@@ -66,6 +71,7 @@ void EventQueue::spill_front(Time time) {
   tail_ = cut;
   const std::size_t index = deepest_->bucket_of(bound);
   EventChain& bucket = deepest_->buckets[index];
+  // This bucket was used up when the front was made of it; now there is something in it again.
   deepest_->next = std::min(deepest_->next, index);
   if (bucket.empty()) {
     bucket = spilled;
@@ -88,7 +94,9 @@ bool EventQueue::refill(Time limit) {
     std::size_t next = rung.next;
     while (next < end && rung.buckets[next].empty()) ++next;
     if (next == end) {
+      // The rung is used up. The one above it goes on behind the bucket that was spread over this one.
       if (deepest_ == rungs_.data()) {
+        // Nothing pending: whatever is pushed next may go to the front at once.
         front_last_ = Time::max();
         return false;
       }
@@ -96,6 +104,7 @@ bool EventQueue::refill(Time limit) {
       continue;
     }
     const Time first = rung.first_of(next);
+    // Nothing is due. What is pushed until it is may still go into this bucket.
     if (first > limit) return false;
     rung.next = next;
     if (refill_from(rung.buckets[next], first, rung.last_of(next), limit)) return head_->time <= limit;
@@ -111,6 +120,7 @@ bool EventQueue::refill_from(EventChain& bucket, Time first, Time last, Time lim
   std::size_t count = 0;
   for (const EventBlock* block = chain.first; block != nullptr; block = block->next) count += block->count;
   if (count <= kRefillLimit) {
+    // Fewer than the front holds, so that some can be pushed before it overflows.
     take_sorted(chain, count);
     front_last_ = last;
     return true;
@@ -123,6 +133,7 @@ bool EventQueue::refill_from(EventChain& bucket, Time first, Time last, Time lim
       latest = std::max(latest, block->events[i].time);
     }
   }
+  // All at one instant: no rung can tell them apart, however fine. They are in order already.
   if (earliest == latest && earliest <= limit) {
     ties_ = chain;
     taken_ += count;
@@ -148,19 +159,22 @@ void EventQueue::spread(const EventChain& chain, std::size_t count, Time first, 
   }
   const std::size_t buckets = std::clamp(std::bit_ceil(expected / kBucketTarget), kMinBuckets, kMaxBuckets);
   rung.reserve(buckets);
+  // Widths are powers of two, so that finding a bucket is a shift and not a division.
   const auto span = static_cast<std::uint64_t>((last - first).ns());
   const int excess_bits =
       static_cast<int>(std::bit_width(span)) - static_cast<int>(std::bit_width(buckets - 1));
   rung.shift = static_cast<unsigned>(std::max(excess_bits, 0));
   rung.start = first;
   rung.last = range_last;
-  rung.last = rung.last_of(buckets - 1);
+  rung.last =
+      rung.last_of(buckets - 1);  // its buckets may end before the range does: what is later stays above
   rung.next = 0;
   front_last_ = first - kTick;
   for (EventBlock* block = chain.first; block != nullptr;) {
     for (std::size_t i = 0; i < block->count; ++i) {
       pool_.append(rung.buckets[rung.bucket_of(block->events[i].time)], block->events[i]);
     }
+    // At once, so that the blocks that are written next are the ones just read: they are in the cache.
     EventBlock* done = block;
     block = block->next;
     pool_.recycle(done);

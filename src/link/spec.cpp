@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "ble/air_time.hpp"
 #include <fmt/format.h>
 
 namespace synergy::link {

@@ -42,6 +42,7 @@ class EventGraph {
     // There is one new sample every period, however many inferences are allowed in flight.
     if (!stages.front().sense.unlimited)
       add(start({a, 0, 0}), start({a, 0, 0}), stages.front().sense.period, 1);
+    // Rounds: no app starts its next inference while another has started fewer.
     for (AppId other = 0; other < static_cast<AppId>(compiled_.apps.size()); ++other) {
       if (other != a) add(admission(other), admission(a), Duration(), 1);
     }
@@ -58,6 +59,7 @@ class EventGraph {
   }
 
   [[nodiscard]] CycleRatio largest_ratio() const {
+    // The ratio that the method returns is a floating-point number; the cycle it comes from gives it exactly.
     std::vector<Graph::edge_descriptor> critical;
     (void)boost::maximum_cycle_ratio(graph_, get(boost::vertex_index, graph_), get(&Arrow::time_ns, graph_),
                                      get(&Arrow::tokens, graph_), &critical);
@@ -100,6 +102,7 @@ class Round {
   /// The earliest start from `ready` on at which `busy` fits between what is there, in every round.
   [[nodiscard]] std::optional<Duration> place(CyclicTask task, Duration ready, Duration busy,
                                               Duration round) {
+    // Whatever the earliest start is, it is `ready` or the end of something that is there already.
     std::vector<Duration> starts{ready};
     for (const Place& place : places_) {
       const Duration end = place.start + place.busy;
@@ -107,6 +110,7 @@ class Round {
     }
     std::sort(starts.begin(), starts.end());
     for (const Duration start : starts) {
+      // Round after round the same: neither begins while the other is served, on the circle that a round is.
       const bool free = std::all_of(places_.begin(), places_.end(), [&](const Place& place) {
         return modulo(start - place.start, round) >= place.busy && modulo(place.start - start, round) >= busy;
       });
@@ -176,6 +180,7 @@ CyclicOrder cyclic_order(const CompiledPlan& compiled, const Estimate& estimate,
     round = std::max(round, (estimate.latency[a] + nanoseconds(windows[a] - 1)) / windows[a]);
   while (true) {
     if (auto order = order_within(compiled, windows, round)) return *std::move(order);
+    // Whether an order is found is not monotone in the round's length, so that halving could miss one.
     round += round / 64 + nanoseconds(1);
   }
 }

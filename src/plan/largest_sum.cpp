@@ -28,6 +28,8 @@ class Tableau {
 
   [[nodiscard]] double solve() {
     while (true) {
+      // Always the first column that helps, and of equal rows the one with the first variable (Bland's rule):
+      // slower than the steepest choice, but it cannot go round in circles.
       std::size_t entering = 0;
       while (entering < columns_ && rows_[limits_][entering] > -kZero) ++entering;
       if (entering == columns_) return rows_[limits_][columns_];
@@ -47,6 +49,7 @@ class Tableau {
 
  private:
   void pivot(std::size_t leaving, std::size_t entering) {
+    // A dense table: there are a few dozen units and apps.
     const double by = rows_[leaving][entering];
     for (double& value : rows_[leaving]) value /= by;
     for (std::size_t r = 0; r <= limits_; ++r) {

@@ -56,6 +56,8 @@ void add_samples(const CompiledPlan& compiled, const std::vector<double>& rates,
 }  // namespace
 
 std::vector<double> fair_shares(const std::vector<double>& rates, const Demands& demand) {
+  // Water filling: all apps rise together, until one has what it asks for or a resource it uses is full. It
+  // settles there, the others rise on. Each step settles at least one.
   std::vector<double> shares(rates.size());
   std::vector<bool> settled(rates.size());
   double level = 0;  // what every app that is not settled has

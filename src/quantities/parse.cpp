@@ -31,6 +31,7 @@ constexpr Unit kRatio[] = {{"", 1}, {"%", 1e-2}};
 
 /// The exponent of a unit that is a power of ten, so that "2.1 mW" can be read as 2.1e-3, rounded only once.
 std::optional<int> decimal_exponent(double factor) {
+  // Found by trying: an exponent in the table of units would be a second truth beside the factor.
   for (int exponent = -12; exponent <= 9; ++exponent) {
     if (factor == std::pow(10.0, exponent)) return exponent;
   }
@@ -51,6 +52,7 @@ double shifted(std::string_view text, int shift) {
       return zero ? 0 : std::numeric_limits<double>::infinity();
     }
   }
+  // Moving the decimal point in the text and reading it rounds once; multiplying by 1e-3 would round twice.
   const std::string moved = fmt::format("{}e{}", text.substr(0, e), exponent + shift);
   double number = 0;
   const auto read = std::from_chars(moved.data(), moved.data() + moved.size(), number);
@@ -105,6 +107,7 @@ std::string expected() {
 template <class Q>
 std::variant<Q, std::string> parse_quantity(std::string_view text) {
   double number = 0;
+  // from_chars takes no plus, people write one.
   const bool plus = text.size() > 1 && text[0] == '+' && text[1] != '-';
   const char* begin = text.data() + (plus ? 1 : 0);
   const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number);
@@ -133,6 +136,8 @@ std::variant<Q, std::string> parse_quantity(std::string_view text) {
 
 template <class Q>
 std::string to_text(Q quantity) {
+  // Only texts that read back to the same quantity count: files that the program writes must mean what it
+  // computed with.
   std::string best;
   for (const Unit& unit : UnitsOf<Q>::units()) {
     const std::string text = fmt::format("{}{}{}", in_unit(to_base(quantity), unit.factor),

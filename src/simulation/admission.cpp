@@ -30,6 +30,7 @@ Admission::Admission(const scenario::Scenario& scenario, Policy policy, std::vec
   }
 }
 
+// Closed loops ask for the next inference as soon as it may start: there is always work.
 bool Admission::has_work(const App& app) const { return !open_loop_ || app.waiting > 0; }
 
 std::optional<AppId> Admission::next_with_work(AppId from) const {
@@ -73,6 +74,7 @@ std::optional<AppId> Admission::overlapping() const {
 
 std::optional<AppId> Admission::one_at_a_time() {
   if (total_in_flight_ > 0) return {};
+  // Turns would leave arrivals of one app waiting behind another's that are younger.
   if (open_loop_) return earliest_arrival();
   const AppId a = turn_;
   turn_ = (turn_ + 1) % static_cast<AppId>(apps_.size());
@@ -84,6 +86,7 @@ std::optional<AppId> Admission::in_turns() {
   const bool turn_over =
       started_in_turn_ == turn_length_ || !has_work(apps_[static_cast<std::size_t>(turn_)]);
   if (turn_over) {
+    // Apps do not overlap under this policy: the next turn begins when the last one's inferences are through.
     if (total_in_flight_ > 0) return {};
     const auto next = next_with_work((turn_ + 1) % count);
     if (!next) return {};
@@ -119,6 +122,8 @@ std::optional<Admission::Start> Admission::next(Time now) {
     --app.waiting;
   }
   ++app.in_flight;
+  // The last app of this round has started: a new round opens for all, and only then need all be looked at
+  // again.
   if (app.started++ == round_ && --yet_to_start_ == 0) {
     ++round_;
     yet_to_start_ = std::count_if(apps_.begin(), apps_.end(),
@@ -149,6 +154,7 @@ void Admission::arrived(AppId a, Time now) {
 bool Admission::trim(AppId a) {
   App& app = apps_[static_cast<std::size_t>(a)];
   if (app.waiting < static_cast<std::int64_t>(app.queue.size())) return false;
+  // The ring has one place more than the queue may hold: the arrival that overflows it is there until here.
   if (drop_ == scenario::DropPolicy::drop_old) app.head = (app.head + 1) % app.queue.size();
   --app.waiting;
   note_ready(a);

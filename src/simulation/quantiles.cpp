@@ -42,6 +42,7 @@ void Quantiles::add(Duration value) {
   min_ = std::min(min_, value);
   max_ = std::max(max_, value);
   if (buckets_.empty()) {
+    // All at once, so that nothing is allocated for a value in the middle of a run.
     if (exact_.empty()) exact_.reserve(kExactCount);
     if (exact_.size() < kExactCount) return exact_.push_back(value.ns());
     buckets_.resize(kBucketCount);
@@ -57,6 +58,7 @@ Duration Quantiles::quantile(double p) const {
   ensure(count_ > 0, "a quantile needs values");
   const std::int64_t rank = rank_of(p, count_);
   if (buckets_.empty()) {
+    // A copy: a quantile is asked for a few times, at the end, and must not change what add() relies on.
     std::vector<std::int64_t> sorted = exact_;
     std::nth_element(sorted.begin(), sorted.begin() + (rank - 1), sorted.end());
     return nanoseconds(sorted[static_cast<std::size_t>(rank - 1)]);
@@ -64,6 +66,7 @@ Duration Quantiles::quantile(double p) const {
   std::int64_t seen = 0;
   for (std::size_t b = 0; b < buckets_.size(); ++b) {
     seen += buckets_[b];
+    // The bucket's end rather than its middle: an error that is never towards looking better.
     if (seen >= rank) return std::min(nanoseconds(top_of(b)), max_);
   }
   return max_;

@@ -69,6 +69,16 @@ class Includes(Checks):
         self.write("src/link/a.cpp", '#include "../model/private.hpp"\n')
         self.assert_objects(includes_follow_order, "src/link/a.cpp:1")
 
+    def test_private_file_of_another_concept_in_a_test(self) -> None:
+        self.write("src/link/private.hpp", "")
+        self.write("tests/model/a_test.cpp", '#include "../../src/link/private.hpp"\n')
+        self.assert_objects(includes_follow_order, "tests/model/a_test.cpp:1")
+
+    def test_private_file_in_a_tool_of_the_tests(self) -> None:
+        self.write("src/link/private.hpp", "")
+        self.write("tests/golden/a.cpp", '#include "../../src/link/private.hpp"\n')
+        self.assert_objects(includes_follow_order, "a private header of link")
+
     def test_helper_of_another_concept_s_tests(self) -> None:
         self.write("tests/link/helper.hpp", "")
         self.write("tests/model/a_test.cpp", '#include "../link/helper.hpp"\n')

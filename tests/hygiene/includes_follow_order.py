@@ -5,6 +5,7 @@ src/<concept> or tests/<concept> may include its own concept and those its DEPEN
 in src/, and only where LIBRARIES names the library. Tests share the helpers in tests/ that belong to no concept.
 """
 
+import os
 import pathlib
 import re
 
@@ -47,12 +48,29 @@ def concepts(cmake: str) -> tuple[dict[str, set[str]], dict[str, set[str]], list
 def is_own(root: pathlib.Path, path: pathlib.PurePosixPath, target: pathlib.PurePosixPath, known: set[str]) -> bool:
     """Does a quoted include name a file beside it, one generated from a .in beside it, one of a subfolder of its
     concept, or a helper of all tests?"""
-    if path.parts[0] == "src" and (root / "src" / path.parts[1] / target).exists():
+    if path.parts[0] == "src" and ".." not in target.parts and (root / "src" / path.parts[1] / target).exists():
         return True
     if len(target.parts) == 1:
         return any((root / path.parent / name).exists() for name in (target.name, target.name + ".in"))
-    helper = path.parts[0] == "tests" and target.parts[0] == ".." and target.parts[1] not in known
-    return helper and (root / path.parent / target).exists()
+    where = pathlib.PurePosixPath(os.path.normpath(path.parent / target))
+    if not (root / where).exists() or where.parts[0] == "include":
+        return False
+    if where.parts[0] == "src":  # a private header: for the tests of its concept, and for src/precompiled.hpp
+        return path.parts[0] == "tests" and where.parts[1:2] in (path.parts[1:2], ("precompiled.hpp",))
+    return path.parts[0] == "tests" and where.parts[0] == "tests" and where.parts[1] not in known
+
+
+def private_headers(root: pathlib.Path, path: pathlib.PurePosixPath) -> list[str]:
+    """Private headers of a concept that a file outside it includes."""
+    problems = []
+    for number, line in tree.lines(root, path):
+        match = INCLUDE.match(line)
+        if not match or match[1] != '"':
+            continue
+        where = pathlib.PurePosixPath(os.path.normpath(path.parent / match[2]))
+        if where.parts[0] == "src" and len(where.parts) > 2:
+            problems.append(f"{path}:{number}: {match[2]}: a private header of {where.parts[1]}")
+    return problems
 
 
 def check(root: pathlib.Path) -> list[str]:
@@ -67,6 +85,8 @@ def check(root: pathlib.Path) -> list[str]:
         if folder not in reach:
             if path.parts[0] != "tests" and len(path.parts) > (3 if public else 2):
                 problems.append(f"{path}: '{folder}' is no concept of CMakeLists.txt")
+            elif path.parts[0] == "tests":
+                problems += private_headers(root, path)
             continue
         for number, line in tree.lines(root, path):
             match = INCLUDE.match(line)

@@ -1,4 +1,4 @@
-#include "synergy/link/air_time.hpp"
+#include "../../src/link/ble/air_time.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,9 +1,8 @@
-#include "synergy/link/ble_energy.hpp"
-#include "synergy/link/packet_train.hpp"
-
 #include <algorithm>
 #include <random>
 
+#include "../../src/link/ble/end_energy.hpp"
+#include "../../src/link/ble/packet_train.hpp"
 #include "fixtures.hpp"
 #include <catch2/catch.hpp>
 #include <fmt/format.h>

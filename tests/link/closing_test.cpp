@@ -1,10 +1,11 @@
 // When a connection event closes, and what may still join it.
-#include "synergy/link/throughput.hpp"
+#include "synergy/link/ble/throughput.hpp"
 
 #include <algorithm>
 #include <deque>
 #include <random>
 
+#include "../../src/link/ble/air_time.hpp"
 #include "fixtures.hpp"
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "synergy/link/loss.hpp"
+#include "../../src/link/ble/loss.hpp"
 
 #include "synergy/base/random.hpp"
 

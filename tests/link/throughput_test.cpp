@@ -1,6 +1,6 @@
-#include "synergy/link/throughput.hpp"
+#include "synergy/link/ble/throughput.hpp"
 
-#include "synergy/link/validation.hpp"
+#include "synergy/link/ble/validation.hpp"
 
 #include <cmath>
 #include <fstream>

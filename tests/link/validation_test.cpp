@@ -1,11 +1,11 @@
-#include "synergy/link/validation.hpp"
+#include "synergy/link/ble/validation.hpp"
 
 #include "synergy/device/load.hpp"
-#include "synergy/link/ble_energy.hpp"
 
 #include <fstream>
 #include <sstream>
 
+#include "../../src/link/ble/end_energy.hpp"
 #include "fixtures.hpp"
 #include <catch2/catch.hpp>
 

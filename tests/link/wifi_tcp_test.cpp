@@ -1,4 +1,4 @@
-#include "synergy/link/wifi_tcp.hpp"
+#include "synergy/link/wifi_tcp/wifi_tcp.hpp"
 
 #include "synergy/link/schedule.hpp"
 

@@ -1,4 +1,4 @@
-// The planner that README.md prints in full is the one that is compiled and tested here.
+// The planner that scenarios/TUTORIAL.md prints in full is the one that is compiled and tested here.
 #include "synergy/plan/compiled.hpp"
 
 #include <fstream>
@@ -19,10 +19,10 @@ std::string text_of(const std::string& file) {
 
 }  // namespace
 
-TEST_CASE("does the README print the example planner as it is compiled?") {
-  const std::string code = text_of("tests/planner/example_planner.cpp");
+TEST_CASE("does the tutorial print the example planner as it is compiled?") {
+  const std::string code = text_of("scenarios/examples/least_loaded.cpp");
   REQUIRE(!code.empty());
-  CHECK_THAT(text_of("README.md"), Catch::Contains("```cpp\n" + code + "```\n"));
+  CHECK_THAT(text_of("scenarios/TUTORIAL.md"), Catch::Contains("```cpp\n" + code + "```\n"));
 }
 
 TEST_CASE("does the example planner spread whole models over the accelerators?") {

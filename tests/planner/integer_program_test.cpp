@@ -6,7 +6,7 @@
 #include <coin/Cbc_C_Interface.h>
 #include <memory>
 
-#include "../../src/planner/joint_search.hpp"
+#include "../../src/planner/exact/joint_search.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 

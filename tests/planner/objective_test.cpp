@@ -2,7 +2,7 @@
 #include "synergy/plan/estimate.hpp"
 #include "synergy/planner/planner.hpp"
 
-#include "../../src/planner/joint.hpp"
+#include "../../src/planner/engine/joint.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 

@@ -2,8 +2,8 @@
 #include "synergy/plan/objective_value.hpp"
 #include "synergy/planner/planner.hpp"
 
-#include "../../src/planner/joint_search.hpp"
-#include "../../src/planner/static_power.hpp"
+#include "../../src/planner/engine/static_power.hpp"
+#include "../../src/planner/exact/joint_search.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 

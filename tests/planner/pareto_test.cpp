@@ -6,7 +6,7 @@
 #include <set>
 #include <tuple>
 
-#include "../../src/planner/front_search.hpp"
+#include "../../src/planner/pareto/front_search.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 

@@ -1,11 +1,11 @@
-#include "../../src/planner/search.hpp"
+#include "../../src/planner/engine/search.hpp"
 
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/estimate.hpp"
 
 #include <array>
 
-#include "../../src/planner/static_power.hpp"
+#include "../../src/planner/engine/static_power.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Are the numbers in what is said about the claims those of the result tables, and the pairs counted?
 
-Also: does the README say what the tables kept beside its writer say, and has its section no other number?
+Also: do README.md and scenarios/REPRODUCTION.md say what the tables kept beside their writer say, and have they no other number?
 """
 
 import copy
@@ -107,16 +107,23 @@ def is_what_was_not_run_left_out() -> None:
     expect(claim_text.topics(claim_text.Results([], [], [], [], [])) == {}, "topics without results")
 
 
-def does_the_readme_say_what_the_tables_say() -> None:
-    readme = readme_text.README.read_text(encoding="utf-8")
-    expect(readme_block.with_block(readme, readme_block.block(readme_block.KEPT)) == readme,
-           "README.md does not say what scripts/report/readme_results says: scripts/report/readme_block.py --in results writes it")
-    changed = readme.replace(readme_block.END, "moved by hand\n" + readme_block.END)
-    expect(readme_block.with_block(changed, readme_block.block(readme_block.KEPT)) == readme, "a change by hand stays")
-    section = readme_text.section("What comes out of the reproduction")
-    prose = section[: section.index(readme_block.BEGIN)] + section[section.index(readme_block.END) :]
-    numbers = re.findall(r"[-+]?\d+\.\d+|\d+(?:x| ?%| times)", prose)
-    expect(not numbers, f"numbers of results that no table gives: {', '.join(numbers)}")
+def do_the_documents_say_what_the_tables_say() -> None:
+    written = readme_block.written(readme_block.KEPT)
+    expect([path.name for path in written] == ["README.md", "REPRODUCTION.md"], f"documents: {', '.join(map(str, written))}")
+    for path, text in written.items():
+        document = path.read_text(encoding="utf-8")
+        expect(text == document,
+               f"{path.name} does not say what scripts/report/readme_results says: scripts/report/readme_block.py --in results writes it")
+        block = readme_block.BLOCKS[path](claim_text.read(readme_block.KEPT))
+        changed = document.replace(readme_block.END, "moved by hand\n" + readme_block.END)
+        expect(changed != document and readme_block.with_block(changed, block) == document, f"{path.name}: a change by hand stays")
+        prose = document[: document.index(readme_block.BEGIN)] + document[document.index(readme_block.END) :]
+        if path == readme_text.REPRODUCTION:
+            heading = "What comes out of the reproduction"
+            section = readme_text.section(heading, path)
+            prose = section[: section.index(readme_block.BEGIN)] + section[section.index(readme_block.END) :]
+        numbers = re.findall(r"[-+]?\d+\.\d+|\d+(?:x| ?%| times)", re.sub(r"\[[^]]*\]\([^)]*\)", "", prose))  # names of files are no results
+        expect(not numbers, f"{path.name}: numbers of results that no table gives: {', '.join(numbers)}")
 
 
 def are_variants_what_their_table_says() -> None:
@@ -141,7 +148,7 @@ def main() -> None:
     does_it_name_what_comes_nearest()
     does_it_say_how_far_orders_and_assumptions_move_it()
     is_what_was_not_run_left_out()
-    does_the_readme_say_what_the_tables_say()
+    do_the_documents_say_what_the_tables_say()
     are_variants_what_their_table_says()
     for problem in problems:
         print(problem)

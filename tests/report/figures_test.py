@@ -81,11 +81,11 @@ def check_texts(name: str, drawing) -> None:
 
 
 def check_readme() -> None:
-    """The README's figures are there and small, and none is there that it does not show."""
-    root = SCRIPTS.parents[1]
-    shown = re.findall(r"!\[[^\]]+\]\(([^)]+\.png)\)", (root / "README.md").read_text(encoding="utf-8"))
+    """The figures of the reproduction's page are there and small, and none is there that it does not show."""
+    page = SCRIPTS.parents[1] / "scenarios" / "REPRODUCTION.md"
+    shown = re.findall(r"!\[[^\]]+\]\(([^)]+\.png)\)", page.read_text(encoding="utf-8"))
     there = sorted((SCRIPTS / "readme").glob("*.png"))
-    expect(sorted(root / name for name in shown) == there and len(there) == 3, f"README.md shows {shown}")
+    expect(sorted((page.parent / name).resolve() for name in shown) == there and len(there) == 3, f"{page.name} shows {shown}")
     for path in there:
         expect(1000 < path.stat().st_size < 100_000, f"{path.name}: {path.stat().st_size} bytes")
 

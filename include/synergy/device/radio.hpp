@@ -9,7 +9,7 @@
 namespace synergy::device {
 
 /// A Bluetooth radio chip: currents of its states at `supply`. What a connection event costs follows from
-/// them; see link/ble_energy.hpp for the formula.
+/// them; see src/link/ble/end_energy.hpp for the formula.
 struct RadioProfile {
   std::string name;
   Sourced<Voltage> supply;

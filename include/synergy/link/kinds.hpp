@@ -1,10 +1,10 @@
 #pragma once
 
 #include "synergy/input/document.hpp"
+#include "synergy/link/ble/stack.hpp"
 #include "synergy/link/link.hpp"
 #include "synergy/link/spec.hpp"
-#include "synergy/link/stack.hpp"
-#include "synergy/link/wifi_tcp.hpp"
+#include "synergy/link/wifi_tcp/wifi_tcp.hpp"
 
 #include <memory>
 #include <string>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synergy/input/reader.hpp"
-#include "synergy/link/air_time.hpp"
+#include "synergy/link/ble/phy.hpp"
 #include "synergy/quantities/quantities.hpp"
 
 #include <cstdint>

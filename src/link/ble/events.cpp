@@ -1,0 +1,45 @@
+#include "events.hpp"
+
+#include "synergy/base/ensure.hpp"
+
+#include <algorithm>
+
+namespace synergy::link {
+
+Duration BleEvents::pair_time(int forward, int backward) const {
+  return air_time(phy, forward, encrypted) + air_time(phy, backward, encrypted) + 2 * kInterFrameSpace;
+}
+
+Duration BleEvents::latest_start(Duration pair) const {
+  const Duration full_pair = pair_time(ll_payload, ll_payload);
+  Duration reserved = pair;
+  if (reservation == Reservation::full_pair) reserved = full_pair - kInterFrameSpace;
+  if (reservation == Reservation::full_pair_and_space) reserved = full_pair;
+  return length - guard - reserved;
+}
+
+std::int64_t BleEvents::pairs_per_event(Duration pair) const {
+  ensure(holds(pair), "a connection event holds at least one pair");
+  const Duration latest = latest_start(pair);
+  const std::int64_t pairs = latest < Duration() ? 1 : 1 + latest / pair;
+  return packet_cap > 0 ? std::min<std::int64_t>(pairs, packet_cap) : pairs;
+}
+
+std::int64_t BleEvents::first_not_before(Time t) const {
+  return t <= anchor ? 0 : (t - anchor + interval - nanoseconds(1)) / interval;
+}
+
+std::int64_t BleEvents::anchors_in(Time begin, Time end) const {
+  return std::max<std::int64_t>(0, first_not_before(end) - first_not_before(begin));
+}
+
+BleEvents::Entry BleEvents::entry(Time ready, Time free, const Used& used) const {
+  if (used.event >= 0 && free < start_of(used.event + 1)) {
+    const Time begun = start_of(used.event);
+    const Time last_chance = late_data == LateData::same_event ? begun + used.last_pair : begun;
+    if (ready <= last_chance) return {used.event, free - begun, used.pairs};
+  }
+  return {first_not_before(std::max(ready, free)), Duration(), 0};
+}
+
+}  // namespace synergy::link

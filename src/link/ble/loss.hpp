@@ -1,0 +1,80 @@
+#pragma once
+
+#include "synergy/link/spec.hpp"
+
+#include <cstdint>
+
+#include "air_time.hpp"
+#include "events.hpp"
+
+namespace synergy::link {
+
+/// What may go wrong with one packet. A receiver that does not hear a packet cannot answer it; one that hears
+/// it with a bad checksum answers, and asks for it again.
+struct PacketChances {
+  double unheard = 0;  ///< bit errors in the 32 bits of the access address
+  double bad_crc = 0;  ///< in the rest only
+  [[nodiscard]] double lost() const { return unheard + bad_crc; }
+};
+
+/// Power of every transmitter: the radio profiles state transmit currents at 0 dBm.
+inline constexpr double kTransmitDbm = 0;
+
+/// Bit error rate of a receiver at this power, without interference: Q(sqrt SNR) over thermal noise of -174
+/// dBm/Hz in 1.1 MHz (1M, coded) or 2.5 MHz (2M) with a noise figure of 6 dB; SNR at most 35 dB; coded
+/// packets gain 4 (S = 2) or 9 dB (S = 8). Source: BabbleSim/ext_2G4_modem_BLE_simple 4d2379d.
+[[nodiscard]] double bit_error_rate(Phy phy, double received_dbm);
+
+/// Of a packet of so many bits whose bits fail independently.
+[[nodiscard]] PacketChances chances_of_bits(double bit_error_rate, int bits);
+/// Of a packet of so many bits that is lost with probability `per`, split as independent bit errors would.
+[[nodiscard]] PacketChances chances_of_per(double per, int bits);
+
+/// The losses of one link over time. Draws nothing but the shadowing; immutable but for a cache.
+class LossProcess {
+ public:
+  LossProcess(const LossSpec& spec, Phy phy, bool encrypted, double path_loss_db, std::uint64_t seed);
+
+  /// Of a packet with so many bytes of payload, sent from ends.first if `forward`, in the connection event
+  /// that starts at `at`. The shadowing of that moment holds for the event; it is a function of the seed and
+  /// the time alone, the same whatever is sent before.
+  [[nodiscard]] PacketChances chances(int payload, bool forward, Time at);
+  /// The same for a given shadowing in dB (ignored by fixed losses).
+  [[nodiscard]] PacketChances chances_under(int payload, bool forward, double shadowing_db) const;
+
+ private:
+  LossSpec spec_;
+  Phy phy_;
+  bool encrypted_;
+  double path_loss_db_;
+  std::uint64_t seed_;
+  std::int64_t block_ = -1;  // of coherence_time that shadowing_db_ belongs to
+  double shadowing_db_ = 0;
+};
+
+/// Long-run mean numbers per connection event of an endless stream of full packets.
+struct LossyRates {
+  double delivered = 0;  ///< packets
+  double pairs = 0;      ///< sent, those that failed included
+};
+
+/// A transfer as the expectations below see it: `packets` of the same size.
+struct LossyTransfer {
+  std::int64_t packets = 1;
+  int payload = kMaxLinkPayload;
+  bool forward = true;  ///< from ends.first (the central) to ends.second
+};
+
+/// Computed from the rules of retransmission and event closing (src/link/lossy_link.hpp) as a Markov chain
+/// over the pairs of an event; for received_power averaged over the shadowing.
+[[nodiscard]] LossyRates lossy_rates(const LossSpec& spec, const BleEvents& events, int payload, bool forward,
+                                     double path_loss_db);
+
+/// Mean time, in ns, that losses add from an anchor to the reception of the last packet of a transfer that
+/// starts there. Exact for fixed losses up to some 60 packets, at the long-run rate beyond; for
+/// received_power the shadowing is taken to stay until the transfer is over or to be drawn anew half a
+/// coherence time later. `give_up`: the supervision timeout, which bounds it.
+[[nodiscard]] double expected_delay_ns(const LossSpec& spec, const BleEvents& events,
+                                       const LossyTransfer& transfer, double path_loss_db, Duration give_up);
+
+}  // namespace synergy::link

@@ -1,0 +1,126 @@
+#include "synergy/link/wifi_tcp/wifi_tcp.hpp"
+
+#include "synergy/base/ensure.hpp"
+#include "synergy/link/schedule.hpp"
+
+#include <algorithm>
+
+#include "sourced_reader.hpp"
+
+namespace synergy::link {
+namespace {
+
+/// Powers at the battery, of one end.
+struct WifiPower {
+  Power send;  // above idle
+  Power receive;
+  Power idle;
+
+  explicit WifiPower(const WifiProfile& p) {
+    const double efficiency = p.supply_efficiency.value.si();
+    idle = p.idle.value * p.supply.value / efficiency;
+    send = p.transmit.value * p.supply.value / efficiency - idle;
+    receive = p.receive.value * p.supply.value / efficiency - idle;
+  }
+};
+
+class WifiLink final : public Link {
+ public:
+  WifiLink(const WifiProfile& profile, const LinkContext& context)
+      : rate_(profile.rate.value),
+        latency_(profile.transfer_latency.value),
+        power_(profile),
+        first_idle_(power_.idle / context.first_links),
+        second_idle_(power_.idle / context.second_links) {}
+
+  TransferOutcome transfer(Time ready, Bytes size, bool) override {
+    ensure(size > Bytes(), "a transfer has at least one byte");
+    TransferOutcome outcome;
+    outcome.busy = size / rate_;
+    outcome.link_free = free_ = std::max(ready, free_) + outcome.busy;
+    outcome.done = outcome.link_free + latency_;
+    outcome.sender = power_.send * outcome.busy;
+    outcome.receiver = power_.receive * outcome.busy;
+    return outcome;
+  }
+
+  std::pair<Energy, Energy> idle_energy(Time begin, Time end, std::int64_t) const override {
+    return {first_idle_ * (end - begin), second_idle_ * (end - begin)};
+  }
+
+ private:
+  DataRate rate_;
+  Duration latency_;
+  WifiPower power_;
+  Power first_idle_;
+  Power second_idle_;
+  Time free_;
+};
+
+class WifiTcp final : public LinkKind {
+ public:
+  explicit WifiTcp(const WifiProfile& profile) : profile_(profile) {}
+
+  SlotSchedule schedule(int, const std::vector<Ends>& links) const override {
+    return {links.empty() ? 0 : 1, std::vector<int>(links.size(), 0)};
+  }
+
+  SlotRange slots_for(int degree) const override {
+    const int slots = degree == 0 ? 0 : 1;
+    return {slots, slots};
+  }
+
+  std::string why_infeasible(int) const override { return {}; }
+
+  TransferEstimate estimate(Bytes size, bool forward, const LinkContext& context) const override {
+    const TransferOutcome alone = WifiLink(profile_, context).transfer(Time(), size, forward);
+    return {alone.done, alone.busy, alone.sender, alone.receiver};
+  }
+
+  std::pair<Power, Power> idle_power(const LinkContext& context) const override {
+    const Power idle = WifiPower(profile_).idle;
+    return {idle / context.first_links, idle / context.second_links};
+  }
+
+  std::unique_ptr<Link> open(const LinkContext& context) const override {
+    return std::make_unique<WifiLink>(profile_, context);
+  }
+
+ private:
+  WifiProfile profile_;
+};
+
+template <class Q>
+Q smallest_allowed() {
+  // What something is divided by or nothing works without.
+  if constexpr (std::is_same_v<Q, DataRate>) return DataRate::from_si(1);
+  if constexpr (std::is_same_v<Q, Voltage>) return Voltage::from_si(0.1);
+  if constexpr (std::is_same_v<Q, Ratio>) return Ratio::from_si(0.01);
+  return Q{};
+}
+
+}  // namespace
+
+WifiProfile read_wifi(const input::Document& document) {
+  input::Problems problems(document.name);
+  input::Mapping root = input::Value(document.root, problems).mapping();
+  WifiProfile profile;
+  input::read_schema_version(root);
+  if (const auto v = root.required("kind")) (void)v->choice("kind", {"wifi"});
+  if (const auto v = root.required("name")) profile.name = v->text();
+  visit_numbers(profile, [&root]<class Q>(std::string_view key, device::Sourced<Q>& number) {
+    std::optional<Q> highest;
+    if constexpr (std::is_same_v<Q, Ratio>) highest = Ratio::from_si(1);
+    if constexpr (std::is_same_v<Q, Duration>) highest = seconds(60);
+    if (const auto v = root.required(key)) number = read_sourced<Q>(*v, smallest_allowed<Q>(), highest);
+  });
+  root.finish();
+  problems.throw_if_any();
+  return profile;
+}
+
+std::shared_ptr<const LinkKind> make_wifi_tcp(const WifiProfile& profile) {
+  return std::make_shared<WifiTcp>(profile);
+}
+
+}  // namespace synergy::link

@@ -1,0 +1,18 @@
+#include "baselines/device_rules.hpp"
+
+namespace synergy::planner {
+
+extern const Planner kPriMinDev;
+const Planner kPriMinDev{
+    .name = "pri_min_dev",
+    .description = "as min_dev, but largest model first, accelerators by speed, then free memory",
+    .origin = "reconstructed",
+    .paired_policy = scenario::Policy::sequential,
+    .parameters = {},
+    .plan =
+        [](const plan::PlanningProblem& problem, const ParameterValues& /*values*/, Effort& effort) {
+          return plan_by_devices(problem, {.most = false, .priorities = true}, effort);
+        },
+};
+
+}  // namespace synergy::planner

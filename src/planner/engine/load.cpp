@@ -1,0 +1,227 @@
+#include "engine/load.hpp"
+
+#include "synergy/plan/cpu_work.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace synergy::planner {
+namespace {
+
+std::size_t index(int i) { return static_cast<std::size_t>(i); }
+
+template <class Parts>
+std::size_t part_of_type(const Parts& parts, const std::string& type) {
+  const auto found =
+      std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part->type == type; });
+  return static_cast<std::size_t>(found - parts.begin());
+}
+
+}  // namespace
+
+link::Ends ends_of(DeviceId x, DeviceId y) { return {std::min(x, y), std::max(x, y)}; }
+
+Offered offered_by(const plan::PlanningProblem& problem) {
+  return scenario::is_open_loop(problem.scenario().load.regime) ? Offered::rates : Offered::once;
+}
+
+BodyLoad::BodyLoad(const plan::PlanningProblem& problem, bool model_only, Offered offered, Times times)
+    : problem_(&problem),
+      model_only_(model_only),
+      offered_(offered),
+      times_(times),
+      accelerators_(problem.scenario().devices.size()) {
+  for (const scenario::Device& device : problem.scenario().devices) {
+    sensors_.emplace_back(device.sensors.size());
+    actuators_.emplace_back(device.actuators.size());
+  }
+}
+
+Duration BodyLoad::counted(AppId a, Duration busy) const {
+  if (offered_ == Offered::once) return busy;
+  return nanoseconds_rounded(static_cast<double>(busy.ns()) * problem_->app(a).rate.si());
+}
+
+std::int64_t BodyLoad::counted(AppId a, std::int64_t energy_fj) const {
+  if (offered_ == Offered::once) return energy_fj;
+  return std::llround(static_cast<double>(energy_fj) * problem_->app(a).rate.si());
+}
+
+plan::SenseCost BodyLoad::counted(AppId a, plan::SenseCost cost) const {
+  cost.readout = counted(a, cost.readout);
+  // Samples are no time that apps take from each other: what counts time alone leaves them out.
+  cost.period = times_ == Times::least ? Duration() : counted(a, cost.period);
+  return cost;
+}
+
+TransferCost BodyLoad::counted(AppId a, const TransferCost& cost) const {
+  return {cost.latency, counted(a, cost.occupancy), counted(a, cost.energy_fj)};
+}
+
+Addition BodyLoad::with_source(AppId a, DeviceId d) const {
+  if (model_only_) return {};
+  const auto& parts = problem_->device(d).sensors;
+  const std::size_t part = part_of_type(parts, problem_->app(a).sensor);
+  const plan::SenseCost cost = plan::sense_cost(problem_->app(a), *parts[part]);
+  plan::SensorRound round = sensors_[index(d)][part];
+  round.add(counted(a, cost));
+  return {round.busy(), cost.wait + cost.readout, counted(a, femtojoules(cost.energy))};
+}
+
+Addition BodyLoad::with_target(AppId a, DeviceId d) const {
+  if (model_only_) return {};
+  const auto& parts = problem_->device(d).actuators;
+  const std::size_t part = part_of_type(parts, problem_->app(a).interaction);
+  const Duration dispatch = parts[part]->dispatch.value;
+  return {actuators_[index(d)][part] + counted(a, dispatch), dispatch,
+          counted(a, femtojoules(parts[part]->dispatch_energy.value))};
+}
+
+BodyLoad::SegmentLoad BodyLoad::segment_load(AppId a, DeviceId d, int from, int to) const {
+  const device::SegmentCost& cost = *problem_->table(a, d).cost(from, to);
+  const scenario::Scenario& scenario = problem_->scenario();
+  const bool reload = scenario.residency == scenario::Residency::reload;
+  const device::AcceleratorProfile& chip = *problem_->device(d).accelerator;
+  const Power above_idle = plan::cpu_above_idle(scenario, chip);
+  SegmentLoad load;
+  if (from == 0) load.process += plan::preprocess_time(problem_->app(a), chip);
+  if (to == problem_->table(a, d).boundaries() - 1)
+    load.process += plan::postprocess_time(problem_->app(a), chip);
+  const Duration on_cpu = cost.load + cost.feed + cost.unload + load.process;
+  load.service = cost.load + cost.infer + cost.unload;
+  load.busy = counted(a, load.service);
+  load.cpu_busy = counted(a, on_cpu);
+  load.energy_fj = counted(
+      a, femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy + above_idle * on_cpu));
+  if (times_ == Times::least) return load;
+  load.switch_time = reload ? cost.switch_reload : cost.switch_retained;
+  load.switch_busy = counted(a, load.switch_time);
+  load.switch_energy_fj =
+      counted(a, femtojoules((reload ? cost.switch_reload_energy : cost.switch_retained_energy) +
+                             above_idle * load.switch_time));
+  return load;
+}
+
+Addition BodyLoad::with_segment(AppId a, DeviceId d, int from, int to) const {
+  const SegmentLoad own = segment_load(a, d, from, to);
+  const Accelerator& now = accelerators_[index(d)];
+  Addition addition{std::max(now.busy + own.busy, now.cpu_busy + own.cpu_busy), own.service + own.process,
+                    own.energy_fj};
+  if (now.segments == 0) return addition;
+  addition.busy += now.switches + own.switch_busy;
+  addition.latency += own.switch_time;
+  addition.energy_fj += own.switch_energy_fj;
+  if (now.segments == 1) {  // the one that had the accelerator to itself pays from now on
+    addition.latency += now.switch_latency;
+    addition.energy_fj += now.switch_energy_fj;
+  }
+  return addition;
+}
+
+void BodyLoad::count(const Addition& addition) {
+  parts_.round = std::max(parts_.round, addition.busy);
+  parts_.latency += addition.latency;
+  parts_.energy_fj += addition.energy_fj;
+}
+
+void BodyLoad::add(AppId a, const plan::ExecutionPlan& app) {
+  apps_.emplace_back(a, app);
+  if (!model_only_) {
+    const Addition source = with_source(a, app.source);
+    const auto& parts = problem_->device(app.source).sensors;
+    const std::size_t part = part_of_type(parts, problem_->app(a).sensor);
+    sensors_[index(app.source)][part].add(counted(a, plan::sense_cost(problem_->app(a), *parts[part])));
+    count(source);
+  }
+  DeviceId at = app.source;
+  int from = 0;
+  for (const plan::Segment& segment : app.segments) {
+    const plan::SegmentTable& table = problem_->table(a, segment.device);
+    const int to = *table.boundary_after(segment.layers.last);
+    if (at != segment.device && (from > 0 || !model_only_))
+      transfers_.push_back({at, segment.device, table.crossing(from), a});
+    count(with_segment(a, segment.device, from, to));
+    const SegmentLoad own = segment_load(a, segment.device, from, to);
+    Accelerator& accelerator = accelerators_[index(segment.device)];
+    accelerator.busy += own.busy;
+    accelerator.cpu_busy += own.cpu_busy;
+    accelerator.switch_latency += own.switch_time;
+    accelerator.switches += own.switch_busy;
+    accelerator.switch_energy_fj += own.switch_energy_fj;
+    ++accelerator.segments;
+    at = segment.device;
+    from = to;
+  }
+  if (model_only_) return;
+  if (at != app.target) transfers_.push_back({at, app.target, problem_->app(a).result, a});
+  const Addition target = with_target(a, app.target);
+  actuators_[index(app.target)][part_of_type(problem_->device(app.target).actuators,
+                                             problem_->app(a).interaction)] = target.busy;
+  count(target);
+}
+
+Duration BodyLoad::accelerator_busy(DeviceId d) const {
+  const Accelerator& accelerator = accelerators_[index(d)];
+  const Duration busy = std::max(accelerator.busy, accelerator.cpu_busy);
+  return accelerator.segments > 1 ? busy + accelerator.switches : busy;
+}
+
+std::vector<std::pair<AppId, Duration>> BodyLoad::latencies(int slots, LinkCosts& costs) const {
+  std::vector<std::pair<AppId, Duration>> latencies;
+  for (const auto& [a, app] : apps_) {
+    Duration latency = with_source(a, app.source).latency + with_target(a, app.target).latency;
+    const auto move = [&](Bytes size, DeviceId from, DeviceId to) {
+      if (from != to) latency += costs.cost(size, slots, from, to).latency;
+    };
+    DeviceId at = app.source;
+    int from = 0;
+    for (const plan::Segment& segment : app.segments) {
+      const plan::SegmentTable& table = problem_->table(a, segment.device);
+      const int to = *table.boundary_after(segment.layers.last);
+      if (from > 0 || !model_only_) move(table.crossing(from), at, segment.device);
+      const SegmentLoad own = segment_load(a, segment.device, from, to);
+      latency += own.service + own.process;
+      if (accelerators_[index(segment.device)].segments > 1) latency += own.switch_time;
+      at = segment.device;
+      from = to;
+    }
+    if (!model_only_) move(problem_->app(a).result, at, app.target);
+    latencies.emplace_back(a, latency);
+  }
+  return latencies;
+}
+
+Duration BodyLoad::switches_to_come() const {
+  Duration sum;
+  for (const Accelerator& accelerator : accelerators_) {
+    if (accelerator.segments == 1) sum += accelerator.switch_latency;
+  }
+  return sum;
+}
+
+std::vector<link::Ends> BodyLoad::links() const {
+  std::vector<link::Ends> links;
+  for (const Transfer& transfer : transfers_) links.push_back(ends_of(transfer.from, transfer.to));
+  std::sort(links.begin(), links.end());
+  links.erase(std::unique(links.begin(), links.end()), links.end());
+  return links;
+}
+
+Score BodyLoad::score(int slots, LinkCosts& costs) const {
+  Score score = parts_;
+  const std::vector<link::Ends> used = links();
+  std::vector<Duration> busy(used.size());
+  for (const Transfer& transfer : transfers_) {
+    const TransferCost cost =
+        counted(transfer.app, costs.cost(transfer.size, slots, transfer.from, transfer.to));
+    score.latency += cost.latency;
+    score.energy_fj += cost.energy_fj;
+    const auto link = std::lower_bound(used.begin(), used.end(), ends_of(transfer.from, transfer.to));
+    Duration& of_link = busy[index(static_cast<int>(link - used.begin()))];
+    of_link += cost.occupancy;
+    score.round = std::max(score.round, of_link);
+  }
+  return score;
+}
+
+}  // namespace synergy::planner

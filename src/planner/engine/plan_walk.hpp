@@ -1,0 +1,201 @@
+#pragma once
+
+#include "synergy/planner/planner.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "engine/completion.hpp"
+#include "engine/options.hpp"
+
+namespace synergy::planner {
+
+/// Walks depth first through the execution plans of one app, on links with a given number of slots. What is
+/// worth a visit is for the guide to say:
+///
+///   Bound bound(score, used, boundary, at)  the least that a completion can come to; smaller ones go first
+///   bool hopeless(bound)                    whether to give a partial plan up
+///   bool superfluous(bound, partial plan)   likewise, looking at the plan
+///   bool done()                             whether to end the walk
+///   void complete(score, plan, own links)   a whole plan; its links may need fewer slots or more
+template <class Guide, class Bound = Cost>
+class PlanWalk {
+ public:
+  PlanWalk(const plan::PlanningProblem& problem, const AppOptions& options, bool model_only, Effort& effort,
+           Guide& guide)
+      : problem_(problem),
+        options_(options),
+        model_only_(model_only),
+        effort_(effort),
+        guide_(guide),
+        own_link_(problem.scenario().devices.size() * problem.scenario().devices.size()),
+        own_degree_(problem.scenario().devices.size()) {}
+
+  /// Partial plans looked at so far, by all walks together.
+  [[nodiscard]] std::int64_t nodes() const { return nodes_; }
+
+  void run(const SlottedLinks& links) {
+    links_ = &links;
+    for (const auto& [source, readout] : options_.sources) {
+      plan_.source = source;
+      const Score score = with(links.base(), readout);
+      const Bound least = guide_.bound(score, 0, 0, source);
+      if (!guide_.hopeless(least) && !guide_.superfluous(least, plan_)) extend(score, 0, 0, source);
+    }
+  }
+
+ private:
+  struct Child {
+    Bound bound;
+    int k = 0;
+    int to = 0;
+    Score score;
+  };
+  /// What the partial plan itself puts on a link.
+  struct OwnLink {
+    int transfers = 0;
+    Duration busy;
+  };
+
+  [[nodiscard]] static Score with(Score score, const Addition& addition) {
+    return {std::max(score.round, addition.busy), score.latency + addition.latency,
+            score.energy_fj + addition.energy_fj};
+  }
+  [[nodiscard]] OwnLink& own_link(DeviceId x, DeviceId y) {
+    const auto [first, second] = ends_of(x, y);
+    return own_link_[static_cast<std::size_t>(first * problem_.device_count() + second)];
+  }
+  /// The transfer with the load of this plan's other transfers on the same link; nothing if a device would
+  /// have more links than the slots allow.
+  [[nodiscard]] std::optional<Addition> transfer(int b, DeviceId from, DeviceId to) {
+    auto addition = links_->transfer(b, from, to);
+    if (!addition) return {};
+    const OwnLink& own = own_link(from, to);
+    if (own.transfers == 0 && !links_->linked(from, to) && (full(from) || full(to))) return {};
+    addition->busy += own.busy;
+    return addition;
+  }
+  [[nodiscard]] bool full(DeviceId d) const {
+    return links_->full(d, own_degree_[static_cast<std::size_t>(d)]);
+  }
+  void change(int b, DeviceId from, DeviceId to, int sign) {
+    OwnLink& own = own_link(from, to);
+    own.busy += links_->occupancy(b, from, to) * sign;
+    own.transfers += sign;
+    const bool changed = own.transfers == (sign > 0 ? 1 : 0) && !links_->linked(from, to);
+    if (!changed) return;
+    own_degree_[static_cast<std::size_t>(from)] += sign;
+    own_degree_[static_cast<std::size_t>(to)] += sign;
+  }
+  void connect(int b, DeviceId from, DeviceId to) {
+    own_links_.push_back(ends_of(from, to));
+    change(b, from, to, 1);
+  }
+  void disconnect(int b, DeviceId from, DeviceId to) {
+    own_links_.pop_back();
+    change(b, from, to, -1);
+  }
+
+  /// Adds the segments that start at boundary `from`; the data are on device `at`.
+  void extend(const Score& score, AcceleratorSet used, int from, DeviceId at) {
+    if (from == options_.last) return finish(score, at);
+    for (const Child& child : children(score, used, from, at)) {
+      if (guide_.done()) return;
+      const DeviceId d = problem_.accelerators()[static_cast<std::size_t>(child.k)];
+      const bool travels = at != d && (from > 0 || !model_only_);
+      plan_.segments.push_back({d, problem_.table(options_.app, d).layers(from, child.to)});
+      if (travels) connect(from, at, d);
+      if (guide_.hopeless(child.bound) || guide_.superfluous(child.bound, plan_))
+        ++effort_.candidates_pruned;
+      else
+        extend(child.score, used | set_of(child.k), child.to, d);
+      if (travels) disconnect(from, at, d);
+      plan_.segments.pop_back();
+    }
+  }
+
+  [[nodiscard]] std::vector<Child> children(const Score& score, AcceleratorSet used, int from, DeviceId at) {
+    std::vector<Child> children;
+    for (int k = 0; k < static_cast<int>(problem_.accelerators().size()); ++k) {
+      if ((used & set_of(k)) != 0) continue;
+      const DeviceId d = problem_.accelerators()[static_cast<std::size_t>(k)];
+      Score there = score;
+      if (at != d && (from > 0 || !model_only_)) {
+        const auto moved = transfer(from, at, d);
+        if (!moved) continue;
+        there = with(score, *moved);
+      }
+      for (int to = from + 1; to <= options_.last; ++to) {
+        const auto& segment = options_.segment(k, from, to);
+        if (!segment) continue;
+        ++nodes_;
+        Child child{{}, k, to, with(there, *segment)};
+        child.bound = guide_.bound(child.score, used | set_of(k), to, d);
+        if (guide_.hopeless(child.bound))
+          ++effort_.candidates_pruned;
+        else
+          children.push_back(child);
+      }
+    }
+    std::stable_sort(children.begin(), children.end(),
+                     [](const Child& x, const Child& y) { return x.bound < y.bound; });
+    return children;
+  }
+
+  void finish(const Score& score, DeviceId at) {
+    for (const auto& [target, dispatch] : options_.targets) {
+      plan_.target = target;
+      const bool travels = at != target && !model_only_;
+      const auto moved = travels ? transfer(options_.last, at, target) : Addition{};
+      if (!moved) continue;
+      if (travels) own_links_.push_back(ends_of(at, target));
+      ++effort_.candidates_considered;
+      guide_.complete(with(with(score, *moved), dispatch), plan_, own_links_);
+      if (travels) own_links_.pop_back();
+    }
+  }
+
+  const plan::PlanningProblem& problem_;
+  const AppOptions& options_;
+  const bool model_only_;
+  Effort& effort_;
+  Guide& guide_;
+  const SlottedLinks* links_ = nullptr;
+  std::int64_t nodes_ = 0;
+  plan::ExecutionPlan plan_;           // partial
+  std::vector<link::Ends> own_links_;  // of the partial plan
+  std::vector<OwnLink> own_link_;      // [first][second]
+  std::vector<int> own_degree_;        // links that only the partial plan has
+};
+
+/// The latency limit of the app that is planned.
+class OwnLimit {
+ public:
+  /// `load`: of the other apps. Their switches may come on top once they share an accelerator, which the
+  /// score does not tell apart from the app's own latency.
+  OwnLimit(const plan::PlanningProblem& problem, AppId a, const BodyLoad& load) {
+    if (const auto& limit = problem.app(a).constraints.latency_limit)
+      limit_ = *limit + load.switches_to_come();
+  }
+  void set(const SlottedLinks& links, const AppOptions& options, const std::vector<int>& starts) {
+    if (!limit_) return;
+    base_ = links.base().latency;
+    rest_.reset();
+    steps_ = links.sums(options, Duration::max(), {{Objective::Kind::latency}});
+    rest_.emplace(*steps_, starts);
+  }
+  /// Whether every completion breaks the limit.
+  [[nodiscard]] bool broken(const Score& score, AcceleratorSet used, int b, DeviceId at) const {
+    if (!limit_) return false;
+    const Cost rest = rest_->rest(used, b, at);
+    return rest == kImpossible || score.latency - base_ + Duration::from_ns(rest.first) > *limit_;
+  }
+
+ private:
+  std::optional<Duration> limit_;
+  Duration base_;
+  std::optional<StepCosts> steps_;
+  std::optional<Completion<Sum>> rest_;
+};
+
+}  // namespace synergy::planner
