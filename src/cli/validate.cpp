@@ -1,6 +1,5 @@
 #include "synergy/device/load.hpp"
 #include "synergy/input/error.hpp"
-#include "synergy/model/load.hpp"
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/io.hpp"
 #include "synergy/results/reasons.hpp"
@@ -60,7 +59,10 @@ std::string validate_file(const std::string& file, const std::vector<std::string
     for (const scenario::Override& change : overrides(settings)) scenario::apply(document, change, library);
   }
   const input::Node* kind = find(document.root, "kind");
-  if (find(document.root, "layers") != nullptr) return (void)model::read_model(document), "model";
+  if (find(document.root, "layers") != nullptr)
+    return (void)library.families().read_network(document), "model";
+  if (find(document.root, "form") != nullptr)
+    return (void)library.families().read_network(document), "network";
   if (find(document.root, "scenario") != nullptr) return validate_plan(document, scenarios, library);
   if (kind != nullptr && kind->scalar == "accelerator")
     return (void)library.families().read(document), "accelerator profile";
@@ -81,9 +83,10 @@ std::string validate_file(const std::string& file, const std::vector<std::string
     return "scenario";
   }
   if (find(document.root, "devices") != nullptr) return (void)scenario::read_body(document, library), "body";
-  throw InputError({file},
-                   "not a file of this program: expected a scenario (body, apps), a body (devices), a model "
-                   "(layers), a profile (kind), a plan (scenario, apps) or a sweep (scenarios)");
+  throw InputError(
+      {file},
+      "not a file of this program: expected a scenario (body, apps), a body (devices), a model "
+      "(layers) or network (form), a profile (kind), a plan (scenario, apps) or a sweep (scenarios)");
 }
 
 struct Options {

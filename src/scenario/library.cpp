@@ -2,7 +2,6 @@
 
 #include "synergy/base/hash.hpp"
 #include "synergy/device/load.hpp"
-#include "synergy/model/load.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -108,7 +107,8 @@ Library::~Library() = default;
 std::shared_ptr<const device::Network> Library::model(const input::Value& name, const fs::path& base) {
   return take<device::Network>(
       state_->mutex, state_->models, state_->hashes, root_ / "model_zoo", base, name, "model",
-      [&] { return model_names(); }, shared(model::read_model));
+      [&] { return model_names(); },
+      [&](const input::Document& document) { return families_.read_network(document); });
 }
 
 std::shared_ptr<const device::Accelerator> Library::accelerator(const input::Value& name,

@@ -3,7 +3,6 @@
 #include "synergy/device/accelerator.hpp"
 #include "synergy/families/families.hpp"
 #include "synergy/input/document.hpp"
-#include "synergy/model/load.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -82,7 +81,7 @@ const std::vector<std::shared_ptr<const device::Network>>& zoo() {
       std::ifstream in(file);
       const std::string text{std::istreambuf_iterator<char>(in), {}};
       if (text.find("\nlayers:") == std::string::npos) continue;  // a scenario
-      all.push_back(std::make_shared<const device::Network>(model::load_model(file)));
+      all.push_back(families().read_network(input::load(file)));
     }
     return all;
   }();
@@ -334,8 +333,7 @@ TEST_CASE("does a number that moves between low and high move results without a 
     std::set<std::string> keys;
     for (const auto& entry : numbers) CHECK(keys.insert(entry.first).second);
     CHECK(!numbers.empty());
-    const auto kws =
-        std::make_shared<const device::Network>(model::load_model(kRoot + "/model_zoo/kws.yaml"));
+    const auto kws = families().read_network(input::load(kRoot + "/model_zoo/kws.yaml"));
     const LayerRange layers{0, 2};
     for (const auto& entry : numbers) {
       const std::string& key = entry.first;

@@ -1,8 +1,8 @@
 // What planners believe: as written in the scenario, and by hand from the true profiles.
 #include "synergy/base/random.hpp"
 #include "synergy/device/accelerator.hpp"
+#include "synergy/families/families.hpp"
 #include "synergy/link/schedule.hpp"
-#include "synergy/model/load.hpp"
 
 #include <set>
 
@@ -86,8 +86,8 @@ TEST_CASE("is an accelerator believed 25 % faster done in 4/5 of the time, at th
   CHECK(cost.load_energy == true_cost.load_energy);
   // A network whose power nobody measured: the same, by its two terms.
   const auto simplenet = [](const Scenario& s) {
-    const auto model = std::make_shared<const device::Network>(
-        model::load_model(std::string(SYNERGY_SOURCE_DIR) + "/model_zoo/simplenet.yaml"));
+    const auto model = families::built_in().read_network(
+        input::load(std::string(SYNERGY_SOURCE_DIR) + "/model_zoo/simplenet.yaml"));
     return *s.devices[2].accelerator->lower(model)->cost_alone(model->all());
   };
   CHECK(!simplenet(truth).power_is_measured);

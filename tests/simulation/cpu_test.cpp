@@ -76,7 +76,7 @@ TEST_CASE("how long does the CPU process, by time, by cycles and by the model's 
   CHECK(plan::postprocess_time(s.apps[0], chip) == Duration());
   CHECK(plan::preprocess_time(s.apps[1], chip) == nanoseconds(1'638'400));  // 16,384 B x 10 / 100 MHz
   CHECK(plan::postprocess_time(s.apps[1], chip) == nanoseconds(84 * 400));  // soft-max over 84 B
-  const Bytes map = s.apps[2].model->layer(s.apps[2].model->layer_count() - 1).output_bytes();
+  const Bytes map = s.apps[2].model->layer(s.apps[2].model->layer_count() - 1).output_bytes;
   CHECK(plan::postprocess_time(s.apps[2], chip).ns() == map.count() * 60);  // the map's largest channels
   CHECK(plan::preprocess_time(s.apps[2], chip) == Duration());
 }

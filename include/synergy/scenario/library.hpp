@@ -6,7 +6,6 @@
 #include "synergy/families/families.hpp"
 #include "synergy/input/reader.hpp"
 #include "synergy/link/kinds.hpp"
-#include "synergy/model/model.hpp"
 
 #include <filesystem>
 #include <map>
