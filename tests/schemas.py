@@ -24,8 +24,10 @@ except ImportError as missing:
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DAMAGED = ["convnet5", "max78000", "nrf52840", "camera_hm01b0", "display_ls013b4dn04", "nordic_s132", "esp32"]  # one of each kind
+KINDS = {"model_zoo": "model", "networks": "network"}  # of files that do not state theirs
 SCHEMAS = {  # by the folder of the files
     "model_zoo": "model_zoo/model.schema.json",
+    "networks": "model_zoo/network.schema.json",
     "device_profiles": "device_profiles/profile.schema.json",
     "ble_stacks": "device_profiles/ble_stacks/ble_stack.schema.json",
     "wifi": "device_profiles/wifi/wifi.schema.json",
@@ -81,9 +83,9 @@ def damaged(value, path=()):
 def comparable(kind, path, document):
     """False for damage that only the loader can judge."""
     changed = at_path(document, path)
-    if kind == "model":
-        # A changed layer or input can break later layers; whether one layer is readable is for MODELS below.
-        return path[0] not in ("layers", "input") or len(path) == 1 and path[0] != "layers"
+    if kind in ("model", "network"):
+        # A changed layer or input can break later layers; whether one layer is readable is for MODELS and NETWORKS below.
+        return path[0] not in ("layers", "input", "operators", "inputs") or len(path) == 1 and path[0] not in ("layers", "operators")
     if path[-1] in ("low", "high"):
         return changed is None or changed == "word" or isinstance(changed, (list, dict))
     if path[-1] == "value":
@@ -106,7 +108,7 @@ def at_path(document, path):
 
 def main():
     checker = sys.argv[1]
-    models = sorted((ROOT / "model_zoo").glob("*.yaml"))
+    models = sorted((ROOT / "model_zoo").glob("*.yaml")) + sorted((ROOT / "tests" / "data" / "networks").glob("*.yaml"))
     profiles = sorted((ROOT / "device_profiles").glob("**/*.yaml"))
     schemas = {}
     for folder, name in SCHEMAS.items():
@@ -119,9 +121,9 @@ def main():
         first = file.read_text().splitlines()[0]
         folder = file.parent.name
         schema_name = SCHEMAS[folder].split("/")[-1]
-        assert first == f"# yaml-language-server: $schema={schema_name}", f"{file}: first line"
+        assert re.fullmatch(f"# yaml-language-server: \\$schema=([a-z_./]*/)?{schema_name}", first), f"{file}: first line"
         document = yaml.load(file.read_text(), Loader)
-        kind = "model" if folder == "model_zoo" else document["kind"]
+        kind = KINDS.get(folder) or document["kind"]
         cases.append((str(file.name), kind, folder, document, True))
         if file.stem in DAMAGED:
             for path, copy_ in damaged(document):
@@ -129,6 +131,8 @@ def main():
                     cases.append((f"{file.name} {path} = {at_path(copy_, path)!r}", kind, folder, copy_, False))
     for name, text in MODELS:
         cases.append((name, "model", "model_zoo", yaml.load(text, Loader), False))
+    for name, text in NETWORKS:
+        cases.append((name, "network", "networks", yaml.load(text, Loader), False))
 
     with tempfile.TemporaryDirectory() as folder_name:
         lines = []
@@ -242,6 +246,84 @@ MODELS = [
 ] + [
     ("no name", HEAD + "  - {operator: passthrough}\n"),
 ]
+
+NETWORK = "schema_version: 1\nform: network\nname: m\ninputs: [{name: x, channels: 4, height: 8, width: 8}]\noperators:\n"
+SOUND = NETWORK.replace(", width: 8", "")
+
+
+def operator(text, head=NETWORK):
+    return text, head + f"  - {{name: a, operator: {text}}}\n"
+
+
+# Networks of one operator, good and bad, and what surrounds operators.
+NETWORKS = [
+    operator(text)
+    for text in (
+        "conv2d, out_channels: 8, kernel: 3",
+        "conv2d, out_channels: 8, kernel: [3, 1], stride: [1, 2], dilation: 2, padding: [1, 0]",
+        "conv2d, out_channels: 8, kernel: 3, padding: [1, 0, 2, 1], groups: 4, weight_bits: 5, bias: true, output_bits: 16",
+        "conv2d, out_channels: 8, kernel: 3, padding: [1]",
+        "conv2d, out_channels: 8, kernel: 3, padding: [1, 2, 3]",
+        "conv2d, out_channels: 8, kernel: [3]",
+        "conv2d, out_channels: 8, kernel: 0",
+        "conv2d, out_channels: 8, kernel: 3, stride: 0",
+        "conv2d, out_channels: 8, kernel: 3, stride: 1025",
+        "conv2d, out_channels: 8, kernel: 3, padding: -1",
+        "conv2d, out_channels: 8, kernel: 3, weight_bits: 33",
+        "conv2d, out_channels: 8, kernel: 3, output_bits: 0",
+        "conv2d, out_channels: 8, kernel: 3, activation: relu",
+        "conv2d, out_channels: 8, kernel: 3, output_padding: 1",
+        "conv2d, out_channels: 8, kernel: 3, weights_of: [x]",
+        "conv2d, out_channels: 65537, kernel: 3",
+        "conv2d, kernel: 3",
+        "conv2d, out_channels: 8",
+        "conv_transpose2d, out_channels: 8, kernel: 3, stride: 2, output_padding: 1",
+        "conv_transpose2d, out_channels: 8, kernel: 3, stride: [2, 2], output_padding: [1, 0], padding: 1",
+        "conv_transpose2d, out_channels: 8, kernel: 3, stride: 2, output_padding: [1]",
+        "max_pool2d, kernel: 2",
+        "avg_pool2d, kernel: [2, 4], stride: 1, padding: [0, 1]",
+        "max_pool2d, kernel: 2, dilation: 1",
+        "max_pool2d, window: 2",
+        "max_pool2d",
+        "global_avg_pool",
+        "global_avg_pool, kernel: 8",
+        "flatten",
+        "flatten, output_bits: 8",
+        "reshape, to: {channels: 16, height: 4, width: 4}",
+        "reshape, to: {channels: 256}",
+        "reshape, to: {height: 256}",
+        "reshape, to: {channels: 256, size: 1}",
+        "reshape, to: 256",
+        "reshape",
+        "add, inputs: [x, x]",
+        "mul, inputs: [x, x], output_bits: 8",
+        "concat, inputs: []",
+        "concat, inputs: x",
+        "relu, layer: l, hints: {max7800x: {processors: '0xf'}, other: {n: 1}}",
+        "relu, layer: ''",
+        "relu, layer: [l]",
+        "relu, hints: {max7800x: 1}",
+        "relu, hints: [max7800x]",
+        "relu, hints: {max7800x: {processors: [1]}}",
+        "hard_swish",
+        "softmax, axis: 1",
+        "ReLU",
+        "linear",
+    )
+] + [
+    operator(text, SOUND)
+    for text in ("conv1d, out_channels: 8, kernel: 3, padding: [2, 0]", "conv1d, out_channels: 8, kernel: [3, 1]",
+                 "conv1d, out_channels: 8, kernel: 3, padding: [0, 0, 0, 0]", "max_pool1d, kernel: 2, stride: 1",
+                 "conv_transpose1d, out_channels: 8, kernel: 3, stride: 2, output_padding: 1", "max_pool1d, kernel: [2, 1]")
+] + [
+    (f"ends {ends}", NETWORK.replace("operators:\n", ends + "\noperators:\n") + "  - {name: a, operator: relu}\n")
+    for ends in ("outputs: [a]", "outputs: []", "outputs: [a, a]", "outputs: a", "hints: {f: {k: v}}", "hints: {f: v}")
+] + [
+    (f"inputs {inputs}", NETWORK.replace("[{name: x, channels: 4, height: 8, width: 8}]", inputs) + "  - {name: a, operator: relu}\n")
+    for inputs in ("[]", "x", "[{name: x, channels: 4}]", "[{name: x, height: 4}]", "[{channels: 4}]", "[{name: x, channels: 4, bits: 16}]",
+                   "[{name: x, channels: 4, bits: 0}]", "[{name: x, channels: 4, by_host: true}]", "[{name: x, channels: 4, by_host: 1}]",
+                   "[{name: x, channels: 0}]", "[{name: x, channels: 4, size: 1}]")
+] + [("no operators", NETWORK.replace("operators:\n", "operators: []\n")), ("no form", NETWORK.replace("form: network\n", "") + "  - {name: a, operator: relu}\n")]
 
 if __name__ == "__main__":
     sys.exit(main())

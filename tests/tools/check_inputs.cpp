@@ -5,6 +5,7 @@
 #include "synergy/link/ble/stack.hpp"
 #include "synergy/link/wifi_tcp/wifi_tcp.hpp"
 #include "synergy/model/load.hpp"
+#include "synergy/network/load.hpp"
 
 #include <iostream>
 #include <string>
@@ -15,6 +16,7 @@ namespace {
 
 void read(const std::string& kind, const input::Document& document) {
   if (kind == "model") return void(model::read_model(document));
+  if (kind == "network") return void(network::read_network(document));
   if (kind == "accelerator") return void(device::read_accelerator(document));
   if (kind == "radio") return void(device::read_radio(document));
   if (kind == "sensor") return void(device::read_sensor(document));

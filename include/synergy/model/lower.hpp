@@ -1,0 +1,65 @@
+#pragma once
+
+#include "synergy/model/model.hpp"
+#include "synergy/network/network.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace synergy::model {
+
+/// The family's name in `hints:` of network files and in network::LoweredForm.
+inline constexpr std::string_view kFamily = "max7800x";
+
+/// A network as the hardware layers that execute it.
+class Lowered : public network::LoweredForm {
+ public:
+  /// `ends[n]` is the hardware layer that is complete exactly when layer n of the network is; none: layer n
+  /// ends within a hardware layer, and no device can stop there.
+  Lowered(Model model, std::vector<std::optional<LayerIndex>> ends)
+      : model_(std::move(model)), ends_(std::move(ends)) {}
+
+  [[nodiscard]] std::string_view family() const override { return kFamily; }
+  [[nodiscard]] const Model& model() const { return model_; }
+  [[nodiscard]] std::optional<LayerIndex> end(network::LayerIndex n) const {
+    return ends_.at(static_cast<std::size_t>(n));
+  }
+  /// The hardware layers of these layers of the network; none if either end lies within one.
+  [[nodiscard]] std::optional<LayerRange> hardware(network::LayerRange layers) const;
+
+ private:
+  Model model_;
+  std::vector<std::optional<LayerIndex>> ends_;
+};
+
+/// Why this family cannot execute an operator; without one, the network as a whole.
+struct LoweringProblem {
+  std::optional<network::OperatorId> at;
+  std::string message;  ///< without the operator's name
+};
+
+using LoweringResult = std::variant<std::shared_ptr<const Lowered>, std::vector<LoweringProblem>>;
+
+/// Makes hardware layers of a network: batch norm is folded into the operator in front, as is an activation;
+/// pooling, element-wise operators, concatenation, reshaping and flattening go in front of the operator
+/// behind, or become layers of their own where it cannot take them; a softmax at the end stays with the host.
+/// Layers that the file states stay among themselves. What the family cannot do is refused, every operator
+/// with its reason; limits of one chip, such as its memory, are not looked at here.
+///
+/// The result depends on the operators and on hints alone: `processors`, `output_processors`, `streaming` and
+/// `flatten` of an operator and `data_format` of the network mean what they mean in model files.
+[[nodiscard]] LoweringResult lower_operators(const network::Network& network);
+
+/// The form that the network carries, else lower_operators().
+[[nodiscard]] LoweringResult lower(const network::Network& network);
+
+/// The model as a network that has a layer for each hardware layer, and carries it: lower() gives it back,
+/// and so does lower_operators(). Names of operators are those of the layers, with "/pool" and the like for
+/// what a layer does besides.
+[[nodiscard]] network::Network raise(const Model& model);
+
+}  // namespace synergy::model

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "synergy/model/lower.hpp"
+
+#include "hints.hpp"
+
+namespace synergy::model {
+
+/// What a tensor of the network is to the hardware layer that reads it: tensors of the model, and what the
+/// reader does to them before its operator, in the hardware's order: join by channel or (for each operand)
+/// reshape, pool, combine, pool (`pool.before_eltwise` false), flatten.
+struct Front {
+  std::vector<LayerIndex> tensors;
+  Eltwise eltwise = Eltwise::none;
+  std::optional<Extent> reshape;
+  Pool pool;
+  bool flatten = false;
+  std::vector<network::OperatorId> operators;  ///< that it stands for and that no layer has done yet
+  bool faulty = false;
+
+  [[nodiscard]] bool pools() const { return pool.type != PoolType::none; }
+  /// Nobody has to do anything to read it.
+  [[nodiscard]] bool is_tensor() const { return !must_be_made() && !reshape && !flatten; }
+  /// More than another name for one tensor.
+  [[nodiscard]] bool must_be_made() const {
+    return tensors.size() != 1 || pools() || eltwise != Eltwise::none;
+  }
+};
+
+/// The walk over a network's operators that makes its hardware layers: a call for each kind of operator, in
+/// execution order. What can go in front of a later operator waits in `values_` until somebody reads it;
+/// make() gives it a layer of its own.
+class Lowering {
+ public:
+  explicit Lowering(const network::Network& network);
+
+  [[nodiscard]] LoweringResult result();
+
+  bool operator()(const network::Conv& conv);
+  bool operator()(const network::ConvTranspose& conv);
+  bool operator()(const network::Linear& linear);
+  bool operator()(const network::Pool& pool);
+  bool operator()(network::Elementwise operation);
+  bool operator()(const network::Concat&);
+  bool operator()(const network::Reshape& reshape);
+  bool operator()(const network::Flatten&);
+  bool operator()(const network::Copy&);
+  bool operator()(network::Activation activation);
+  bool operator()(const network::BatchNorm&);
+  bool operator()(const network::Softmax&);
+
+ private:
+  void read_inputs();
+  void walk();
+  template <class WithWeights>
+  bool with_weights(const WithWeights& kind);
+  bool refuse(std::string message);
+  bool refuse_all(std::vector<std::string> messages);
+
+  [[nodiscard]] const network::Operator& op() const { return network_.at(id_); }
+  [[nodiscard]] Front& out() { return values_[network_.output_of(id_)]; }
+  /// What the operator reads, made first where layers that the file states forbid to take it along.
+  [[nodiscard]] Front read(network::TensorId tensor);
+  [[nodiscard]] bool is_stated(network::OperatorId id) const { return !network_.at(id).layer.empty(); }
+  [[nodiscard]] bool together(network::OperatorId a, network::OperatorId b) const;
+  bool make(network::TensorId tensor);
+  bool made_for_several(network::TensorId tensor);
+  /// Appends `layer`, which does what `front` waits for and then the operator `main`.
+  LayerIndex push(Layer layer, const Front& front, network::OperatorId main);
+  void assign(network::OperatorId id, LayerIndex layer);
+  /// The layer that computes what the operator reads, if it can do the operator too; else null, refused.
+  [[nodiscard]] Layer* producer(std::string_view what);
+  bool join_producer();
+  [[nodiscard]] const network::Input& app_input() const;
+  [[nodiscard]] std::vector<LayerIndex> outputs();
+  [[nodiscard]] std::vector<std::optional<LayerIndex>> ends() const;
+
+  const network::Network& network_;
+  network::OperatorId id_;  // being looked at
+  IdVector<network::TensorId, Front> values_;
+  IdVector<network::OperatorId, std::optional<LayerIndex>> layer_of_;
+  std::vector<Layer> layers_;
+  std::vector<network::OperatorId> mains_;  // of each layer: its operator, for its name and for problems
+  std::vector<LayerHints> hints_;           // of each layer
+  ModelEnds ends_;
+  std::vector<LoweringProblem> problems_;
+};
+
+}  // namespace synergy::model
