@@ -35,7 +35,7 @@ device::SegmentCost kws_on(const Scenario& s, std::size_t device) {
   return *s.devices[device].accelerator->lower(s.apps[0].model)->cost_alone({0, 8});
 }
 
-link::TransferEstimate kilobyte(const Scenario& s, DeviceId first, DeviceId second) {
+link::TransferEstimate kilobyte(const Scenario& s, scenario::DeviceId first, scenario::DeviceId second) {
   link::LinkContext context;
   context.ends = {first, second};
   context.first = s.devices[first].radio.get();
@@ -129,8 +129,8 @@ TEST_CASE("does a seed give every device and every pair of devices the error of 
     CHECK(std::abs(speed - 1) <= 0.2);
     speeds.insert(speed);
     for (std::size_t e = d + 1; e < 4; ++e) {
-      const double link = static_cast<double>(kilobyte(truth, d, e).latency.ns()) /
-                          static_cast<double>(kilobyte(belief, d, e).latency.ns());
+      const double link = static_cast<double>(kilobyte(truth, scenario::DeviceId(d), scenario::DeviceId(e)).latency.ns()) /
+                          static_cast<double>(kilobyte(belief, scenario::DeviceId(d), scenario::DeviceId(e)).latency.ns());
       CHECK(link == Approx(drawn(40, "knowledge/link/" + device.name + "-" + truth.devices[e].name)));
       speeds.insert(link);
     }

@@ -17,10 +17,10 @@ std::vector<DeviceId> device_order(const plan::PlanningProblem& problem, const p
                                    bool priorities) {
   std::vector<DeviceId> order = problem.accelerators();
   if (!priorities) return order;
+  // Fast ones first, of equally fast ones those with most left of what runs out first.
   const auto key = [&](DeviceId d) {
-    const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
-    const double cycles_per_s = chip.clock.value.si() / chip.pipeline_factor.value.si();
-    return std::pair(cycles_per_s, chip.words_per_processor - memory.ledger(d).words_used());
+    const device::MemoryUse first = memory.of(d).uses().front();
+    return std::pair(problem.device(d).accelerator->cycle_rate(), first.available - first.used);
   };
   std::stable_sort(order.begin(), order.end(), [&](DeviceId x, DeviceId y) { return key(x) > key(y); });
   return order;

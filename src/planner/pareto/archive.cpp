@@ -1,5 +1,7 @@
 #include "pareto/archive.hpp"
 
+#include "synergy/quantities/whole.hpp"
+
 #include <algorithm>
 
 namespace synergy::planner {
