@@ -76,9 +76,7 @@ class PlanWalk {
     addition->busy += own.busy;
     return addition;
   }
-  [[nodiscard]] bool full(DeviceId d) const {
-    return links_->full(d, own_degree_[d]);
-  }
+  [[nodiscard]] bool full(DeviceId d) const { return links_->full(d, own_degree_[d]); }
   void change(int b, DeviceId from, DeviceId to, int sign) {
     OwnLink& own = own_link(from, to);
     own.busy += links_->occupancy(b, from, to) * sign;
@@ -163,9 +161,9 @@ class PlanWalk {
   Guide& guide_;
   const SlottedLinks* links_ = nullptr;
   std::int64_t nodes_ = 0;
-  plan::ExecutionPlan plan_;           // partial
-  std::vector<link::Ends> own_links_;  // of the partial plan
-  DeviceMatrix<OwnLink> own_link_;     // of ascending ends
+  plan::ExecutionPlan plan_;            // partial
+  std::vector<link::Ends> own_links_;   // of the partial plan
+  DeviceMatrix<OwnLink> own_link_;      // of ascending ends
   IdVector<DeviceId, int> own_degree_;  // links that only the partial plan has
 };
 
