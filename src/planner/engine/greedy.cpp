@@ -1,6 +1,7 @@
 #include "engine/greedy.hpp"
 
 #include "synergy/plan/compiled.hpp"
+#include "synergy/plan/limits.hpp"
 
 #include <algorithm>
 
@@ -42,12 +43,11 @@ plan::PlanResult plan_greedily(const plan::PlanningProblem& problem, const Objec
 /// all, it is the answer.
 plan::PlanResult closest_to_limits(const plan::PlanningProblem& problem, Effort& effort,
                                    std::int64_t node_budget) {
-  scenario::Scenario scenario = problem.scenario();
-  for (scenario::App& app : scenario.apps) app.constraints.latency_limit.reset();
-  for (scenario::Device& device : scenario.devices) device.battery_life_floor.reset();
+  const scenario::Scenario scenario = plan::without_limits(problem.scenario());
   plan::TableCache cache;
   const plan::PlanningProblem unlimited(scenario, cache);
-  const auto kind = problem.has_latency_limit() ? Objective::Kind::latency : Objective::Kind::energy;
+  const auto kind =
+      plan::has_latency_limit(problem.scenario()) ? Objective::Kind::latency : Objective::Kind::energy;
   plan::PlanResult closest = plan_greedily(unlimited, {kind}, false, false, effort, node_budget);
   if (std::holds_alternative<plan::Infeasible>(closest)) return closest;
   auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(closest));
@@ -59,7 +59,7 @@ plan::PlanResult closest_to_limits(const plan::PlanningProblem& problem, Effort&
 
 Planned plan_jointly(const plan::PlanningProblem& problem, bool model_only, std::int64_t node_budget) {
   const Objective objective = model_only ? Objective{} : problem.scenario().objective;
-  const bool constrained = !model_only && (problem.has_latency_limit() || problem.has_battery_life_floor());
+  const bool constrained = !model_only && plan::has_limits(problem.scenario());
   Planned planned;
   planned.result = plan_greedily(problem, objective, model_only, constrained, planned.effort, node_budget);
   const bool found = std::holds_alternative<plan::CollaborationPlan>(planned.result);

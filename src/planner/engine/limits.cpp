@@ -1,6 +1,6 @@
 #include "engine/limits.hpp"
 
-#include "synergy/plan/compiled.hpp"
+#include "synergy/plan/limits.hpp"
 
 #include <algorithm>
 
@@ -10,16 +10,14 @@ namespace {
 /// Whether the apps on a body keep their latency limits.
 bool in_time(const plan::PlanningProblem& problem, const BodyLoad& load, LinkCosts& costs) {
   const auto latencies = load.latencies(costs.slots(load.links()), costs);
-  return std::all_of(latencies.begin(), latencies.end(), [&](const auto& app) {
-    const auto& limit = problem.app(app.first).constraints.latency_limit;
-    return !limit || app.second <= *limit;
-  });
+  return std::all_of(latencies.begin(), latencies.end(),
+                     [&](const auto& app) { return plan::in_time(problem.app(app.first), app.second); });
 }
 
 }  // namespace
 
 Accept keeps_limits(const plan::PlanningProblem& problem, AppId a, const BodyLoad& load, LinkCosts& costs) {
-  if (!problem.has_latency_limit()) return {};
+  if (!plan::has_latency_limit(problem.scenario())) return {};
   return [&problem, a, &load, &costs](const plan::ExecutionPlan& app) {
     BodyLoad with = load;
     with.add(a, app);
@@ -28,12 +26,12 @@ Accept keeps_limits(const plan::PlanningProblem& problem, AppId a, const BodyLoa
 }
 
 Accept completes(const plan::PlanningProblem& problem, AppId a, const plan::CollaborationPlan& rest) {
-  if (!problem.has_latency_limit() && !problem.has_battery_life_floor()) return {};
+  if (!plan::has_limits(problem.scenario())) return {};
   // A copy of the rest: whoever asks for it goes on to change the plan.
   return [&problem, a, rest](const plan::ExecutionPlan& app) {
     plan::CollaborationPlan whole = rest;
     whole.apps[a] = app;
-    return std::holds_alternative<plan::CompiledPlan>(plan::compile(problem, whole));
+    return plan::is_feasible(problem, whole);
   };
 }
 

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "synergy/plan/compiled.hpp"
+#include "synergy/plan/costs.hpp"
 #include "synergy/plan/problem.hpp"
-#include "synergy/plan/sensing.hpp"
 
 #include <compare>
 #include <vector>
@@ -34,10 +33,10 @@ struct Transfer {
   Bytes size;
   AppId app = 0;
 };
-[[nodiscard]] link::Ends ends_of(DeviceId x, DeviceId y);
+using plan::ends_of;
 
 /// What one more part of a plan would do to the load of a body.
-struct Addition {
+struct AddedCost {
   Duration busy;  ///< of its unit for the load offered, afterwards
   Duration latency;
   std::int64_t energy_fj = 0;
@@ -58,9 +57,9 @@ class BodyLoad {
 
   /// What adding the readout on a source, a segment between two boundaries, the dispatch on a target would
   /// do. Pre: the device has the part, the segment has a cost.
-  [[nodiscard]] Addition with_source(AppId a, DeviceId d) const;
-  [[nodiscard]] Addition with_segment(AppId a, DeviceId d, int from, int to) const;
-  [[nodiscard]] Addition with_target(AppId a, DeviceId d) const;
+  [[nodiscard]] AddedCost with_source(AppId a, DeviceId d) const;
+  [[nodiscard]] AddedCost with_segment(AppId a, DeviceId d, int from, int to) const;
+  [[nodiscard]] AddedCost with_target(AppId a, DeviceId d) const;
 
   /// The load of everything but the links.
   [[nodiscard]] const Score& parts() const { return parts_; }
@@ -71,8 +70,6 @@ class BodyLoad {
   [[nodiscard]] std::vector<std::pair<AppId, Duration>> latencies(int slots, LinkCosts& costs) const;
   /// Latency that apps added so far would gain at most if another one joined their accelerators.
   [[nodiscard]] Duration switches_to_come() const;
-  /// Busy time of an accelerator, or of its CPU where that is longer, in a round.
-  [[nodiscard]] Duration accelerator_busy(DeviceId d) const;
   [[nodiscard]] bool model_only() const { return model_only_; }
   [[nodiscard]] Offered offered() const { return offered_; }
   /// What one inference of an app takes, for the load offered.
@@ -103,7 +100,7 @@ class BodyLoad {
     std::int64_t energy_fj = 0, switch_energy_fj = 0;
   };
   [[nodiscard]] SegmentLoad segment_load(AppId a, DeviceId d, int from, int to) const;
-  void count(const Addition& addition);
+  void count(const AddedCost& added);
 
   const plan::PlanningProblem* problem_;
   bool model_only_;

@@ -61,11 +61,11 @@ SlottedLinks::SlottedLinks(const plan::PlanningProblem& problem, const AppOption
   }
 }
 
-std::optional<Addition> SlottedLinks::transfer(int boundary, DeviceId from, DeviceId to) const {
+std::optional<AddedCost> SlottedLinks::transfer(int boundary, DeviceId from, DeviceId to) const {
   const bool free = linked(from, to) || (!full(from, 0) && !full(to, 0));
   if (!free) return {};
   const TransferCost& moved = cost(boundary, from, to);
-  return Addition{busy_[index(from, to)] + moved.occupancy, moved.latency, moved.energy_fj};
+  return AddedCost{busy_[index(from, to)] + moved.occupancy, moved.latency, moved.energy_fj};
 }
 
 template <class Algebra, class CostOf>
@@ -98,15 +98,15 @@ StepCosts SlottedLinks::steps(const AppOptions& options, CostOf cost_of) const {
 }
 
 StepCosts SlottedLinks::peaks(const AppOptions& options) const {
-  return steps<Peak>(options, [](const std::optional<Addition>& addition) {
-    return addition ? Cost{addition->busy.ns(), 0} : kImpossible;
+  return steps<Peak>(options, [](const std::optional<AddedCost>& added) {
+    return added ? Cost{added->busy.ns(), 0} : kImpossible;
   });
 }
 
 StepCosts SlottedLinks::sums(const AppOptions& options, Duration limit, const Criteria& criteria) const {
-  return steps<Sum>(options, [&](const std::optional<Addition>& addition) {
-    if (!addition || addition->busy > limit) return kImpossible;
-    return criteria.sums(addition->latency, addition->energy_fj);
+  return steps<Sum>(options, [&](const std::optional<AddedCost>& added) {
+    if (!added || added->busy > limit) return kImpossible;
+    return criteria.sums(added->latency, added->energy_fj);
   });
 }
 

@@ -1,5 +1,7 @@
 #include "pareto/archive.hpp"
 
+#include "synergy/quantities/whole.hpp"
+
 #include <algorithm>
 
 namespace synergy::planner {
@@ -7,9 +9,8 @@ namespace {
 
 /// Dynamic energy of a round above that of `y`, in fJ, once `x` runs at the throughput of `y`.
 double excess_fj(const FrontPoint& x, const FrontPoint& y) {
-  // 1 nW x 1 ns = 1e-3 fJ. Whole numbers below 2^53: the same on every machine.
-  return static_cast<double>(x.static_nw - y.static_nw) * static_cast<double>(y.round.ns()) * 1e-3 +
-         static_cast<double>(x.energy_fj - y.energy_fj);
+  // Whole numbers below 2^53: the same on every machine.
+  return fj_in(x.static_nw - y.static_nw, y.round) + static_cast<double>(x.energy_fj - y.energy_fj);
 }
 
 }  // namespace
