@@ -12,7 +12,7 @@ static Planned plan_least_loaded(const PlanningContext& context) {
   plan::BodyMemory memory(problem);         // of all accelerators, while it fills
   std::map<plan::DeviceId, Duration> busy;  // in one round
   for (const plan::AppId a : problem.scenario().apps.ids()) {
-    const model::LayerRange layers = problem.app(a).model->all();
+    const device::LayerRange layers = problem.app(a).model->all();
     std::optional<plan::DeviceId> best;
     for (const plan::DeviceId d : problem.accelerators()) {
       ++planned.effort.candidates_considered;
