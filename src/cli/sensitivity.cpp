@@ -31,14 +31,6 @@ constexpr double kWorthShowing = 1e-3;
 constexpr std::size_t kNumbersPerClaim = 3;
 constexpr std::size_t kPairsPerLine = 3;
 
-std::vector<const planner::Planner*> synergy_and_baselines() {
-  std::vector<const planner::Planner*> chosen;
-  for (const planner::Planner* planner : planner::planners()) {
-    if (planner->origin == "reconstructed") chosen.push_back(planner);
-  }
-  return chosen;
-}
-
 /// The numbers that move anything, the one that moves it most first.
 Sensitivity worth_showing(const Sensitivity& analysis) {
   Sensitivity shown = analysis;
@@ -130,8 +122,9 @@ void print_for_people(const Sensitivity& analysis, const Common& common) {
 int run(const Options& options, const Common& common) {
   scenario::Library library(common.data);
   const scenario::Scenario scenario = load_scenario(options.scenario, library, overrides(options.settings));
-  const auto planners =
-      options.planners.empty() ? synergy_and_baselines() : chosen_planners(options.planners, scenario);
+  const auto planners = options.planners.empty()
+                            ? common.planners->compared()
+                            : chosen_planners(*common.planners, options.planners, scenario);
   for (const planner::Planner* planner : planners) (void)parameters_of(*planner, scenario);
   sweep::RunOptions run_options;
   run_options.threads = options.jobs > 0 ? static_cast<int>(options.jobs)

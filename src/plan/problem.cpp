@@ -1,28 +1,27 @@
 #include "synergy/plan/problem.hpp"
 
+#include "synergy/plan/costs.hpp"
+
 #include <algorithm>
 
 namespace synergy::plan {
-namespace {
-
-template <class Parts>
-bool has_type(const Parts& parts, const std::string& type) {
-  return std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return part->type == type; });
+std::shared_ptr<const device::Lowered> TableCache::lowered(
+    const std::shared_ptr<const device::Accelerator>& accelerator,
+    const std::shared_ptr<const device::Network>& network) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& known : lowered_) {
+    if (&known->accelerator() == accelerator.get() && &known->network() == network.get()) return known;
+  }
+  return lowered_.emplace_back(accelerator->lower(network));
 }
 
-}  // namespace
-
-std::shared_ptr<const SegmentTable> TableCache::get(
-    const std::shared_ptr<const device::AcceleratorProfile>& accelerator,
-    const std::shared_ptr<const model::Model>& model, bool multi_tensor_cuts) {
+std::shared_ptr<const SegmentTable> TableCache::table(const std::shared_ptr<const device::Lowered>& network,
+                                                      const std::vector<device::LayerIndex>& cuts) {
   const std::lock_guard lock(mutex_);
-  for (const auto& [key, table] : tables_) {
-    if (key.accelerator == accelerator && key.model == model && key.multi_tensor_cuts == multi_tensor_cuts)
-      return table;
+  for (const auto& known : tables_) {
+    if (&known->lowered() == network.get() && known->cuts() == cuts) return known;
   }
-  auto table = std::make_shared<const SegmentTable>(*accelerator, model, multi_tensor_cuts);
-  tables_.emplace_back(Key{accelerator, model, multi_tensor_cuts}, table);
-  return table;
+  return tables_.emplace_back(std::make_shared<const SegmentTable>(network, cuts));
 }
 
 PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache& cache)
@@ -32,6 +31,12 @@ PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache&
   }
   tables_.resize(scenario.apps.size() * scenario.devices.size());
   for (AppId a = 0; a < app_count(); ++a) {
+    // Every accelerator of the body has the same boundaries, so that what one device ends another can begin.
+    std::vector<std::shared_ptr<const device::Lowered>> lowered;
+    for (const DeviceId d : accelerators_)
+      lowered.push_back(cache.lowered(device(d).accelerator, app(a).model));
+    const std::vector<device::LayerIndex> cuts = allowed_cuts(lowered, scenario.multi_tensor_cuts);
+    auto accelerated = lowered.begin();
     auto& sources = sources_.emplace_back();
     auto& targets = targets_.emplace_back();
     for (DeviceId d = 0; d < device_count(); ++d) {
@@ -39,17 +44,17 @@ PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache&
       const bool allowed = !std::binary_search(forbidden.begin(), forbidden.end(), d);
       const bool may_sense = allowed && (!app(a).source_device || *app(a).source_device == d);
       const bool may_interact = allowed && (!app(a).target_device || *app(a).target_device == d);
-      if (may_sense && has_type(device(d).sensors, app(a).sensor)) sources.push_back(d);
-      if (may_interact && has_type(device(d).actuators, app(a).interaction)) targets.push_back(d);
+      if (may_sense && sensor_of(app(a), device(d)) < device(d).sensors.size()) sources.push_back(d);
+      if (may_interact && actuator_of(app(a), device(d)) < device(d).actuators.size()) targets.push_back(d);
       if (device(d).accelerator) {
         tables_[static_cast<std::size_t>(a) * scenario.devices.size() + static_cast<std::size_t>(d)] =
-            cache.get(device(d).accelerator, app(a).model, scenario.multi_tensor_cuts);
+            cache.table(*accelerated++, cuts);
       }
     }
   }
 }
 
-bool PlanningProblem::allows(AppId a, DeviceId d, model::LayerRange layers) const {
+bool PlanningProblem::allows(AppId a, DeviceId d, device::LayerRange layers) const {
   const scenario::AppConstraints& constraints = app(a).constraints;
   const std::vector<DeviceId>& forbidden = constraints.forbidden_devices;
   return !std::binary_search(forbidden.begin(), forbidden.end(), d) &&
@@ -60,24 +65,27 @@ bool PlanningProblem::allows(AppId a, DeviceId d, model::LayerRange layers) cons
                       });
 }
 
-bool PlanningProblem::has_latency_limit() const {
-  return std::any_of(scenario_->apps.begin(), scenario_->apps.end(),
-                     [](const scenario::App& app) { return app.constraints.latency_limit.has_value(); });
-}
-
-bool PlanningProblem::has_battery_life_floor() const {
-  return std::any_of(scenario_->devices.begin(), scenario_->devices.end(),
-                     [](const scenario::Device& device) { return device.battery_life_floor.has_value(); });
-}
-
 link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots) const {
   link::LinkContext context;
+  context.ends = ends;
   context.first = device(ends.first).radio.get();
   context.second = device(ends.second).radio.get();
   context.slots = slots;
   for (const scenario::PathLoss& loss : scenario_->path_loss) {
     if (loss.between == ends) context.path_loss_db = loss.db;
   }
+  return context;
+}
+
+link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots,
+                                                const std::vector<link::Ends>& links) const {
+  const auto links_at = [&](int d) {
+    return static_cast<int>(std::count_if(
+        links.begin(), links.end(), [&](link::Ends other) { return other.first == d || other.second == d; }));
+  };
+  link::LinkContext context = link_context(ends, slots);
+  context.first_links = links_at(ends.first);
+  context.second_links = links_at(ends.second);
   return context;
 }
 

@@ -2,6 +2,9 @@
 
 #include "synergy/results/reasons.hpp"
 
+#include <algorithm>
+#include <deque>
+
 #include "columns.hpp"
 #include <fmt/format.h>
 
@@ -22,33 +25,33 @@ Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app
   for (const Stage& stage : app.stages) {
     switch (stage.kind) {
       case Stage::Kind::sense:
-        add("sense", stage, {}, stage.sense.wait + stage.service, stage.energy);
+        add("sense", stage, {}, stage.sense.wait + stage.work.time, stage.work.energy);
         break;
       case Stage::Kind::preprocess:
       case Stage::Kind::postprocess:
-        add(stage.kind == Stage::Kind::preprocess ? "preprocess" : "postprocess", stage, {}, stage.service,
-            stage.cpu_energy);
+        add(stage.kind == Stage::Kind::preprocess ? "preprocess" : "postprocess", stage, {}, stage.work.time,
+            stage.work.cpu_energy);
         break;
       case Stage::Kind::transfer:
         add("transfer", stage, count(stage.size.count()), stage.transfer.latency,
             stage.transfer.sender + stage.transfer.receiver);
         break;
       case Stage::Kind::compute: {
-        const device::SegmentCost& cost = stage.cost;
+        const plan::VisitCost& visit = stage.visit;
+        const bool cpu_draws = stage.work.cpu_energy.si() > 0;
         if (compiled.segments_on[static_cast<std::size_t>(stage.segment.device)] > 1) {
-          add("switch", stage, {}, stage.switch_time, stage.switch_energy + stage.switch_cpu_energy);
+          add("switch", stage, {}, visit.switching.time, visit.switching.total());
         }
-        add("load", stage, count(cost.input_bytes.count()), cost.load, cost.load_energy);
+        add("load", stage, count(stage.cost.input_bytes.count()), visit.load.time, visit.load.energy);
         add(fmt::format("infer {}-{}", stage.segment.layers.first, stage.segment.layers.last), stage, {},
-            cost.infer, cost.infer_energy);
-        add("unload", stage, count(cost.output_bytes.count()), cost.unload, cost.unload_energy);
-        if (stage.cpu_energy.si() > 0)
-          add("cpu while loading", stage, {}, cost.load + cost.feed + cost.unload, stage.cpu_energy);
-        table.rows.back()[3] = stage.cpu_energy.si() > 0 ? Cell{} : table.rows.back()[3];
+            visit.infer.time, visit.infer.energy);
+        add("unload", stage, count(stage.cost.output_bytes.count()), visit.unload.time, visit.unload.energy);
+        if (cpu_draws) add("cpu while loading", stage, {}, stage.work.cpu_time, stage.work.cpu_energy);
+        if (cpu_draws) table.rows.back()[3] = Cell{};  // it passes beside the phases above
         break;
       }
       case Stage::Kind::interact:
-        add("interact", stage, {}, stage.service, stage.energy);
+        add("interact", stage, {}, stage.work.time, stage.work.energy);
         break;
     }
   }
@@ -82,24 +85,43 @@ Table offered_of(const plan::CompiledPlan& compiled, const plan::RateEstimate& r
   return table;
 }
 
-Table memory_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled) {
-  Table table{"memory",
-              {{"device", "", ""},
-               {"segments", "", ""},
-               {"words_used", "", ""},
-               {"words_left", "", ""},
-               {"bias_bytes_used", "", ""},
-               {"bias_bytes_left", "", ""}},
-              {}};
+/// One column pair for each memory that any accelerator of the body has, in the order of the first that has
+/// it. Names of columns live in `names`.
+Table memory_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
+                std::deque<std::string>& names) {
+  Table table{"memory", {{"device", "", ""}, {"segments", "", ""}}, {}};
+  std::vector<std::string_view> memories;
   for (const plan::DeviceId d : problem.accelerators()) {
-    const device::MemoryLedger& ledger = compiled.memory.ledger(d);
-    const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
-    table.rows.push_back({problem.device(d).name, count(compiled.segments_on[static_cast<std::size_t>(d)]),
-                          count(ledger.words_used()), count(chip.words_per_processor - ledger.words_used()),
-                          count(ledger.bias_bytes_used()),
-                          count(chip.bias_bytes_per_quadrant - ledger.bias_bytes_used())});
+    for (const device::MemoryUse& use : compiled.memory.of(d).uses()) {
+      if (std::find(memories.begin(), memories.end(), use.name) != memories.end()) continue;
+      memories.push_back(use.name);
+      for (const char* part : {"_used", "_left"})
+        table.columns.push_back({names.emplace_back(std::string(use.name) + part), "", ""});
+    }
+  }
+  for (const plan::DeviceId d : problem.accelerators()) {
+    auto& row = table.rows.emplace_back();
+    row = {problem.device(d).name, count(compiled.segments_on[d])};
+    row.resize(table.columns.size());
+    for (const device::MemoryUse& use : compiled.memory.of(d).uses()) {
+      const auto at = std::find(memories.begin(), memories.end(), use.name) - memories.begin();
+      const std::size_t column = 2 + 2 * static_cast<std::size_t>(at);
+      row[column] = count(use.used);
+      row[column + 1] = count(use.available - use.used);
+    }
   }
   return table;
+}
+
+/// What the memories of a body's accelerators are, each once.
+std::string memories_in_words(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled) {
+  std::vector<std::string_view> known;
+  for (const plan::DeviceId d : problem.accelerators()) {
+    for (const device::MemoryUse& use : compiled.memory.of(d).uses()) {
+      if (std::find(known.begin(), known.end(), use.what) == known.end()) known.push_back(use.what);
+    }
+  }
+  return fmt::format("{}", fmt::join(known, ", "));
 }
 
 }  // namespace
@@ -120,9 +142,9 @@ std::string explain(const plan::PlanningProblem& problem, const plan::CompiledPl
       "part of busy_ms)\n",
       to_text(policy), e.round.ms(), compiled.units[static_cast<std::size_t>(e.bottleneck)].name);
   text += to_aligned(units_of(problem, compiled, e)) + "\n";
-  text +=
-      fmt::format("Memory (weights on the fullest of the processors, biases in the fullest quadrant):\n{}\n",
-                  to_aligned(memory_of(problem, compiled)));
+  std::deque<std::string> names;
+  text += fmt::format("Memory ({}):\n{}\n", memories_in_words(problem, compiled),
+                      to_aligned(memory_of(problem, compiled, names)));
   text += fmt::format("Predicted: {:.4g} inferences/s, {:.4g} mW ({:.4g} mW static), {} links in {} slots\n",
                       e.throughput_inf_per_s, e.mean_power.si() * 1e3, e.static_power.si() * 1e3,
                       compiled.links.size(), compiled.slots.slots);

@@ -65,6 +65,18 @@ class Includes(Checks):
         self.write("tests/model/a_test.cpp", '#include <synergy/link/link.hpp>\n')
         self.assert_objects(includes_follow_order, "tests/model/a_test.cpp:1")
 
+    def test_inside_is_for_the_sources_of_a_concept_alone(self) -> None:
+        self.write("CMakeLists.txt", CMAKE + "synergy_concept(table DEPENDS base INSIDE model)\nsynergy_concept(user DEPENDS table)\n")
+        self.write("src/table/a.cpp", '#include "synergy/model/m.hpp"\n#include "synergy/base/b.hpp"\n')
+        self.assertEqual(includes_follow_order.check(self.root), [])
+        self.write("src/user/a.cpp", '#include "synergy/model/m.hpp"\n')
+        self.assert_objects(includes_follow_order, "src/user/a.cpp:1", "user may only use base, table, user")
+
+    def test_inside_is_not_for_public_headers(self) -> None:
+        self.write("CMakeLists.txt", CMAKE + "synergy_concept(table DEPENDS base INSIDE model)\n")
+        self.write("include/synergy/table/a.hpp", '#include "synergy/model/m.hpp"\n')
+        self.assert_objects(includes_follow_order, "include/synergy/table/a.hpp:1", "table may only use base, table")
+
     def test_private_file_of_another_concept(self) -> None:
         self.write("src/model/private.hpp", "")
         self.write("src/link/a.cpp", '#include "../model/private.hpp"\n')

@@ -1,8 +1,8 @@
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/estimate.hpp"
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 
-#include "../../src/planner/engine/joint.hpp"
+#include "../../src/planner/engine/search.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -12,9 +12,7 @@ using Kind = scenario::Objective::Kind;
 namespace {
 
 plan::PlanResult plan_with(const char* name, const plan::PlanningProblem& problem) {
-  planner::Effort effort;
-  const planner::Planner& planner = *planner::find_planner(name);
-  return planner.plan(problem, planner::read_parameters(planner, {}), effort);
+  return planner::plan_with_defaults(planner::Registry::builtin().at(name), problem).result;
 }
 
 const std::array<scenario::Objective, 4> kObjectives{

@@ -1,14 +1,16 @@
 // Samples: sensors deliver one each period, and an inference reads one.
-#include "synergy/simulation/record.hpp"
+
+#include "synergy/planner/registry.hpp"
 
 #include "../../src/simulation/samples.hpp"
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
+using run::RunRecord;
 using scenario::Policy;
 using simulation::AppSamples;
-using simulation::RunRecord;
 using synergy::test::from_yaml;
 using synergy::test::full_body;
 using synergy::test::shipped;
@@ -18,8 +20,8 @@ namespace {
 RunRecord run(const scenario::Scenario& s, const char* planner, Policy policy, int replication = 0) {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  auto record = simulation::run_planner(problem, *planner::find_planner(planner), policy, replication);
-  REQUIRE(record.status == simulation::Status::ok);
+  auto record = test::run_planner(problem, planner::Registry::builtin().at(planner), policy, replication);
+  REQUIRE(record.status == run::Status::ok);
   return record;
 }
 
@@ -88,7 +90,7 @@ TEST_CASE("is a saturated app exactly as fast as its samples come, and starts it
   CHECK(app.completed_in_window == 1000);
   CHECK(app.last_completion - app.first_completion == milliseconds(20) * 999);
   Duration work;
-  for (const plan::Stage& stage : record.compiled->apps[0].stages) work += stage.service;
+  for (const plan::Stage& stage : record.compiled->apps[0].stages) work += stage.work.time;
   CHECK(app.latency.min() == work);
   CHECK(app.latency.max() == work);
   CHECK(app.sample_age.max() == work);  // complete when sensing starts
@@ -117,7 +119,7 @@ TEST_CASE("does a fresh inference wait for a window that begins after it was ask
       run(from_yaml(one_app("window: 100 ms, hop: 20 ms, sensing: fresh")), "synergy", Policy::sequential);
   const auto& app = record.result->apps[0];
   Duration work;
-  for (const plan::Stage& stage : record.compiled->apps[0].stages) work += stage.service;
+  for (const plan::Stage& stage : record.compiled->apps[0].stages) work += stage.work.time;
   CHECK(app.latency.min() >= milliseconds(100) + work);
   CHECK(app.latency.max() <= milliseconds(120) + work);
   CHECK(app.sample_age.max() == work);
@@ -149,7 +151,7 @@ TEST_CASE("do apps on one camera share its frames, and read each out once where 
   const auto& camera = record.result->units[static_cast<std::size_t>(sense.unit)];
   for (const auto& each : record.result->apps) CHECK(each.completed_in_window == Approx(600).margin(2));
   CHECK(camera.served == Approx(1200).margin(4));
-  CHECK(camera.busy.ms() == Approx(sense.service.ms() * 600).epsilon(0.01));  // not 1,200 readouts
+  CHECK(camera.busy.ms() == Approx(sense.work.time.ms() * 600).epsilon(0.01));  // not 1,200 readouts
   CHECK(camera.sampled.s() == Approx(20).epsilon(0.01));
 }
 

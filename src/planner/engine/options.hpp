@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/completion.hpp"
+#include "engine/completion_bound.hpp"
 #include "engine/load.hpp"
 #include "engine/value.hpp"
 
@@ -61,10 +61,10 @@ class SlottedLinks {
     return cost(boundary, from, to).occupancy;
   }
 
-  /// Busy times of units, for Completion<Peak>.
+  /// Busy times of units, for CompletionBound<Peak>.
   [[nodiscard]] StepCosts peaks(const AppOptions& options) const;
   /// What the objective adds up of parts that keep every unit's busy time within the limit, for
-  /// Completion<Sum>.
+  /// CompletionBound<Sum>.
   [[nodiscard]] StepCosts sums(const AppOptions& options, Duration limit, const Criteria& criteria) const;
 
  private:

@@ -107,10 +107,10 @@ class Search {
   /// Calls `visit` with links_ set to each number of slots that plans of this app can need.
   template <class Visit>
   void each_slot_count(Visit visit) {
-    std::vector<int> degree(problem_.scenario().devices.size());
+    IdVector<DeviceId, int> degree(problem_.scenario().devices.size());
     for (const auto& [first, second] : base_links_) {
-      ++degree[static_cast<std::size_t>(first)];
-      ++degree[static_cast<std::size_t>(second)];
+      ++degree[first];
+      ++degree[second];
     }
     const int busiest = *std::max_element(degree.begin(), degree.end());
     // A device may be source, hold a segment and be target: at most four more links.
@@ -134,7 +134,7 @@ class Search {
     if (best_ && best_value_.round <= links_->base().round) return;
     const StepCosts steps = links_->peaks(options_);
     const Cost enough = best_ ? Cost{best_value_.round.ns() - 1, 0} : kImpossible;
-    const Completion<Peak> completion(steps, starts_, enough);
+    const CompletionBound<Peak> completion(steps, starts_, enough);
     floor_ = criteria_.ranked(std::max(links_->base().round, Duration::from_ns(completion.whole().first)));
     peaks_ = &completion;
     round_first_ = true;
@@ -148,11 +148,11 @@ class Search {
     const StepCosts steps = links_->sums(options_, limit_, criteria_);
     const Cost enough =
         best_ ? Cost{best_value_.sums.first - sums(links_->base()).first, INT64_MAX} : kImpossible;
-    const Completion<Sum> completion(steps, starts_, enough);
+    const CompletionBound<Sum> completion(steps, starts_, enough);
     sums_ = &completion;
     const bool round_counts = criteria_.needs_round();
     const StepCosts peak_steps = round_counts ? links_->peaks(options_) : steps;
-    std::optional<Completion<Peak>> peaks;
+    std::optional<CompletionBound<Peak>> peaks;
     if (round_counts) peaks_ = &peaks.emplace(peak_steps, starts_);
     walk_.run(*links_);
     peaks_ = nullptr;
@@ -182,13 +182,13 @@ class Search {
   PlanWalk<Search> walk_;
   std::optional<StaticPower> statics_;  // if the objective needs it
 
-  const SlottedLinks* links_ = nullptr;      // the number of slots being explored
-  bool round_first_ = false;                 // while the round alone is minimised
-  const Completion<Peak>* peaks_ = nullptr;  // set when the round counts
-  const Completion<Sum>* sums_ = nullptr;    // set when the sums count
-  std::int64_t least_static_nw_ = 0;         // no plan with these slots draws less
-  Duration floor_;                           // no round is smaller, as ranked
-  Duration limit_;                           // no round is larger
+  const SlottedLinks* links_ = nullptr;           // the number of slots being explored
+  bool round_first_ = false;                      // while the round alone is minimised
+  const CompletionBound<Peak>* peaks_ = nullptr;  // set when the round counts
+  const CompletionBound<Sum>* sums_ = nullptr;    // set when the sums count
+  std::int64_t least_static_nw_ = 0;              // no plan with these slots draws less
+  Duration floor_;                                // no round is smaller, as ranked
+  Duration limit_;                                // no round is larger
   std::optional<plan::ExecutionPlan> best_;
   Compared best_value_;
 };

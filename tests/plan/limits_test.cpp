@@ -1,0 +1,105 @@
+#include "synergy/plan/limits.hpp"
+
+#include "../support/scenarios.hpp"
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+using plan::Reason;
+using synergy::test::from_yaml;
+using synergy::test::shipped;
+
+namespace {
+
+/// kws from the earbud's microphone through the watch to the ring.
+const plan::CollaborationPlan kPlan{{{0, {{2, {0, 8}}}, 3}}, {}};
+
+scenario::Scenario kws(const std::string& keys, const std::string& app_keys = "") {
+  return from_yaml("body: body4\nsensing: latest\n" + keys +
+                   "\napps:\n  - {model: kws, sensor: microphone, interaction: haptic" + app_keys + "}\n");
+}
+
+std::variant<plan::CompiledPlan, plan::Infeasible> compiled(const scenario::Scenario& s) {
+  plan::TableCache cache;
+  return plan::compile(plan::PlanningProblem(s, cache), kPlan);
+}
+
+std::vector<Reason> reasons(const scenario::Scenario& s) {
+  const auto result = compiled(s);
+  const auto* infeasible = std::get_if<plan::Infeasible>(&result);
+  return infeasible == nullptr ? std::vector<Reason>{} : infeasible->reasons;
+}
+
+}  // namespace
+
+TEST_CASE("does the power of the devices add up to the power of the body?") {
+  const scenario::Scenario s = kws("");
+  plan::TableCache cache;
+  const plan::PlanningProblem problem(s, cache);
+  const auto result = plan::compile(problem, kPlan);
+  const auto& plan = std::get<plan::CompiledPlan>(result);
+  for (const auto policy : {scenario::Policy::sequential, scenario::Policy::adaptive}) {
+    const plan::Estimate e = plan::estimate(problem, plan, policy);
+    Power sum;
+    for (const Power power : plan::device_power(problem, plan, e)) sum += power;
+    CHECK(sum.si() == Approx(e.mean_power.si()).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("is a latency limit kept to the nanosecond, and the excess said in numbers?") {
+  plan::TableCache cache;
+  const scenario::Scenario free = kws("");
+  const auto plan = std::get<plan::CompiledPlan>(compiled(free));
+  const Duration latency = plan::uncontended_latency(plan, 0);
+  const auto limited = [&](Duration limit) {
+    scenario::Scenario s = free;
+    s.apps[0].constraints.latency_limit = limit;
+    return reasons(s);
+  };
+  CHECK(limited(latency).empty());
+  const auto broken = limited(latency - nanoseconds(1));
+  REQUIRE(broken.size() == 1);
+  CHECK(broken[0].kind == Reason::Kind::latency);
+  CHECK(broken[0].app == "kws");
+  CHECK_THAT(broken[0].message, Catch::Contains("limit"));
+}
+
+TEST_CASE("does a battery have to last as long as its device's estimated power lets it?") {
+  plan::TableCache cache;
+  scenario::Scenario s = kws("");
+  const plan::PlanningProblem problem(s, cache);
+  const auto plan = std::get<plan::CompiledPlan>(compiled(s));
+  const auto power =
+      plan::device_power(problem, plan, plan::estimate(problem, plan, scenario::Policy::adaptive));
+  const Duration life = seconds(s.devices[3].battery->si() / power[3].si());
+  s.devices[3].battery_life_floor = life - milliseconds(200);
+  CHECK(reasons(s).empty());
+  s.devices[3].battery_life_floor = life + milliseconds(200);
+  const auto broken = reasons(s);
+  REQUIRE(broken.size() == 1);
+  CHECK(broken[0].kind == Reason::Kind::battery);
+  CHECK(broken[0].device == "ring");
+  CHECK_THAT(broken[0].message, Catch::Contains("needed"));
+  // At a lower rate, or one inference at a time, it lasts longer: by little, as most of what the ring draws
+  // keeps its link up.
+  s.policy = scenario::Policy::sequential;
+  CHECK(reasons(s).empty());
+  s.policy.reset();
+  s.load.regime = scenario::Regime::periodic;
+  s.apps[0].rate = Frequency::from_si(0.1);
+  CHECK(reasons(s).empty());
+}
+
+TEST_CASE("are forbidden devices and pinned segments reasons of their own, one each?") {
+  const auto only = [](const std::string& app_keys) {
+    const auto found = reasons(kws("", app_keys));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].kind == Reason::Kind::placement);
+    return plan::to_text(found[0]);
+  };
+  CHECK(only(", forbidden_devices: [watch]") == "kws: watch: the app must not compute on this device");
+  CHECK(only(", forbidden_devices: [ring]") == "kws: ring: the app must not interact on this device");
+  CHECK(only(", pinned_segments: [{device: ring, first: 2, last: 5}]") ==
+        "kws: watch: layers 2-5 are pinned to ring");
+  CHECK(reasons(kws("", ", pinned_segments: [{device: watch, first: 2, last: 5}]")).empty());
+  CHECK(reasons(kws("", ", forbidden_devices: [glasses]")).empty());
+}
