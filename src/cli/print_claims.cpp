@@ -19,7 +19,7 @@ Cell cell(std::optional<double> value) { return value ? Cell(*value) : Cell(); }
 
 /// What every row of the claim table means.
 void print_meanings(const std::vector<Comparison>& comparisons) {
-  for (const Claim& claim : results::claims(of_definition(comparisons, results::kPaired))) {
+  for (const Claim& claim : results::claims(results::of_definition(comparisons, results::kPaired))) {
     fmt::print("  {}: {}; better in {} of {} pairs, the same in {}.\n", claim.name, claim.metric,
                better_count(claim), claim.values.size(), equal_count(claim));
   }
@@ -43,7 +43,7 @@ void print_definitions(const std::vector<Comparison>& comparisons, const Common&
                {"excluded_count", "", "", Type::integer}},
               {}};
   for (const std::string& definition : results::definitions(comparisons)) {
-    const std::vector<Claim> c = results::claims(of_definition(comparisons, definition));
+    const std::vector<Claim> c = results::claims(results::of_definition(comparisons, definition));
     table.rows.push_back({definition, cell(mean(c[0])), cell(geometric_mean(c[0])), cell(per_baseline(c[0])),
                           cell(mean(c[1])), cell(geometric_mean(c[1])), cell(mean(c[3])),
                           static_cast<std::int64_t>(c[0].values.size()),
@@ -59,7 +59,7 @@ void print_definitions(const std::vector<Comparison>& comparisons, const Common&
 /// How far the order of the devices moves the throughput of Synergy, and its ratio to the baselines.
 void print_orders(const std::vector<OrderPoint>& orders, const Common& common) {
   if (orders.empty()) return;
-  const Table ratios = order_claims_table(orders), planners = order_planners_table(orders);
+  const Table ratios = results::order_claims_table(orders), planners = results::order_planners_table(orders);
   Table table =
       select(ratios, {"scenario", "order_count", "shipped_ratio", "min_ratio", "median_ratio", "max_ratio"});
   table.columns.push_back({"synergy_min_inf_per_s", "inf/s", "", Type::number});
@@ -94,7 +94,7 @@ void print_claims(const std::vector<Comparison>& comparisons, const std::vector<
       "excluded.\n"
       "The paper's column is its abstract's mean; it does not say which power is meant, hence three "
       "definitions.\n");
-  const Table own = results::claims_table(of_definition(comparisons, results::kPaired), orders);
+  const Table own = results::claims_table(results::of_definition(comparisons, results::kPaired), orders);
   print(own, common,
         {"claim", "paper_ratio", "mean_ratio", "geometric_mean_ratio", "per_baseline_ratio", "median_ratio",
          "min_ratio", "max_ratio", "pair_count", "excluded_count"});

@@ -142,7 +142,7 @@ int run(const Options& options, const Common& common) {
     print(sensitivity_table(runs.analysis), common);
   if (!options.out.empty()) {
     std::vector<results::Table> tables = sensitivity_tables(runs.analysis);
-    tables.push_back(ratios_table(runs.analysis.base.comparisons));
+    tables.push_back(results::ratios_table(runs.analysis.base.comparisons));
     results::write_directory(options.out, runs.base, library.files_read(), common.command_line, tables);
     if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }

@@ -128,11 +128,10 @@ TEST_CASE("is each bound what planning and simulating anew gives, step by step?"
        {"display_ls013b4dn04.dispatch", "max78000.energy_per_cycle", "nordic_s132.guard"}) {
     const scenario::ProfileNumber number = find(analysis, path).number;
     const scenario::Scenario high = scenario::with_profile_numbers(w2, {{path, number.high->si}});
-    plan::TableCache cache;
-    const plan::PlanningProblem problem(high, cache);
+    const run::Workload workload(high);
     std::vector<run::RunRecord> records;
     for (const planner::Planner* planner : named(planners))
-      records.push_back(synergy::test::run_planner(problem, *planner, {}, 0));
+      records.push_back(run::Run(run::Plan::made_by(*planner, workload)).simulate(0));
     const std::vector<results::Outcome> expected = results::outcomes(records);
     const results::PlannersAtPoint& found = find(analysis, path).high;
     for (std::size_t p = 0; p < planners.size(); ++p) {
@@ -143,9 +142,9 @@ TEST_CASE("is each bound what planning and simulating anew gives, step by step?"
     }
     REQUIRE(found.comparisons.size() == 2);
     CHECK(found.comparisons[1].throughput_ratio ==
-          results::compare_matched(records[0], records[2], cache).throughput_ratio);
+          run::compare_matched(workload, records[0], records[2]).throughput_ratio);
     CHECK(found.comparisons[1].matched_power_change ==
-          results::compare_matched(records[0], records[2], cache).matched_power_change);
+          run::compare_matched(workload, records[0], records[2]).matched_power_change);
   }
 }
 
