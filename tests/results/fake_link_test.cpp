@@ -1,7 +1,7 @@
 // A kind of link from a folder of its own (tests/fake_link), known through one row of a table: everything the
 // program does with links, it does with this one.
 #include "synergy/link/ble/spec.hpp"
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/explain.hpp"
 #include "synergy/scenario/load.hpp"
 #include "synergy/scenario/profile_numbers.hpp"
@@ -20,7 +20,7 @@ const std::string kScenario = std::string(SYNERGY_SOURCE_DIR) + "/tests/fake_lin
 
 /// The kinds that ship, and one row more.
 scenario::Library& library() {
-  static scenario::Library known(SYNERGY_SOURCE_DIR, [] {
+  static scenario::Library known(SYNERGY_SOURCE_DIR, families::built_in(), [] {
     std::vector<const link::LinkKindInfo*> rows = link::link_kinds().rows();
     rows.push_back(&test::tether());
     return link::LinkKinds(std::move(rows));
@@ -43,9 +43,8 @@ std::string error_of(const std::vector<scenario::Override>& changes) {
 
 /// What the planner makes of it, compiled.
 plan::CompiledPlan planned(const plan::PlanningProblem& problem) {
-  planner::Effort effort;
-  const auto result = planner::find_planner("synergy")->plan(problem, {}, effort);
-  auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(result));
+  const auto planned = planner::plan_with_defaults(planner::Registry::builtin().at("synergy"), problem);
+  auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(planned.result));
   return std::get<plan::CompiledPlan>(std::move(compiled));
 }
 
