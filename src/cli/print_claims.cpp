@@ -1,5 +1,6 @@
 #include "print_claims.hpp"
 
+#include "synergy/results/claims.hpp"
 #include "synergy/results/order_tables.hpp"
 
 #include "selection.hpp"

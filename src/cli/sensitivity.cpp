@@ -1,3 +1,4 @@
+#include "synergy/results/claims.hpp"
 #include "synergy/sweep/sensitivity.hpp"
 
 #include "synergy/results/write.hpp"

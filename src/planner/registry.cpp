@@ -44,6 +44,7 @@ std::string problem_with_table(const std::vector<Parameter>& table) {
     const auto same_name = [&](const Parameter& other) { return other.name == parameter.name; };
     if (std::count_if(table.begin(), table.end(), same_name) > 1)
       return fmt::format("parameter '{}' comes twice", parameter.name);
+    // A default that could not be written would be a value that nobody can get back to.
     try {
       (void)parameter.read(to_text(parameter.default_value()));
     } catch (const std::invalid_argument& error) {
@@ -62,6 +63,7 @@ void Registry::add(Planner planner) {
   if (planner.name.empty()) refuse("it has no name");
   if (find(planner.name) != nullptr) refuse("another one has this name");
   if (!planner.plan) refuse("it has no function");
+  // Claims compare one planner with all baselines: with two there would be no telling which.
   const bool second = std::any_of(begin(), end(), [](const Planner& p) { return p.role == Role::synergy; });
   if (planner.role == Role::synergy && second) refuse("another one has the role synergy");
   if (const std::string problem = problem_with_table(planner.parameters); !problem.empty()) refuse(problem);

@@ -25,7 +25,7 @@ namespace {
 
 const std::string kRoot = SYNERGY_SOURCE_DIR;
 
-const device::Families& families() {
+const device::Families& all_families() {
   static const device::Families all = [] {
     std::vector<const device::Family*> rows = families::built_in().rows();
     rows.push_back(&test::abacus_family());
@@ -42,7 +42,7 @@ struct Subject {
 };
 
 std::shared_ptr<const Accelerator> read(const std::string& text) {
-  return families().read(input::parse(text, "profile.yaml"));
+  return all_families().read(input::parse(text, "profile.yaml"));
 }
 
 std::vector<Subject> subjects() {
@@ -57,7 +57,7 @@ std::vector<Subject> subjects() {
         std::any_of(document.root.entries.begin(), document.root.entries.end(),
                     [](const auto& e) { return e.key == "kind" && e.value.scalar == "accelerator"; });
     if (!is_accelerator) continue;
-    const auto accelerator = families().read(document);
+    const auto accelerator = all_families().read(document);
     all.push_back({entry.path().stem().string(), accelerator, memory_keys.at(accelerator->family().name)});
   }
   std::sort(all.begin(), all.end(), [](const Subject& x, const Subject& y) { return x.name < y.name; });
@@ -81,7 +81,7 @@ const std::vector<std::shared_ptr<const device::Network>>& zoo() {
       std::ifstream in(file);
       const std::string text{std::istreambuf_iterator<char>(in), {}};
       if (text.find("\nlayers:") == std::string::npos) continue;  // a scenario
-      all.push_back(families().read_network(input::load(file)));
+      all.push_back(all_families().read_network(input::load(file)));
     }
     return all;
   }();
@@ -333,7 +333,7 @@ TEST_CASE("does a number that moves between low and high move results without a 
     std::set<std::string> keys;
     for (const auto& entry : numbers) CHECK(keys.insert(entry.first).second);
     CHECK(!numbers.empty());
-    const auto kws = families().read_network(input::load(kRoot + "/model_zoo/kws.yaml"));
+    const auto kws = all_families().read_network(input::load(kRoot + "/model_zoo/kws.yaml"));
     const LayerRange layers{0, 2};
     for (const auto& entry : numbers) {
       const std::string& key = entry.first;
@@ -376,7 +376,10 @@ TEST_CASE("is a number that was set found again, an estimate that says what the 
     std::size_t i = 0;
     moved->visit_numbers([&](std::string_view other, const device::Number& n) {
       REQUIRE(other == numbers[i].first);
-      if (i++ > 0) return CHECK(n.value.text == numbers[i - 1].second.value.text);
+      if (i++ > 0) {
+        CHECK(n.value.text == numbers[i - 1].second.value.text);
+        return;
+      }
       found = true;
       CHECK(n.value.si == Approx(number.value.si * 0.9));
       CHECK(n.value_class == device::ValueClass::estimate);
@@ -450,9 +453,10 @@ TEST_CASE("do the facts about layers fill their columns, one row for each layer?
       const auto rows = lowered->layer_facts(network->all());
       REQUIRE(rows.size() == static_cast<std::size_t>(network->layer_count()));
       for (const auto& row : rows) {
-        REQUIRE(row.size() == columns.size());
-        for (std::size_t c = 0; c < row.size(); ++c) {
-          if (row[c].index() != 0) REQUIRE(row[c].index() == 1 + static_cast<std::size_t>(columns[c].type));
+        REQUIRE(row.facts.size() == columns.size());
+        for (std::size_t c = 0; c < row.facts.size(); ++c) {
+          if (row.facts[c].index() != 0)
+            REQUIRE(row.facts[c].index() == 1 + static_cast<std::size_t>(columns[c].type));
         }
       }
       const std::string summary = lowered->summary(network->all());
@@ -465,8 +469,8 @@ TEST_CASE("do the facts about layers fill their columns, one row for each layer?
 TEST_CASE(
     "does a profile file choose its family, the first where it says none, and is an unknown one refused?") {
   CHECK(read(test::abacus_yaml())->family().name == "abacus");
-  const auto shipped = families().read(input::load(kRoot + "/device_profiles/max78000.yaml"));
-  CHECK(shipped->family().name == families().rows().front()->name);
+  const auto shipped = all_families().read(input::load(kRoot + "/device_profiles/max78000.yaml"));
+  CHECK(shipped->family().name == all_families().rows().front()->name);
   std::string text = test::abacus_yaml();
   text.replace(text.find("family: abacus"), 14, "family: abakus");
   CHECK_THROWS_WITH(read(text),

@@ -2,6 +2,8 @@
 #include "synergy/plan/estimate.hpp"
 #include "synergy/planner/registry.hpp"
 
+#include "../../src/planner/engine/best_response.hpp"
+#include "../../src/planner/engine/score.hpp"
 #include "../../src/planner/engine/search.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
@@ -130,7 +132,8 @@ TEST_CASE("is refine never worse than synergy, and at rest where it stops?") {
     };
     CHECK(value(after) <= value(before));
     better += value(after) < value(before) ? 1 : 0;
-    for (int a = 0; a < 3; ++a) CHECK(!planner::best_response(problem, refined, a, costs, effort));
+    for (const plan::AppId a : s.apps.ids())
+      CHECK(!planner::best_response(problem, refined, a, costs, effort));
   }
   CHECK(better > 3);
 }

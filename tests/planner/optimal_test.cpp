@@ -3,6 +3,7 @@
 #include "synergy/planner/registry.hpp"
 
 #include "../../src/planner/engine/app_order.hpp"
+#include "../../src/planner/engine/best_response.hpp"
 #include "../../src/planner/engine/greedy.hpp"
 #include "../../src/planner/engine/score.hpp"
 #include "../../src/planner/engine/static_power.hpp"
@@ -155,8 +156,7 @@ TEST_CASE("is the energy that is compared that of the estimate, static power of 
     s.objective = {Kind::energy};
     const plan::PlanningProblem problem(s, cache);
     planner::LinkCosts costs(problem);
-    planner::Effort effort;
-    const auto result = plan_jointly(problem, false, effort);
+    const auto result = planner::plan_jointly(problem, false).result;
     const auto* plan = std::get_if<plan::CollaborationPlan>(&result);
     if (plan == nullptr) continue;
     const auto compiled = plan::compile(problem, *plan);

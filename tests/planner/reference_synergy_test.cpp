@@ -17,11 +17,11 @@ using plan::ExecutionPlan;
 
 namespace {
 
-/// Bytes of a model's inputs and of what every layer puts out.
-std::int64_t data_intensity(const model::Model& model) {
-  std::int64_t bytes = model.input_bytes().count();
-  for (const auto& input : model.host_inputs()) bytes += input.shape.elements();
-  for (model::LayerIndex i = 0; i < model.layer_count(); ++i) bytes += model.layer(i).output_bytes().count();
+/// Bytes of a network's inputs and of what every layer puts out.
+std::int64_t data_intensity(const device::Network& network) {
+  std::int64_t bytes = 0;
+  for (const auto& input : network.inputs()) bytes += input.bytes().count();
+  for (int i = 0; i < network.layer_count(); ++i) bytes += network.layer(i).output_bytes.count();
   return bytes;
 }
 

@@ -135,10 +135,16 @@ std::vector<Table> filled_tables(const test::Records& records) {
   link::ThroughputRow published;
   published.source = "a vendor";
   published.query.spec.event_length = milliseconds(7.5);
-  tables.push_back(results::link_table({{.infeasible = "", .link = 0, .latency_max = {}},
-                                        {.infeasible = "too short", .link = 1, .latency_max = {}}}));
+  link::Throughput works, fails;
+  works.latency_max = milliseconds(20);
+  fails.link = 1;
+  fails.infeasible = "too short";
+  tables.push_back(results::link_table({works, fails}));
   tables.push_back(results::link_throughput_table({published}));
-  tables.push_back(results::link_current_table({{.source = "a vendor", .radio = "nrf52840", .note = ""}}));
+  link::CurrentRow current;
+  current.source = "a vendor";
+  current.published = Current::from_si(1e-6);
+  tables.push_back(results::link_current_table({current}));
   return tables;
 }
 

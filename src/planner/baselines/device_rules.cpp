@@ -17,10 +17,10 @@ std::vector<DeviceId> device_order(const plan::PlanningProblem& problem, const p
                                    bool priorities) {
   std::vector<DeviceId> order = problem.accelerators();
   if (!priorities) return order;
+  // Fast ones first, of equally fast ones those with most left of what runs out first.
   const auto key = [&](DeviceId d) {
-    const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
-    const double cycles_per_s = chip.clock.value.si() / chip.pipeline_factor.value.si();
-    return std::pair(cycles_per_s, chip.words_per_processor - memory.ledger(d).words_used());
+    const device::MemoryUse first = memory.of(d).uses().front();
+    return std::pair(problem.device(d).accelerator->cycle_rate(), first.available - first.used);
   };
   std::stable_sort(order.begin(), order.end(), [&](DeviceId x, DeviceId y) { return key(x) > key(y); });
   return order;
@@ -30,6 +30,8 @@ std::vector<DeviceId> device_order(const plan::PlanningProblem& problem, const p
 /// returns true.
 template <class Visit>
 bool for_each_choice(const std::vector<DeviceId>& devices, std::size_t count, Visit visit) {
+  // The usual counter of combinations: the last place that can still move on does, those after it follow
+  // closely.
   std::vector<std::size_t> chosen(count);
   std::iota(chosen.begin(), chosen.end(), std::size_t{0});
   std::vector<DeviceId> choice(count);
@@ -52,6 +54,8 @@ Chain fill(const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory
   const int last = table.boundaries() - 1;
   int from = 0;
   for (const DeviceId d : devices) {
+    // From the longest down: whether layers fit is not monotone in where a segment ends, since cuts may be
+    // forbidden.
     int to = last;
     while (to > from && !memory.fits(a, d, from, to)) --to;
     if (to == from) return {};
@@ -69,6 +73,7 @@ Chain balance(const plan::PlanningProblem& problem, AppId a, const plan::BodyMem
   const std::size_t count = devices.size();
   constexpr std::int64_t kNone = INT64_MAX;
   const auto width = static_cast<std::size_t>(last + 1);
+  // Dynamic programming over boundaries, since there are too many ways to cut to try them all.
   // best[i][b]: smallest largest segment when the first i devices hold everything up to boundary b.
   std::vector<std::vector<std::int64_t>> best(count + 1, std::vector<std::int64_t>(width, kNone));
   std::vector<std::vector<int>> start(count + 1, std::vector<int>(width, -1));
@@ -87,6 +92,7 @@ Chain balance(const plan::PlanningProblem& problem, AppId a, const plan::BodyMem
       }
     }
   }
+  // Back from the end, along the starts of the segments that were best.
   if (best[count][static_cast<std::size_t>(last)] == kNone) return {};
   Chain chain(count);
   int to = last;

@@ -2,6 +2,8 @@
 
 namespace synergy::planner {
 
+// What a careful developer of one app would do who does not know that there are others.
+// (Reconstructed: README.md, "Rules".)
 Planner make_ind_e2e() {
   return {
       .name = "ind_e2e",

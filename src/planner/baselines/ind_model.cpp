@@ -2,6 +2,8 @@
 
 namespace synergy::planner {
 
+// What partitioning frameworks for a single model do: the network alone, as if its input were there.
+// (Reconstructed: README.md, "Rules".)
 Planner make_ind_model() {
   return {
       .name = "ind_model",

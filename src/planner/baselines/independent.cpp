@@ -16,7 +16,9 @@ Planned plan_independently(const PlanningContext& context, bool model_only) {
   const bool oblivious = context.values.boolean(kMemoryOblivious);
   const std::int64_t node_budget = context.values.integer(kNodeBudget);
   const plan::BodyMemory empty(problem);
+  // Never added to: that is what makes the apps blind to each other.
   const BodyLoad nothing(problem, model_only);
+  // Memory is what apps cannot be blind to, or most of these plans would not be feasible.
   plan::BodyMemory memory = empty;
   LinkCosts costs(problem);
   plan::CollaborationPlan plan;

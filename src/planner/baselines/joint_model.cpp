@@ -2,6 +2,8 @@
 
 namespace synergy::planner {
 
+// Against synergy it shows what it is worth to see where data come from and go to.
+// (Reconstructed: README.md, "Rules".)
 Planner make_joint_model() {
   return {
       .name = "joint_model",

@@ -2,6 +2,8 @@
 
 namespace synergy::planner {
 
+// All accelerators at once look like the most throughput; what transfers cost is not looked at.
+// (Reconstructed: README.md, "Rules".)
 Planner make_max_dev() {
   return {
       .name = "max_dev",

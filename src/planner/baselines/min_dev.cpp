@@ -2,6 +2,8 @@
 
 namespace synergy::planner {
 
+// Few devices spare links and radios, at the price of one accelerator that everybody queues at.
+// (Reconstructed: README.md, "Rules".)
 Planner make_min_dev() {
   return {
       .name = "min_dev",

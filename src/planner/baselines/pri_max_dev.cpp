@@ -2,6 +2,8 @@
 
 namespace synergy::planner {
 
+// The largest model has the most to gain from the fast accelerators, so it chooses first.
+// (Reconstructed: README.md, "Rules".)
 Planner make_pri_max_dev() {
   return {
       .name = "pri_max_dev",

@@ -2,6 +2,8 @@
 
 namespace synergy::planner {
 
+// The largest model has the fewest places to go, so it chooses first.
+// (Reconstructed: README.md, "Rules".)
 Planner make_pri_min_dev() {
   return {
       .name = "pri_min_dev",

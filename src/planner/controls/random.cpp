@@ -42,6 +42,7 @@ std::vector<plan::Segment> draw_chain(const plan::PlanningProblem& problem, AppI
       while (longest < last && memory.fits(a, device, from, longest + 1)) ++longest;
     }
     if (longest == from) return {};
+    // Any length that fits is as likely as another, so that long chains come up too.
     const auto to = static_cast<int>(random.integer(from + 1, longest));
     chain.push_back({device, table.layers(from, to)});
     std::erase(unused, device);
@@ -58,6 +59,7 @@ plan::PlanResult draw_plan(const plan::PlanningProblem& problem, int chain_tries
   std::vector<AppId> waiting;
   for (const AppId a : problem.scenario().apps.ids()) waiting.push_back(a);
   plan::BodyMemory memory(problem);
+  // The order decides who finds memory: a fixed one would never draw plans that only another allows.
   while (!waiting.empty()) {
     const AppId a = take(waiting, random);
     result.deployment.push_back(a);
@@ -76,6 +78,7 @@ plan::PlanResult draw_plan(const plan::PlanningProblem& problem, int chain_tries
 
 Planned plan_randomly(const PlanningContext& context) {
   const plan::PlanningProblem& problem = context.problem;
+  // Named after the planner: its draws do not change when something else draws more.
   RandomStream random(stream_seed(problem.scenario().seed, 0, "planner/random"));
   Planned planned{plan::Infeasible{}};
   for (const AppId a : problem.scenario().apps.ids()) {

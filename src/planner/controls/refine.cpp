@@ -16,6 +16,7 @@ Planned plan_refined(const PlanningContext& context) {
   Planned planned = plan_jointly(problem, false, node_budget);
   if (std::holds_alternative<plan::Infeasible>(planned.result)) return planned;
   const auto greedy = std::get<plan::CollaborationPlan>(std::move(planned.result));
+  // One for all that follows: it remembers what links cost.
   LinkCosts costs(problem);
   plan::CollaborationPlan plan = refined(problem, greedy, costs, planned.effort, node_budget);
   const Score before = score_of(problem, greedy, costs);

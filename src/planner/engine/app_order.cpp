@@ -24,11 +24,11 @@ std::vector<plan::AppId> in_scenario_order(const plan::PlanningProblem& problem)
 }
 
 std::vector<plan::AppId> by_data_intensity(const plan::PlanningProblem& problem) {
-  return by_largest(problem, [](const model::Model& model) { return model.data_intensity(); });
+  return by_largest(problem, [](const device::Network& model) { return model.data_intensity(); });
 }
 
 std::vector<plan::AppId> by_model_size(const plan::PlanningProblem& problem) {
-  return by_largest(problem, [](const model::Model& model) { return model.weight_bytes(model.all()); });
+  return by_largest(problem, [](const device::Network& model) { return model.weight_bytes(model.all()); });
 }
 
 }  // namespace synergy::planner

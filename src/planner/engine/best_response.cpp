@@ -19,11 +19,13 @@ std::optional<plan::CollaborationPlan> best_response(const plan::PlanningProblem
     if (!try_place(memory, other, now.apps[other])) return {};  // first fit may need the app that left
     load.add(other, now.apps[other]);
   }
+  // Deployed last: whoever is there already keeps its place in the memories.
   changed.deployment.push_back(a);
   const Objective& objective = problem.scenario().objective;
   const auto best = best_execution_plan(problem, a, memory, load, objective, costs, effort,
                                         completes(problem, a, changed), node_budget);
   if (!best) return {};
+  // What must get smaller is the value of the whole plan: passes would not end otherwise.
   changed.apps[a] = *best;
   const Criteria criteria = criteria_of(problem);
   const Value before = value_of(criteria, score_of(problem, now, costs));

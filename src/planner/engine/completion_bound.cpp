@@ -5,6 +5,8 @@ namespace synergy::planner {
 template <class Algebra>
 CompletionBound<Algebra>::CompletionBound(const StepCosts& costs, const std::vector<int>& starts, Cost enough)
     : costs_(costs), start_(starts.front()), bit_(static_cast<std::size_t>(costs.accelerators)) {
+  // Every round remembers more accelerators and so doubles the states at the least: it ends as soon as the
+  // bound decides, or is exact.
   while (true) {
     solve();
     for (const int start : starts) {
@@ -24,12 +26,15 @@ CompletionBound<Algebra>::CompletionBound(const StepCosts& costs, const std::vec
 
 template <class Algebra>
 void CompletionBound<Algebra>::solve() {
+  // From the last boundary back, and from full sets of remembered accelerators back: a step leads to a later
+  // boundary and never takes an accelerator out of the set.
   const unsigned states = 1U << critical_.size();
   values_.assign(index(states, 0, 0), kImpossible);
   std::vector<Cost> from_here(static_cast<std::size_t>(costs_.accelerators));
   for (unsigned bits = states; bits-- > 0;) {
     for (int at = 0; at < costs_.devices; ++at) values_[index(bits, costs_.last, at)] = costs_.finish(at);
     for (int b = costs_.last - 1; b >= 0; --b) {
+      // What follows a move does not depend on where the data came from: once per accelerator, not per pair.
       for (int k = 0; k < costs_.accelerators; ++k) {
         Cost best = kImpossible;
         const unsigned then = with(bits, k);
@@ -57,6 +62,7 @@ typename CompletionBound<Algebra>::Step CompletionBound<Algebra>::cheapest_step(
                                                                                 AcceleratorSet used) const {
   Step found;
   for (int k = 0; k < costs_.accelerators; ++k) {
+    // An accelerator that is not used yet is preferred: only ways that cannot do without repeating count.
     const bool again = (used & set_of(k)) != 0;
     if (blocked(bits, k) || (again && found.k >= 0)) continue;
     const int there = costs_.device_of[static_cast<std::size_t>(k)];
@@ -88,6 +94,7 @@ AcceleratorSet CompletionBound<Algebra>::repeated() const {
   return twice;
 }
 
+// The two ways in which costs combine; instantiated once, since the dynamic programme takes long to compile.
 template class CompletionBound<Sum>;
 template class CompletionBound<Peak>;
 

@@ -2,6 +2,7 @@
 
 #include "synergy/plan/limits.hpp"
 #include "synergy/plan/compiled.hpp"
+#include "synergy/plan/limits.hpp"
 
 #include <algorithm>
 

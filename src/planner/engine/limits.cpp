@@ -27,6 +27,7 @@ Accept keeps_limits(const plan::PlanningProblem& problem, AppId a, const BodyLoa
 
 Accept completes(const plan::PlanningProblem& problem, AppId a, const plan::CollaborationPlan& rest) {
   if (!plan::has_limits(problem.scenario())) return {};
+  // A copy of the rest: whoever asks for it goes on to change the plan.
   return [&problem, a, rest](const plan::ExecutionPlan& app) {
     plan::CollaborationPlan whole = rest;
     whole.apps[a] = app;

@@ -58,9 +58,9 @@ class PlanWalk {
     Duration busy;
   };
 
-  [[nodiscard]] static Score with(Score score, const Addition& addition) {
-    return {std::max(score.round, addition.busy), score.latency + addition.latency,
-            score.energy_fj + addition.energy_fj};
+  [[nodiscard]] static Score with(Score score, const AddedCost& added) {
+    return {std::max(score.round, added.busy), score.latency + added.latency,
+            score.energy_fj + added.energy_fj};
   }
   [[nodiscard]] OwnLink& own_link(DeviceId x, DeviceId y) {
     const auto [first, second] = ends_of(x, y);
@@ -68,17 +68,15 @@ class PlanWalk {
   }
   /// The transfer with the load of this plan's other transfers on the same link; nothing if a device would
   /// have more links than the slots allow.
-  [[nodiscard]] std::optional<Addition> transfer(int b, DeviceId from, DeviceId to) {
-    auto addition = links_->transfer(b, from, to);
-    if (!addition) return {};
+  [[nodiscard]] std::optional<AddedCost> transfer(int b, DeviceId from, DeviceId to) {
+    auto added = links_->transfer(b, from, to);
+    if (!added) return {};
     const OwnLink& own = own_link(from, to);
     if (own.transfers == 0 && !links_->linked(from, to) && (full(from) || full(to))) return {};
-    addition->busy += own.busy;
-    return addition;
+    added->busy += own.busy;
+    return added;
   }
-  [[nodiscard]] bool full(DeviceId d) const {
-    return links_->full(d, own_degree_[d]);
-  }
+  [[nodiscard]] bool full(DeviceId d) const { return links_->full(d, own_degree_[d]); }
   void change(int b, DeviceId from, DeviceId to, int sign) {
     OwnLink& own = own_link(from, to);
     own.busy += links_->occupancy(b, from, to) * sign;
@@ -147,7 +145,7 @@ class PlanWalk {
     for (const auto& [target, dispatch] : options_.targets) {
       plan_.target = target;
       const bool travels = at != target && !model_only_;
-      const auto moved = travels ? transfer(options_.last, at, target) : Addition{};
+      const auto moved = travels ? transfer(options_.last, at, target) : AddedCost{};
       if (!moved) continue;
       if (travels) own_links_.push_back(ends_of(at, target));
       ++effort_.candidates_considered;
@@ -163,9 +161,9 @@ class PlanWalk {
   Guide& guide_;
   const SlottedLinks* links_ = nullptr;
   std::int64_t nodes_ = 0;
-  plan::ExecutionPlan plan_;           // partial
-  std::vector<link::Ends> own_links_;  // of the partial plan
-  DeviceMatrix<OwnLink> own_link_;     // of ascending ends
+  plan::ExecutionPlan plan_;            // partial
+  std::vector<link::Ends> own_links_;   // of the partial plan
+  DeviceMatrix<OwnLink> own_link_;      // of ascending ends
   IdVector<DeviceId, int> own_degree_;  // links that only the partial plan has
 };
 

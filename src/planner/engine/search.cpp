@@ -32,6 +32,8 @@ class Search {
 
   std::optional<plan::ExecutionPlan> run() {
     if (options_.sources.empty() || options_.targets.empty()) return {};
+    // Two passes where the round comes before all else: a bound on a maximum says little about a sum, so that
+    // one search for both would prune by neither.
     if (criteria_.ranks_round()) {
       each_slot_count([this] { smallest_round(); });
       if (!best_ || budget_ended()) return best_;
@@ -86,6 +88,7 @@ class Search {
       value.sums.first = without_whole + criteria_.of_whole(static_nw, score.round);
       return !best_ || value < best_value_ || (value == best_value_ && plan < *best_);
     };
+    // Cheap checks first: few plans come as far as being asked for their static power, fewer to `accept_`.
     if (!better(least_static_nw_)) return;
     const std::vector<link::Ends> links = with(own_links);
     if (costs_.slots(links) != links_->slots()) return;
@@ -119,6 +122,7 @@ class Search {
     for (int slots = kind.slots_for(busiest).least; slots <= kind.slots_for(most_links).most; ++slots) {
       if (!costs_.feasible(slots) || (slots == 0 && !base_links_.empty())) continue;
       links_ = &by_slots_.try_emplace(slots, problem_, options_, load_, slots, costs_).first->second;
+      // More slots make every transfer slower, those of the other apps too.
       if (best_ && criteria_.ranks_round() && links_->base().round > best_value_.round) continue;
       if (statics_) least_static_nw_ = statics_->of(load_, slots);
       own_limit_.set(*links_, options_, starts_);
@@ -133,6 +137,7 @@ class Search {
   void smallest_round() {
     if (best_ && best_value_.round <= links_->base().round) return;
     const StepCosts steps = links_->peaks(options_);
+    // A bound that shows that nothing is better here need not be made exact.
     const Cost enough = best_ ? Cost{best_value_.round.ns() - 1, 0} : kImpossible;
     const CompletionBound<Peak> completion(steps, starts_, enough);
     floor_ = criteria_.ranked(std::max(links_->base().round, Duration::from_ns(completion.whole().first)));

@@ -46,7 +46,9 @@ void Minimisation::offer(const Score& score, const BodyLoad& load) {
   Cost sums = criteria.sums(score.latency, score.energy_fj);
   sums.first += criteria.of_whole(static_nw, score.round);
   const bool better = round_first ? score.round <= target : score.round <= limit && sums < best_sums;
+  // A plan whose links need other slots has other costs; it comes up when that number is searched.
   if (!better || costs.slots(load.links()) != slots) return;
+  // Bounds took it that segments fit in some order; only here is one looked for, since that takes long.
   bool exhausted = true;
   auto whole = deployments.deployed(partial, order, exhausted);
   if (!exhausted) {

@@ -25,6 +25,7 @@ Budget budget_of(const ParameterValues& values) {
 
 Planned plan_optimally(const PlanningContext& context) {
   const plan::PlanningProblem& problem = context.problem;
+  // A good plan to begin with prunes most of the tree before it grows.
   Planned planned = plan_jointly(problem, false);
   if (problem.accelerators().empty()) return planned;
   LinkCosts costs(problem);
@@ -34,6 +35,7 @@ Planned plan_optimally(const PlanningContext& context) {
   const Budget budget = budget_of(context.values);
   const std::vector<AppId> order = by_data_intensity(problem);
   Optimum optimum = best_collaboration_plan(problem, order, start, budget, costs, planned.effort);
+  // Synergy's reasons are as good as any if there is no plan at all.
   if (!optimum.plan) return planned;
   const Objective& objective = problem.scenario().objective;
   Bound& bound = planned.bound.emplace();

@@ -39,6 +39,7 @@ void search_at_rates(Minimisation& s, Optimum& result) {
     overloaded.swap(s.best);
     s.best_sums = kImpossible;
   }
+  // A unit has a second of work for every second at most; which plan leaves more of it free does not matter.
   s.limit = kSecondOfLoad;
   search_pass(s);
   result.least = std::min(s.best_sums, s.left_out);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/search.hpp"
+
 namespace synergy::planner {
 namespace {
 

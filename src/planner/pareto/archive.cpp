@@ -1,5 +1,7 @@
 #include "pareto/archive.hpp"
 
+#include "synergy/quantities/whole.hpp"
+
 #include <algorithm>
 
 namespace synergy::planner {
@@ -7,7 +9,7 @@ namespace {
 
 /// Dynamic energy of a round above that of `y`, in fJ, once `x` runs at the throughput of `y`.
 double excess_fj(const FrontPoint& x, const FrontPoint& y) {
-  // 1 nW x 1 ns = 1e-3 fJ. Whole numbers below 2^53: the same on every machine.
+  // Whole numbers below 2^53: the same on every machine.
   return fj_in(x.static_nw - y.static_nw, y.round) + static_cast<double>(x.energy_fj - y.energy_fj);
 }
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::int64_t kNodesPerReport = 64;
 
+/// Looks for every plan at once, whatever it is good at: the archive is the set of incumbents.
 class FrontSearch : public JointSearch {
  public:
   using Bound = FrontPoint;
@@ -87,6 +88,7 @@ class FrontSearch : public JointSearch {
   void offer(const Score& score, const BodyLoad& load) {
     if (costs.slots(load.links()) != slots) return;
     const FrontPoint point{score.round, score.latency, score.energy_fj, statics_.of(load, slots)};
+    // Looking for an order of deployment takes long; covered plans do not need one.
     if (archive_.covered(point)) return;
     bool exhausted = true;
     auto whole = deployments.deployed(partial, order, exhausted);

@@ -1,6 +1,7 @@
 #include "synergy/planner/pareto.hpp"
 
 #include "synergy/plan/compiled.hpp"
+#include "synergy/quantities/whole.hpp"
 
 #include <algorithm>
 #include <array>

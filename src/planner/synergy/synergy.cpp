@@ -2,6 +2,8 @@
 
 namespace synergy::planner {
 
+// The rule itself is in engine/greedy.hpp, since joint_model, refine and optimal start from it too.
+// (Reconstructed: README.md, "Rules".)
 Planner make_synergy() {
   return {
       .name = "synergy",
