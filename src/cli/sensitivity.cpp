@@ -1,6 +1,6 @@
-#include "synergy/results/claims.hpp"
 #include "synergy/sweep/sensitivity.hpp"
 
+#include "synergy/results/claims.hpp"
 #include "synergy/results/write.hpp"
 
 #include <algorithm>

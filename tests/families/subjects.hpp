@@ -77,7 +77,7 @@ inline const std::vector<std::shared_ptr<const device::Network>>& zoo() {
       std::ifstream in(file);
       const std::string text{std::istreambuf_iterator<char>(in), {}};
       if (text.find("\nlayers:") == std::string::npos) continue;  // a scenario
-      all.push_back(std::make_shared<const device::Network>(model::load_model(file)));
+      all.push_back(known_families().read_network(input::load(file)));
     }
     return all;
   }();

@@ -14,7 +14,7 @@ namespace {
 const std::string kShort = "measurement: {warm_up: 0 ms, window: 2 s}\n";
 
 run::RunRecord simulated(const scenario::Scenario& s, const plan::CollaborationPlan& plan,
-                   scenario::Policy policy) {
+                         scenario::Policy policy) {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
   auto record = test::run_plan(problem, plan, "fixed", policy, 0);

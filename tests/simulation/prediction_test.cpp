@@ -1,7 +1,7 @@
 // What the planners predict against what the simulation gives.
 
-#include "synergy/planner/registry.hpp"
 #include "synergy/link/ble/spec.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // Laws that hold for every plan, policy and regime, on seeded random scenarios and on the shipped workloads.
 #include "synergy/base/random.hpp"
-#include "synergy/planner/registry.hpp"
 #include "synergy/link/ble/spec.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include "../support/runs.hpp"
 #include "../support/scenarios.hpp"

@@ -52,7 +52,7 @@ TEST_CASE("is waiting in the queue part of what a deadline looks at, in open loo
   // 103.7 ms of work, 460 ms allowed: with 12 arrivals a second the wait grows without end.
   const auto misses = [](const char* regime) {
     return simulated(slow("12 Hz", ", deadline: 460 ms",
-                    std::string("load: {regime: ") + regime + ", queue_limit: 1000}"))
+                          std::string("load: {regime: ") + regime + ", queue_limit: 1000}"))
         .result->apps[0]
         .deadline_misses;
   };
@@ -78,7 +78,8 @@ TEST_CASE("does the case of a user who saw no misses in an overloaded body repor
 
 TEST_CASE("is a dropped inference of an app with a deadline a miss?") {
   // Twice what can be served, a queue of one: half is dropped, what is served has waited for one other.
-  const RunRecord record = simulated(slow("20 Hz", ", deadline: 1 s", "load: {regime: periodic, queue_limit: 1}"));
+  const RunRecord record =
+      simulated(slow("20 Hz", ", deadline: 1 s", "load: {regime: periodic, queue_limit: 1}"));
   const auto& app = record.result->apps[0];
   CHECK(app.dropped_queue_full > 150);
   // The window ends before what arrives at its very end.

@@ -85,7 +85,8 @@ TEST_CASE("does a camera app of w2 ever run faster than its camera, under any pl
 
 TEST_CASE("is a saturated app exactly as fast as its samples come, and starts it when one is complete?") {
   // 3.7 ms of work for a window that moves every 20 ms: nothing waits but for the next window.
-  const RunRecord record = simulated(from_yaml(one_app("window: 1 s, hop: 20 ms")), "synergy", Policy::sequential);
+  const RunRecord record =
+      simulated(from_yaml(one_app("window: 1 s, hop: 20 ms")), "synergy", Policy::sequential);
   const auto& app = record.result->apps[0];
   CHECK(app.completed_in_window == 1000);
   CHECK(app.last_completion - app.first_completion == milliseconds(20) * 999);
@@ -115,8 +116,8 @@ TEST_CASE("does a window move by half its length unless a hop is given, and neve
 }
 
 TEST_CASE("does a fresh inference wait for a window that begins after it was asked for?") {
-  const RunRecord record =
-      simulated(from_yaml(one_app("window: 100 ms, hop: 20 ms, sensing: fresh")), "synergy", Policy::sequential);
+  const RunRecord record = simulated(from_yaml(one_app("window: 100 ms, hop: 20 ms, sensing: fresh")),
+                                     "synergy", Policy::sequential);
   const auto& app = record.result->apps[0];
   Duration work;
   for (const plan::Stage& stage : record.compiled->apps[0].stages) work += stage.work.time;
@@ -129,8 +130,8 @@ TEST_CASE("does a fresh inference wait for a window that begins after it was ask
 }
 
 TEST_CASE("are old samples read again only with `latest`, and does it say so?") {
-  const RunRecord record =
-      simulated(from_yaml(one_app("window: 1 s, hop: 200 ms, sensing: latest")), "synergy", Policy::sequential);
+  const RunRecord record = simulated(from_yaml(one_app("window: 1 s, hop: 200 ms, sensing: latest")),
+                                     "synergy", Policy::sequential);
   const auto& app = record.result->apps[0];
   // 20 s hold 100 windows, each read as often as the work allows.
   CHECK(app.distinct_samples >= 99);
@@ -145,8 +146,8 @@ TEST_CASE("do apps on one camera share its frames, and read each out once where 
   const std::string app = "model: convnet5, sensor: camera, interaction: haptic";
   const RunRecord record =
       simulated(from_yaml(full_body(1, "new_sample") + "measurement: {warm_up: 1 s, window: 20 s}\napps:\n" +
-                    "  - {name: a, " + app + "}\n  - {name: b, " + app + "}\n"),
-          "synergy", Policy::adaptive);
+                          "  - {name: a, " + app + "}\n  - {name: b, " + app + "}\n"),
+                "synergy", Policy::adaptive);
   const plan::Stage& sense = record.compiled->apps[0].stages[0];
   const auto& camera = record.result->units[static_cast<std::size_t>(sense.unit)];
   for (const auto& each : record.result->apps) CHECK(each.completed_in_window == Approx(600).margin(2));
@@ -158,7 +159,7 @@ TEST_CASE("do apps on one camera share its frames, and read each out once where 
 TEST_CASE("does the phase of a sensor come from the seed, the same for all its apps?") {
   const auto first = [](const char* seed, int replication) {
     return simulated(from_yaml(one_app("window: 1 s, hop: 20 ms") + "seed: " + seed + "\n"), "synergy",
-               Policy::sequential, replication)
+                     Policy::sequential, replication)
         .result->apps[0]
         .first_completion;
   };

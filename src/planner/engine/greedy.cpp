@@ -1,6 +1,5 @@
 #include "engine/greedy.hpp"
 
-#include "synergy/plan/limits.hpp"
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/limits.hpp"
 
