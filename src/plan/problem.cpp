@@ -67,6 +67,7 @@ bool PlanningProblem::allows(AppId a, DeviceId d, device::LayerRange layers) con
 
 link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots) const {
   link::LinkContext context;
+  context.ends = ends;
   context.first = device(ends.first).radio.get();
   context.second = device(ends.second).radio.get();
   context.slots = slots;

@@ -1,7 +1,6 @@
 #include "definitions.hpp"
 
 #include "synergy/device/load.hpp"
-#include "synergy/link/kinds.hpp"
 
 namespace synergy::scenario {
 namespace {

@@ -3,6 +3,7 @@
 #include "synergy/device/accelerator.hpp"
 #include "synergy/families/families.hpp"
 #include "synergy/input/document.hpp"
+#include "synergy/model/load.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -76,7 +77,7 @@ inline const std::vector<std::shared_ptr<const device::Network>>& zoo() {
       std::ifstream in(file);
       const std::string text{std::istreambuf_iterator<char>(in), {}};
       if (text.find("\nlayers:") == std::string::npos) continue;  // a scenario
-      all.push_back(families().read_network(input::load(file)));
+      all.push_back(known_families().read_network(input::load(file)));
     }
     return all;
   }();
