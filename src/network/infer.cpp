@@ -23,6 +23,7 @@ class Inference {
     check(conv.window, conv.dimensions);
     groups(conv.groups, conv.weights.out_channels);
     if (!found_.problems.empty()) return;
+    // The map that the kernel's first tap can take without its last one leaving the padded input.
     const auto side = [](int64_t in, int64_t before, int64_t after, int64_t kernel, int64_t dilation,
                          int64_t stride) {
       const int64_t left = in + before + after - dilation * (kernel - 1) - 1;
@@ -59,6 +60,7 @@ class Inference {
     kernels(conv.window, conv.groups, conv.weights.out_channels);
   }
 
+  /// Frameworks also take larger maps and work on their last dimension; here a file says what it means.
   void operator()(const Linear& linear) {
     one_operand();
     check(linear.weights);
@@ -86,6 +88,7 @@ class Inference {
 
   void operator()(const Elementwise&) {
     require(operands_.size() >= 2, "combines two or more inputs");
+    // The output has the shape of the largest operand; the others match it or are one pixel.
     const Operand* largest = &operands_[0];
     for (const Operand& operand : operands_) {
       if (operand.shape.elements() > largest->shape.elements()) largest = &operand;
@@ -131,6 +134,7 @@ class Inference {
   Inferred result() { return std::move(found_); }
 
  private:
+  /// Problems add up: a file's author sees all of an operator's at once.
   void require(bool holds, std::string message) {
     if (!holds) found_.problems.push_back(std::move(message));
   }
@@ -186,6 +190,7 @@ class Inference {
   void kernels(const Window& window, int groups, int out_channels) {
     if (!found_.problems.empty()) return;
     const int64_t taps = int64_t{window.size.rows} * window.size.columns;
+    // The second product could overflow; the first alone is too many then, and refused as such.
     const int64_t kernels = int64_t{in_.channels / groups} * out_channels;  // below 2^46
     found_.weight_count = kernels > kMaxWeights ? kernels : kernels * taps;
   }

@@ -105,3 +105,50 @@ TEST_CASE("is a segment table made once for the same model and profile?") {
   CHECK(cache.table(lowered, {0, 3}) == first);
   CHECK(cache.table(lowered, {0}) != first);
 }
+
+TEST_CASE("has a network in general form the segments of its zoo file, with the same costs, and no others?") {
+  for (const std::string name : {"kws", "convnet5", "simplenet", "ressimplenet", "unet", "mobilenetv2"}) {
+    for (const bool several : {false, true}) {
+      const plan::SegmentTable zoo = table(with(name), several);
+      const scenario::Scenario s = with(std::string(SYNERGY_TEST_DATA) + "/networks/" + name + ".yaml");
+      const plan::SegmentTable general = table(s, several);
+      INFO(name << ", cuts of several tensors: " << several);
+      CHECK(s.apps[0].model->layer_count() > zoo.lowered().network().layer_count());
+      REQUIRE(general.boundaries() == zoo.boundaries());
+      for (int from = 0; from + 1 < zoo.boundaries(); ++from) {
+        CHECK(general.crossing(from) == zoo.crossing(from));
+        for (int to = from + 1; to < zoo.boundaries(); ++to) {
+          const device::SegmentCost* a = general.cost(from, to);
+          const device::SegmentCost* b = zoo.cost(from, to);
+          REQUIRE((a == nullptr) == (b == nullptr));
+          if (a == nullptr) continue;
+          CHECK(a->cycles == b->cycles);
+          CHECK(a->load == b->load);
+          CHECK(a->infer == b->infer);
+          CHECK(a->unload == b->unload);
+          CHECK(a->deployment == b->deployment);
+          CHECK(a->infer_energy == b->infer_energy);
+          CHECK(a->input_bytes == b->input_bytes);
+          CHECK(a->output_bytes == b->output_bytes);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("does no segment end within a layer of the accelerator?") {
+  // Of the general kws, layer 0 is a convolution and layer 1 its activation; 4 is pooling, which belongs
+  // to 5.
+  const scenario::Scenario s = with(std::string(SYNERGY_TEST_DATA) + "/networks/kws.yaml");
+  const plan::SegmentTable kws = table(s);
+  CHECK(kws.cuts() == std::vector<int>{1, 3, 6, 8, 11, 13, 16, 19});
+  CHECK(kws.cost(device::LayerRange{0, 1}) != nullptr);
+  CHECK(kws.cost(device::LayerRange{0, 0}) == nullptr);
+  CHECK(kws.cost(device::LayerRange{2, 4}) == nullptr);
+  const auto problems = kws.lowered().problems({0, 4});
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].message ==
+        "after layer 'pool2' of 'kws' the max78000 is within a hardware layer, and cannot stop");
+  CHECK(kws.lowered().problems({1, 3}).size() == 1);
+  CHECK(kws.lowered().least_need({0, 22}) == table(with("kws")).lowered().least_need({0, 8}));
+}
