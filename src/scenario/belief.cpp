@@ -63,28 +63,14 @@ double speed(double percent, const Knowledge& knowledge, const std::string& stre
   return 1 + percent / 100 * (2 * random.uniform() - 1);
 }
 
-std::shared_ptr<const device::AcceleratorProfile> at_speed(const device::AcceleratorProfile& truth,
-                                                           double speed) {
-  auto believed = std::make_shared<device::AcceleratorProfile>(truth);
-  believed->clock.value = believed->clock.value * speed;
-  believed->kernel_load.value = believed->kernel_load.value / speed;
-  for (auto* time : {&believed->input_load_per_word, &believed->stream_feed_per_word,
-                     &believed->unload_per_word, &believed->inference_overhead, &believed->segment_switch})
-    time->value = slower(time->value, speed);
-  // The power is known, so the energy follows the time, of networks that nobody measured as well.
-  for (auto* energy : {&believed->energy_per_mac, &believed->energy_per_cycle})
-    energy->value = energy->value / speed;
-  return believed;
-}
-
 void believe_accelerators(Scenario& scenario, const Knowledge& knowledge) {
   // Without a seed, devices that share a profile share what is believed of it.
-  std::map<std::pair<const void*, double>, std::shared_ptr<const device::AcceleratorProfile>> made;
+  std::map<std::pair<const void*, double>, std::shared_ptr<const device::Accelerator>> made;
   for (Device& device : scenario.devices) {
     if (!device.accelerator) continue;
     const double r = speed(knowledge.accelerator_percent, knowledge, "knowledge/accelerator/" + device.name);
     auto& believed = made[{device.accelerator.get(), r}];
-    if (!believed) believed = at_speed(*device.accelerator, r);
+    if (!believed) believed = device.accelerator->at_speed(r);
     device.accelerator = believed;
   }
 }

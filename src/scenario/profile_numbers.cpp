@@ -19,6 +19,21 @@ namespace {
 /// What simulated time can hold, in seconds; no profile number of any dimension comes near.
 constexpr double kLargest = 9.2e9;
 
+/// The name of a profile, and all its numbers.
+template <class Profile>
+const std::string& name_of(const Profile& profile) {
+  return profile.name;
+}
+const std::string& name_of(const device::Accelerator& accelerator) { return accelerator.name(); }
+template <class Profile, class Visitor>
+void visit_described(const Profile& profile, const Visitor& visit) {
+  visit_numbers(profile, [&](std::string_view key, const auto& n) { visit(key, device::describe(n)); });
+}
+template <class Visitor>
+void visit_described(const device::Accelerator& accelerator, const Visitor& visit) {
+  accelerator.visit_numbers(visit);
+}
+
 /// Calls `visit` with every profile of the devices, each name of a kind once: accelerators, radios, sensors,
 /// actuators. `devices` may be const.
 template <class Devices, class Visitor>
@@ -54,9 +69,6 @@ std::shared_ptr<Profile> changed(const Profile& profile, const Settings& setting
   return copy;
 }
 
-device::AcceleratorProfile reread(const device::AcceleratorProfile&, const input::Document& d) {
-  return device::read_accelerator(d);
-}
 device::RadioProfile reread(const device::RadioProfile&, const input::Document& d) {
   return device::read_radio(d);
 }
@@ -67,17 +79,31 @@ device::ActuatorProfile reread(const device::ActuatorProfile&, const input::Docu
   return device::read_actuator(d);
 }
 
+/// A copy with its settings that the profile's loader accepts; null if none is for it.
+template <class Profile>
+std::shared_ptr<const Profile> accepted(const Profile& profile, const Settings& settings) {
+  const std::shared_ptr<Profile> copy = changed(profile, settings);
+  // The loader judges what a profile may say.
+  if (copy) (void)reread(*copy, input::parse(to_yaml(*copy), profile.name + " with its settings"));
+  return copy;
+}
+std::shared_ptr<const device::Accelerator> accepted(const device::Accelerator& accelerator,
+                                                    const Settings& settings) {
+  std::map<std::string, double, std::less<>> own;
+  accelerator.visit_numbers([&](std::string_view key, const device::Number& /*number*/) {
+    const auto setting = settings.find(fmt::format("{}.{}", accelerator.name(), key));
+    if (setting != settings.end()) own.emplace(key, setting->second);
+  });
+  return own.empty() ? nullptr : accelerator.with_numbers(own);
+}
+
 void set_device_profiles(Devices& devices, const Settings& settings) {
   std::map<const void*, std::shared_ptr<const void>> copies;  // what devices share, they share again
   visit_profile_pointers(devices, [&]<class Profile>(std::shared_ptr<const Profile>& profile) {
     const auto [found, is_new] = copies.try_emplace(profile.get());
     if (is_new) {
       found->second = profile;
-      if (const std::shared_ptr<Profile> copy = changed(*profile, settings)) {
-        // The loader judges what a profile may say.
-        (void)reread(*copy, input::parse(to_yaml(*copy), profile->name + " with its settings"));
-        found->second = copy;
-      }
+      if (const auto copy = accepted(*profile, settings)) found->second = copy;
     }
     profile = std::static_pointer_cast<const Profile>(found->second);
   });
@@ -114,11 +140,10 @@ void set_link_profile(Scenario& scenario, const Settings& settings) {
 }
 
 /// The power of a network that no app runs moves nothing.
-bool is_of_another_network(const Scenario& scenario, std::string_view key) {
-  if (!key.starts_with(device::kMeasuredPowerKey)) return false;
-  const std::string_view network = key.substr(device::kMeasuredPowerKey.size());
-  return std::none_of(scenario.apps.begin(), scenario.apps.end(),
-                      [&](const App& app) { return app.model->name() == network; });
+bool is_of_another_network(const Scenario& scenario, const device::Number& number) {
+  return !number.network.empty() &&
+         std::none_of(scenario.apps.begin(), scenario.apps.end(),
+                      [&](const App& app) { return app.model->name() == number.network; });
 }
 
 }  // namespace
@@ -126,15 +151,15 @@ bool is_of_another_network(const Scenario& scenario, std::string_view key) {
 std::vector<ProfileNumber> profile_numbers(const Scenario& scenario) {
   std::vector<ProfileNumber> numbers;
   const auto add = [&](const std::string& profile, std::string_view key, const device::Number& number) {
-    if (is_of_another_network(scenario, key)) return;
+    if (is_of_another_network(scenario, number)) return;
     const ProfileNumber described{number, fmt::format("{}.{}", profile, key)};
     const bool known = std::any_of(numbers.begin(), numbers.end(),
                                    [&](const ProfileNumber& n) { return n.path == described.path; });
     if (!known) numbers.push_back(described);
   };
   visit_profile_pointers(scenario.devices, [&](const auto& profile) {
-    visit_numbers(*profile, [&](std::string_view key, const auto& number) {
-      add(profile->name, key, device::describe(number));
+    visit_described(*profile, [&](std::string_view key, const device::Number& number) {
+      add(name_of(*profile), key, number);
     });
   });
   const link::LinkProfile of_links = link_profile(scenario);

@@ -109,7 +109,7 @@ namespace {
 /// of a front.
 std::vector<Table> filled_tables(const test::Records& records) {
   std::vector<Table> tables = results::all_tables(records.all);
-  const auto pair = results::compare(records.all[0], records.all[3], nullptr, nullptr);
+  const auto pair = run::compare(records.all[0], records.all[3], nullptr, nullptr);
   tables.push_back(results::ratios_table({pair}));
   auto sequential = pair;
   sequential.definition = "both_sequential";
@@ -126,7 +126,8 @@ std::vector<Table> filled_tables(const test::Records& records) {
   for (Table& table :
        results::sensitivity_tables({"mixed", point, {{scenario::profile_numbers(s).front(), point, point}}}))
     tables.push_back(std::move(table));
-  tables.push_back(results::cost_table(*s.devices[0].accelerator, *s.apps[0].model, s.apps[0].model->all()));
+  const auto network = s.devices[0].accelerator->lower(s.apps[0].model);
+  tables.push_back(results::cost_table(*network, network->network().all()));
   planner::ParetoFront front;
   front.plans.push_back({records.all[0].compiled->plan, milliseconds(10), milliseconds(20),
                          Energy::from_si(1e-3), Power::from_si(30e-3), "synergy (throughput)"});

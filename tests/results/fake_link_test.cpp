@@ -1,11 +1,11 @@
 // A kind of link from a folder of its own (tests/fake_link), known through one row of a table: everything the
 // program does with links, it does with this one.
 #include "synergy/link/ble/spec.hpp"
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/explain.hpp"
 #include "synergy/scenario/load.hpp"
 #include "synergy/scenario/profile_numbers.hpp"
-#include "synergy/simulation/record.hpp"
+#include "synergy/simulation/simulate.hpp"
 
 #include "../fake_link/tether.hpp"
 #include <catch2/catch.hpp>
@@ -20,7 +20,7 @@ const std::string kScenario = std::string(SYNERGY_SOURCE_DIR) + "/tests/fake_lin
 
 /// The kinds that ship, and one row more.
 scenario::Library& library() {
-  static scenario::Library known(SYNERGY_SOURCE_DIR, [] {
+  static scenario::Library known(SYNERGY_SOURCE_DIR, families::built_in(), [] {
     std::vector<const link::LinkKindInfo*> rows = link::link_kinds().rows();
     rows.push_back(&test::tether());
     return link::LinkKinds(std::move(rows));
@@ -39,6 +39,13 @@ std::string error_of(const std::vector<scenario::Override>& changes) {
     return error.what();
   }
   return "no error";
+}
+
+/// What the planner makes of it, compiled.
+plan::CompiledPlan planned(const plan::PlanningProblem& problem) {
+  const auto planned = planner::plan_with_defaults(planner::Registry::builtin().at("synergy"), problem);
+  auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(planned.result));
+  return std::get<plan::CompiledPlan>(std::move(compiled));
 }
 
 const plan::Stage& transfer_of(const plan::CompiledPlan& compiled) {
@@ -74,10 +81,7 @@ TEST_CASE("is a transfer over a new kind of link planned, explained and simulate
   const scenario::Scenario s = tethered();
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  const simulation::RunRecord record =
-      simulation::run_planner(problem, *planner::find_planner("synergy"), scenario::Policy::sequential, 0);
-  REQUIRE(record.result);
-  const plan::CompiledPlan& compiled = *record.compiled;
+  const plan::CompiledPlan compiled = planned(problem);
   // 3 ms of delay and 4 B at 1 kB/s; 4 B at 5 uJ/B.
   const plan::Stage& transfer = transfer_of(compiled);
   CHECK(transfer.transfer.latency == milliseconds(7));
@@ -89,7 +93,8 @@ TEST_CASE("is a transfer over a new kind of link planned, explained and simulate
   CHECK_THAT(text, Contains("ear-wrist"));
   CHECK_THAT(text, Contains("7.000") || Contains("7 "));
 
-  const simulation::RunResult& result = *record.result;
+  const simulation::RunResult result =
+      simulation::simulate(problem, compiled, scenario::Policy::sequential, {1}, 0);
   REQUIRE(result.links.size() == 1);
   const auto completed = result.apps.front().completed;
   CHECK(completed > 100);

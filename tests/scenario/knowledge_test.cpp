@@ -1,8 +1,8 @@
 // What planners believe: as written in the scenario, and by hand from the true profiles.
 #include "synergy/base/random.hpp"
-#include "synergy/device/segment.hpp"
+#include "synergy/device/accelerator.hpp"
+#include "synergy/families/families.hpp"
 #include "synergy/link/schedule.hpp"
-#include "synergy/model/load.hpp"
 
 #include <set>
 
@@ -33,10 +33,10 @@ std::string error_of(const std::string& knowledge) {
 }
 
 device::SegmentCost kws_on(const Scenario& s, std::size_t device) {
-  return device::segment_cost(*s.devices[device].accelerator, *s.apps[0].model, {0, 8}, nullptr);
+  return *s.devices[device].accelerator->lower(s.apps[0].model)->cost_alone({0, 8});
 }
 
-link::TransferEstimate kilobyte(const Scenario& s, DeviceId first, DeviceId second) {
+link::TransferEstimate kilobyte(const Scenario& s, scenario::DeviceId first, scenario::DeviceId second) {
   link::LinkContext context;
   context.ends = {first, second};
   context.first = s.devices[first].radio.get();
@@ -87,9 +87,9 @@ TEST_CASE("is an accelerator believed 25 % faster done in 4/5 of the time, at th
   CHECK(cost.load_energy == true_cost.load_energy);
   // A network whose power nobody measured: the same, by its two terms.
   const auto simplenet = [](const Scenario& s) {
-    const model::Model model =
-        model::load_model(std::string(SYNERGY_SOURCE_DIR) + "/model_zoo/simplenet.yaml");
-    return device::segment_cost(*s.devices[2].accelerator, model, model.all(), nullptr);
+    const auto model = families::built_in().read_network(
+        input::load(std::string(SYNERGY_SOURCE_DIR) + "/model_zoo/simplenet.yaml"));
+    return *s.devices[2].accelerator->lower(model)->cost_alone(model->all());
   };
   CHECK(!simplenet(truth).power_is_measured);
   CHECK(simplenet(belief).infer_energy.si() == Approx(simplenet(truth).infer_energy.si() * 0.8));
@@ -126,7 +126,7 @@ TEST_CASE("does a seed give every device and every pair of devices the error of 
   for (const DeviceId d : truth.devices.ids()) {
     const scenario::Device& device = truth.devices[d];
     const double speed =
-        belief.devices[d].accelerator->clock.value.si() / device.accelerator->clock.value.si();
+        belief.devices[d].accelerator->cycle_rate().si() / device.accelerator->cycle_rate().si();
     CHECK(speed == Approx(drawn(-20, "knowledge/accelerator/" + device.name)).epsilon(1e-12));
     CHECK(std::abs(speed - 1) <= 0.2);
     speeds.insert(speed);

@@ -1,6 +1,7 @@
 // Reads "KIND FILE" lines from standard input and prints "good" or "bad: MESSAGE" for each, as the project's
 // loader sees the file. Used by tests/schemas.py to hold the JSON schemas against the loaders.
 #include "synergy/device/load.hpp"
+#include "synergy/families/families.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/link/kinds.hpp"
 #include "synergy/model/load.hpp"
@@ -16,7 +17,7 @@ namespace {
 void read(const std::string& kind, const input::Document& document) {
   if (kind == "model") return void(model::read_model(document));
   if (kind == "network") return void(network::read_network(document));
-  if (kind == "accelerator") return void(device::read_accelerator(document));
+  if (kind == "accelerator") return void(families::built_in().read(document));
   if (kind == "radio") return void(device::read_radio(document));
   if (kind == "sensor") return void(device::read_sensor(document));
   if (kind == "actuator") return void(device::read_actuator(document));

@@ -11,7 +11,8 @@
 
 namespace synergy::device {
 
-/// A sourced number of a profile, whatever its dimension.
+/// A sourced number of a profile, whatever its dimension: what profile files, sensitivity analyses and tables
+/// of numbers have to do with.
 struct Number {
   struct Amount {
     double si = 0;     ///< in `unit`
@@ -25,6 +26,7 @@ struct Number {
   std::string network;  ///< the number counts for the network of this name alone; empty: for all
 };
 
+/// The value in the SI unit of its dimension, and back.
 [[nodiscard]] inline double to_si(Duration d) { return static_cast<double>(d.ns()) / 1e9; }
 template <class Tag>
 [[nodiscard]] double to_si(Scalar<Tag> q) {
@@ -40,6 +42,8 @@ template <class Q>
     return Q::from_si(si);
 }
 
+/// A number of a certain dimension as one of any: its unit, and its values as text too. Number::network is
+/// left empty.
 template <class Q>
 [[nodiscard]] Number describe(const Sourced<Q>& number) {
   const auto amount = [](Q q) { return Number::Amount{to_si(q), to_text(q)}; };

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/search.hpp"
+
 namespace synergy::planner {
 namespace {
 
@@ -30,7 +32,7 @@ double largest_throughput(const plan::PlanningProblem& problem, const std::vecto
   }
   LinkCosts costs(problem, Times::least);
   double sum = 0;
-  for (AppId a = 0; a < problem.app_count(); ++a) {
+  for (const AppId a : problem.scenario().apps.ids()) {
     const double most = 1 / least_period(problem, a, costs, effort).s();
     const bool periodic = scenario.load.regime == scenario::Regime::periodic;
     sum += periodic ? std::min(most, problem.app(a).rate.si()) : most;
