@@ -108,7 +108,7 @@ namespace {
 /// of a front.
 std::vector<Table> filled_tables(const test::Records& records) {
   std::vector<Table> tables = results::all_tables(records.all);
-  const auto pair = results::compare(records.all[0], records.all[3], nullptr, nullptr);
+  const auto pair = run::compare(records.all[0], records.all[3], nullptr, nullptr);
   tables.push_back(results::ratios_table({pair}));
   auto sequential = pair;
   sequential.definition = "both_sequential";

@@ -16,7 +16,7 @@ using Kind = simulation::PhaseResult::Kind;
 
 namespace {
 
-RunRecord run(const scenario::Scenario& s, Policy policy) {
+RunRecord simulated(const scenario::Scenario& s, Policy policy) {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
   auto record = test::run_planner(problem, *planner::find_planner("synergy"), policy, 0);
@@ -81,9 +81,9 @@ TEST_CASE("how long does the CPU process, by time, by cycles and by the model's 
 }
 
 TEST_CASE("does processing cost an inference its time, and the device its energy?") {
-  const RunRecord without = run(from_yaml(kws_with("postprocess: none")), Policy::sequential);
+  const RunRecord without = simulated(from_yaml(kws_with("postprocess: none")), Policy::sequential);
   const scenario::Scenario s = from_yaml(kws_with("preprocess: 2 ms, postprocess: 16 ms"));
-  const RunRecord with = run(s, Policy::sequential);
+  const RunRecord with = simulated(s, Policy::sequential);
   CHECK(with.result->apps[0].latency.max() - without.result->apps[0].latency.max() == milliseconds(18));
   CHECK(with.estimate->latency[0] - without.estimate->latency[0] == milliseconds(18));
   const auto& post = phase(with, Kind::postprocess);
@@ -102,7 +102,7 @@ TEST_CASE("does processing cost an inference its time, and the device its energy
 }
 
 TEST_CASE("is the CPU the bottleneck where processing takes longer than anything else?") {
-  const RunRecord record = run(from_yaml(kws_with("postprocess: 16 ms")), Policy::adaptive);
+  const RunRecord record = simulated(from_yaml(kws_with("postprocess: 16 ms")), Policy::adaptive);
   const std::size_t cpu = unit_of(record, plan::Unit::Kind::cpu);
   CHECK(record.estimate->bottleneck == static_cast<plan::UnitId>(cpu));
   const auto& cost = record.compiled->apps[0].stages[1].cost;
@@ -118,7 +118,7 @@ TEST_CASE("is the CPU the bottleneck where processing takes longer than anything
 TEST_CASE("does one app's processing keep another's load waiting, and its unload, but never its inference?") {
   const std::string camera =
       "  - {model: convnet5, sensor: camera, interaction: haptic, postprocess: 7 ms}\n";
-  const RunRecord record = run(from_yaml(kws_with("postprocess: none", camera)), Policy::adaptive);
+  const RunRecord record = simulated(from_yaml(kws_with("postprocess: none", camera)), Policy::adaptive);
   Duration load_waits, infer_waits;
   for (const auto& one : record.result->phases) {
     if (one.kind == Kind::load || one.kind == Kind::switch_segment || one.kind == Kind::unload)

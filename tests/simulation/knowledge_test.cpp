@@ -15,7 +15,7 @@ namespace {
 
 const std::string kShort = "measurement: {warm_up: 0.5 s, window: 5 s}\n";
 
-RunRecord run(const plan::PlanningProblem& problem, const char* planner) {
+RunRecord simulated(const plan::PlanningProblem& problem, const char* planner) {
   return test::run_planner(problem, *planner::find_planner(planner), {}, 0);
 }
 
@@ -34,7 +34,7 @@ TEST_CASE("is the prediction what the planner believed, and the run what is true
   const scenario::Scenario s = alone("");
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  const RunRecord record = run(problem, "min_dev");
+  const RunRecord record = simulated(problem, "min_dev");
   REQUIRE(record.result);
   CHECK(record.estimate->latency[0].ns() == Approx(kAround + kCompute / 2).margin(2));
   CHECK(record.result->apps[0].latency.min().ns() == kAround + kCompute);
@@ -50,7 +50,7 @@ TEST_CASE("is a plan that breaks a limit by the true numbers infeasible, whateve
   planner::Effort effort;
   CHECK(std::holds_alternative<plan::CollaborationPlan>(
       synergy.plan(view.problem(), planner::read_parameters(synergy, {}), effort)));
-  const RunRecord record = run(problem, "synergy");
+  const RunRecord record = simulated(problem, "synergy");
   CHECK(record.status == run::Status::infeasible);
   REQUIRE(record.reasons.size() == 1);
   CHECK(record.reasons[0].message == "estimated latency 3.782 ms, limit 3.000 ms");
@@ -70,8 +70,8 @@ TEST_CASE("is the loss that of the plan made of wrong numbers against the plan m
       const scenario::Scenario right = shipped(name, {{"measurement", measurement}});
       const plan::PlanningProblem problem(wrong, cache);
       const plan::PlanningProblem informed_problem(right, cache);
-      const RunRecord record = run(problem, "synergy");
-      const RunRecord informed = run(informed_problem, "synergy");
+      const RunRecord record = simulated(problem, "synergy");
+      const RunRecord informed = simulated(informed_problem, "synergy");
       REQUIRE(record.result);
 
       // By the long way: plan what is believed, run that plan as it is.
@@ -102,9 +102,9 @@ TEST_CASE("is the loss that of the plan made of wrong numbers against the plan m
 TEST_CASE("does full knowledge, or a planner that looks at no numbers, lose nothing?") {
   plan::TableCache cache;
   const scenario::Scenario informed = shipped("w2");
-  CHECK(!run(plan::PlanningProblem(informed, cache), "synergy").knowledge_loss);
+  CHECK(!simulated(plan::PlanningProblem(informed, cache), "synergy").knowledge_loss);
   const scenario::Scenario wrong = shipped("w2", {{"knowledge", "{accelerator: 50 %, link: 50 %, seed: 1}"}});
   const plan::PlanningProblem problem(wrong, cache);
-  CHECK(run(problem, "random").knowledge_loss == 0.0);
-  CHECK(run(problem, "min_dev").knowledge_loss == 0.0);
+  CHECK(simulated(problem, "random").knowledge_loss == 0.0);
+  CHECK(simulated(problem, "min_dev").knowledge_loss == 0.0);
 }

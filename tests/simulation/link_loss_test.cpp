@@ -11,7 +11,7 @@ using synergy::test::shipped;
 
 namespace {
 
-run::RunRecord run(const scenario::Scenario& s, const char* planner = "synergy") {
+run::RunRecord simulated(const scenario::Scenario& s, const char* planner = "synergy") {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
   return test::run_planner(problem, *planner::find_planner(planner), {}, 0);
@@ -27,7 +27,7 @@ TEST_CASE("does a lossy link slow the body down, and by more the more it loses?"
   double before = 1e9;
   for (const char* per : {"0", "0.05", "0.2"}) {
     const auto record =
-        run(from_yaml(full_body(2) + "link: {loss: {model: fixed, per: " + per + "}}\n" + kTwoApps));
+        simulated(from_yaml(full_body(2) + "link: {loss: {model: fixed, per: " + per + "}}\n" + kTwoApps));
     CAPTURE(per);
     REQUIRE(record.status == run::Status::ok);
     const double throughput = static_cast<double>(record.result->completed_in_window());
@@ -39,7 +39,7 @@ TEST_CASE("does a lossy link slow the body down, and by more the more it loses?"
 
 TEST_CASE("when links break, is every inference completed, dropped with its reason, or still in flight?") {
   // Every packet is lost so often that the shortest supervision timeout ends links again and again.
-  const auto record = run(from_yaml(
+  const auto record = simulated(from_yaml(
       full_body(2) +
       "link: {supervision_timeout: 100 ms, reestablish_after: 50 ms, loss: {model: fixed, per: 0.75}}\n"
       "measurement: {warm_up: 1 s, window: 120 s}\n" +
@@ -67,7 +67,7 @@ TEST_CASE("does the shipped lossy scenario differ between replications and the l
 }
 
 TEST_CASE("does the simulator take another kind of link as it is?") {
-  const auto wifi = run(shipped("w2_wifi"));
+  const auto wifi = simulated(shipped("w2_wifi"));
   REQUIRE(wifi.status == run::Status::ok);
   CHECK(wifi.result->completed_in_window() > 0);
 }

@@ -11,7 +11,7 @@ using synergy::test::full_body;
 
 namespace {
 
-RunRecord run(const std::string& yaml) {
+RunRecord simulated(const std::string& yaml) {
   static plan::TableCache cache;
   const scenario::Scenario* kept = new scenario::Scenario(from_yaml(yaml));  // records point to it
   static std::vector<std::unique_ptr<const scenario::Scenario>> scenarios;
@@ -33,7 +33,7 @@ std::string slow(const std::string& rate, const std::string& keys, const std::st
 }  // namespace
 
 TEST_CASE("does the response time count from the arrival, and the latency from the start of sensing?") {
-  const RunRecord record = run(slow("12 Hz", "", "load: {regime: periodic, queue_limit: 1000}"));
+  const RunRecord record = simulated(slow("12 Hz", "", "load: {regime: periodic, queue_limit: 1000}"));
   const auto& app = record.result->apps[0];
   const Duration alone = record.estimate->latency[0];
   CHECK(app.latency.max() == alone);
@@ -49,8 +49,8 @@ TEST_CASE("does the response time count from the arrival, and the latency from t
 TEST_CASE("is waiting in the queue part of what a deadline looks at, in open loops only?") {
   // 103.7 ms of work, 460 ms allowed: with 12 arrivals a second the wait grows without end.
   const auto misses = [](const char* regime) {
-    return run(slow("12 Hz", ", deadline: 460 ms",
-                    std::string("load: {regime: ") + regime + ", queue_limit: 1000}"))
+    return simulated(slow("12 Hz", ", deadline: 460 ms",
+                          std::string("load: {regime: ") + regime + ", queue_limit: 1000}"))
         .result->apps[0]
         .deadline_misses;
   };
@@ -76,12 +76,13 @@ TEST_CASE("does the case of a user who saw no misses in an overloaded body repor
 
 TEST_CASE("is a dropped inference of an app with a deadline a miss?") {
   // Twice what can be served, a queue of one: half is dropped, what is served has waited for one other.
-  const RunRecord record = run(slow("20 Hz", ", deadline: 1 s", "load: {regime: periodic, queue_limit: 1}"));
+  const RunRecord record =
+      simulated(slow("20 Hz", ", deadline: 1 s", "load: {regime: periodic, queue_limit: 1}"));
   const auto& app = record.result->apps[0];
   CHECK(app.dropped_queue_full > 150);
   // The window ends before what arrives at its very end.
   CHECK(app.dropped_queue_full - app.deadline_misses <= 1);
   CHECK(app.response.max() < seconds(1));
-  const RunRecord careless = run(slow("20 Hz", "", "load: {regime: periodic, queue_limit: 1}"));
+  const RunRecord careless = simulated(slow("20 Hz", "", "load: {regime: periodic, queue_limit: 1}"));
   CHECK(careless.result->apps[0].deadline_misses == 0);
 }
