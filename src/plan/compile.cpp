@@ -1,7 +1,7 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/plan/compiled.hpp"
-#include "synergy/plan/constraints.hpp"
-#include "synergy/plan/cpu_work.hpp"
+#include "synergy/plan/costs.hpp"
+#include "synergy/plan/limits.hpp"
 #include "synergy/plan/unit_names.hpp"
 
 #include <algorithm>
@@ -49,13 +49,6 @@ class Units {
   IdVector<UnitId, Unit> units;
 };
 
-template <class Parts>
-std::size_t part_of_type(const Parts& parts, const std::string& type) {
-  const auto found =
-      std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part->type == type; });
-  return static_cast<std::size_t>(found - parts.begin());
-}
-
 class Compiler {
  public:
   Compiler(const PlanningProblem& problem, CompiledPlan& result)
@@ -90,13 +83,12 @@ class Compiler {
     const scenario::Device& target = problem_.device(plan.target);
     CompiledApp& compiled = result_.apps.emplace_back();
 
-    const std::size_t sensor_part = part_of_type(source.sensors, app.sensor);
+    const std::size_t sensor_part = sensor_of(app, source);
     const device::SensorProfile& sensor = *source.sensors[sensor_part];
     Stage& sense =
         add(compiled, Stage::Kind::sense, units_.find(Unit::Kind::sensor, plan.source, sensor_part));
     sense.sense = sense_cost(app, sensor);
-    sense.service = sense.sense.readout;
-    sense.energy = sense.sense.energy;
+    sense.work = {sense.sense.readout, sense.sense.energy, Duration(), Energy()};
 
     DeviceId at = plan.source;
     for (std::size_t s = 0; s < plan.segments.size(); ++s) {
@@ -114,12 +106,11 @@ class Compiler {
     }
     add_transfer(compiled, at, plan.target, app.result);
 
-    const std::size_t actuator_part = part_of_type(target.actuators, app.interaction);
+    const std::size_t actuator_part = actuator_of(app, target);
     const device::ActuatorProfile& actuator = *target.actuators[actuator_part];
     Stage& interact =
         add(compiled, Stage::Kind::interact, units_.find(Unit::Kind::actuator, plan.target, actuator_part));
-    interact.service = actuator.dispatch.value;
-    interact.energy = actuator.dispatch_energy.value;
+    interact.work = interact_cost(actuator);
   }
 
   Stage& add(CompiledApp& app, Stage::Kind kind, UnitId unit) {
@@ -131,38 +122,29 @@ class Compiler {
 
   void add_transfer(CompiledApp& app, DeviceId from, DeviceId to, Bytes size) {
     if (from == to) return;
-    const link::Ends ends{std::min(from, to), std::max(from, to)};
+    const link::Ends ends = ends_of(from, to);
     const auto l = std::lower_bound(result_.links.begin(), result_.links.end(), ends) - result_.links.begin();
     Stage& stage = add(app, Stage::Kind::transfer, first_link_unit_ + static_cast<UnitId>(l));
     stage.size = size;
     stage.forward = from < to;
-    stage.transfer =
-        scenario_.link_kind->estimate(size, stage.forward, problem_.link_context(ends, result_.slots.slots));
+    stage.transfer = transfer_cost(problem_, size, from, to, result_.slots.slots);
   }
 
   void add_process(CompiledApp& app, Stage::Kind kind, DeviceId device, Duration time,
                    const device::AcceleratorProfile& chip) {
     if (time == Duration()) return;
     Stage& stage = add(app, kind, units_.find(Unit::Kind::cpu, device, 0));
-    stage.service = time;
-    stage.cpu_power = cpu_above_idle(scenario_, chip);
-    stage.cpu_energy = stage.cpu_power * time;
+    stage.work = process_cost(scenario_, chip, time);
   }
 
   void add_compute(CompiledApp& app, const Segment& segment, const device::SegmentCost& cost) {
-    const bool reload = scenario_.residency == scenario::Residency::reload;
     Stage& stage = add(app, Stage::Kind::compute, units_.find(Unit::Kind::accelerator, segment.device, 0));
     stage.segment = segment;
     stage.segment_id = next_segment_id_++;
     stage.cost = cost;
-    stage.service = cost.load + cost.infer + cost.unload;
-    stage.energy = cost.load_energy + cost.infer_energy + cost.unload_energy;
+    stage.visit = visit_cost(scenario_, *problem_.device(segment.device).accelerator, cost);
+    stage.work = stage.visit.work();
     stage.cpu = units_.find(Unit::Kind::cpu, segment.device, 0);
-    stage.cpu_power = cpu_above_idle(scenario_, *problem_.device(segment.device).accelerator);
-    stage.cpu_energy = stage.cpu_power * (cost.load + cost.feed + cost.unload);
-    stage.switch_time = reload ? cost.switch_reload : cost.switch_retained;
-    stage.switch_energy = reload ? cost.switch_reload_energy : cost.switch_retained_energy;
-    stage.switch_cpu_energy = stage.cpu_power * stage.switch_time;
     ++result_.segments_on[static_cast<std::size_t>(segment.device)];
   }
 
@@ -179,7 +161,7 @@ class Compiler {
 std::vector<link::Ends> links_of(const CollaborationPlan& plan) {
   std::set<link::Ends> ends;
   const auto connect = [&](DeviceId x, DeviceId y) {
-    if (x != y) ends.insert({std::min(x, y), std::max(x, y)});
+    if (x != y) ends.insert(ends_of(x, y));
   };
   for (const ExecutionPlan& app : plan.apps) {
     DeviceId at = app.source;
@@ -194,15 +176,7 @@ std::vector<link::Ends> links_of(const CollaborationPlan& plan) {
 
 link::LinkContext context_of_link(const PlanningProblem& problem, const CompiledPlan& compiled,
                                   std::size_t l) {
-  const auto links_at = [&](DeviceId d) {
-    return static_cast<int>(std::count_if(compiled.links.begin(), compiled.links.end(), [&](link::Ends ends) {
-      return ends.first == d || ends.second == d;
-    }));
-  };
-  link::LinkContext context = problem.link_context(compiled.links[l], compiled.slots.slots);
-  context.first_links = links_at(compiled.links[l].first);
-  context.second_links = links_at(compiled.links[l].second);
-  return context;
+  return problem.link_context(compiled.links[l], compiled.slots.slots, compiled.links);
 }
 
 std::variant<CompiledPlan, Infeasible> compile(const PlanningProblem& problem, const CollaborationPlan& plan,
@@ -222,8 +196,7 @@ std::variant<CompiledPlan, Infeasible> compile(const PlanningProblem& problem, c
   if (!checks.ok()) return Infeasible{checks.take_reasons()};
   Compiler(problem, compiled).run(placements);
   if (limits == Limits::ignore) return compiled;
-  if (auto broken = broken_constraints(problem, compiled); !broken.empty())
-    return Infeasible{std::move(broken)};
+  if (auto broken = broken_limits(problem, compiled); !broken.empty()) return Infeasible{std::move(broken)};
   return compiled;
 }
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "stage_times.hpp"
+#include "stage_costs.hpp"
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/howard_cycle_ratio.hpp>
 

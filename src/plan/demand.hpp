@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "stage_times.hpp"
+#include "stage_costs.hpp"
 #include <Eigen/Core>
 
 namespace synergy::plan {

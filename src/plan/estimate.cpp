@@ -5,7 +5,7 @@
 
 #include "demand.hpp"
 #include "rates.hpp"
-#include "stage_times.hpp"
+#include "stage_costs.hpp"
 
 namespace synergy::plan {
 namespace {
@@ -16,11 +16,12 @@ Duration stage_latency(const CompiledPlan& compiled, const Stage& stage) {
 }
 
 Energy stage_energy(const CompiledPlan& compiled, const Stage& stage) {
-  if (stage.kind == Stage::Kind::transfer) return stage.transfer.sender + stage.transfer.receiver;
-  if (stage.kind == Stage::Kind::compute && switches(compiled, stage)) {
-    return stage.energy + stage.cpu_energy + stage.switch_energy + stage.switch_cpu_energy;
-  }
-  return stage.energy + stage.cpu_energy;
+  Energy sum;
+  for_each_draw(compiled, stage, [&](DeviceId, Energy own, Energy of_cpu) {
+    sum += own;
+    sum += of_cpu;
+  });
+  return sum;
 }
 
 /// Of all switches of a round, with the CPU's share.
@@ -28,8 +29,7 @@ Energy switch_energy(const CompiledPlan& compiled) {
   Energy sum;
   for (const CompiledApp& app : compiled.apps) {
     for (const Stage& stage : app.stages) {
-      if (stage.kind == Stage::Kind::compute && switches(compiled, stage))
-        sum += stage.switch_energy + stage.switch_cpu_energy;
+      if (pays_switch(compiled, stage)) sum += stage.visit.switching.total();
     }
   }
   return sum;
@@ -78,24 +78,15 @@ Duration uncontended_latency(const CompiledPlan& compiled, AppId app) {
 }
 
 IdlePower idle_power(const scenario::Scenario& scenario, DeviceId d, const CompiledPlan& compiled) {
-  const scenario::Device& device = scenario.devices[static_cast<std::size_t>(d)];
-  IdlePower power;
-  power.radio = device.radio->sleep.value * device.radio->supply.value;
-  if (device.accelerator) {
-    const device::AcceleratorProfile& chip = *device.accelerator;
-    power.accelerator = chip.accelerator_idle.value;
-    power.cpu =
-        scenario.cpu_sleep == scenario::CpuSleep::sleep ? chip.cpu_asleep.value : chip.cpu_active.value;
-  }
-  for (std::size_t part = 0; part < device.sensors.size(); ++part) {
-    const bool used = std::any_of(compiled.apps.begin(), compiled.apps.end(), [&](const CompiledApp& app) {
-      const Unit& unit = compiled.units[static_cast<std::size_t>(app.stages.front().unit)];
+  std::vector<std::size_t> used;
+  for (std::size_t part = 0; part < scenario.devices[d].sensors.size(); ++part) {
+    const bool read = std::any_of(compiled.apps.begin(), compiled.apps.end(), [&](const CompiledApp& app) {
+      const Unit& unit = compiled.units[app.stages.front().unit];
       return unit.device == d && unit.part == static_cast<int>(part);
     });
-    if (used) power.sensors += device.sensors[part]->streaming.value;
+    if (read) used.push_back(part);
   }
-  for (const auto& actuator : device.actuators) power.actuators += actuator->idle.value;
-  return power;
+  return idle_power(scenario, d, used);
 }
 
 Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, scenario::Policy policy) {
@@ -125,8 +116,8 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
   e.throughput_inf_per_s = static_cast<double>(problem.app_count()) * rounds_per_s;
   for (DeviceId d = 0; d < problem.device_count(); ++d)
     e.static_power += idle_power(scenario, d, compiled).total();
-  for (std::size_t l = 0; l < compiled.links.size(); ++l) {
-    const auto [first, second] = scenario.link_kind->idle_power(context_of_link(problem, compiled, l));
+  for (const link::Ends ends : compiled.links) {
+    const auto [first, second] = link_idle_power(problem, ends, compiled.links, compiled.slots.slots);
     e.static_power += first + second;
   }
   e.busy_under_policy = e.busy;

@@ -1,17 +1,10 @@
 #include "synergy/plan/problem.hpp"
 
+#include "synergy/plan/costs.hpp"
+
 #include <algorithm>
 
 namespace synergy::plan {
-namespace {
-
-template <class Parts>
-bool has_type(const Parts& parts, const std::string& type) {
-  return std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return part->type == type; });
-}
-
-}  // namespace
-
 std::shared_ptr<const SegmentTable> TableCache::get(
     const std::shared_ptr<const device::AcceleratorProfile>& accelerator,
     const std::shared_ptr<const model::Model>& model, bool multi_tensor_cuts) {
@@ -39,8 +32,8 @@ PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache&
       const bool allowed = !std::binary_search(forbidden.begin(), forbidden.end(), d);
       const bool may_sense = allowed && (!app(a).source_device || *app(a).source_device == d);
       const bool may_interact = allowed && (!app(a).target_device || *app(a).target_device == d);
-      if (may_sense && has_type(device(d).sensors, app(a).sensor)) sources.push_back(d);
-      if (may_interact && has_type(device(d).actuators, app(a).interaction)) targets.push_back(d);
+      if (may_sense && sensor_of(app(a), device(d)) < device(d).sensors.size()) sources.push_back(d);
+      if (may_interact && actuator_of(app(a), device(d)) < device(d).actuators.size()) targets.push_back(d);
       if (device(d).accelerator) {
         tables_[static_cast<std::size_t>(a) * scenario.devices.size() + static_cast<std::size_t>(d)] =
             cache.get(device(d).accelerator, app(a).model, scenario.multi_tensor_cuts);
@@ -60,16 +53,6 @@ bool PlanningProblem::allows(AppId a, DeviceId d, model::LayerRange layers) cons
                       });
 }
 
-bool PlanningProblem::has_latency_limit() const {
-  return std::any_of(scenario_->apps.begin(), scenario_->apps.end(),
-                     [](const scenario::App& app) { return app.constraints.latency_limit.has_value(); });
-}
-
-bool PlanningProblem::has_battery_life_floor() const {
-  return std::any_of(scenario_->devices.begin(), scenario_->devices.end(),
-                     [](const scenario::Device& device) { return device.battery_life_floor.has_value(); });
-}
-
 link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots) const {
   link::LinkContext context;
   context.first = device(ends.first).radio.get();
@@ -78,6 +61,18 @@ link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots) cons
   for (const scenario::PathLoss& loss : scenario_->path_loss) {
     if (loss.between == ends) context.path_loss_db = loss.db;
   }
+  return context;
+}
+
+link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots,
+                                                const std::vector<link::Ends>& links) const {
+  const auto links_at = [&](int d) {
+    return static_cast<int>(std::count_if(
+        links.begin(), links.end(), [&](link::Ends other) { return other.first == d || other.second == d; }));
+  };
+  link::LinkContext context = link_context(ends, slots);
+  context.first_links = links_at(ends.first);
+  context.second_links = links_at(ends.second);
   return context;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "largest_sum.hpp"
+#include "stage_costs.hpp"
 
 namespace synergy::plan {
 namespace {
@@ -10,11 +11,9 @@ namespace {
 using Demands = std::vector<std::vector<double>>;  // s per inference, [unit][app]
 
 Duration least_busy(const PlanningProblem& problem, const CompiledPlan& compiled, const Stage& stage) {
-  if (stage.kind != Stage::Kind::transfer) return stage.service;
-  const Unit& unit = compiled.units[static_cast<std::size_t>(stage.unit)];
-  const link::Ends ends = compiled.links[static_cast<std::size_t>(unit.part)];
-  return problem.scenario().link_kind->least_occupancy(stage.size, stage.forward,
-                                                       problem.link_context(ends, compiled.slots.slots));
+  if (stage.kind != Stage::Kind::transfer) return stage.work.time;
+  return least_transfer_time(problem, stage.size, sender_of(compiled, stage), receiver_of(compiled, stage),
+                             compiled.slots.slots);
 }
 
 /// How many visits of app `a` to an accelerator can follow one another while another segment is there; 0: any
@@ -52,10 +51,9 @@ double throughput_bound(const PlanningProblem& problem, const CompiledPlan& comp
     for (const Stage& stage : compiled.apps[a].stages) {
       double& demand = demands[static_cast<std::size_t>(stage.unit)][a];
       demand += least_busy(problem, compiled, stage).s();
-      if (!in_step || stage.kind != Stage::Kind::compute) continue;
+      if (!in_step || !pays_switch(compiled, stage)) continue;
       const int run = longest_run(problem, compiled, stage.unit, a, policy, windows);
-      const bool alone = compiled.segments_on[static_cast<std::size_t>(stage.segment.device)] < 2;
-      if (run > 0 && !alone) demand += stage.switch_time.s() / run;
+      if (run > 0) demand += stage.visit.switching.time.s() / run;
     }
   }
   if (in_step) {

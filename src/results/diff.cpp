@@ -1,6 +1,6 @@
 #include "synergy/results/diff.hpp"
 
-#include "synergy/plan/constraints.hpp"
+#include "synergy/plan/limits.hpp"
 #include "synergy/results/reasons.hpp"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ struct Side {
   std::vector<plan::Reason> reasons;           ///< why it is infeasible
   std::optional<plan::CompiledPlan> compiled;  ///< none if it cannot run, whatever the limits
   plan::Estimate estimate;                     ///< of `compiled`, like what follows
-  std::vector<Power> power;                    ///< per device
+  IdVector<plan::DeviceId, Power> power;       ///< per device
 };
 
 Side side_of(const plan::PlanningProblem& problem, const plan::CollaborationPlan& plan,
@@ -179,8 +179,7 @@ class Diff {
   void device_rows() {
     for (plan::DeviceId d = 0; d < problem_.device_count(); ++d) {
       const scenario::Device& device = problem_.device(d);
-      estimated("device", device.name, "power_mean_mw",
-                [&](const Side& s) { return mw(s.power[static_cast<std::size_t>(d)]); });
+      estimated("device", device.name, "power_mean_mw", [&](const Side& s) { return mw(s.power[d]); });
       if (!device.accelerator) continue;
       const device::AcceleratorProfile& chip = *device.accelerator;
       estimated("device", device.name, "words_left", [&](const Side& s) -> Cell {

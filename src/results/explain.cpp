@@ -22,33 +22,33 @@ Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app
   for (const Stage& stage : app.stages) {
     switch (stage.kind) {
       case Stage::Kind::sense:
-        add("sense", stage, {}, stage.sense.wait + stage.service, stage.energy);
+        add("sense", stage, {}, stage.sense.wait + stage.work.time, stage.work.energy);
         break;
       case Stage::Kind::preprocess:
       case Stage::Kind::postprocess:
-        add(stage.kind == Stage::Kind::preprocess ? "preprocess" : "postprocess", stage, {}, stage.service,
-            stage.cpu_energy);
+        add(stage.kind == Stage::Kind::preprocess ? "preprocess" : "postprocess", stage, {}, stage.work.time,
+            stage.work.cpu_energy);
         break;
       case Stage::Kind::transfer:
         add("transfer", stage, count(stage.size.count()), stage.transfer.latency,
             stage.transfer.sender + stage.transfer.receiver);
         break;
       case Stage::Kind::compute: {
-        const device::SegmentCost& cost = stage.cost;
+        const plan::VisitCost& visit = stage.visit;
+        const bool cpu_draws = stage.work.cpu_energy.si() > 0;
         if (compiled.segments_on[static_cast<std::size_t>(stage.segment.device)] > 1) {
-          add("switch", stage, {}, stage.switch_time, stage.switch_energy + stage.switch_cpu_energy);
+          add("switch", stage, {}, visit.switching.time, visit.switching.total());
         }
-        add("load", stage, count(cost.input_bytes.count()), cost.load, cost.load_energy);
+        add("load", stage, count(stage.cost.input_bytes.count()), visit.load.time, visit.load.energy);
         add(fmt::format("infer {}-{}", stage.segment.layers.first, stage.segment.layers.last), stage, {},
-            cost.infer, cost.infer_energy);
-        add("unload", stage, count(cost.output_bytes.count()), cost.unload, cost.unload_energy);
-        if (stage.cpu_energy.si() > 0)
-          add("cpu while loading", stage, {}, cost.load + cost.feed + cost.unload, stage.cpu_energy);
-        table.rows.back()[3] = stage.cpu_energy.si() > 0 ? Cell{} : table.rows.back()[3];
+            visit.infer.time, visit.infer.energy);
+        add("unload", stage, count(stage.cost.output_bytes.count()), visit.unload.time, visit.unload.energy);
+        if (cpu_draws) add("cpu while loading", stage, {}, stage.work.cpu_time, stage.work.cpu_energy);
+        if (cpu_draws) table.rows.back()[3] = Cell{};  // it passes beside the phases above
         break;
       }
       case Stage::Kind::interact:
-        add("interact", stage, {}, stage.service, stage.energy);
+        add("interact", stage, {}, stage.work.time, stage.work.energy);
         break;
     }
   }

@@ -50,7 +50,7 @@ const ColumnOf<SegmentRow> kSegments[] = {
     {{"unload_ms", "ms", "time to unload the output", Type::number, Role::smaller_is_better},
      [](const SegmentRow& r) { return segment_ms(r, &device::SegmentCost::unload); }},
     {{"switch_ms", "ms", "time of a switch to this segment", Type::number, Role::smaller_is_better},
-     [](const SegmentRow& r) { return ms(r.stage->switch_time); }},
+     [](const SegmentRow& r) { return ms(r.stage->visit.switching.time); }},
     {{"deployment_ms", "ms", "time to load its weights once, before the run", Type::number,
       Role::smaller_is_better},
      [](const SegmentRow& r) { return segment_ms(r, &device::SegmentCost::deployment); }},

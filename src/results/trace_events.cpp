@@ -169,7 +169,7 @@ void TraceEvents::visit(const Visit& visit, const TraceSink& sink) const {
   };
   // How long the CPU works from the begin of a phase on.
   const auto on_cpu = [&](const Work& work) {
-    return work.phase == Phase::infer ? stage.cost.feed : work.end - work.begin;
+    return work.phase == Phase::infer ? stage.visit.infer.cpu_time : work.end - work.begin;
   };
   // A visit is shown with all its phases, so it counts for them.
   int weight = 1;

@@ -42,13 +42,13 @@ Time Body::read_out(const Inference& inference, const plan::Stage& stage) {
   Server& server = servers_[static_cast<std::size_t>(stage.unit)];
   const bool shares = !stage.sense.unlimited;
   const bool held = shares && server.holds && server.held == inference.sample.number &&
-                    server.held_period == stage.sense.period && server.held_readout >= stage.service;
-  const Span span = book(stage.unit, held ? Duration() : stage.service);
-  const Energy energy = held ? Energy() : stage.energy;
+                    server.held_period == stage.sense.period && server.held_readout >= stage.work.time;
+  const Span span = book(stage.unit, held ? Duration() : stage.work.time);
+  const Energy energy = held ? Energy() : stage.work.energy;
   if (shares && !held) {
     server.holds = true;
     server.held = inference.sample.number;
-    server.held_readout = stage.service;
+    server.held_readout = stage.work.time;
     server.held_period = stage.sense.period;
   }
   const Energy inside = energy * share(span);
@@ -61,24 +61,24 @@ Time Body::read_out(const Inference& inference, const plan::Stage& stage) {
 }
 
 Time Body::process(const Inference& inference, const plan::Stage& stage) {
-  const Time begin = book_cpu(stage.unit, kernel_.now(), stage.service);
-  const Span span{begin, begin + stage.service};
-  const Energy inside = stage.cpu_energy * share(span);
+  const Time begin = book_cpu(stage.unit, kernel_.now(), stage.work.time);
+  const Span span{begin, begin + stage.work.time};
+  const Energy inside = stage.work.cpu_energy * share(span);
   count_phase(*inference.step->phases, span, begin - kernel_.now(), inside, inference.app);
   inference.step->device->cpu_active += inside;
   tell_work(inference.step->phases->kind, compiled_.units[static_cast<std::size_t>(stage.unit)].device, span,
-            stage.cpu_energy);
+            stage.work.cpu_energy);
   tell_visit(inference, span);
   return span.end;
 }
 
 Time Body::interact(const Inference& inference, const plan::Stage& stage) {
-  const Span span = book(stage.unit, stage.service);
-  const Energy inside = stage.energy * share(span);
+  const Span span = book(stage.unit, stage.work.time);
+  const Energy inside = stage.work.energy * share(span);
   count_phase(*inference.step->phases, span, span.begin - kernel_.now(), inside, inference.app);
   inference.step->device->actuators_active += inside;
   tell_work(PhaseResult::Kind::interact, compiled_.units[static_cast<std::size_t>(stage.unit)].device, span,
-            stage.energy);
+            stage.work.energy);
   tell_visit(inference, span);
   return span.end;
 }
@@ -96,35 +96,35 @@ void Body::count_phase(PhaseResult& phase, Span span, Duration waited, Energy in
 Time Body::compute(const Inference& inference, const plan::Stage& stage) {
   Server& server = servers_[static_cast<std::size_t>(stage.unit)];
   DeviceResult& device = *inference.step->device;
-  const device::SegmentCost& cost = stage.cost;
+  const plan::VisitCost& visit = stage.visit;
   const bool switches = server.last_segment >= 0 && server.last_segment != stage.segment_id;
   server.last_segment = stage.segment_id;
   // Both the accelerator and its CPU must be free for it to begin, and the CPU again for the unload.
-  const Duration moving = (switches ? stage.switch_time : Duration()) + cost.load;
-  const Time begin = book_cpu(stage.cpu, std::max(kernel_.now(), server.free_at), moving + cost.feed);
-  const Time inferred = begin + moving + cost.infer;
-  const Time unloading = book_cpu(stage.cpu, inferred, cost.unload);
-  const Span whole{begin, unloading + cost.unload};
+  const Duration moving = (switches ? visit.switching.time : Duration()) + visit.load.time;
+  const Time begin =
+      book_cpu(stage.cpu, std::max(kernel_.now(), server.free_at), moving + visit.infer.cpu_time);
+  const Time inferred = begin + moving + visit.infer.time;
+  const Time unloading = book_cpu(stage.cpu, inferred, visit.unload.cpu_time);
+  const Span whole{begin, unloading + visit.unload.time};
   occupy(stage.unit, whole);
   Duration waited = begin - kernel_.now();
   Time at = begin;
-  const auto phase = [&](int sub, Duration length, Energy energy, Duration cpu_time) {
-    const Energy cpu_energy = stage.cpu_power * cpu_time;
-    const Span span{at, at + length};
+  const auto phase = [&](int sub, const plan::PhaseCost& cost) {
+    const Span span{at, at + cost.time};
     const double inside = share(span);
-    count_phase(inference.step->phases[sub], span, waited, (energy + cpu_energy) * inside, inference.app);
-    device.accelerator_active += energy * inside;
-    device.cpu_active += cpu_energy * inside;
-    tell_work(inference.step->phases[sub].kind, stage.segment.device, span, energy + cpu_energy);
+    count_phase(inference.step->phases[sub], span, waited, cost.total() * inside, inference.app);
+    device.accelerator_active += cost.energy * inside;
+    device.cpu_active += cost.cpu_energy * inside;
+    tell_work(inference.step->phases[sub].kind, stage.segment.device, span, cost.total());
     at = span.end;
     waited = Duration();  // the accelerator is held from the first phase to the last
   };
-  if (switches) phase(0, stage.switch_time, stage.switch_energy, stage.switch_time);
-  phase(1, cost.load, cost.load_energy, cost.load);
-  phase(2, cost.infer, cost.infer_energy, cost.feed);
+  if (switches) phase(0, visit.switching);
+  phase(1, visit.load);
+  phase(2, visit.infer);
   waited = unloading - inferred;
   at = unloading;
-  phase(3, cost.unload, cost.unload_energy, cost.unload);
+  phase(3, visit.unload);
   tell_visit(inference, whole);
   return whole.end;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/plan/sensing.hpp"
+#include "synergy/plan/costs.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -91,7 +91,7 @@ TEST_CASE("does the order decide how long a link that an app crosses twice keeps
   const auto& stages = c.compiled.apps[0].stages;
   REQUIRE(stages.size() == 6);
   const Duration there_and_back =
-      stages[2].transfer.latency + stages[3].service + stages[4].transfer.occupancy;
+      stages[2].transfer.latency + stages[3].work.time + stages[4].transfer.occupancy;
   CyclicOrder order(c.compiled.units.size());
   for (int s = 0; s < 6; ++s) {
     if (s != 4) order[static_cast<std::size_t>(stages[static_cast<std::size_t>(s)].unit)] = {{0, s, 0}};

@@ -1,5 +1,5 @@
 // The CPU as a unit of its own: what it does for its accelerator, and for the apps.
-#include "synergy/plan/cpu_work.hpp"
+#include "synergy/plan/costs.hpp"
 
 #include "../../src/simulation/cpu_calendar.hpp"
 #include "../support/runs.hpp"

@@ -74,9 +74,9 @@ TEST_CASE("does a plan of two segments pay load and unload on both devices?") {
   REQUIRE(stages.size() == 5);  // sense, compute, transfer, compute, interact
   // Layer 3 of KWS puts out 48 x 61 bytes, 12 x 61 words; layers 0-3 take 27,136 + 24,706 + 8,452 + 3,056
   // cycles.
-  CHECK(stages[1].service.ns() == kLoad + (27'136 + 24'706 + 8'452 + 3'056 + 1) * 20 + 33'000 + 732 * 390);
+  CHECK(stages[1].work.time.ns() == kLoad + (27'136 + 24'706 + 8'452 + 3'056 + 1) * 20 + 33'000 + 732 * 390);
   CHECK(stages[2].size == Bytes(2'928));
-  CHECK(stages[3].service.ns() == 732 * 270 + (71'782 - 63'351 + 1) * 20 + 33'000 + kUnload);
+  CHECK(stages[3].work.time.ns() == 732 * 270 + (71'782 - 63'351 + 1) * 20 + 33'000 + kUnload);
   CHECK(record.result->apps[0].completed > 50);
 }
 

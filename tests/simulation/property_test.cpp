@@ -69,7 +69,7 @@ TEST_CASE("do inferences, unit time and energy add up in every random scenario, 
           CHECK(app.in_flight <= 1);
         // Never faster than the sum of its service times: transfers may save the mean wait, nothing else.
         Duration least;
-        for (const plan::Stage& stage : record.compiled->apps[a].stages) least += stage.service;
+        for (const plan::Stage& stage : record.compiled->apps[a].stages) least += stage.work.time;
         const plan::SenseCost& sense = record.compiled->apps[a].stages.front().sense;
         if (!sense.unlimited) least -= sense.readout;  // another app may have read the sample out
         if (s.apps[a].sensing == scenario::Sensing::fresh) least += sense.length;

@@ -89,7 +89,7 @@ TEST_CASE("is a saturated app exactly as fast as its samples come, and starts it
   CHECK(app.completed_in_window == 1000);
   CHECK(app.last_completion - app.first_completion == milliseconds(20) * 999);
   Duration work;
-  for (const plan::Stage& stage : record.compiled->apps[0].stages) work += stage.service;
+  for (const plan::Stage& stage : record.compiled->apps[0].stages) work += stage.work.time;
   CHECK(app.latency.min() == work);
   CHECK(app.latency.max() == work);
   CHECK(app.sample_age.max() == work);  // complete when sensing starts
@@ -118,7 +118,7 @@ TEST_CASE("does a fresh inference wait for a window that begins after it was ask
                                      "synergy", Policy::sequential);
   const auto& app = record.result->apps[0];
   Duration work;
-  for (const plan::Stage& stage : record.compiled->apps[0].stages) work += stage.service;
+  for (const plan::Stage& stage : record.compiled->apps[0].stages) work += stage.work.time;
   CHECK(app.latency.min() >= milliseconds(100) + work);
   CHECK(app.latency.max() <= milliseconds(120) + work);
   CHECK(app.sample_age.max() == work);
@@ -150,7 +150,7 @@ TEST_CASE("do apps on one camera share its frames, and read each out once where 
   const auto& camera = record.result->units[static_cast<std::size_t>(sense.unit)];
   for (const auto& each : record.result->apps) CHECK(each.completed_in_window == Approx(600).margin(2));
   CHECK(camera.served == Approx(1200).margin(4));
-  CHECK(camera.busy.ms() == Approx(sense.service.ms() * 600).epsilon(0.01));  // not 1,200 readouts
+  CHECK(camera.busy.ms() == Approx(sense.work.time.ms() * 600).epsilon(0.01));  // not 1,200 readouts
   CHECK(camera.sampled.s() == Approx(20).epsilon(0.01));
 }
 

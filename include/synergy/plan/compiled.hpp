@@ -1,9 +1,8 @@
 #pragma once
 
-#include "synergy/device/segment.hpp"
 #include "synergy/link/schedule.hpp"
+#include "synergy/plan/costs.hpp"
 #include "synergy/plan/memory.hpp"
-#include "synergy/plan/sensing.hpp"
 
 #include <cstdint>
 #include <string>
@@ -24,7 +23,7 @@ struct Unit {
   std::string name;     ///< "watch.camera", "watch-ring" (unit_names.hpp); no two of a plan have the same
 };
 
-/// One step of an inference: it occupies one unit for its whole length.
+/// One step of an inference: it occupies one unit for its whole length. What it costs is in costs.hpp.
 ///
 /// A compute stage is a whole visit to an accelerator: [switch] -> load -> infer -> unload, during which the
 /// accelerator belongs to this inference. It also needs the device's CPU: during switch and load (and while a
@@ -34,9 +33,7 @@ struct Stage {
   enum class Kind : std::uint8_t { sense, preprocess, transfer, compute, postprocess, interact };
   Kind kind = Kind::sense;
   UnitId unit = 0;
-  Duration service;  ///< of sense (the readout), process, interact; of compute without a switch; transfers
-                     ///< ask their link
-  Energy energy;     ///< above idle, without CPU, switch and radio
+  PhaseCost work;  ///< of sense the readout, of compute without a switch; transfers ask their link
 
   SenseCost sense;  ///< sense
 
@@ -46,13 +43,9 @@ struct Stage {
 
   Segment segment;           ///< compute
   int segment_id = 0;        ///< compute; unique in the plan, ascending in the order of apps and segments
-  device::SegmentCost cost;  ///< compute
+  device::SegmentCost cost;  ///< compute: bytes and cycles; times and energies are in `visit`
+  VisitCost visit;           ///< compute: `work` phase by phase, and the switch
   UnitId cpu = 0;            ///< compute: the CPU it needs beside the accelerator
-  Power cpu_power;           ///< compute, process: what the CPU draws above idle while it works
-  Energy cpu_energy;         ///< that, of everything but a switch
-  Duration switch_time;      ///< compute, under the scenario's residency policy
-  Energy switch_energy;      ///< without the CPU
-  Energy switch_cpu_energy;
 };
 
 struct CompiledApp {
@@ -78,7 +71,7 @@ struct CompiledPlan {
 [[nodiscard]] link::LinkContext context_of_link(const PlanningProblem& problem, const CompiledPlan& compiled,
                                                 std::size_t l);
 
-/// Whether a plan must keep the limits of latency and battery life (constraints.hpp).
+/// Whether a plan must keep the limits of latency and battery life (limits.hpp).
 enum class Limits : std::uint8_t { keep, ignore };
 
 /// Validates and compiles a plan: every reason why it is infeasible, or its stages. Limits are looked at once

@@ -61,12 +61,7 @@ struct Estimate {
 /// Latency of one app without contention; transfers count the mean wait for their connection event.
 [[nodiscard]] Duration uncontended_latency(const CompiledPlan& compiled, AppId app);
 
-/// Power of the idle states of a device's own parts, links excluded. The sensors in use stream all the time,
-/// unused ones are off; everything else idles whether used or not.
-struct IdlePower {
-  Power cpu, accelerator, sensors, actuators, radio;
-  [[nodiscard]] Power total() const { return cpu + accelerator + sensors + actuators + radio; }
-};
+/// Idle power of a device under a plan: the sensors that its apps read are in use (costs.hpp).
 [[nodiscard]] IdlePower idle_power(const scenario::Scenario& scenario, DeviceId device,
                                    const CompiledPlan& compiled);
 

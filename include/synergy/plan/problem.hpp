@@ -3,7 +3,7 @@
 #include "synergy/plan/plan.hpp"
 #include "synergy/plan/segment_table.hpp"
 
-#include <map>
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -26,6 +26,11 @@ class TableCache {
   std::mutex mutex_;
   std::vector<std::pair<Key, std::shared_ptr<const SegmentTable>>> tables_;
 };
+
+/// The link between two different devices, whichever sends.
+[[nodiscard]] inline link::Ends ends_of(DeviceId x, DeviceId y) {
+  return {std::min(x, y).value(), std::max(x, y).value()};
+}
 
 /// What a planner may know: the scenario and its derived tables. Read-only while planning.
 class PlanningProblem {
@@ -55,12 +60,12 @@ class PlanningProblem {
   }
   /// Whether the app's constraints let these layers be computed on device `d`.
   [[nodiscard]] bool allows(AppId a, DeviceId d, model::LayerRange layers) const;
-  /// Whether any app has a latency limit, any device a battery life floor.
-  [[nodiscard]] bool has_latency_limit() const;
-  [[nodiscard]] bool has_battery_life_floor() const;
   /// What a transfer between two devices depends on; what only matters to a link that is used (slot, seed,
   /// other links at its ends) is left at its defaults.
   [[nodiscard]] link::LinkContext link_context(link::Ends ends, int slots) const;
+  /// The same when these are all links of the body.
+  [[nodiscard]] link::LinkContext link_context(link::Ends ends, int slots,
+                                               const std::vector<link::Ends>& links) const;
   /// Pre: device d has an accelerator.
   [[nodiscard]] const SegmentTable& table(AppId a, DeviceId d) const {
     return *tables_[static_cast<std::size_t>(a) * scenario_->devices.size() + static_cast<std::size_t>(d)];

@@ -49,7 +49,7 @@ enum class Sensing : std::uint8_t { new_sample, latest, fresh };
 /// What a device's CPU does with an app's data before or after the model, beside copying it.
 struct CpuWork {
   /// by_model: what the model's kind asks for: soft-max over the outputs of a classifier, the largest of each
-  /// pixel's channels over a map (plan/cpu_work.hpp).
+  /// pixel's channels over a map (plan/costs.hpp).
   enum class Kind : std::uint8_t { none, by_model, time, cycles_per_byte };
   Kind kind = Kind::none;
   Duration time;               ///< of `time`

@@ -2,6 +2,7 @@
 
 #include "synergy/base/ensure.hpp"
 #include "synergy/plan/compiled.hpp"
+#include "synergy/plan/limits.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -31,15 +32,13 @@ void place(plan::BodyMemory& memory, AppId a, const plan::ExecutionPlan& app) {
 /// Whether the apps on a body keep their latency limits.
 bool in_time(const plan::PlanningProblem& problem, const BodyLoad& load, LinkCosts& costs) {
   const auto latencies = load.latencies(costs.slots(load.links()), costs);
-  return std::all_of(latencies.begin(), latencies.end(), [&](const auto& app) {
-    const auto& limit = problem.app(app.first).constraints.latency_limit;
-    return !limit || app.second <= *limit;
-  });
+  return std::all_of(latencies.begin(), latencies.end(),
+                     [&](const auto& app) { return plan::in_time(problem.app(app.first), app.second); });
 }
 
 /// Accepts plans of app `a` with which the apps so far keep their latency limits.
 Accept keep_limits(const plan::PlanningProblem& problem, AppId a, const BodyLoad& load, LinkCosts& costs) {
-  if (!problem.has_latency_limit()) return {};
+  if (!plan::has_latency_limit(problem.scenario())) return {};
   return [&problem, a, &load, &costs](const plan::ExecutionPlan& app) {
     BodyLoad with = load;
     with.add(a, app);
@@ -49,11 +48,11 @@ Accept keep_limits(const plan::PlanningProblem& problem, AppId a, const BodyLoad
 
 /// Accepts plans of app `a` that make `rest` a feasible plan.
 Accept complete(const plan::PlanningProblem& problem, AppId a, const plan::CollaborationPlan& rest) {
-  if (!problem.has_latency_limit() && !problem.has_battery_life_floor()) return {};
+  if (!plan::has_limits(problem.scenario())) return {};
   return [&problem, a, rest](const plan::ExecutionPlan& app) {
     plan::CollaborationPlan whole = rest;
     whole.apps[static_cast<std::size_t>(a)] = app;
-    return std::holds_alternative<plan::CompiledPlan>(plan::compile(problem, whole));
+    return plan::is_feasible(problem, whole);
   };
 }
 
@@ -93,12 +92,11 @@ plan::PlanResult plan_greedily(const plan::PlanningProblem& problem, const Objec
 /// all, it is the answer.
 plan::PlanResult closest_to_limits(const plan::PlanningProblem& problem, Effort& effort,
                                    std::int64_t node_budget) {
-  scenario::Scenario scenario = problem.scenario();
-  for (scenario::App& app : scenario.apps) app.constraints.latency_limit.reset();
-  for (scenario::Device& device : scenario.devices) device.battery_life_floor.reset();
+  const scenario::Scenario scenario = plan::without_limits(problem.scenario());
   plan::TableCache cache;
   const plan::PlanningProblem unlimited(scenario, cache);
-  const auto kind = problem.has_latency_limit() ? Objective::Kind::latency : Objective::Kind::energy;
+  const auto kind =
+      plan::has_latency_limit(problem.scenario()) ? Objective::Kind::latency : Objective::Kind::energy;
   plan::PlanResult closest = plan_greedily(unlimited, {kind}, false, false, effort, node_budget);
   if (std::holds_alternative<plan::Infeasible>(closest)) return closest;
   auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(closest));
@@ -119,7 +117,7 @@ std::vector<AppId> by_data_intensity(const plan::PlanningProblem& problem) {
 plan::PlanResult plan_jointly(const plan::PlanningProblem& problem, bool model_only, Effort& effort,
                               std::int64_t node_budget) {
   const Objective objective = model_only ? Objective{} : problem.scenario().objective;
-  const bool constrained = !model_only && (problem.has_latency_limit() || problem.has_battery_life_floor());
+  const bool constrained = !model_only && plan::has_limits(problem.scenario());
   plan::PlanResult result = plan_greedily(problem, objective, model_only, constrained, effort, node_budget);
   if (!constrained || std::holds_alternative<plan::CollaborationPlan>(result)) return result;
   return closest_to_limits(problem, effort, node_budget);

@@ -1,14 +1,13 @@
 #include "engine/link_costs.hpp"
 
 #include "synergy/link/schedule.hpp"
+#include "synergy/plan/costs.hpp"
+#include "synergy/quantities/whole.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 namespace synergy::planner {
-
-std::int64_t femtojoules(Energy energy) { return std::llround(energy.si() * 1e15); }
 
 LinkCosts::LinkCosts(const plan::PlanningProblem& problem, Times times) : problem_(problem), times_(times) {
   using Key =
@@ -20,7 +19,7 @@ LinkCosts::LinkCosts(const plan::PlanningProblem& problem, Times times) : proble
         class_of_.push_back(-1);
         continue;
       }
-      const link::LinkContext context = problem.link_context({std::min(from, to), std::max(from, to)}, 1);
+      const link::LinkContext context = problem.link_context(plan::ends_of(from, to), 1);
       const Key key{context.first, context.second, context.path_loss_db, from < to};
       const auto found = std::find(keys.begin(), keys.end(), key);
       class_of_.push_back(static_cast<int>(found - keys.begin()));
@@ -55,11 +54,10 @@ const TransferCost& LinkCosts::class_cost(int link_class, Bytes size, int slots)
   const auto [place, is_new] = costs_.try_emplace({link_class, slots, size});
   if (is_new) {
     const auto [from, to] = examples_[static_cast<std::size_t>(link_class)];
-    const link::LinkKind& kind = *problem_.scenario().link_kind;
-    const link::LinkContext context = problem_.link_context({std::min(from, to), std::max(from, to)}, slots);
-    const link::TransferEstimate estimate = kind.estimate(size, from < to, context);
-    place->second = {estimate.latency, estimate.occupancy, femtojoules(estimate.sender + estimate.receiver)};
-    if (times_ == Times::least) place->second.occupancy = kind.least_occupancy(size, from < to, context);
+    const link::TransferEstimate cost = plan::transfer_cost(problem_, size, from, to, slots);
+    place->second = {cost.latency, cost.occupancy, femtojoules(cost.sender + cost.receiver)};
+    if (times_ == Times::least)
+      place->second.occupancy = plan::least_transfer_time(problem_, size, from, to, slots);
   }
   return place->second;
 }

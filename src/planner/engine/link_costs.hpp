@@ -12,9 +12,6 @@ namespace synergy::planner {
 using plan::AppId;
 using plan::DeviceId;
 
-/// Whole femtojoules, so that adding and removing leaves no rounding behind.
-[[nodiscard]] std::int64_t femtojoules(Energy energy);
-
 /// No set of links of the body needs more slots.
 [[nodiscard]] inline int most_slots(const plan::PlanningProblem& problem) {
   return problem.scenario().link_kind->slots_for(problem.device_count() - 1).most;

@@ -1,6 +1,6 @@
 #include "engine/load.hpp"
 
-#include "synergy/plan/cpu_work.hpp"
+#include "synergy/quantities/whole.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,16 +10,7 @@ namespace {
 
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
-template <class Parts>
-std::size_t part_of_type(const Parts& parts, const std::string& type) {
-  const auto found =
-      std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part->type == type; });
-  return static_cast<std::size_t>(found - parts.begin());
-}
-
 }  // namespace
-
-link::Ends ends_of(DeviceId x, DeviceId y) { return {std::min(x, y), std::max(x, y)}; }
 
 Offered offered_by(const plan::PlanningProblem& problem) {
   return scenario::is_open_loop(problem.scenario().load.regime) ? Offered::rates : Offered::once;
@@ -61,7 +52,7 @@ TransferCost BodyLoad::counted(AppId a, const TransferCost& cost) const {
 Addition BodyLoad::with_source(AppId a, DeviceId d) const {
   if (model_only_) return {};
   const auto& parts = problem_->device(d).sensors;
-  const std::size_t part = part_of_type(parts, problem_->app(a).sensor);
+  const std::size_t part = plan::sensor_of(problem_->app(a), problem_->device(d));
   const plan::SenseCost cost = plan::sense_cost(problem_->app(a), *parts[part]);
   plan::SensorRound round = sensors_[index(d)][part];
   round.add(counted(a, cost));
@@ -70,35 +61,28 @@ Addition BodyLoad::with_source(AppId a, DeviceId d) const {
 
 Addition BodyLoad::with_target(AppId a, DeviceId d) const {
   if (model_only_) return {};
-  const auto& parts = problem_->device(d).actuators;
-  const std::size_t part = part_of_type(parts, problem_->app(a).interaction);
-  const Duration dispatch = parts[part]->dispatch.value;
-  return {actuators_[index(d)][part] + counted(a, dispatch), dispatch,
-          counted(a, femtojoules(parts[part]->dispatch_energy.value))};
+  const std::size_t part = plan::actuator_of(problem_->app(a), problem_->device(d));
+  const plan::PhaseCost cost = plan::interact_cost(*problem_->device(d).actuators[part]);
+  return {actuators_[index(d)][part] + counted(a, cost.time), cost.time,
+          counted(a, femtojoules(cost.energy))};
 }
 
 BodyLoad::SegmentLoad BodyLoad::segment_load(AppId a, DeviceId d, int from, int to) const {
-  const device::SegmentCost& cost = *problem_->table(a, d).cost(from, to);
-  const scenario::Scenario& scenario = problem_->scenario();
-  const bool reload = scenario.residency == scenario::Residency::reload;
+  const plan::SegmentTable& table = problem_->table(a, d);
   const device::AcceleratorProfile& chip = *problem_->device(d).accelerator;
-  const Power above_idle = plan::cpu_above_idle(scenario, chip);
+  const plan::VisitCost visit = plan::visit_cost(problem_->scenario(), chip, *table.cost(from, to));
   SegmentLoad load;
   if (from == 0) load.process += plan::preprocess_time(problem_->app(a), chip);
-  if (to == problem_->table(a, d).boundaries() - 1)
-    load.process += plan::postprocess_time(problem_->app(a), chip);
-  const Duration on_cpu = cost.load + cost.feed + cost.unload + load.process;
-  load.service = cost.load + cost.infer + cost.unload;
-  load.busy = counted(a, load.service);
-  load.cpu_busy = counted(a, on_cpu);
-  load.energy_fj = counted(
-      a, femtojoules(cost.load_energy + cost.infer_energy + cost.unload_energy + above_idle * on_cpu));
+  if (to == table.boundaries() - 1) load.process += plan::postprocess_time(problem_->app(a), chip);
+  const plan::PhaseCost work = visit.work(load.process);
+  load.service = work.time;
+  load.busy = counted(a, work.time);
+  load.cpu_busy = counted(a, work.cpu_time);
+  load.energy_fj = counted(a, femtojoules(work.total()));
   if (times_ == Times::least) return load;
-  load.switch_time = reload ? cost.switch_reload : cost.switch_retained;
-  load.switch_busy = counted(a, load.switch_time);
-  load.switch_energy_fj =
-      counted(a, femtojoules((reload ? cost.switch_reload_energy : cost.switch_retained_energy) +
-                             above_idle * load.switch_time));
+  load.switch_time = visit.switching.time;
+  load.switch_busy = counted(a, visit.switching.time);
+  load.switch_energy_fj = counted(a, femtojoules(visit.switching.total()));
   return load;
 }
 
@@ -129,7 +113,7 @@ void BodyLoad::add(AppId a, const plan::ExecutionPlan& app) {
   if (!model_only_) {
     const Addition source = with_source(a, app.source);
     const auto& parts = problem_->device(app.source).sensors;
-    const std::size_t part = part_of_type(parts, problem_->app(a).sensor);
+    const std::size_t part = plan::sensor_of(problem_->app(a), problem_->device(app.source));
     sensors_[index(app.source)][part].add(counted(a, plan::sense_cost(problem_->app(a), *parts[part])));
     count(source);
   }
@@ -155,15 +139,9 @@ void BodyLoad::add(AppId a, const plan::ExecutionPlan& app) {
   if (model_only_) return;
   if (at != app.target) transfers_.push_back({at, app.target, problem_->app(a).result, a});
   const Addition target = with_target(a, app.target);
-  actuators_[index(app.target)][part_of_type(problem_->device(app.target).actuators,
-                                             problem_->app(a).interaction)] = target.busy;
+  const std::size_t part = plan::actuator_of(problem_->app(a), problem_->device(app.target));
+  actuators_[index(app.target)][part] = target.busy;
   count(target);
-}
-
-Duration BodyLoad::accelerator_busy(DeviceId d) const {
-  const Accelerator& accelerator = accelerators_[index(d)];
-  const Duration busy = std::max(accelerator.busy, accelerator.cpu_busy);
-  return accelerator.segments > 1 ? busy + accelerator.switches : busy;
 }
 
 std::vector<std::pair<AppId, Duration>> BodyLoad::latencies(int slots, LinkCosts& costs) const {

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "synergy/plan/compiled.hpp"
+#include "synergy/plan/costs.hpp"
 #include "synergy/plan/problem.hpp"
-#include "synergy/plan/sensing.hpp"
 
 #include <compare>
 #include <vector>
@@ -34,7 +33,7 @@ struct Transfer {
   Bytes size;
   AppId app = 0;
 };
-[[nodiscard]] link::Ends ends_of(DeviceId x, DeviceId y);
+using plan::ends_of;
 
 /// What one more part of a plan would do to the load of a body.
 struct Addition {
@@ -71,8 +70,6 @@ class BodyLoad {
   [[nodiscard]] std::vector<std::pair<AppId, Duration>> latencies(int slots, LinkCosts& costs) const;
   /// Latency that apps added so far would gain at most if another one joined their accelerators.
   [[nodiscard]] Duration switches_to_come() const;
-  /// Busy time of an accelerator, or of its CPU where that is longer, in a round.
-  [[nodiscard]] Duration accelerator_busy(DeviceId d) const;
   [[nodiscard]] bool model_only() const { return model_only_; }
   [[nodiscard]] Offered offered() const { return offered_; }
   /// What one inference of an app takes, for the load offered.

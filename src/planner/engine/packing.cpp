@@ -1,6 +1,6 @@
 #include "engine/packing.hpp"
 
-#include "synergy/plan/compiled.hpp"
+#include "synergy/plan/limits.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -117,8 +117,7 @@ std::optional<plan::CollaborationPlan> Deployments::deployed(plan::Collaboration
   auto order = order_for(plan, first, exhausted);
   if (!order) return {};
   plan.deployment = *std::move(order);
-  const bool limited = problem_.has_latency_limit() || problem_.has_battery_life_floor();
-  if (limited && std::holds_alternative<plan::Infeasible>(plan::compile(problem_, plan))) return {};
+  if (plan::has_limits(problem_.scenario()) && !plan::is_feasible(problem_, plan)) return {};
   return plan;
 }
 

@@ -1,38 +1,22 @@
 #include "engine/static_power.hpp"
 
-#include "synergy/plan/compiled.hpp"
-#include "synergy/plan/estimate.hpp"
+#include "synergy/plan/costs.hpp"
+#include "synergy/quantities/whole.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace synergy::planner {
-namespace {
-
-std::int64_t nanowatts(Power power) { return std::llround(power.si() * 1e9); }
-
-}  // namespace
 
 StaticPower::StaticPower(const plan::PlanningProblem& problem) : problem_(problem) {
-  const plan::CompiledPlan nothing_used{.plan = {},
-                                        .units = {},
-                                        .apps = {},
-                                        .links = {},
-                                        .slots = {},
-                                        .memory = plan::BodyMemory(problem),
-                                        .segments_on = {}};
-  for (DeviceId d = 0; d < problem.device_count(); ++d)
-    parts_nw_ += nanowatts(plan::idle_power(problem.scenario(), d, nothing_used).total());
+  for (const DeviceId d : problem.scenario().devices.ids())
+    parts_nw_ += nanowatts(plan::idle_power(problem.scenario(), d, {}).total());
   for (AppId a = 0; a < problem.app_count(); ++a) {
     if (problem.sources(a).size() == 1) certain_.push_back(sensor(a, problem.sources(a).front()));
   }
 }
 
 StaticPower::Sensor StaticPower::sensor(AppId a, DeviceId source) const {
-  const auto& parts = problem_.device(source).sensors;
-  const auto found = std::find_if(parts.begin(), parts.end(),
-                                  [&](const auto& part) { return part->type == problem_.app(a).sensor; });
-  return {source, static_cast<std::size_t>(found - parts.begin())};
+  return {source, plan::sensor_of(problem_.app(a), problem_.device(source))};
 }
 
 std::vector<StaticPower::Sensor> StaticPower::sensors(const BodyLoad& load) const {
@@ -57,28 +41,19 @@ std::int64_t StaticPower::sum(std::vector<Sensor> used, const std::vector<link::
   used.erase(std::unique(used.begin(), used.end()), used.end());
   std::int64_t sum = parts_nw_ + std::max(of_links(links, slots), slots * least_of_a_link(slots));
   for (const auto& [device, part] : used)
-    sum += nanowatts(problem_.device(device).sensors[part]->streaming.value);
+    sum += nanowatts(plan::streaming_power(*problem_.device(device).sensors[part]));
   return sum;
-}
-
-Power StaticPower::link(link::Ends ends, int slots, int first_links, int second_links) const {
-  link::LinkContext context = problem_.link_context(ends, slots);
-  context.first_links = first_links;
-  context.second_links = second_links;
-  const auto [first, second] = problem_.scenario().link_kind->idle_power(context);
-  return first + second;
 }
 
 std::int64_t StaticPower::of_links(const std::vector<link::Ends>& links, int slots) {
   const auto [place, is_new] = links_nw_.try_emplace({slots, links}, 0);
   if (!is_new) return place->second;
-  const auto links_at = [&](DeviceId d) {
-    return static_cast<int>(std::count_if(
-        links.begin(), links.end(), [&](link::Ends ends) { return ends.first == d || ends.second == d; }));
-  };
   // Rounded once: what links share of a radio's power adds up whatever the number of links.
   Power sum;
-  for (const link::Ends ends : links) sum += link(ends, slots, links_at(ends.first), links_at(ends.second));
+  for (const link::Ends ends : links) {
+    const auto [first, second] = plan::link_idle_power(problem_, ends, links, slots);
+    sum += first + second;
+  }
   return place->second = nanowatts(sum);
 }
 
@@ -89,7 +64,9 @@ std::int64_t StaticPower::least_of_a_link(int slots) {
   const int most = problem_.device_count() - 1;  // links at one device
   for (DeviceId first = 0; first <= most; ++first) {
     for (DeviceId second = first + 1; second <= most; ++second) {
-      place->second = std::min(place->second, nanowatts(link({first, second}, slots, most, most)));
+      place->second =
+          std::min(place->second,
+                   nanowatts(plan::link_idle_power(problem_, plan::ends_of(first, second), most, slots)));
     }
   }
   return place->second;

@@ -29,7 +29,6 @@ class StaticPower {
   [[nodiscard]] std::vector<Sensor> sensors(const BodyLoad& load) const;
   [[nodiscard]] std::int64_t sum(std::vector<Sensor> used, const std::vector<link::Ends>& links, int slots);
   [[nodiscard]] Sensor sensor(AppId a, DeviceId source) const;
-  [[nodiscard]] Power link(link::Ends ends, int slots, int first_links, int second_links) const;
   [[nodiscard]] std::int64_t of_links(const std::vector<link::Ends>& links, int slots);
   [[nodiscard]] std::int64_t least_of_a_link(int slots);
 

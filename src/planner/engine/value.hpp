@@ -1,9 +1,9 @@
 #pragma once
 
+#include "synergy/quantities/whole.hpp"
 #include "synergy/scenario/objective.hpp"
 
 #include <array>
-#include <cmath>
 
 #include "engine/completion.hpp"
 #include "engine/load.hpp"
@@ -14,11 +14,6 @@ using scenario::Objective;
 
 /// How many nanoseconds of busy time a unit has for one second of the load offered.
 inline constexpr Duration kSecondOfLoad = seconds(1);
-
-/// What a power comes to in a time, in fJ. Monotone in both, rounding included, so that bounds stay bounds.
-[[nodiscard]] inline std::int64_t static_fj(std::int64_t static_nw, Duration time) {
-  return std::llround(static_cast<double>(static_nw) * static_cast<double>(time.ns()) * 1e-3);
-}
 
 /// What plans are compared by: an objective, at the load a BodyLoad counts (scenario/objective.hpp has the
 /// definitions). All numbers are whole, so that sums do not depend on their order.
@@ -45,10 +40,10 @@ struct Criteria {
   /// the second of the rates) and the weight of the round time. Monotone in both.
   [[nodiscard]] std::int64_t of_whole(std::int64_t static_nw, Duration round) const {
     const Duration time = offered == Offered::rates ? kSecondOfLoad : round;
-    if (objective.kind == Objective::Kind::energy) return static_fj(static_nw, time);
+    if (objective.kind == Objective::Kind::energy) return femtojoules_in(static_nw, time);
     std::int64_t sum = objective.round_thousandths * round.ns();
     if (objective.energy_thousandths != 0)
-      sum += objective.energy_thousandths * (static_fj(static_nw, time) / 1'000'000);
+      sum += objective.energy_thousandths * (femtojoules_in(static_nw, time) / 1'000'000);
     return sum;
   }
   [[nodiscard]] bool needs_static() const {

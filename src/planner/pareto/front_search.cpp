@@ -14,8 +14,7 @@ constexpr std::int64_t kNodesPerReport = 64;
 /// Dynamic energy of a round above that of `y`, in fJ, once `x` runs at the throughput of `y`.
 double excess_fj(const FrontPoint& x, const FrontPoint& y) {
   // 1 nW x 1 ns = 1e-3 fJ. Whole numbers below 2^53: the same on every machine.
-  return static_cast<double>(x.static_nw - y.static_nw) * static_cast<double>(y.round.ns()) * 1e-3 +
-         static_cast<double>(x.energy_fj - y.energy_fj);
+  return fj_in(x.static_nw - y.static_nw, y.round) + static_cast<double>(x.energy_fj - y.energy_fj);
 }
 
 /// What all levels of the search share.

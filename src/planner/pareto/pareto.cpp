@@ -69,8 +69,7 @@ ParetoFront pareto_front(const plan::PlanningProblem& problem, std::int64_t node
         });
     if (dominated) continue;
     front.plans.push_back({entry.plan, entry.point.round, entry.point.latency,
-                           Energy::from_si(static_cast<double>(entry.point.energy_fj) * 1e-15),
-                           Power::from_si(static_cast<double>(entry.point.static_nw) * 1e-9),
+                           energy_of_fj(entry.point.energy_fj), power_of_nw(entry.point.static_nw),
                            entry.found_by});
   }
   std::stable_sort(front.plans.begin(), front.plans.end(), [](const FrontPlan& x, const FrontPlan& y) {

@@ -1,4 +1,4 @@
-#include "synergy/plan/constraints.hpp"
+#include "synergy/plan/limits.hpp"
 
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>

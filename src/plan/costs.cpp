@@ -1,0 +1,140 @@
+#include "synergy/plan/costs.hpp"
+
+namespace synergy::plan {
+namespace {
+
+template <class Parts>
+std::size_t part_of_type(const Parts& parts, const std::string& type) {
+  const auto found =
+      std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part->type == type; });
+  return static_cast<std::size_t>(found - parts.begin());
+}
+
+/// `size`: what is worked on.
+Duration cpu_time(const scenario::CpuWork& work, Bytes size, const model::Model& model,
+                  const device::AcceleratorProfile& chip) {
+  using Kind = scenario::CpuWork::Kind;
+  switch (work.kind) {
+    case Kind::none:
+      break;
+    case Kind::time:
+      return work.time;
+    case Kind::cycles_per_byte:
+      return nanoseconds_rounded(work.cycles_per_byte * static_cast<double>(size.count()) /
+                                 chip.cpu_clock.value.si() * 1e9);
+    case Kind::by_model: {
+      const auto& out = model.layer(model.layer_count() - 1).out;
+      return (out.height * out.width == 1 ? chip.softmax.value : chip.argmax.value) * size;
+    }
+  }
+  return {};
+}
+
+link::LinkContext transfer_context(const PlanningProblem& problem, DeviceId from, DeviceId to, int slots) {
+  return problem.link_context(ends_of(from, to), slots);
+}
+
+}  // namespace
+
+std::size_t sensor_of(const scenario::App& app, const scenario::Device& device) {
+  return part_of_type(device.sensors, app.sensor);
+}
+
+std::size_t actuator_of(const scenario::App& app, const scenario::Device& device) {
+  return part_of_type(device.actuators, app.interaction);
+}
+
+SenseCost sense_cost(const scenario::App& app, const device::SensorProfile& sensor) {
+  SenseCost cost;
+  cost.readout = app.model->input_bytes() / sensor.interface_rate.value;
+  cost.energy = sensor.readout.value * cost.readout;
+  cost.period = sensor.sample_period.value;
+  if (app.hop)
+    cost.period = std::max(cost.period, *app.hop);
+  else if (app.window)
+    cost.period = std::max(cost.period, *app.window / 2);
+  cost.length = app.window.value_or(cost.period);
+  cost.unlimited = app.sensing == scenario::Sensing::latest;
+  if (app.sensing == scenario::Sensing::fresh) cost.wait = cost.length + cost.period / 2;
+  return cost;
+}
+
+Duration preprocess_time(const scenario::App& app, const device::AcceleratorProfile& chip) {
+  return cpu_time(app.preprocess, app.model->input_bytes(), *app.model, chip);
+}
+
+Duration postprocess_time(const scenario::App& app, const device::AcceleratorProfile& chip) {
+  return cpu_time(app.postprocess, app.model->layer(app.model->layer_count() - 1).output_bytes(), *app.model,
+                  chip);
+}
+
+Power cpu_above_idle(const scenario::Scenario& scenario, const device::AcceleratorProfile& chip) {
+  // A CPU that stays awake draws the same whether it works or waits.
+  return scenario.cpu_sleep == scenario::CpuSleep::sleep ? chip.cpu_active.value - chip.cpu_asleep.value
+                                                         : Power();
+}
+
+PhaseCost process_cost(const scenario::Scenario& scenario, const device::AcceleratorProfile& chip,
+                       Duration time) {
+  return {time, Energy(), time, cpu_above_idle(scenario, chip) * time};
+}
+
+VisitCost visit_cost(const scenario::Scenario& scenario, const device::AcceleratorProfile& chip,
+                     const device::SegmentCost& segment) {
+  const Power cpu = cpu_above_idle(scenario, chip);
+  const auto phase = [cpu](Duration time, Energy energy, Duration on_cpu) {
+    return PhaseCost{time, energy, on_cpu, cpu * on_cpu};
+  };
+  const bool reload = scenario.residency == scenario::Residency::reload;
+  const Duration switching = reload ? segment.switch_reload : segment.switch_retained;
+  return {phase(switching, reload ? segment.switch_reload_energy : segment.switch_retained_energy, switching),
+          phase(segment.load, segment.load_energy, segment.load),
+          phase(segment.infer, segment.infer_energy, segment.feed),
+          phase(segment.unload, segment.unload_energy, segment.unload), cpu};
+}
+
+link::TransferEstimate transfer_cost(const PlanningProblem& problem, Bytes size, DeviceId from, DeviceId to,
+                                     int slots) {
+  return problem.scenario().link_kind->estimate(size, from < to, transfer_context(problem, from, to, slots));
+}
+
+Duration least_transfer_time(const PlanningProblem& problem, Bytes size, DeviceId from, DeviceId to,
+                             int slots) {
+  return problem.scenario().link_kind->least_occupancy(size, from < to,
+                                                       transfer_context(problem, from, to, slots));
+}
+
+PhaseCost interact_cost(const device::ActuatorProfile& actuator) {
+  return {actuator.dispatch.value, actuator.dispatch_energy.value, Duration(), Energy()};
+}
+
+Power streaming_power(const device::SensorProfile& sensor) { return sensor.streaming.value; }
+
+IdlePower idle_power(const scenario::Scenario& scenario, DeviceId d, std::span<const std::size_t> used) {
+  const scenario::Device& device = scenario.devices[d];
+  IdlePower power;
+  power.radio = device.radio->sleep.value * device.radio->supply.value;
+  if (device.accelerator) {
+    const device::AcceleratorProfile& chip = *device.accelerator;
+    power.accelerator = chip.accelerator_idle.value;
+    power.cpu =
+        scenario.cpu_sleep == scenario::CpuSleep::sleep ? chip.cpu_asleep.value : chip.cpu_active.value;
+  }
+  for (const std::size_t part : used) power.sensors += streaming_power(*device.sensors[part]);
+  for (const auto& actuator : device.actuators) power.actuators += actuator->idle.value;
+  return power;
+}
+
+std::pair<Power, Power> link_idle_power(const PlanningProblem& problem, link::Ends ends,
+                                        const std::vector<link::Ends>& links, int slots) {
+  return problem.scenario().link_kind->idle_power(problem.link_context(ends, slots, links));
+}
+
+Power link_idle_power(const PlanningProblem& problem, link::Ends ends, int links_at_each, int slots) {
+  link::LinkContext context = problem.link_context(ends, slots);
+  context.first_links = context.second_links = links_at_each;
+  const auto [first, second] = problem.scenario().link_kind->idle_power(context);
+  return first + second;
+}
+
+}  // namespace synergy::plan
