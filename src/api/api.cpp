@@ -30,9 +30,10 @@ std::vector<scenario::Override> settings(const std::vector<std::string>& texts) 
   return result;
 }
 
-Simulator::Simulator(std::filesystem::path data)
+Simulator::Simulator(std::filesystem::path data, planner::Registry planners)
     : library_(std::make_shared<scenario::Library>(std::move(data))),
-      tables_(std::make_shared<plan::TableCache>()) {}
+      tables_(std::make_shared<plan::TableCache>()),
+      planners_(std::make_shared<const planner::Registry>(std::move(planners))) {}
 
 run::Workload Simulator::load(const std::string& scenario, const std::vector<scenario::Override>& settings) {
   return run::Workload(scenario::load_scenario(scenario, *library_, settings), tables_);
@@ -47,19 +48,17 @@ run::Workload Simulator::read(const std::string& yaml, const std::vector<scenari
 }
 
 std::vector<std::string> Simulator::planners() const {
-  std::vector<std::string> names;
-  for (const planner::Planner* planner : planner::planners()) names.emplace_back(planner->name);
-  return names;
+  const std::vector<std::string_view> names = planners_->names();
+  return {names.begin(), names.end()};
 }
 
 run::Plan Simulator::plan(const run::Workload& workload, const std::string& planner) const {
   const scenario::PlannerChoice& own = workload.scenario().planner;
   const std::string& name = planner.empty() ? own.name : planner;
-  const planner::Planner* found = planner::find_planner(name);
+  const planner::Planner* found = planners_->find(name);
   if (found == nullptr) {
-    const std::vector<std::string> known = planners();
     throw InputError(planner.empty() ? own.where : Location{"planner"},
-                     unknown_name("planner", name, {known.begin(), known.end()}));
+                     unknown_name("planner", name, planners_->names()));
   }
   return run::Plan::made_by(*found, workload);
 }
@@ -86,7 +85,7 @@ std::vector<run::RunRecord> Simulator::simulate(const run::Plan& plan,
 
 run::Findings Simulator::compare(const run::Workload& workload) const {
   run::Experiment experiment;
-  experiment.planners = run::compared_planners();
+  experiment.planners = planners_->compared();
   experiment.compare = true;
   return run::perform(experiment, workload);
 }

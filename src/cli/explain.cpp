@@ -20,15 +20,15 @@ struct Options {
 };
 
 /// A name of a planner or a file; what is neither was probably meant to be a planner.
-void require_plan(const std::string& plan) {
+void require_plan(const std::string& plan, const planner::Registry& planners) {
   const bool is_path = plan.find_first_of("/.") != std::string::npos || std::filesystem::exists(plan);
-  if (planner::find_planner(plan) != nullptr || is_path) return;
-  throw UsageError(unknown_name("planner", plan, planner_names()) + " (or a path to a plan file)");
+  if (planners.find(plan) != nullptr || is_path) return;
+  throw UsageError(unknown_name("planner", plan, planners.names()) + " (or a path to a plan file)");
 }
 
-run::Plan plan_of(const Options& options, const run::Workload& workload) {
+run::Plan plan_of(const Options& options, const run::Workload& workload, const planner::Registry& planners) {
   const scenario::Scenario& scenario = workload.scenario();
-  const planner::Planner* planner = planner::find_planner(options.plan);
+  const planner::Planner* planner = planners.find(options.plan);
   if (planner == nullptr)
     return run::Plan::given(options.plan, plan::read_plan(input::load(options.plan), scenario), workload);
   (void)parameters_of(*planner, scenario);
@@ -36,11 +36,11 @@ run::Plan plan_of(const Options& options, const run::Workload& workload) {
 }
 
 int explain(const Options& options, const Common& common) {
-  require_plan(options.plan);
-  api::Simulator simulator(common.data);
+  require_plan(options.plan, *common.planners);
+  api::Simulator simulator(common.data, *common.planners);
   const run::Workload workload = simulator.load(options.scenario, overrides(options.settings));
   const scenario::Scenario& scenario = workload.scenario();
-  const run::Plan plan = plan_of(options, workload);
+  const run::Plan plan = plan_of(options, workload, *common.planners);
   scenario::Policy policy = scenario.policy.value_or(scenario::Policy::adaptive);
   if (!options.policy.empty()) policy = chosen_policies({options.policy}, scenario).front().value_or(policy);
   if (plan.compiled() == nullptr) {

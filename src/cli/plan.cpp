@@ -55,14 +55,13 @@ void report_effort(const run::Plan& plan) {
   to_stderr("{}: {} candidates considered, {} pruned\n", plan.planner(), effort.candidates_considered,
             effort.candidates_pruned);
   if (effort.budget_ended) to_stderr("a search came to its node_budget and took the best it had found\n");
-  if (effort.bound) {
+  if (plan.bound()) {
     const scenario::Regime regime = plan.workload().scenario().load.regime;
-    to_stderr("{}\n", bound_text(*effort.bound, scenario::is_open_loop(regime)));
+    to_stderr("{}\n", bound_text(*plan.bound(), scenario::is_open_loop(regime)));
   }
-  if (effort.refinement) {
+  if (const auto& refinement = plan.refinement()) {
     to_stderr("refined: round {:.1f} % shorter, latencies {:.1f} % lower, energy {:.1f} % less\n",
-              effort.refinement->round_ratio * 100, effort.refinement->latency_ratio * 100,
-              effort.refinement->energy_ratio * 100);
+              refinement->round_ratio * 100, refinement->latency_ratio * 100, refinement->energy_ratio * 100);
   }
 }
 
@@ -76,14 +75,14 @@ void report_overload(const run::Plan& plan) {
 }
 
 int plan_scenario(const Options& options, const Common& common) {
-  api::Simulator simulator(common.data);
+  api::Simulator simulator(common.data, *common.planners);
   const run::Workload workload = simulator.load(options.scenario, overrides(options.settings));
   const scenario::Scenario& scenario = workload.scenario();
   if (options.pareto && !options.planner.empty())
     throw UsageError("--pareto asks all planners; leave --planner out");
   const auto names =
       options.planner.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.planner};
-  const planner::Planner& planner = *chosen_planners(names, scenario).front();
+  const planner::Planner& planner = *chosen_planners(*common.planners, names, scenario).front();
   (void)parameters_of(planner, scenario);
   if (options.pareto)
     return show_pareto_front(workload.problem(), options.node_budget, options.out, simulator.library(),

@@ -1,5 +1,6 @@
 #include "print_claims.hpp"
 
+#include "synergy/results/claims.hpp"
 #include "synergy/results/order_tables.hpp"
 
 #include "selection.hpp"
@@ -66,11 +67,12 @@ void print_orders(const std::vector<OrderPoint>& orders, const Common& common) {
   table.columns.push_back({"synergy_max_inf_per_s", "inf/s", "", Type::number});
   std::vector<std::vector<Cell>> rows;
   const std::vector<Claim> claims = results::claims({});
+  const std::string& name = common.planners->compared().front()->name;
   for (std::size_t r = 1; r < ratios.rows.size(); r += 2 * claims.size()) {  // throughput's geometric mean
     std::vector<Cell> row = table.rows[r];
     std::vector<Cell> synergy(2);
     for (const std::vector<Cell>& planner : planners.rows) {
-      if (planner[0] == row[0] && planner[1] == Cell("synergy")) synergy = {planner[6], planner[8]};
+      if (planner[0] == row[0] && planner[1] == Cell(name)) synergy = {planner[6], planner[8]};
     }
     row.insert(row.end(), synergy.begin(), synergy.end());
     rows.push_back(std::move(row));

@@ -38,11 +38,13 @@ void append(std::vector<T>& to, std::vector<T> more) {
   to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-/// Synergy, the baselines and the optimum, which is what there is to reach.
-run::Experiment experiment_of(const Options& options) {
+/// Synergy, the baselines and what proves a bound, which is what there is to reach.
+run::Experiment experiment_of(const Options& options, const planner::Registry& planners) {
   run::Experiment experiment;
-  experiment.planners = run::compared_planners();
-  if (!options.only_paired) experiment.planners.push_back(planner::find_planner("optimal"));
+  experiment.planners = planners.compared();
+  for (const planner::Planner& planner : planners) {
+    if (planner.role == planner::Role::bound && !options.only_paired) experiment.planners.push_back(&planner);
+  }
   experiment.compare = true;
   return experiment;
 }
@@ -70,14 +72,14 @@ Findings run_workloads(const Options& options, api::Simulator& simulator, const 
   Findings all;
   std::vector<run::Comparison> others;
   for (std::size_t w = 0; w < workloads.size(); ++w) {
-    run::Findings found = run::perform(experiment_of(options), workloads[w]);
+    run::Findings found = run::perform(experiment_of(options, *common.planners), workloads[w]);
     append(all.comparisons, found.comparisons);
     if (!options.only_paired) {
-      append(others, run::other_definitions(found, workloads[w]));
+      append(others, run::other_definitions(found, workloads[w], *common.planners));
       if (options.orders > 0)
-        append(all.orders,
-               run::in_device_orders(workloads[w], options.scenarios[w], settings,
-                                     static_cast<std::size_t>(options.orders), simulator.library()));
+        append(all.orders, run::in_device_orders(workloads[w], options.scenarios[w], settings,
+                                                 static_cast<std::size_t>(options.orders),
+                                                 simulator.library(), *common.planners));
     }
     if (common.format == "table") print_workload(workloads[w], found.records, common);
     append(all.records, std::move(found.records));
@@ -87,7 +89,7 @@ Findings run_workloads(const Options& options, api::Simulator& simulator, const 
 }
 
 int reproduce(const Options& options, const Common& common) {
-  api::Simulator simulator(common.data);
+  api::Simulator simulator(common.data, *common.planners);
   const Findings all = run_workloads(options, simulator, common);
   const Table claims = results::claims_table(all.comparisons, all.orders);
   if (common.format == "table")

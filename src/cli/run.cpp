@@ -53,12 +53,14 @@ results::TraceOptions trace_options(const Options& options) {
 }
 
 /// A trace shows one run; the selection must not give several.
-void require_one_run(const Options& options, const std::vector<Workload>& workloads) {
+void require_one_run(const Options& options, const std::vector<Workload>& workloads,
+                     const planner::Registry& planners) {
   std::size_t runs = 0;
   for (const Workload& workload : workloads) {
     const scenario::Scenario& scenario = workload.scenario();
-    const std::size_t plans =
-        options.plans.empty() ? chosen_planners(options.planners, scenario).size() : options.plans.size();
+    const std::size_t plans = options.plans.empty()
+                                  ? chosen_planners(planners, options.planners, scenario).size()
+                                  : options.plans.size();
     runs += plans * chosen_policies(options.policies, scenario).size() *
             static_cast<std::size_t>(scenario.replications);
   }
@@ -90,11 +92,11 @@ struct Inputs {
 
 /// What is asked of one scenario; mistakes in it are found before anything runs.
 run::Experiment experiment_of(const Options& options, const std::vector<PlanFile>& plan_files,
-                              const scenario::Scenario& scenario) {
+                              const scenario::Scenario& scenario, const planner::Registry& planners) {
   run::Experiment experiment;
   for (const PlanFile& file : plan_files)
     experiment.plans.push_back({file.planner, plan::read_plan(file.document, scenario)});
-  if (plan_files.empty()) experiment.planners = chosen_planners(options.planners, scenario);
+  if (plan_files.empty()) experiment.planners = chosen_planners(planners, options.planners, scenario);
   for (const planner::Planner* planner : experiment.planners) (void)parameters_of(*planner, scenario);
   experiment.policies = chosen_policies(options.policies, scenario);
   experiment.replications = scenario.replications;
@@ -108,10 +110,10 @@ Inputs read_inputs(const Options& options, api::Simulator& simulator) {
   for (const std::string& file : options.scenarios) {
     inputs.workloads.push_back(simulator.load(file, overrides(options.settings)));
     inputs.experiments.push_back(
-        experiment_of(options, inputs.plan_files, inputs.workloads.back().scenario()));
+        experiment_of(options, inputs.plan_files, inputs.workloads.back().scenario(), simulator.registry()));
   }
   require_distinct_names(inputs.workloads);
-  if (!options.trace.empty()) require_one_run(options, inputs.workloads);
+  if (!options.trace.empty()) require_one_run(options, inputs.workloads, simulator.registry());
   if (!options.out.empty()) results::make_folder(options.out);
   return inputs;
 }
@@ -129,7 +131,7 @@ std::vector<RunRecord> run_all(const Inputs& inputs) {
 
 int run(const Options& options, const Common& common) {
   (void)trace_options(options);  // its mistakes come first
-  api::Simulator simulator(common.data);
+  api::Simulator simulator(common.data, *common.planners);
   const Inputs inputs = read_inputs(options, simulator);
   const auto records = run_all(inputs);
   const results::Table runs = results::runs_table(records);

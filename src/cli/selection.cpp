@@ -13,27 +13,22 @@
 
 namespace synergy::cli {
 
-std::vector<std::string_view> planner_names() {
-  std::vector<std::string_view> names;
-  for (const planner::Planner* planner : planner::planners()) names.push_back(planner->name);
-  return names;
-}
-
-std::vector<const planner::Planner*> chosen_planners(const std::vector<std::string>& names,
+std::vector<const planner::Planner*> chosen_planners(const planner::Registry& registry,
+                                                     const std::vector<std::string>& names,
                                                      const scenario::Scenario& scenario) {
   if (names.empty()) {
-    const planner::Planner* own = planner::find_planner(scenario.planner.name);
+    const planner::Planner* own = registry.find(scenario.planner.name);
     if (own == nullptr)
       throw InputError(scenario.planner.where,
-                       unknown_name("planner", scenario.planner.name, planner_names()));
+                       unknown_name("planner", scenario.planner.name, registry.names()));
     return {own};
   }
   std::vector<const planner::Planner*> chosen;
   for (const std::string& name : names) {
-    if (name == "all") return planner::planners();
+    if (name == "all") return registry.all();
     if (name == "fixed") throw UsageError("a fixed plan is a file: give --plan FILE instead of --planner");
-    const planner::Planner* planner = planner::find_planner(name);
-    if (planner == nullptr) throw UsageError(unknown_name("planner", name, planner_names()));
+    const planner::Planner* planner = registry.find(name);
+    if (planner == nullptr) throw UsageError(unknown_name("planner", name, registry.names()));
     if (std::find(chosen.begin(), chosen.end(), planner) == chosen.end()) chosen.push_back(planner);
   }
   return chosen;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synergy/input/document.hpp"
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/run/workload.hpp"
 #include "synergy/scenario/load.hpp"
 
@@ -13,11 +13,10 @@
 
 namespace synergy::cli {
 
-/// The names of all planners.
-[[nodiscard]] std::vector<std::string_view> planner_names();
-
-/// The planners named on the command line ("all" for every one), or else the scenario's own.
-[[nodiscard]] std::vector<const planner::Planner*> chosen_planners(const std::vector<std::string>& names,
+/// The planners of a registry that are named on the command line ("all" for every one), or else the
+/// scenario's own.
+[[nodiscard]] std::vector<const planner::Planner*> chosen_planners(const planner::Registry& registry,
+                                                                   const std::vector<std::string>& names,
                                                                    const scenario::Scenario& scenario);
 
 /// The policies named ("all", "paired" or names), or else the scenario's own; none stands for paired.

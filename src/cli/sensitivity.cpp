@@ -1,5 +1,6 @@
 #include "synergy/sweep/sensitivity.hpp"
 
+#include "synergy/results/claims.hpp"
 #include "synergy/results/write.hpp"
 
 #include <algorithm>
@@ -122,8 +123,9 @@ void print_for_people(const Sensitivity& analysis, const Common& common) {
 int run(const Options& options, const Common& common) {
   scenario::Library library(common.data);
   const scenario::Scenario scenario = load_scenario(options.scenario, library, overrides(options.settings));
-  const auto planners =
-      options.planners.empty() ? run::compared_planners() : chosen_planners(options.planners, scenario);
+  const auto planners = options.planners.empty()
+                            ? common.planners->compared()
+                            : chosen_planners(*common.planners, options.planners, scenario);
   for (const planner::Planner* planner : planners) (void)parameters_of(*planner, scenario);
   sweep::RunOptions run_options;
   run_options.threads = options.jobs > 0 ? static_cast<int>(options.jobs)

@@ -127,8 +127,9 @@ int run(const SweepOptions& options, const Common& common) {
   const int threads = options.jobs > 0 ? static_cast<int>(options.jobs)
                                        : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   scenario::Library library(common.data);
-  const sweep::Points points(sweep::with_parts(sweep::load_sweep(options.sweep, library), options.parts),
-                             library, threads);
+  const sweep::Points points(
+      sweep::with_parts(sweep::load_sweep(options.sweep, library, *common.planners), options.parts), library,
+      threads);
   const std::vector<sweep::Key> keys = keys_of(points, shard);
   const std::string shard_text =
       shard.count > 1 ? fmt::format(", {} of them in shard {}", keys.size(), options.shard) : "";

@@ -1,5 +1,7 @@
 #include "synergy/model/lower.hpp"
 
+#include "synergy/model/save.hpp"
+
 #include <algorithm>
 
 #include "lower_convert.hpp"
@@ -18,6 +20,8 @@ std::optional<LayerRange> Lowered::hardware(network::LayerRange layers) const {
   if (!before || !last) return {};
   return LayerRange{*before + 1, *last};
 }
+
+std::string Lowered::to_yaml() const { return model::to_yaml(model_); }
 
 Lowering::Lowering(const network::Network& network)
     : network_(network),
@@ -104,6 +108,7 @@ std::vector<LayerIndex> Lowering::outputs() {
 /// follows in later ones.
 std::vector<std::optional<LayerIndex>> Lowering::ends() const {
   const auto count = static_cast<std::size_t>(network_.layer_count());
+  // From behind: the lowest hardware layer that what follows is part of.
   std::vector<LayerIndex> lowest_behind(count, static_cast<LayerIndex>(layers_.size()));
   for (std::size_t n = count; n-- > 1;) {
     const network::Layer& layer = network_.layer(static_cast<LayerIndex>(n));
@@ -116,6 +121,7 @@ std::vector<std::optional<LayerIndex>> Lowering::ends() const {
   LayerIndex highest = kNetworkInput;
   for (std::size_t n = 0; n < count; ++n) {
     const network::Layer& layer = network_.layer(static_cast<LayerIndex>(n));
+    // What is in no hardware layer, such as a name for a tensor, ends none.
     bool does_nothing = true;
     for (OperatorId id = layer.first; id <= layer.last; ++id) {
       does_nothing = does_nothing && !layer_of_[id];
@@ -126,6 +132,19 @@ std::vector<std::optional<LayerIndex>> Lowering::ends() const {
   return ends;
 }
 
+std::vector<network::LayerIndex> Lowering::completing_layers() const {
+  std::vector<network::LayerIndex> layer_of(layers_.size());
+  for (network::LayerIndex n = 0; n < network_.layer_count(); ++n) {
+    const network::Layer& layer = network_.layer(n);
+    for (OperatorId id = layer.first; id <= layer.last; ++id) {
+      if (layer_of_[id]) layer_of[static_cast<std::size_t>(*layer_of_[id])] = n;
+    }
+  }
+  return layer_of;
+}
+
+/// Model looks at what is left: its problems say no less than those found on the way, but only of layers that
+/// could be written at all.
 LoweringResult Lowering::result() {
   ends_.outputs = outputs();
   for (std::size_t i = 0; i < layers_.size(); ++i) {
@@ -137,7 +156,7 @@ LoweringResult Lowering::result() {
   if (problems_.empty()) {
     try {
       Model model(network_.name(), shape_of(app_input().shape), layers_, ends_);
-      return std::make_shared<const Lowered>(std::move(model), ends());
+      return std::make_shared<const Lowered>(std::move(model), ends(), completing_layers());
     } catch (const ModelError& error) {
       for (const LayerProblem& problem : error.problems()) {
         std::optional<OperatorId> at;

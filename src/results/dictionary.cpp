@@ -4,6 +4,7 @@
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/diff.hpp"
+#include "synergy/results/link_tables.hpp"
 #include "synergy/results/order_tables.hpp"
 #include "synergy/results/pareto_table.hpp"
 #include "synergy/results/points_table.hpp"
@@ -128,6 +129,9 @@ std::vector<Table> declared_tables() {
   tables.push_back(pareto_table());
   tables.push_back(diff_table());
   tables.push_back({"points", points_columns({}), {}});
+  tables.push_back(link_table({}));
+  tables.push_back(link_throughput_table({}));
+  tables.push_back(link_current_table({}));
   for (Table& table : tables) table.rows.clear();
   return tables;
 }

@@ -108,8 +108,8 @@ Cell unsustained(const Row& row) {
 
 template <class Value>
 Cell refinement(const Row& row, Value planner::Refinement::*member) {
-  if (!row.effort.refinement) return {};
-  return *row.effort.refinement.*member;
+  if (!row.refinement) return {};
+  return *row.refinement.*member;
 }
 
 template <class Number>

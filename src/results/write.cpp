@@ -38,7 +38,6 @@ void write_manifest(const fs::path& folder, const ManifestFacts& facts) {
   json["compiler"] = kCompiler;
   json["build_type"] = kBuildType;
   for (const auto& [name, version] : kDependencies) json["dependencies"][name] = version;
-  json["dependencies"]["libyaml"] = input::yaml_version();
   json["command_line"] = facts.command_line;
   json["utc_time"] = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
   json["host"] = host_name();

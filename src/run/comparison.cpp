@@ -81,31 +81,14 @@ Comparison compare_matched(const Workload& workload, const RunRecord& synergy, c
   return compare(synergy, baseline, &matched_synergy, &matched_baseline);
 }
 
-bool is_synergy(const planner::Planner& planner) { return planner.name == "synergy"; }
-
-bool is_baseline(const planner::Planner& planner) {
-  return planner.origin == "reconstructed" && !is_synergy(planner);
-}
-
-std::vector<const planner::Planner*> compared_planners() {
-  std::vector<const planner::Planner*> found;
-  for (const planner::Planner* planner : planner::planners()) {
-    if (is_synergy(*planner) || is_baseline(*planner)) found.push_back(planner);
-  }
-  return found;
-}
-
 std::vector<Comparison> compare_with_baselines(const Workload& workload,
                                                const std::vector<RunRecord>& records) {
-  const auto synergy = std::find_if(records.begin(), records.end(), [](const RunRecord& r) {
-    const planner::Planner* planner = planner::find_planner(r.planner);
-    return planner != nullptr && is_synergy(*planner);
-  });
+  const auto synergy = std::find_if(records.begin(), records.end(),
+                                    [](const RunRecord& r) { return r.role == planner::Role::synergy; });
   std::vector<Comparison> comparisons;
   if (synergy == records.end()) return comparisons;
   for (std::size_t r = 0; r < records.size(); ++r) {
-    const planner::Planner* planner = planner::find_planner(records[r].planner);
-    if (planner == nullptr || !is_baseline(*planner)) continue;
+    if (records[r].role != planner::Role::baseline) continue;
     const auto place = static_cast<std::ptrdiff_t>(r - block_of(records, r));
     ensure(synergy + place < records.end() && (synergy + place)->planner == synergy->planner,
            "every planner has as many runs as synergy");

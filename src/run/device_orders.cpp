@@ -40,9 +40,9 @@ scenario::Override setting_of(const scenario::DeviceOrder& order) {
 
 std::vector<OrderPoint> in_device_orders(const Workload& shipped, const std::string& file,
                                          const std::vector<scenario::Override>& settings, std::size_t most,
-                                         scenario::Library& library) {
+                                         scenario::Library& library, const planner::Registry& planners) {
   Experiment experiment;
-  experiment.planners = compared_planners();
+  experiment.planners = planners.compared();
   experiment.compare = true;
   std::vector<OrderPoint> points;
   for (const scenario::DeviceOrder& order : scenario::distinct_device_orders(shipped.scenario(), most)) {

@@ -1,5 +1,7 @@
 #include "synergy/run/experiment.hpp"
 
+#include "synergy/planner/registry.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -14,10 +16,7 @@ void add(std::vector<Comparison>& comparisons, std::vector<Comparison> more, con
   }
 }
 
-bool is_compared(const Plan& plan) {
-  const planner::Planner* planner = planner::find_planner(plan.planner());
-  return planner != nullptr && (is_synergy(*planner) || is_baseline(*planner));
-}
+bool is_compared(const Plan& plan) { return plan.role() && planner::is_compared(*plan.role()); }
 
 }  // namespace
 
@@ -39,7 +38,8 @@ Findings perform(const Experiment& experiment, const Workload& workload) {
   return findings;
 }
 
-std::vector<Comparison> other_definitions(const Findings& paired, const Workload& workload) {
+std::vector<Comparison> other_definitions(const Findings& paired, const Workload& workload,
+                                          const planner::Registry& planners) {
   std::vector<Comparison> comparisons;
   const auto& policies = names_of(scenario::Policy{});
   for (std::size_t p = 0; p < policies.size(); ++p) {
@@ -54,7 +54,7 @@ std::vector<Comparison> other_definitions(const Findings& paired, const Workload
     add(comparisons, compare_with_baselines(workload, records), fmt::format("both_{}", policies[p]));
   }
   Experiment again;
-  again.planners = compared_planners();
+  again.planners = planners.compared();
   again.compare = true;
   for (const scenario::Sensing sensing : {scenario::Sensing::new_sample, scenario::Sensing::latest}) {
     scenario::Scenario other = workload.scenario();

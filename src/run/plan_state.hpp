@@ -19,7 +19,10 @@ struct Plan::State {
   /// Of a planner that believed wrong numbers: its plan by these numbers, limits aside, and its plan by the
   /// true ones. Else null.
   std::shared_ptr<const plan::CompiledPlan> believed, informed;
+  std::optional<planner::Role> role;  ///< of its planner; none of a plan that was given
   planner::Effort effort;
+  std::optional<planner::Bound> bound;
+  std::optional<planner::Refinement> refinement;
   double wall_plan_ms = 0;
 };
 

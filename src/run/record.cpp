@@ -27,8 +27,8 @@ void share_bounds(std::vector<RunRecord>& records) {
   for (RunRecord& record : records) {
     record.bound.reset();
     for (const RunRecord& other : records) {
-      if (other.scenario != record.scenario || !other.effort.bound) continue;
-      if (!record.bound || other.effort.bound->least > record.bound->least) record.bound = other.effort.bound;
+      if (other.scenario != record.scenario || !other.own_bound) continue;
+      if (!record.bound || other.own_bound->least > record.bound->least) record.bound = other.own_bound;
     }
   }
 }

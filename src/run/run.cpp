@@ -48,7 +48,10 @@ Run::Run(Plan plan, std::optional<scenario::Policy> policy) : plan_(std::move(pl
   expected->reasons = state.reasons;
   expected->compiled = state.compiled;
   expected->informed = state.informed;
+  expected->role = state.role;
   expected->effort = state.effort;
+  expected->own_bound = state.bound;
+  expected->refinement = state.refinement;
   expected->wall_plan_ms = state.wall_plan_ms;
   if (!state.compiled) expected->status = Status::infeasible;
   expected_ = expected;

@@ -83,7 +83,7 @@ void write_out_link_profile(input::Document& scenario, Library& library) {
   link::LinkSpec spec;
   if (const Node* link = find(scenario.root, "link")) {
     input::Problems problems(scenario.name);
-    spec = link::read_spec(input::Value(*link, problems));
+    spec = library.link_kinds().read(input::Value(*link, problems));
     problems.throw_if_any();
   }
   Node profile = library.link_profile(spec, fs::path(scenario.name).parent_path())->root;

@@ -100,18 +100,20 @@ const std::vector<std::string_view>& table_names() {
   return names;
 }
 
-Sweep read_sweep(const input::Document& document, scenario::Library& library) {
+Sweep read_sweep(const input::Document& document, scenario::Library& library,
+                 const planner::Registry& planners) {
   input::Problems problems(document.name);
   const std::filesystem::path base = std::filesystem::path(document.name).parent_path();
   Mapping root = Value(document.root, problems).mapping();
   Sweep sweep;
+  sweep.planners = &planners;
   sweep.file = {document.name, hex_hash(document.text)};
   input::read_schema_version(root);
   if (const auto name = root.required("name")) sweep.name = name->text();
   // Texts for readers of the file and of its results, not for us.
   (void)root.optional("about");
   AxisGroups groups;
-  if (const auto value = root.optional("groups")) groups = read_groups(*value);
+  if (const auto value = root.optional("groups")) groups = read_groups(*value, planners);
   Part common;
   read_part(root, groups, base, library, sweep, common);
   sweep.tables = {"runs"};
@@ -143,7 +145,7 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library) {
   return sweep;
 }
 
-Sweep load_sweep(const std::string& file, scenario::Library& library) {
+Sweep load_sweep(const std::string& file, scenario::Library& library, const planner::Registry& planners) {
   std::filesystem::path path(file);
   if (file.find('/') == std::string::npos && !file.ends_with(".yaml")) {
     path = library.root() / "scenarios" / "sweeps" / (file + ".yaml");
@@ -154,7 +156,7 @@ Sweep load_sweep(const std::string& file, scenario::Library& library) {
           {file}, unknown_name("sweep", file, {names.begin(), names.end()}) + " (or a path to a .yaml file)");
     }
   }
-  return read_sweep(input::load(path), library);
+  return read_sweep(input::load(path), library, planners);
 }
 
 }  // namespace synergy::sweep

@@ -3,6 +3,7 @@
 //   golden_runs FILE           compares: says row by row what differs from FILE, and fails if anything does
 //   golden_runs --write FILE   says the same and replaces FILE
 #include "synergy/input/error.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/tables.hpp"
 #include "synergy/results/write.hpp"
 
@@ -46,7 +47,7 @@ std::string predictions() {
     const scenario::Scenario& s = scenarios.emplace_back(synergy::test::shipped(workload));
     const plan::PlanningProblem problem(s, cache);
     for (const char* planner : kPlanners)
-      records.push_back(synergy::test::run_planner(problem, *planner::find_planner(planner), {}, 0));
+      records.push_back(synergy::test::run_planner(problem, planner::Registry::builtin().at(planner), {}, 0));
   }
   return results::to_csv(results::select(results::runs_table(records), kColumns));
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/tables.hpp"
 
 #include <algorithm>
@@ -45,7 +46,7 @@ struct Records {
       const plan::PlanningProblem problem(s, cache);
       for (const std::string& name : one.planners) {
         for (int r = 0; r < s.replications; ++r) {
-          all.push_back(test::run_planner(problem, *planner::find_planner(name), {}, r));
+          all.push_back(test::run_planner(problem, planner::Registry::builtin().at(name), {}, r));
         }
       }
     }

@@ -1,6 +1,7 @@
 // Which runs an experiment makes, and what it compares.
 #include "synergy/run/experiment.hpp"
 
+#include "synergy/planner/registry.hpp"
 #include "synergy/run/metrics.hpp"
 
 #include "../support/scenarios.hpp"
@@ -22,7 +23,7 @@ Workload short_w2() { return Workload(shipped("w2", {{"measurement", "{warm_up: 
 
 std::vector<const planner::Planner*> named(const std::vector<std::string>& names) {
   std::vector<const planner::Planner*> planners;
-  for (const std::string& name : names) planners.push_back(planner::find_planner(name));
+  for (const std::string& name : names) planners.push_back(planner::Registry::builtin().find(name));
   return planners;
 }
 
@@ -59,10 +60,10 @@ TEST_CASE("does every run of a scenario get the tightest bound that any planner 
   Experiment experiment;
   experiment.planners = named({"min_dev", "optimal"});
   const Findings findings = run::perform(experiment, short_w2());
-  REQUIRE(findings.records[1].effort.bound);
+  REQUIRE(findings.records[1].own_bound);
   for (const RunRecord& record : findings.records) {
     REQUIRE(record.bound);
-    CHECK(record.bound->least == findings.records[1].effort.bound->least);
+    CHECK(record.bound->least == findings.records[1].own_bound->least);
   }
   // Bounds of one scenario say nothing about another.
   std::vector<RunRecord> mixed{findings.records[1], findings.records[0]};
@@ -111,7 +112,7 @@ TEST_CASE(
 TEST_CASE("do the other definitions compare all under every policy, and under the sensings it has not?") {
   const Workload w2 = short_w2();
   Experiment experiment;
-  experiment.planners = run::compared_planners();
+  experiment.planners = planner::Registry::builtin().compared();
   experiment.compare = true;
   const Findings paired = run::perform(experiment, w2);
   const std::size_t baselines = experiment.planners.size() - 1;
@@ -130,7 +131,7 @@ TEST_CASE("is the first of the device orders the one of the body, and are there 
   const auto points = run::in_device_orders(shipped_w1, "w1", settings, 3, library());
   REQUIRE(points.size() == 3);
   Experiment experiment;
-  experiment.planners = run::compared_planners();
+  experiment.planners = planner::Registry::builtin().compared();
   const Findings own = run::perform(experiment, shipped_w1);
   for (std::size_t p = 0; p < own.records.size(); ++p) {
     CHECK(points[0].outcomes[p].planner == own.records[p].planner);

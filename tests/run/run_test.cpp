@@ -1,6 +1,8 @@
 // What is done once for many runs, and who owns it.
 #include "synergy/run/run.hpp"
 
+#include "synergy/planner/registry.hpp"
+
 #include <set>
 
 #include "../support/scenarios.hpp"
@@ -24,13 +26,12 @@ int calls = 0;
 /// A planner by another name that says how often it was asked.
 planner::Planner counting(const char* name) {
   static const planner::Planner* asked = nullptr;
-  asked = planner::find_planner(name);
+  asked = planner::Registry::builtin().find(name);
   calls = 0;
   planner::Planner planner = *asked;
-  planner.plan = [](const plan::PlanningProblem& problem, const planner::ParameterValues& values,
-                    planner::Effort& effort) {
+  planner.plan = [](const planner::PlanningContext& context) {
     ++calls;
-    return asked->plan(problem, values, effort);
+    return asked->plan(context);
   };
   return planner;
 }
@@ -75,7 +76,7 @@ TEST_CASE("is a replication the same whether its plan has run before, or is made
                                "apps:\n  - {model: kws, sensor: microphone, interaction: haptic, rate: 9 "
                                "Hz}\n  - {model: convnet5, sensor: camera, interaction: display, rate: "
                                "20 Hz}\n"));
-  const planner::Planner& planner = *planner::find_planner("ind_e2e");
+  const planner::Planner& planner = planner::Registry::builtin().at("ind_e2e");
   const Run many(Plan::made_by(planner, workload));
   std::set<std::uint64_t> events;
   for (int replication = 0; replication < 4; ++replication) {
@@ -96,7 +97,7 @@ TEST_CASE("does a run, and what it recorded, outlive all that it was made of?") 
   std::optional<Run> kept;
   {
     std::optional<Workload> workload(shipped("w1", kShort));
-    std::optional<Plan> plan(Plan::made_by(*planner::find_planner("synergy"), *workload));
+    std::optional<Plan> plan(Plan::made_by(planner::Registry::builtin().at("synergy"), *workload));
     workload.reset();
     kept.emplace(*plan);
     plan.reset();
@@ -112,7 +113,7 @@ TEST_CASE("does a run, and what it recorded, outlive all that it was made of?") 
 TEST_CASE("is a run without a feasible plan a record with the reasons, and without a result?") {
   const Workload small(
       from_yaml(full_body(1) + "apps:\n  - {model: mobilenetv2, sensor: camera, interaction: haptic}\n"));
-  const Plan plan = Plan::made_by(*planner::find_planner("synergy"), small);
+  const Plan plan = Plan::made_by(planner::Registry::builtin().at("synergy"), small);
   CHECK(plan.compiled() == nullptr);
   CHECK(!plan.reasons().empty());
   const RunRecord record = Run(plan).simulate(3);
@@ -125,7 +126,7 @@ TEST_CASE("is a run without a feasible plan a record with the reasons, and witho
 
 TEST_CASE("is a given plan run as it is, under adaptive unless another policy is chosen?") {
   const Workload w2(shipped("w2", kShort));
-  const Plan made = Plan::made_by(*planner::find_planner("min_dev"), w2);
+  const Plan made = Plan::made_by(planner::Registry::builtin().at("min_dev"), w2);
   const Plan given = Plan::given("fixed:mine", made.compiled()->plan, w2);
   CHECK(Run(given).expected().policy == scenario::Policy::adaptive);
   CHECK(Run(given).expected().planner == "fixed:mine");

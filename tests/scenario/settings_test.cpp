@@ -55,7 +55,7 @@ TEST_CASE("does link_profile change a value of the profile that the link names, 
   CHECK(to_yaml(shipped("w2")) == to_yaml(base));
   // Of the stack that is named by then.
   const Scenario other = shipped("w2", {{"link.stack", "nimble"}, {"link_profile.guard.value", "1 ms"}});
-  CHECK(other.link.stack == "nimble");
+  CHECK(other.link.profile() == "nimble");
   CHECK(to_yaml(other) != to_yaml(shipped("w2", {{"link.stack", "nimble"}})));
   CHECK_THAT(error_of({{"link_profile.no_such_key.value", "1"}}), Catch::Contains("no_such_key"));
 }

@@ -1,5 +1,6 @@
 // No simulation is faster than what calls itself a bound on throughput.
 #include "synergy/base/random.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/scenario/profile_numbers.hpp"
 
 #include <algorithm>
@@ -63,10 +64,10 @@ TEST_CASE("where batches save switches, is the bound above what is simulated and
       {{"camera_hm01b0.interface_rate", 10e6}});
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  const RunRecord record = test::run_planner(problem, *planner::find_planner("optimal"), {}, 0);
-  REQUIRE(record.effort.bound);
-  REQUIRE(record.effort.bound->throughput_inf_per_s);
-  check(s, record, *record.effort.bound->throughput_inf_per_s);
+  const RunRecord record = test::run_planner(problem, planner::Registry::builtin().at("optimal"), {}, 0);
+  REQUIRE(record.own_bound);
+  REQUIRE(record.own_bound->throughput_inf_per_s);
+  check(s, record, *record.own_bound->throughput_inf_per_s);
   check(s, record, *record.plan_bound_inf_per_s);
   const double simulated =
       static_cast<double>(record.result->completed_in_window()) / record.result->window.s();
@@ -83,11 +84,11 @@ TEST_CASE("in random scenarios, under every policy, is no simulation faster than
     CAPTURE(i, yaml);
     const scenario::Scenario s = test::from_yaml(yaml);
     const plan::PlanningProblem problem(s, cache);
-    const RunRecord optimal = test::plan_run(problem, *planner::find_planner("optimal"), {});
+    const RunRecord optimal = test::plan_run(problem, planner::Registry::builtin().at("optimal"), {});
     if (!optimal.compiled) continue;
-    REQUIRE(optimal.effort.bound->throughput_inf_per_s);
-    const double of_all = *optimal.effort.bound->throughput_inf_per_s;
-    const auto& planners = planner::planners();
+    REQUIRE(optimal.own_bound->throughput_inf_per_s);
+    const double of_all = *optimal.own_bound->throughput_inf_per_s;
+    const auto& planners = planner::Registry::builtin().all();
     const RunRecord other = test::plan_run(problem,
                                            *planners[static_cast<std::size_t>(random.integer(
                                                0, static_cast<std::int64_t>(planners.size()) - 1))],

@@ -1,5 +1,6 @@
 // The CPU as a unit of its own: what it does for its accelerator, and for the apps.
 #include "synergy/plan/costs.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include "../../src/simulation/cpu_calendar.hpp"
 #include "../support/runs.hpp"
@@ -19,7 +20,7 @@ namespace {
 RunRecord simulated(const scenario::Scenario& s, Policy policy) {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  auto record = test::run_planner(problem, *planner::find_planner("synergy"), policy, 0);
+  auto record = test::run_planner(problem, planner::Registry::builtin().at("synergy"), policy, 0);
   REQUIRE(record.status == run::Status::ok);
   return record;
 }
@@ -70,12 +71,12 @@ TEST_CASE("how long does the CPU process, by time, by cycles and by the model's 
       "  - {name: c, model: kws, sensor: microphone, interaction: haptic, preprocess: {cycles_per_byte: 10}, "
       "postprocess: model}\n" +
       "  - {name: m, model: unet, sensor: camera, interaction: display, postprocess: model}\n");
-  const device::AcceleratorProfile& chip = *s.devices[0].accelerator;
+  const device::Accelerator& chip = *s.devices[0].accelerator;
   CHECK(plan::preprocess_time(s.apps[0], chip) == milliseconds(3));
   CHECK(plan::postprocess_time(s.apps[0], chip) == Duration());
   CHECK(plan::preprocess_time(s.apps[1], chip) == nanoseconds(1'638'400));  // 16,384 B x 10 / 100 MHz
   CHECK(plan::postprocess_time(s.apps[1], chip) == nanoseconds(84 * 400));  // soft-max over 84 B
-  const Bytes map = s.apps[2].model->layer(s.apps[2].model->layer_count() - 1).output_bytes();
+  const Bytes map = s.apps[2].model->layer(s.apps[2].model->layer_count() - 1).output_bytes;
   CHECK(plan::postprocess_time(s.apps[2], chip).ns() == map.count() * 60);  // the map's largest channels
   CHECK(plan::preprocess_time(s.apps[2], chip) == Duration());
 }
@@ -89,7 +90,7 @@ TEST_CASE("does processing cost an inference its time, and the device its energy
   const auto& post = phase(with, Kind::postprocess);
   CHECK(post.served == milliseconds(16) * post.count);
   const auto& chip = *s.devices[0].accelerator;
-  const Power above = chip.cpu_active.value - chip.cpu_asleep.value;
+  const Power above = chip.cpu().active - chip.cpu().asleep;
   CHECK(post.energy.si() ==
         Approx((above * milliseconds(16)).si() * static_cast<double>(post.count)).epsilon(0.01));
   // Busy: 2 + 16 ms and what load and unload take.

@@ -1,5 +1,6 @@
 // Plans made of wrong numbers, judged by the true ones.
 #include "synergy/plan/view.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
@@ -16,7 +17,7 @@ namespace {
 const std::string kShort = "measurement: {warm_up: 0.5 s, window: 5 s}\n";
 
 RunRecord simulated(const plan::PlanningProblem& problem, const char* planner) {
-  return test::run_planner(problem, *planner::find_planner(planner), {}, 0);
+  return test::run_planner(problem, planner::Registry::builtin().at(planner), {}, 0);
 }
 
 scenario::Scenario alone(const std::string& more) {
@@ -46,10 +47,9 @@ TEST_CASE("is a plan that breaks a limit by the true numbers infeasible, whateve
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
   const plan::PlannerView view(problem);
-  const planner::Planner& synergy = *planner::find_planner("synergy");
-  planner::Effort effort;
+  const planner::Planner& synergy = planner::Registry::builtin().at("synergy");
   CHECK(std::holds_alternative<plan::CollaborationPlan>(
-      synergy.plan(view.problem(), planner::read_parameters(synergy, {}), effort)));
+      planner::plan_with_defaults(synergy, view.problem()).result));
   const RunRecord record = simulated(problem, "synergy");
   CHECK(record.status == run::Status::infeasible);
   REQUIRE(record.reasons.size() == 1);
@@ -77,10 +77,9 @@ TEST_CASE("is the loss that of the plan made of wrong numbers against the plan m
       // By the long way: plan what is believed, run that plan as it is.
       const scenario::Scenario belief = scenario::as_believed(wrong);
       const plan::PlanningProblem believed(belief, cache);
-      const planner::Planner& synergy = *planner::find_planner("synergy");
-      planner::Effort effort;
-      const auto plan = std::get<plan::CollaborationPlan>(
-          synergy.plan(believed, planner::read_parameters(synergy, {}), effort));
+      const planner::Planner& synergy = planner::Registry::builtin().at("synergy");
+      const auto plan =
+          std::get<plan::CollaborationPlan>(planner::plan_with_defaults(synergy, believed).result);
       const RunRecord by_hand =
           test::run_plan(informed_problem, plan, "fixed", scenario::Policy::adaptive, 0);
       CHECK(record.compiled->plan == plan);

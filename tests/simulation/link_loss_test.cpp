@@ -1,5 +1,7 @@
 // Links that lose packets and break, seen from the whole body.
 
+#include "synergy/planner/registry.hpp"
+
 #include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
@@ -14,7 +16,7 @@ namespace {
 run::RunRecord simulated(const scenario::Scenario& s, const char* planner = "synergy") {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  return test::run_planner(problem, *planner::find_planner(planner), {}, 0);
+  return test::run_planner(problem, planner::Registry::builtin().at(planner), {}, 0);
 }
 
 const std::string kTwoApps =
@@ -60,7 +62,7 @@ TEST_CASE("does the shipped lossy scenario differ between replications and the l
   plan::TableCache cache;
   const scenario::Scenario lossy = shipped("w2_lossy");
   const plan::PlanningProblem problem(lossy, cache);
-  const auto& synergy = *planner::find_planner("synergy");
+  const auto& synergy = planner::Registry::builtin().at("synergy");
   const auto a = test::run_planner(problem, synergy, {}, 0);
   const auto b = test::run_planner(problem, synergy, {}, 1);
   CHECK(a.result->latency.mean_ns() != b.result->latency.mean_ns());

@@ -1,5 +1,7 @@
 // Response times, deadlines and drops under an open load.
 
+#include "synergy/planner/registry.hpp"
+
 #include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
@@ -18,7 +20,7 @@ RunRecord simulated(const std::string& yaml) {
   scenarios.emplace_back(kept);
   const plan::PlanningProblem problem(*kept, cache);
   auto record =
-      test::run_planner(problem, *planner::find_planner("synergy"), scenario::Policy::sequential, 0);
+      test::run_planner(problem, planner::Registry::builtin().at("synergy"), scenario::Policy::sequential, 0);
   REQUIRE(record.status == run::Status::ok);
   return record;
 }
@@ -64,7 +66,7 @@ TEST_CASE("does the case of a user who saw no misses in an overloaded body repor
       scenario::load_scenario(SYNERGY_TEST_DATA "/cases/dl.yaml", test::library(), {});
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  const auto record = test::run_planner(problem, *planner::find_planner("synergy"), {}, 0);
+  const auto record = test::run_planner(problem, planner::Registry::builtin().at("synergy"), {}, 0);
   REQUIRE(record.result);
   const auto& app = record.result->apps[0];
   // Half of 20 inferences a second is dropped; of the rest some have waited beyond 460 ms.

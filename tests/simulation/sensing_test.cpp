@@ -1,5 +1,7 @@
 // Samples: sensors deliver one each period, and an inference reads one.
 
+#include "synergy/planner/registry.hpp"
+
 #include "../../src/simulation/samples.hpp"
 #include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
@@ -18,7 +20,7 @@ namespace {
 RunRecord simulated(const scenario::Scenario& s, const char* planner, Policy policy, int replication = 0) {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  auto record = test::run_planner(problem, *planner::find_planner(planner), policy, replication);
+  auto record = test::run_planner(problem, planner::Registry::builtin().at(planner), policy, replication);
   REQUIRE(record.status == run::Status::ok);
   return record;
 }

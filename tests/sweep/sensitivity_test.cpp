@@ -2,6 +2,7 @@
 #include "synergy/sweep/sensitivity.hpp"
 
 #include "synergy/input/error.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include <fstream>
 #include <map>
@@ -24,7 +25,7 @@ constexpr std::size_t kPower = 2;
 
 std::vector<const planner::Planner*> named(const std::vector<std::string>& names) {
   std::vector<const planner::Planner*> planners;
-  for (const std::string& name : names) planners.push_back(planner::find_planner(name));
+  for (const std::string& name : names) planners.push_back(planner::Registry::builtin().find(name));
   return planners;
 }
 

@@ -2,6 +2,7 @@
 #include "synergy/sweep/study.hpp"
 
 #include "synergy/input/error.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/claims.hpp"
 
 #include <set>
@@ -56,7 +57,8 @@ TEST_CASE("does a study write what each of its runs writes alone, in the folder 
     const run::Workload small(
         scenario::load_scenario((folder.path() / "small.yaml").string(), library(), {{"link.att_mtu", mtu}}));
     run::Experiment experiment;
-    experiment.planners = {planner::find_planner("synergy"), planner::find_planner("min_dev")};
+    experiment.planners = {planner::Registry::builtin().find("synergy"),
+                           planner::Registry::builtin().find("min_dev")};
     experiment.compare = true;
     const run::Findings alone = run::perform(experiment, small);
     const auto there = out / "claims" / (std::string(mtu) + "-small");

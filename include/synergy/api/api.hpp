@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/tables.hpp"
 #include "synergy/run/experiment.hpp"
 #include "synergy/scenario/load.hpp"
@@ -40,8 +41,9 @@ namespace synergy::api {
 class Simulator {
  public:
   /// `data` is the folder that model_zoo, device_profiles and scenarios lie in. Each of their files is read
-  /// once, when something names it.
-  explicit Simulator(std::filesystem::path data);
+  /// once, when something names it. `planners` are those that it knows: copy Registry::builtin() and add your
+  /// own.
+  explicit Simulator(std::filesystem::path data, planner::Registry planners = planner::Registry::builtin());
 
   /// A scenario by the name of a shipped one ("w1") or by the path of its file, with settings applied.
   [[nodiscard]] run::Workload load(const std::string& scenario,
@@ -78,12 +80,14 @@ class Simulator {
              const std::vector<results::Table>& more = {},
              const std::vector<std::string>& command_line = {}) const;
 
-  /// The data folders, for what is not said above.
+  /// The planners, and the data folders, for what is not said above.
+  [[nodiscard]] const planner::Registry& registry() const { return *planners_; }
   [[nodiscard]] scenario::Library& library() const { return *library_; }
 
  private:
   std::shared_ptr<scenario::Library> library_;
   std::shared_ptr<plan::TableCache> tables_;
+  std::shared_ptr<const planner::Registry> planners_;
 };
 
 }  // namespace synergy::api

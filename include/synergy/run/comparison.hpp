@@ -46,15 +46,10 @@ struct Comparison {
 [[nodiscard]] Comparison compare_matched(const Workload& workload, const RunRecord& synergy,
                                          const RunRecord& baseline);
 
-/// Whether a planner is synergy, or one of the baselines it is compared with.
-[[nodiscard]] bool is_synergy(const planner::Planner& planner);
-[[nodiscard]] bool is_baseline(const planner::Planner& planner);
-/// Synergy and its baselines, synergy first.
-[[nodiscard]] std::vector<const planner::Planner*> compared_planners();
-
-/// compare_matched of synergy with every baseline among these runs of a workload, in their order, each with
-/// the run of synergy under the policy of the same place in the order of policies and of the same
-/// replication. Pre: every planner has as many records as every other. None without a run of synergy.
+/// compare_matched of synergy (the planner of that role) with every baseline among these runs of a workload,
+/// in their order, each with the run of synergy under the policy of the same place in the order of policies
+/// and of the same replication. Pre: every planner has as many records as every other. None without a run of
+/// synergy.
 [[nodiscard]] std::vector<Comparison> compare_with_baselines(const Workload& workload,
                                                              const std::vector<RunRecord>& records);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/planner/registry.hpp"
 #include "synergy/run/comparison.hpp"
 #include "synergy/run/run.hpp"
 #include "synergy/scenario/load.hpp"
@@ -41,8 +42,10 @@ struct Findings {
 
 /// The comparisons of one workload under the other definitions: both sides under each policy, and as paired
 /// under each sensing of `latest` and `new_sample` that the scenario has not. Pre: `paired` is what
-/// compared_planners() found on it, alone or first, under their own policies, in one replication.
-[[nodiscard]] std::vector<Comparison> other_definitions(const Findings& paired, const Workload& workload);
+/// planners.compared() found on it, alone or first, under their own policies, in one replication.
+[[nodiscard]] std::vector<Comparison> other_definitions(
+    const Findings& paired, const Workload& workload,
+    const planner::Registry& planners = planner::Registry::builtin());
 
 /// All planners on one workload whose devices are listed in one order.
 struct OrderPoint {
@@ -62,8 +65,9 @@ struct OrderPoint {
 /// (scenario::distinct_device_orders): planners that take the first device that will do depend on the order.
 /// `shipped` is the scenario that `file` and `settings` give; for another order it is read again with the
 /// setting device_order.
-[[nodiscard]] std::vector<OrderPoint> in_device_orders(const Workload& shipped, const std::string& file,
-                                                       const std::vector<scenario::Override>& settings,
-                                                       std::size_t most, scenario::Library& library);
+[[nodiscard]] std::vector<OrderPoint> in_device_orders(
+    const Workload& shipped, const std::string& file, const std::vector<scenario::Override>& settings,
+    std::size_t most, scenario::Library& library,
+    const planner::Registry& planners = planner::Registry::builtin());
 
 }  // namespace synergy::run

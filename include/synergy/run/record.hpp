@@ -25,6 +25,7 @@ struct RunRecord {
   std::shared_ptr<const scenario::Scenario> scenario;
   std::string id;  ///< of a point of a sweep; else empty
   std::string planner;
+  std::optional<planner::Role> role;  ///< of the planner; none of a plan that was given
   scenario::Policy policy = scenario::Policy::sequential;
   int replication = 0;
   Status status = Status::ok;
@@ -41,9 +42,11 @@ struct RunRecord {
   std::shared_ptr<const plan::CompiledPlan> informed;
   /// 1 - throughput / throughput of `informed`, both simulated; where both ran.
   std::optional<double> knowledge_loss;
-  planner::Effort effort;               ///< of planning, once for all runs of a plan
-  std::optional<planner::Bound> bound;  ///< proven for the scenario by any planner (share_bounds)
-  double wall_plan_ms = 0;              ///< likewise once for all
+  planner::Effort effort;                         ///< of planning, once for all runs of a plan
+  std::optional<planner::Bound> own_bound;        ///< proven by this planner
+  std::optional<planner::Refinement> refinement;  ///< of planners that refine
+  std::optional<planner::Bound> bound;            ///< proven for the scenario by any planner (share_bounds)
+  double wall_plan_ms = 0;                        ///< likewise once for all
   double wall_simulate_ms = 0;
 
   /// Unique within one invocation: "w1/synergy/adaptive/0", or a sweep's `id`.

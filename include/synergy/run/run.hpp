@@ -40,8 +40,12 @@ class Plan {
   /// Null if no plan is feasible; then there are reasons.
   [[nodiscard]] const plan::CompiledPlan* compiled() const;
   [[nodiscard]] const std::vector<plan::Reason>& reasons() const;
-  /// What the planner did and proved; nothing of a plan that was given.
+  /// What the planner is there for, what it did, what it proved and by how much it refined; nothing of a plan
+  /// that was given.
+  [[nodiscard]] std::optional<planner::Role> role() const;
   [[nodiscard]] const planner::Effort& effort() const;
+  [[nodiscard]] const std::optional<planner::Bound>& bound() const;
+  [[nodiscard]] const std::optional<planner::Refinement>& refinement() const;
 
  private:
   friend class Run;

@@ -20,7 +20,7 @@ struct SensitivityRuns {
 
 /// Moves every number with a low or a high, one at a time: plans and simulates the scenario with each planner
 /// under the scenario's policy, or else the planner's own; first replication, same seed everywhere. Baselines
-/// are those of run::is_baseline. The result does not depend on
+/// are those of that role. The result does not depend on
 /// `options.threads`. `options.stop` ends it early, with an analysis that is not complete.
 /// Throws InputError if no number of the scenario's profiles has a low or a high, or if a planner does not
 /// take the scenario's parameters. Pre: planners are distinct.

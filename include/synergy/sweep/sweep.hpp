@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synergy/input/document.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/table.hpp"
 #include "synergy/scenario/library.hpp"
 #include "synergy/scenario/load.hpp"
@@ -70,6 +71,7 @@ struct Sweep {
   std::vector<std::string> tables;  ///< to be written, "runs" first; of a study all are
 
   [[nodiscard]] bool is_study() const { return !parts.front().folder.empty(); }
+  const planner::Registry* planners = &planner::Registry::builtin();  ///< that its names refer to
 };
 
 /// The sweep with the named parts alone. Throws InputError if one is not there, with those that are.
@@ -78,8 +80,10 @@ struct Sweep {
 /// `file` is a path, or the name of a shipped sweep (scenarios/sweeps/NAME.yaml). Throws InputError with
 /// every problem of the file: unknown keys, planners, tables; paths that lead nowhere in a scenario; ranges
 /// that do not end; zipped axes of different lengths; exclusions of values that no axis has.
-[[nodiscard]] Sweep load_sweep(const std::string& file, scenario::Library& library);
-[[nodiscard]] Sweep read_sweep(const input::Document& document, scenario::Library& library);
+[[nodiscard]] Sweep load_sweep(const std::string& file, scenario::Library& library,
+                               const planner::Registry& planners = planner::Registry::builtin());
+[[nodiscard]] Sweep read_sweep(const input::Document& document, scenario::Library& library,
+                               const planner::Registry& planners = planner::Registry::builtin());
 
 /// The tables a sweep can write, "runs" first.
 [[nodiscard]] const std::vector<std::string_view>& table_names();
