@@ -61,7 +61,10 @@ TEST_CASE("is a number that was set found again, an estimate that says what the 
     std::size_t i = 0;
     moved->visit_numbers([&](std::string_view other, const device::Number& n) {
       REQUIRE(other == numbers[i].first);
-      if (i++ > 0) return CHECK(n.value.text == numbers[i - 1].second.value.text);
+      if (i++ > 0) {
+        CHECK(n.value.text == numbers[i - 1].second.value.text);
+        return;
+      }
       found = true;
       CHECK(n.value.si == Approx(number.value.si * 0.9));
       CHECK(n.value_class == device::ValueClass::estimate);

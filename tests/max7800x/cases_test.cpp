@@ -26,8 +26,8 @@ const std::string kFolder = std::string(SYNERGY_TEST_DATA) + "/cases/";
 Model load(const std::string& name) { return model::load_model(kFolder + name + ".yaml"); }
 
 /// Problems on an empty accelerator.
-std::vector<Problem> problems(const Profile& chip, const Model& model) {
-  std::vector<Problem> found = check_segment(chip, model, model.all());
+std::vector<device::Problem> problems(const Profile& chip, const Model& model) {
+  std::vector<device::Problem> found = check_segment(chip, model, model.all());
   const auto memory = MemoryLedger(chip).problems(model, model.all());
   found.insert(found.end(), memory.begin(), memory.end());
   return found;
