@@ -2,6 +2,7 @@
 
 #include "synergy/base/ensure.hpp"
 #include "synergy/input/reader.hpp"
+#include "synergy/network/load.hpp"
 
 #include <algorithm>
 
@@ -24,6 +25,13 @@ std::shared_ptr<const Accelerator> Families::read(const input::Document& documen
     problems.throw_if_any();
   }
   return family->read(document);
+}
+
+std::shared_ptr<const Network> Families::read_network(const input::Document& document) const {
+  const auto row = std::find_if(rows_.begin(), rows_.end(),
+                                [](const Family* family) { return family->read_network != nullptr; });
+  if (row != rows_.end() && !network::is_network_file(document)) return (*row)->read_network(document);
+  return std::make_shared<const Network>(network::read_network(document));
 }
 
 }  // namespace synergy::device

@@ -107,9 +107,7 @@ std::vector<std::string> header(Cells& cells, const std::string& name) {
 
 }  // namespace
 
-Csv Csv::load(const std::filesystem::path& file) {
-  return parse(read_text(file, kMaxCsvBytes), file.string());
-}
+Csv Csv::load(const std::string& file) { return parse(read_text(file, kMaxCsvBytes), file); }
 
 Csv Csv::parse(std::string_view text, std::string name) {
   require_text(text, name, kMaxCsvBytes);

@@ -3,9 +3,7 @@
 #include "synergy/input/error.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <cstdint>
 #include <utility>
 
 #include <fmt/format.h>
@@ -60,54 +58,6 @@ Node* find_key(std::vector<Node::Entry>& entries, std::string_view key) {
   const auto found =
       std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.key == key; });
   return found == entries.end() ? nullptr : &found->value;
-}
-
-/// Characters that YAML has only as escapes, or that end a line: controls, U+0085, U+2028, U+2029, the byte
-/// order mark, U+FFFE, U+FFFF.
-bool needs_escape(std::uint32_t c) {
-  return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || c == 0xfeff || c == 0xfffe ||
-         c == 0xffff;
-}
-
-/// The character that `text` begins with, and its bytes. Pre: `text` is UTF-8, not empty.
-std::pair<std::uint32_t, std::size_t> first_character(std::string_view text) {
-  const auto byte = [&](std::size_t i) {
-    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
-  };
-  const std::size_t size = byte(0) < 0x80 ? 1 : byte(0) < 0xe0 ? 2 : byte(0) < 0xf0 ? 3 : 4;
-  if (size == 1 || size > text.size()) return {byte(0), 1};
-  std::uint32_t c = byte(0) & (0xffu >> (size + 1));
-  for (std::size_t i = 1; i < size; ++i) c = c << 6 | (byte(i) & 0x3f);
-  return {c, size};
-}
-
-/// A plain scalar that means a boolean or nothing to some reader: YAML 1.1 has more of them than YAML 1.2.
-bool is_reserved_word(std::string_view text) {
-  std::string lower;
-  for (const char c : text) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  constexpr std::array kWords{"y", "n", "yes", "no", "true", "false", "on", "off", "null", "~"};
-  return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
-}
-
-/// A plain scalar that our own reader takes for a number or a boolean.
-bool is_typed(std::string_view text) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return text == "true" || text == "false" || (error == std::errc() && end == text.data() + text.size());
-}
-
-/// A plain scalar that YAML 1.1 may take for a number, a time of day or a date: 0x1F, 1_000, 12:30, .inf,
-/// 2026-11-29 10:00:00.
-bool looks_typed(std::string_view text) {
-  if (text == "=" || text == "<<") return true;
-  const std::string_view digits = text.substr(text.starts_with('+') || text.starts_with('-') ? 1 : 0);
-  if (digits == ".inf" || digits == ".Inf" || digits == ".INF") return true;
-  if (text == ".nan" || text == ".NaN" || text == ".NAN") return true;
-  if (digits.empty() || std::string_view("0123456789.").find(digits[0]) == std::string_view::npos)
-    return false;
-  const bool date = digits.size() > 4 && digits[4] == '-';
-  return digits.find_first_not_of(date ? "0123456789-+:.TtZz " : "0123456789abcdefABCDEFx_:.+-") ==
-         std::string_view::npos;
 }
 
 /// What was set has no place in the file.
@@ -166,74 +116,6 @@ void set_node(Document& document, std::string_view path, Node value, const std::
     node = next;
   }
   *node = std::move(value);
-}
-
-std::string in_quotes(std::string_view text) {
-  std::string result = "\"";
-  while (!text.empty()) {
-    const auto [c, size] = first_character(text);
-    if (c == '"' || c == '\\') result += '\\';
-    if (c == '\n')
-      result += "\\n";
-    else if (c == '\t')
-      result += "\\t";
-    else if (needs_escape(c))
-      result += c < 0x100 ? fmt::format("\\x{:02x}", c) : fmt::format("\\u{:04x}", c);
-    else
-      result += text.substr(0, size);
-    text.remove_prefix(size);
-  }
-  return result + '"';
-}
-
-std::string yaml_text(std::string_view text) {
-  const auto safe = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '.';
-  };
-  const bool starts_as_name =
-      !text.empty() && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z'));
-  if (starts_as_name && !is_reserved_word(text) && std::all_of(text.begin(), text.end(), safe))
-    return std::string(text);
-  return in_quotes(text);
-}
-
-/// A parsed scalar. One that was plain stays so, unless it has line ends or means something else to YAML 1.1.
-static std::string scalar_text(const Node& node) {
-  const std::string& text = node.scalar;
-  const bool safe = is_typed(text) ||
-                    (!is_reserved_word(text) && !looks_typed(text) && text.find('\n') == std::string::npos);
-  return node.quoted || !safe ? in_quotes(text) : text;
-}
-
-std::string to_yaml(const Node& node) {
-  std::string text;
-  const auto nested = [&](const Node& value) {
-    const bool inline_value = value.kind == Node::Kind::scalar || value.kind == Node::Kind::null ||
-                              (value.items.empty() && value.entries.empty());
-    text += inline_value ? " " + to_yaml(value) : "\n" + indented(to_yaml(value), 2);
-  };
-  switch (node.kind) {
-    case Node::Kind::null:
-      return "\n";
-    case Node::Kind::scalar:
-      return scalar_text(node) + "\n";
-    case Node::Kind::sequence:
-      if (node.items.empty()) return "[]\n";
-      for (const Node& item : node.items) {
-        text += "-";
-        nested(item);
-      }
-      return text;
-    case Node::Kind::mapping:
-      if (node.entries.empty()) return "{}\n";
-      for (const Node::Entry& entry : node.entries) {
-        text += yaml_text(entry.key) + ":";
-        nested(entry.value);
-      }
-      return text;
-  }
-  return text;
 }
 
 std::string indented(std::string_view text, int spaces) {

@@ -1,6 +1,7 @@
 #include "synergy/input/error.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,9 +21,13 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
-/// Letters to insert, delete, replace, or exchange with their neighbour.
+/// Longer names are not compared.
+constexpr std::size_t kLongestName = 64;
+
+/// Letters to insert, delete, replace, or exchange with their neighbour. Pre: neither is longer than
+/// kLongestName.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  std::array<std::array<std::size_t, kLongestName + 1>, kLongestName + 1> d;
   for (std::size_t i = 0; i <= a.size(); ++i) {
     for (std::size_t j = 0; j <= b.size(); ++j) {
       if (i == 0 || j == 0) {
@@ -35,7 +40,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
       if (exchanged) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
     }
   }
-  return d.back().back();
+  return d[a.size()][b.size()];
 }
 
 }  // namespace
@@ -56,9 +61,12 @@ std::string_view closest(std::string_view typed, const std::vector<std::string_v
   std::string_view best;
   using Distance = std::pair<std::size_t, std::size_t>;  // whatever the case, then as typed
   Distance best_distance{std::max<std::size_t>(typed.size() / 3, 1) + 1, 0};
-  if (typed.size() > 64) return best;
+  if (typed.size() > kLongestName) return best;
   const std::string lower = lower_case(typed);
-  for (const std::string_view choice : choices) {
+  const std::size_t count = std::min(choices.size(), kMaxChoicesShown);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string_view choice = choices[i];
+    if (choice.size() > kLongestName) continue;
     const Distance distance{edit_distance(lower, lower_case(choice)), edit_distance(typed, choice)};
     if (distance < best_distance) {
       best = choice;
@@ -71,10 +79,11 @@ std::string_view closest(std::string_view typed, const std::vector<std::string_v
 std::string unknown_name(std::string_view what, std::string_view typed,
                          const std::vector<std::string_view>& choices) {
   std::string known;
-  for (const std::string_view choice : choices)
-    known += fmt::format("{}{}", known.empty() ? "" : ", ", choice);
-  std::string text =
-      fmt::format("unknown {} '{}'; known: {}", what, typed.substr(0, 64), known.empty() ? "none" : known);
+  const std::size_t count = std::min(choices.size(), kMaxChoicesShown);
+  for (std::size_t i = 0; i < count; ++i) known += fmt::format("{}{}", i == 0 ? "" : ", ", choices[i]);
+  if (count < choices.size()) known += fmt::format(" and {} more", choices.size() - count);
+  std::string text = fmt::format("unknown {} '{}'; known: {}", what, typed.substr(0, kLongestName),
+                                 known.empty() ? "none" : known);
   if (const std::string_view near = closest(typed, choices); !near.empty()) {
     text += fmt::format("; did you mean '{}'?", near);
   }

@@ -39,16 +39,26 @@ const Node kNothing;
 }  // namespace
 
 void Problems::add(int line, int column, std::string message) {
-  problems_.push_back({{file_, line, column}, std::move(message)});
+  if (full())
+    ++more_;
+  else
+    problems_.push_back({{file_, line, column}, std::move(message)});
+}
+
+void Problems::retract(std::size_t index) {
+  if (index >= problems_.size()) return;  // it was only counted
+  problems_[index].message.clear();
+  ++retracted_;
 }
 
 void Problems::throw_if_any() const {
-  if (problems_.empty()) return;
+  if (empty()) return;
   std::vector<Problem> sorted = problems_;
   std::erase_if(sorted, [](const Problem& problem) { return problem.message.empty(); });
   std::stable_sort(sorted.begin(), sorted.end(), [](const Problem& a, const Problem& b) {
     return std::pair(a.where.line, a.where.column) < std::pair(b.where.line, b.where.column);
   });
+  if (more_ > 0) sorted.push_back({{file_}, fmt::format("and {} more problems that are not shown", more_)});
   throw InputError(std::move(sorted));
 }
 
@@ -126,7 +136,7 @@ std::size_t Value::choice(std::string_view what, const std::vector<std::string_v
   const std::string typed = text();
   const auto found = std::find(names.begin(), names.end(), typed);
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-  if (!typed.empty()) fail(unknown_name(what, typed, names));
+  if (!typed.empty()) fail(problems_->full() ? std::string() : unknown_name(what, typed, names));
   return 0;
 }
 
@@ -179,6 +189,10 @@ void Mapping::finish() {
   const std::vector<std::string_view> known(asked_.begin(), asked_.end());
   for (const Node::Entry& entry : node_->entries) {
     if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+    if (problems_->full()) {
+      problems_->add(entry.line, entry.column, {});
+      continue;
+    }
     problems_->add(entry.line, entry.column, unknown_name("key", entry.key, known));
     // A key that is misspelt is also missing.
     const std::string_view meant = closest(entry.key, known);

@@ -2,6 +2,7 @@
 
 #include "synergy/input/error.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -37,8 +38,8 @@ void require_text(std::string_view text, const std::string& name, std::size_t ma
   if (continuation > 0) refuse();
 }
 
-std::string read_text(const std::filesystem::path& file, std::size_t max_bytes) {
-  const std::string name = file.string();
+std::string read_text(const std::string& name, std::size_t max_bytes) {
+  const std::filesystem::path file(name);
   std::error_code error;
   if (!std::filesystem::exists(file, error)) throw InputError({name}, "no such file");
   if (!std::filesystem::is_regular_file(file, error)) throw InputError({name}, "not a regular file");

@@ -5,7 +5,11 @@ namespace {
 
 using std::int64_t;
 
-/// Cycles per pixel of the (pooled) input map.
+// The formula and its symbols: device_profiles/max7800x.md, "Cycles of a layer". It restates the vendor's
+// tool, whose figures tests/max7800x/cycles_test.cpp has to the cycle; so its oddities stay, and nothing here
+// may be rounded or tidied.
+
+/// Cycles per pixel of the (pooled) input map. Padding costs cycles as well.
 struct PixelCost {
   int64_t zero = 0;    // padding
   int64_t data = 0;    // reads its pooling window
@@ -14,6 +18,8 @@ struct PixelCost {
 
 PixelCost pixel_cost(const HardwareLayer& l) {
   const int64_t passes = l.passes;
+  // Pooling last, the window is read for each operand but pooled once, and every pass goes over the row
+  // again.
   if (l.pool_last) {
     return {2 * passes, passes * (int64_t{l.operands} * l.pool_area + 1), passes};
   }
@@ -23,6 +29,8 @@ PixelCost pixel_cost(const HardwareLayer& l) {
 /// Pooling after the element-wise operation makes the engine go through the weights from their start again.
 /// Kernel height and width really are exchanged here.
 int64_t reread_cycles(const HardwareLayer& l) {
+  // The only place where it matters where weights lie: a layer of a cut model may be faster than in the whole
+  // one.
   if (!l.pool_last || (l.passes == 1 && l.operands == 1)) return 0;
   const int64_t rows = int64_t{l.pooled_height} + int64_t{2} * l.pad_rows - l.kernel_width + 1;
   const int64_t columns = int64_t{l.pooled_width} + int64_t{2} * l.pad_columns - l.kernel_height + 1;
@@ -35,6 +43,8 @@ int64_t kernel_cycles(const HardwareLayer& l) {
   const int64_t data = pixel.data;
   const int64_t width = l.pooled_width;
   const int64_t pad = l.pad_columns;
+  // An output can only be made once the kernel lies on data: what comes before in a row, and rows before the
+  // first output, cost their reading alone.
   const int64_t lead = l.kernel_width - 1 - pad;  // pixels of a row before its first output
   const int64_t rest = l.out_width - pad;
 
@@ -44,6 +54,8 @@ int64_t kernel_cycles(const HardwareLayer& l) {
   const int64_t warm = side + pixel.repeat * width * (data + 1);
   const int64_t run = edge + pixel.repeat * (lead * (data + 1) + rest * data);
   const int64_t bottom = edge + pixel.repeat * (lead * (zero + 1) + rest * zero);
+  // One output channel a cycle and pass, whatever the kernel's size. The single channel that costs one more
+  // is the tool's.
   const int64_t emit =
       int64_t{l.passes} * l.out_width * l.output_steps + (l.passes == 1 && l.output_steps == 1 ? 1 : 0);
   const int64_t warm_rows = l.kernel_height - 1 - l.pad_rows;
@@ -60,6 +72,8 @@ int64_t copy_cycles(const HardwareLayer& l) {
 
 Cycles layer_cycles(const HardwareLayer& layer) {
   const int64_t cycles = layer.has_kernel ? kernel_cycles(layer) : copy_cycles(layer);
+  // The tool's rule of thumb for streaming layers, rounded up. segment.cpp computes their time from what
+  // feeds them instead.
   return Cycles(layer.streaming ? (3 * cycles + 1) / 2 : cycles);
 }
 

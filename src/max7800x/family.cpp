@@ -4,6 +4,7 @@
 #include "synergy/input/document.hpp"
 #include "synergy/max7800x/load.hpp"
 #include "synergy/max7800x/memory.hpp"
+#include "synergy/model/load.hpp"
 
 #include <cmath>
 
@@ -13,9 +14,9 @@
 namespace synergy::max7800x {
 namespace {
 
+using device::LayerRange;
 using device::Lowered;
 using device::Memory;
-using model::LayerRange;
 
 const LoweredNetwork& own(const Lowered& network) {
   ensure(&network.accelerator().family() == &family(), "a memory takes networks lowered for its family");
@@ -30,15 +31,19 @@ class LedgerState final : public Memory::State {
   [[nodiscard]] std::shared_ptr<State> clone() const override { return std::make_shared<LedgerState>(*this); }
 
   [[nodiscard]] bool fits(const Lowered& network, LayerRange layers) const override {
+    const auto range = own(network).hardware(layers);
     MemoryLedger trial = ledger_;
-    return trial.try_place(own(network).needs(), layers);
+    return range && trial.try_place(own(network).needs(), *range);
   }
   [[nodiscard]] bool try_place(const Lowered& network, LayerRange layers, Placement* placement) override {
-    return ledger_.try_place(own(network).needs(), layers, placement);
+    const auto range = own(network).hardware(layers);
+    return range && ledger_.try_place(own(network).needs(), *range, placement);
   }
   [[nodiscard]] std::vector<device::Problem> problems(const Lowered& network,
                                                       LayerRange layers) const override {
-    return ledger_.problems(network.network(), layers);
+    const auto range = own(network).hardware(layers);
+    if (!range) return {};  // no question of memory
+    return own(network).in_network(ledger_.problems(own(network).model(), *range));
   }
   [[nodiscard]] std::vector<device::MemoryUse> uses() const override {
     return {{"words", "weights on the fullest of the processors", ledger_.words_used(), words_},
@@ -138,6 +143,10 @@ std::shared_ptr<const device::Accelerator> read(const input::Document& document)
   return make_accelerator(read_profile(document));
 }
 
+std::shared_ptr<const device::Network> read_network(const input::Document& document) {
+  return std::make_shared<const device::Network>(model::raise(model::read_model(document)));
+}
+
 }  // namespace
 
 const device::Family& family() {
@@ -147,7 +156,8 @@ const device::Family& family() {
       read,
       layer_columns(),
       {"input_shape", "steps", "output_shape", "macs", "cycles", "time_us", "words_per_processor",
-       "start_word", "weight_bytes", "bias_bytes", "bank_in_bytes", "bank_out_bytes"}};
+       "start_word", "weight_bytes", "bias_bytes", "bank_in_bytes", "bank_out_bytes"},
+      read_network};
   return row;
 }
 

@@ -127,15 +127,20 @@ std::vector<device::FactColumn> layer_columns() {
   return columns;
 }
 
-std::vector<std::vector<Fact>> LoweredNetwork::layer_facts(model::LayerRange layers) const {
+std::vector<device::LayerFacts> LoweredNetwork::layer_facts(device::LayerRange layers) const {
+  std::vector<device::LayerFacts> rows;
+  const auto range = hardware(layers);
+  // Without hardware layers there is nothing to say but the names.
+  for (device::LayerIndex n = layers.first; !range && n <= layers.last; ++n)
+    rows.push_back({n, network().layer(n).name, std::vector<Fact>(std::size(kColumns))});
+  if (!range) return rows;
   Placement placement;
-  const bool placed = MemoryLedger(profile_).try_place(needs_, layers, &placement);
-  std::vector<std::vector<Fact>> rows;
-  for (model::LayerIndex i = layers.first; i <= layers.last; ++i) {
-    const int start = placed ? placement.starts[static_cast<std::size_t>(i - layers.first)] : 0;
-    const Row row{&profile_, &network(), layers, i, start, placed};
-    auto& facts = rows.emplace_back();
-    for (const Column& c : kColumns) facts.push_back(c.value(row));
+  const bool placed = MemoryLedger(profile_).try_place(needs(), *range, &placement);
+  for (model::LayerIndex i = range->first; i <= range->last; ++i) {
+    const int start = placed ? placement.starts[static_cast<std::size_t>(i - range->first)] : 0;
+    const Row row{&profile_, &model(), *range, i, start, placed};
+    auto& made = rows.emplace_back(device::LayerFacts{form_->layer_of(i), row.layer().name, {}});
+    for (const Column& c : kColumns) made.facts.push_back(c.value(row));
   }
   return rows;
 }

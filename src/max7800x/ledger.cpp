@@ -15,6 +15,10 @@ constexpr int kGroupWords = 4;
 constexpr std::uint64_t kAllProcessors = ~std::uint64_t{0};
 constexpr std::uint64_t kQuadrantHeads = 0x0001000100010001;
 
+// The rules: device_profiles/max7800x.md, "Weight memory" and "Bias memory". Where something is placed
+// decides whether what comes later fits, so the order of everything here is the vendor tool's, not one that
+// would pack better.
+
 int groups_of(int words) { return (words + kGroupWords - 1) / kGroupWords; }
 
 bool uses_all_processors(const ModelNeeds::LayerNeed& need) {
@@ -29,6 +33,8 @@ std::uint8_t quadrants_used(const ModelNeeds& needs, LayerRange layers) {
 
 /// The layer of a segment that stores the weights of its layer `i`.
 LayerIndex owner_of(const ModelNeeds& needs, LayerRange layers, LayerIndex i) {
+  // The layer that stores them in the whole model may lie in another segment; then the first sharer in this
+  // one stores its own.
   const LayerIndex root = needs.layer(i).weights_of;
   if (root < 0) return i;
   if (root >= layers.first) return root;
@@ -62,6 +68,7 @@ MemoryLedger::MemoryLedger(const Profile& accelerator)
       bias_bytes_of_quadrant_(accelerator.bias_bytes_per_quadrant) {}
 
 int MemoryLedger::words_of(std::uint64_t processors) const {
+  // The extra words of the heads lie above those of all others: of use only to layers on nothing but heads.
   return (processors & ~kQuadrantHeads) == 0 ? words_of_quadrant_head_ : words_of_processor_;
 }
 
@@ -85,6 +92,8 @@ bool MemoryLedger::fits_at(const WeightNeed& need, int start_word) const {
 }
 
 int MemoryLedger::first_fit(const WeightNeed& need) const {
+  // Layers with gaps are rare, and all others need no look at single words: groups of four are enough for
+  // them.
   if (!scattered_.empty() || !need.scattered.empty()) {
     int start = 0;
     const int last = words_of(need.processors) - need.words;
@@ -95,6 +104,7 @@ int MemoryLedger::first_fit(const WeightNeed& need) const {
   const int last_start = (words_of(need.processors) - need.words) / kGroupWords;
   if (need.words > words_of(need.processors)) return -1;
   const int end = static_cast<int>(used_groups_.size());
+  // One pass: a used group moves the start behind it, since every start up to it would cover it too.
   int start = 0;
   for (int group = 0; group < end && group < start + needed; ++group) {
     if ((used_groups_[static_cast<std::size_t>(group)] & need.processors) == 0) continue;
@@ -149,6 +159,8 @@ void MemoryLedger::release(const WeightNeed& need, int start_word) {
   const auto begin = static_cast<std::size_t>(start_word / kGroupWords);
   const auto end = begin + static_cast<std::size_t>(groups_of(need.words));
   for (std::size_t group = begin; group < end; ++group) used_groups_[group] &= ~need.processors;
+  // So that a ledger after a failed placement equals one on which it was never tried: searches compare and
+  // copy them.
   while (!used_groups_.empty() && used_groups_.back() == 0) used_groups_.pop_back();
 }
 
@@ -158,6 +170,8 @@ bool MemoryLedger::place_weights(const ModelNeeds& needs, LayerRange layers, Pla
   const auto start_of = [&](LayerIndex i) -> int& {
     return placement.starts[static_cast<std::size_t>(i - layers.first)];
   };
+  // Layers on all 64 processors first, as the tool does: they need the same words free everywhere, which is
+  // hard to find later.
   for (const bool whole_rows : {true, false}) {
     for (LayerIndex i = layers.first; i <= layers.last; ++i) {
       const WeightNeed& need = needs.layer(i).weights;
@@ -193,6 +207,7 @@ bool MemoryLedger::place_biases(const ModelNeeds& needs, LayerRange layers, Fail
   for (LayerIndex i = layers.first; i <= layers.last; ++i) {
     const ModelNeeds::LayerNeed& need = needs.layer(i);
     if (need.bias_bytes == 0) continue;
+    // A depthwise layer has no choice of quadrant: it comes before those that have.
     if (!need.bias_everywhere) {
       order.push_back(i);
       continue;

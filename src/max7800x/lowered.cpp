@@ -40,18 +40,64 @@ std::string sums_of(const model::Model& model, LayerRange layers) {
 
 }  // namespace
 
-std::vector<Problem> LoweredNetwork::problems(LayerRange layers) const {
-  return check_segment(profile_, network(), layers);
+LoweredNetwork::LoweredNetwork(std::shared_ptr<const device::Accelerator> chip, const Profile& profile,
+                               std::shared_ptr<const device::Network> network)
+    : Lowered(std::move(chip), std::move(network)), profile_(profile) {
+  model::LoweringResult result = model::lower(this->network());
+  if (auto* form = std::get_if<std::shared_ptr<const model::Lowered>>(&result)) {
+    form_ = std::move(*form);
+    needs_.emplace(form_->model());
+    return;
+  }
+  const std::string& name = this->network().name();
+  for (const auto& [at, message] : std::get<std::vector<model::LoweringProblem>>(result)) {
+    device::LayerIndex layer = 0;
+    while (at && this->network().layer(layer).last < *at) ++layer;
+    refused_.push_back(
+        {Problem::Kind::unsupported, name, layer, 0, 0,
+         at ? fmt::format("operator '{}' of '{}' {}", this->network().at(*at).name, name, message)
+            : fmt::format("'{}': {}", name, message)});
+  }
 }
 
-device::SegmentCost LoweredNetwork::cost(LayerRange layers, const Placement& placement) const {
-  return segment_cost(profile_, network(), layers, &placement);
+/// Those of the range; of a range without any, that another layer keeps the network from being lowered.
+std::vector<Problem> LoweredNetwork::refusals(device::LayerRange layers) const {
+  std::vector<Problem> found;
+  for (const Problem& problem : refused_) {
+    if (layers.first <= problem.layer && problem.layer <= layers.last) found.push_back(problem);
+  }
+  if (!found.empty()) return found;
+  found.push_back(refused_.front());
+  found.front().layer = layers.first;
+  return found;
 }
 
-std::vector<std::int64_t> LoweredNetwork::least_need(LayerRange layers) const {
+std::vector<Problem> LoweredNetwork::in_network(std::vector<Problem> found) const {
+  for (Problem& problem : found) problem.layer = form_->layer_of(problem.layer);
+  return found;
+}
+
+std::vector<Problem> LoweredNetwork::problems(device::LayerRange layers) const {
+  if (!form_) return refusals(layers);
+  if (const auto range = hardware(layers)) return in_network(check_segment(profile_, model(), *range));
+  const bool starts_within = layers.first > 0 && !can_stop_after(layers.first - 1);
+  const device::LayerIndex layer = starts_within ? layers.first - 1 : layers.last;
+  return {{Problem::Kind::unsupported, network().name(), starts_within ? layers.first : layer, 0, 0,
+           fmt::format("after layer '{}' of '{}' the {} is within a hardware layer, and cannot stop",
+                       network().layer(layer).name, network().name(), profile_.name)}};
+}
+
+device::SegmentCost LoweredNetwork::cost(device::LayerRange layers, const Placement& placement) const {
+  return segment_cost(profile_, model(), *hardware(layers), &placement);
+}
+
+/// A hardware layer counts where it is complete, so that the amounts add up wherever the network is split.
+std::vector<std::int64_t> LoweredNetwork::least_need(device::LayerRange layers) const {
   std::vector<std::int64_t> sums(kProcessors + 1);
-  for (LayerIndex i = layers.first; i <= layers.last; ++i) {
-    const ModelNeeds::LayerNeed& need = needs_.layer(i);
+  for (LayerIndex i = 0; form_ && i < needs_->layer_count(); ++i) {
+    const device::LayerIndex layer = form_->layer_of(i);
+    if (layer < layers.first || layer > layers.last) continue;
+    const ModelNeeds::LayerNeed& need = needs_->layer(i);
     // Whoever shares another layer's weights may be in a range with it, and then takes no words of its own.
     for (std::size_t p = 0; need.weights_of < 0 && p < kProcessors; ++p) {
       if ((need.weights.processors >> p & 1) != 0) sums[p] += words_taken(need.weights);
@@ -61,12 +107,14 @@ std::vector<std::int64_t> LoweredNetwork::least_need(LayerRange layers) const {
   return sums;
 }
 
-std::string LoweredNetwork::summary(LayerRange layers) const {
-  std::string text = sums_of(network(), layers);
+std::string LoweredNetwork::summary(device::LayerRange layers) const {
+  const auto range = hardware(layers);
+  if (!range) return "";
+  std::string text = sums_of(model(), *range);
   MemoryLedger ledger(profile_);
   Placement placement;
-  if (!ledger.try_place(needs_, layers, &placement) || !problems(layers).empty()) return text;
-  const SegmentCost cost = segment_cost(profile_, network(), layers, &placement);
+  if (!ledger.try_place(needs(), *range, &placement) || !problems(layers).empty()) return text;
+  const SegmentCost cost = segment_cost(profile_, model(), *range, &placement);
   text += fmt::format(
       "one inference on {}: load {:.4g} ms ({} words), infer {:.4g} ms ({} cycles{}{}), unload {:.4g} ms ({} "
       "words); {:.4g} uJ above idle\n",
@@ -79,7 +127,7 @@ std::string LoweredNetwork::summary(LayerRange layers) const {
       (cost.load_energy + cost.infer_energy + cost.unload_energy).si() * 1e6);
   text += fmt::format("power while inferring: {:.4g} mW above idle on the core rail, {}\n",
                       cost.infer_energy.si() * profile_.supply_efficiency.value.si() / cost.infer.s() * 1e3,
-                      inferring_from(profile_, network(), cost));
+                      inferring_from(profile_, model(), cost));
   text += fmt::format(
       "memory: {} of {} words on the fullest processor, {} of {} B of bias in the fullest quadrant\n",
       ledger.words_used(), profile_.words_per_processor, ledger.bias_bytes_used(),

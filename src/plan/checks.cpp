@@ -128,10 +128,13 @@ bool Checks::segments(AppId a, const ExecutionPlan& plan) {
       add(Reason::Kind::placement, a, segment.device, "has no accelerator");
     } else if (!problem_.table(a, segment.device).boundary_after(layers.last)) {
       const auto& cut = model.cut(layers.last);
+      const std::string place =
+          fmt::format("cut after layer {} ('{}')", layers.last, model.layer(layers.last).name);
+      const bool crossable = cut.single() || problem_.scenario().multi_tensor_cuts;
       add(Reason::Kind::cut, a, segment.device,
-          fmt::format(
-              "cut after layer {} ('{}') is crossed by {} tensors, 1 allowed (multi_tensor_cuts: false)",
-              layers.last, model.layer(layers.last).name, cut.tensors.size()));
+          crossable ? place + " lies within a layer of every accelerator of the body"
+                    : fmt::format("{} is crossed by {} tensors, 1 allowed (multi_tensor_cuts: false)", place,
+                                  cut.tensors.size()));
     }
   }
   if (next != model.layer_count()) {

@@ -23,8 +23,8 @@ Duration cpu_time(const scenario::CpuWork& work, Bytes size, const device::Netwo
       return nanoseconds_rounded(work.cycles_per_byte * static_cast<double>(size.count()) /
                                  chip.cpu().clock.si() * 1e9);
     case Kind::by_model: {
-      const auto& out = model.layer(model.layer_count() - 1).out;
-      return (out.height * out.width == 1 ? chip.cpu().softmax : chip.cpu().argmax) * size;
+      const network::Shape& out = model.shape(model.outputs().back());
+      return (out.pixels() == 1 ? chip.cpu().softmax : chip.cpu().argmax) * size;
     }
   }
   return {};
@@ -64,8 +64,7 @@ Duration preprocess_time(const scenario::App& app, const device::Accelerator& ch
 }
 
 Duration postprocess_time(const scenario::App& app, const device::Accelerator& chip) {
-  return cpu_time(app.postprocess, app.model->layer(app.model->layer_count() - 1).output_bytes(), *app.model,
-                  chip);
+  return cpu_time(app.postprocess, app.model->bytes(app.model->outputs().back()), *app.model, chip);
 }
 
 Power cpu_above_idle(const scenario::Scenario& scenario, const device::Accelerator& chip) {

@@ -6,19 +6,35 @@
 
 namespace synergy::plan {
 
-SegmentTable::SegmentTable(std::shared_ptr<const device::Lowered> network, bool multi_tensor_cuts)
-    : lowered_(std::move(network)) {
-  const device::Network& layers_of = lowered_->network();
-  for (device::LayerIndex after = 0; after + 1 < layers_of.layer_count(); ++after) {
-    if (layers_of.cut(after).single() || multi_tensor_cuts) cuts_.push_back(after);
+std::vector<device::LayerIndex> allowed_cuts(
+    const std::vector<std::shared_ptr<const device::Lowered>>& lowered, bool multi_tensor_cuts) {
+  std::vector<device::LayerIndex> cuts;
+  if (lowered.empty()) return cuts;
+  const device::Network& network = lowered.front()->network();
+  for (device::LayerIndex after = 0; after + 1 < network.layer_count(); ++after) {
+    const bool somebody_can = std::any_of(lowered.begin(), lowered.end(),
+                                          [&](const auto& one) { return one->can_stop_after(after); });
+    if (somebody_can && (network.cut(after).single() || multi_tensor_cuts)) cuts.push_back(after);
   }
+  return cuts;
+}
+
+SegmentTable::SegmentTable(std::shared_ptr<const device::Lowered> network,
+                           std::vector<device::LayerIndex> cuts)
+    : lowered_(std::move(network)), cuts_(std::move(cuts)) {
+  const device::Network& layers_of = lowered_->network();
   const int count = boundaries();
   crossing_.push_back(layers_of.input_bytes());
   for (const device::LayerIndex after : cuts_) crossing_.push_back(layers_of.cut(after).bytes);
   crossing_.emplace_back();
   costs_.resize(static_cast<std::size_t>(count) * static_cast<std::size_t>(count));
+  const auto stops_at = [&](int boundary) {
+    const bool inside = boundary > 0 && boundary + 1 < count;
+    return !inside || lowered_->can_stop_after(cuts_[static_cast<std::size_t>(boundary - 1)]);
+  };
   for (int from = 0; from + 1 < count; ++from) {
-    for (int to = from + 1; to < count; ++to) {
+    for (int to = from + 1; to < count && stops_at(from); ++to) {
+      if (!stops_at(to)) continue;
       auto cost = lowered_->cost_alone(layers(from, to));
       // A segment that is too large stays so when it grows.
       if (!cost) break;

@@ -10,18 +10,23 @@ namespace synergy::results {
 namespace {
 
 struct Row {
-  const device::Network* network;
-  device::LayerIndex index;
+  const device::Lowered* lowered;
+  const device::LayerFacts* facts;
   const std::vector<device::Problem>* problems;
+  [[nodiscard]] const device::Network& network() const { return lowered->network(); }
+  [[nodiscard]] device::LayerIndex index() const { return facts->layer; }
 };
 
-bool is_last(const Row& r) { return r.index + 1 == r.network->layer_count(); }
+/// Whether something may go on behind the row's layer.
+bool can_be_cut(const Row& r) {
+  return r.index() + 1 < r.network().layer_count() && r.lowered->can_stop_after(r.index());
+}
 
 /// Of the layer, among those of the segment.
 std::string problems_of(const Row& r) {
   std::string text;
   for (const device::Problem& problem : *r.problems) {
-    if (problem.layer == r.index) text += (text.empty() ? "" : "; ") + problem.message;
+    if (problem.layer == r.index()) text += (text.empty() ? "" : "; ") + problem.message;
   }
   return text;
 }
@@ -29,21 +34,21 @@ std::string problems_of(const Row& r) {
 /// Before and after what the accelerator's family says about the layer.
 const ColumnOf<Row> kFirst[] = {
     {{"index", "", "position in the model, from 0", Type::integer, Role::key},
-     [](const Row& r) { return count(r.index); }},
-    {{"name", "", "name of the layer"}, [](const Row& r) { return text(r.network->layer(r.index).name); }},
+     [](const Row& r) { return count(r.index()); }},
+    {{"name", "", "name of the layer"}, [](const Row& r) { return text(r.facts->name); }},
 };
 const ColumnOf<Row> kLast[] = {
     {{"cut_bytes", "B",
       "what crosses to another device if the model is cut after this layer; empty for the last",
       Type::integer},
      [](const Row& r) -> Cell {
-       if (is_last(r)) return {};
-       return r.network->cut(r.index).bytes.count();
+       if (!can_be_cut(r)) return {};
+       return r.network().cut(r.index()).bytes.count();
      }},
     {{"cut_single_tensor", "", "y if one tensor crosses, n if several; empty for the last"},
      [](const Row& r) -> Cell {
-       if (is_last(r)) return {};
-       return std::string(r.network->cut(r.index).single() ? "y" : "n");
+       if (!can_be_cut(r)) return {};
+       return std::string(r.network().cut(r.index()).single() ? "y" : "n");
      }},
     {{"fits", "",
       "y if the layers asked for fit one empty accelerator together, else n; the same in all rows"},
@@ -74,13 +79,11 @@ Table with_columns(const std::vector<device::FactColumn>& facts) {
 Table cost_table(const device::Lowered& network, device::LayerRange layers) {
   Table table = with_columns(network.accelerator().family().layer_columns);
   const std::vector<device::Problem> problems = network.problems_alone(layers);
-  std::vector<std::vector<device::Fact>> facts = network.layer_facts(layers);
-  for (device::LayerIndex i = layers.first; i <= layers.last; ++i) {
-    const Row row{&network.network(), i, &problems};
+  for (const device::LayerFacts& layer : network.layer_facts(layers)) {
+    const Row row{&network, &layer, &problems};
     auto& cells = table.rows.emplace_back();
     for (const ColumnOf<Row>& c : kFirst) cells.push_back(c.value(row));
-    for (device::Fact& fact : facts[static_cast<std::size_t>(i - layers.first)])
-      cells.push_back(std::move(fact));
+    for (const device::Fact& fact : layer.facts) cells.push_back(fact);
     for (const ColumnOf<Row>& c : kLast) cells.push_back(c.value(row));
   }
   return table;

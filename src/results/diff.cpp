@@ -205,6 +205,8 @@ Table diff_table(const plan::PlanningProblem& problem, const plan::Collaboration
       Diff(problem, side_of(problem, first, policy), side_of(problem, second, policy)).rows());
 }
 
+Table diff_table() { return make_table<Row>("diff", kColumns, {}); }
+
 Table differences(const Table& diff) {
   Table changed = diff;
   std::erase_if(changed.rows, [](const auto& row) { return row[3] == row[4]; });

@@ -1,8 +1,6 @@
 #include "definitions.hpp"
 
 #include "synergy/device/load.hpp"
-#include "synergy/link/kinds.hpp"
-#include "synergy/model/load.hpp"
 
 namespace synergy::scenario {
 namespace {
@@ -42,7 +40,8 @@ Definitions::Definitions(Library& library, std::filesystem::path base, std::stri
 
 void Definitions::read(const input::Value& value) {
   input::Mapping section = value.mapping();
-  read_list(section, "models", file_, models_, shared(model::read_model));
+  read_list(section, "models", file_, models_,
+            [this](const input::Document& document) { return library_->families().read_network(document); });
   read_list(section, "accelerators", file_, accelerators_,
             [this](const input::Document& document) { return library_->families().read(document); });
   read_list(section, "radios", file_, radios_, shared(device::read_radio));

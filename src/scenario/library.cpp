@@ -2,8 +2,6 @@
 
 #include "synergy/base/hash.hpp"
 #include "synergy/device/load.hpp"
-#include "synergy/link/kinds.hpp"
-#include "synergy/model/load.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -99,14 +97,18 @@ bool is_path(std::string_view name) {
   return name.find('/') != std::string_view::npos || name.ends_with(".yaml");
 }
 
-Library::Library(fs::path root, device::Families families)
-    : root_(std::move(root)), families_(std::move(families)), state_(std::make_unique<State>()) {}
+Library::Library(fs::path root, device::Families families, link::LinkKinds link_kinds)
+    : root_(std::move(root)),
+      families_(std::move(families)),
+      link_kinds_(std::move(link_kinds)),
+      state_(std::make_unique<State>()) {}
 Library::~Library() = default;
 
 std::shared_ptr<const device::Network> Library::model(const input::Value& name, const fs::path& base) {
   return take<device::Network>(
       state_->mutex, state_->models, state_->hashes, root_ / "model_zoo", base, name, "model",
-      [&] { return model_names(); }, shared(model::read_model));
+      [&] { return model_names(); },
+      [&](const input::Document& document) { return families_.read_network(document); });
 }
 
 std::shared_ptr<const device::Accelerator> Library::accelerator(const input::Value& name,
@@ -145,11 +147,11 @@ std::shared_ptr<const input::Document> Library::body(const input::Value& name, c
 
 std::shared_ptr<const input::Document> Library::link_profile(const link::LinkSpec& spec,
                                                              const fs::path& base) {
-  const link::ProfileName profile = link::profile_of(spec);
-  const fs::path folder = root_ / "device_profiles" / profile.folder;
+  const std::string section(spec.kind().profile_folder);
+  const fs::path folder = root_ / "device_profiles" / section;
   const input::Node node{
-      .kind = input::Node::Kind::scalar, .scalar = profile.name, .items = {}, .entries = {}};
-  input::Problems problems(profile.folder);
+      .kind = input::Node::Kind::scalar, .scalar = spec.profile(), .items = {}, .entries = {}};
+  input::Problems problems(section);
   auto found = take<input::Document>(
       state_->mutex, state_->bodies, state_->hashes, folder, base, input::Value(node, problems),
       "link profile", [&] { return yaml_names(folder); }, keep_document);

@@ -1,7 +1,6 @@
 #include "synergy/scenario/load.hpp"
 
 #include "synergy/base/ensure.hpp"
-#include "synergy/link/kinds.hpp"
 
 #include <algorithm>
 #include <set>
@@ -197,12 +196,13 @@ Scenario read_scenario(const input::Document& document, Library& library) {
   if (const auto body = root.required("body")) read_body_value(*body, definitions, scenario);
   if (const auto order = root.optional("device_order")) read_device_order(*order, scenario);
   read_options(root, scenario);
-  if (const auto link = root.optional("link")) scenario.link = link::read_spec(*link);
+  const auto link = root.optional("link");
+  scenario.link = link ? library.link_kinds().read(*link) : library.link_kinds().standard();
   if (const auto apps = root.required("apps")) read_apps(*apps, definitions, scenario);
   root.finish();
   problems.throw_if_any();
   scenario.link_profile = definitions.link_profile(scenario.link);
-  scenario.link_kind = link::make_link_kind(scenario.link, *scenario.link_profile);
+  scenario.link_kind = scenario.link.make(*scenario.link_profile);
   ensure(!scenario.apps.empty() && !scenario.devices.empty(),
          "a scenario without problems has apps and devices");
   return scenario;

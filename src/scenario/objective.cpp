@@ -33,7 +33,7 @@ void read_weight(Mapping& mapping, std::string_view key, std::int64_t& thousandt
 
 Duration read_floor(const Value& value) { return value.quantity<Duration>(seconds(1), seconds(1e9)); }
 
-PinnedSegment read_pinned_segment(const Value& value, const Devices& devices, const model::Model* model) {
+PinnedSegment read_pinned_segment(const Value& value, const Devices& devices, const device::Network* model) {
   PinnedSegment pinned;
   const std::int64_t last_layer = model == nullptr ? INT32_MAX : model->layer_count() - 1;
   Mapping mapping = value.mapping();
@@ -113,7 +113,7 @@ void read_battery_life_floor(const Value& value, Devices& devices) {
   mapping.finish();
 }
 
-AppConstraints read_constraints(Mapping& app, const Devices& devices, const model::Model* model) {
+AppConstraints read_constraints(Mapping& app, const Devices& devices, const device::Network* model) {
   AppConstraints constraints;
   if (const auto limit = app.optional("latency_limit"))
     constraints.latency_limit = limit->quantity<Duration>(nanoseconds(1));

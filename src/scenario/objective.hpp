@@ -15,7 +15,7 @@ void read_battery_life_floor(const input::Value& value, Devices& devices);
 
 /// The keys latency_limit, forbidden_devices, pinned_segments of an app. `model` may be null after a problem.
 [[nodiscard]] AppConstraints read_constraints(input::Mapping& app, const Devices& devices,
-                                              const model::Model* model);
+                                              const device::Network* model);
 
 /// The same keys as YAML; empty where nothing is asked for.
 [[nodiscard]] std::string objective_text(const Scenario& scenario);

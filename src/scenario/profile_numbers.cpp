@@ -1,10 +1,10 @@
 #include "synergy/scenario/profile_numbers.hpp"
 
 #include "synergy/device/load.hpp"
+#include "synergy/device/number.hpp"
 #include "synergy/device/save.hpp"
 #include "synergy/input/edit.hpp"
 #include "synergy/link/kinds.hpp"
-#include "synergy/quantities/parse.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -109,29 +109,34 @@ void set_device_profiles(Devices& devices, const Settings& settings) {
   });
 }
 
+link::LinkProfile link_profile(const Scenario& scenario) {
+  return scenario.link.kind().read_profile(*scenario.link_profile);
+}
+
 /// Writes the settings into the parsed file of the link profile, and makes the link kind anew.
 void set_link_profile(Scenario& scenario, const Settings& settings) {
-  std::visit(
-      [&](const auto& profile) {
-        const auto copy = changed(profile, settings);
-        if (!copy) return;
-        auto document = std::make_shared<input::Document>(*scenario.link_profile);
-        visit_numbers(*copy, [&](std::string_view key, const auto& number) {
-          if (!settings.contains(fmt::format("{}.{}", profile.name, key))) return;
-          const auto put = [&](std::string_view field, const std::string& text) {
-            input::set_path(*document, fmt::format("{}.{}", key, field), input::yaml_text(text));
-          };
-          put("value", to_text(number.value));
-          if (number.low) put("low", to_text(*number.low));
-          if (number.high) put("high", to_text(*number.high));
-          put("source", number.source);
-          put("class", std::string(device::to_text(number.value_class)));
-        });
-        document->name = profile.name + " with its settings";
-        scenario.link_kind = link::make_link_kind(scenario.link, *document);
-        scenario.link_profile = std::move(document);
-      },
-      link::read_link_profile(scenario.link, *scenario.link_profile));
+  const link::LinkProfile profile = link_profile(scenario);
+  Settings own;
+  profile.visit_numbers([&](std::string_view key, const device::Number& /*number*/) {
+    const auto setting = settings.find(fmt::format("{}.{}", profile.name(), key));
+    if (setting != settings.end()) own.emplace(key, setting->second);
+  });
+  if (own.empty()) return;
+  auto document = std::make_shared<input::Document>(*scenario.link_profile);
+  profile.with_numbers(own).visit_numbers([&](std::string_view key, const device::Number& number) {
+    if (!own.contains(key)) return;
+    const auto put = [&](std::string_view field, const std::string& text) {
+      input::set_path(*document, fmt::format("{}.{}", key, field), input::yaml_text(text));
+    };
+    put("value", number.value.text);
+    if (number.low) put("low", number.low->text);
+    if (number.high) put("high", number.high->text);
+    put("source", number.source);
+    put("class", std::string(device::to_text(number.value_class)));
+  });
+  document->name = profile.name() + " with its settings";
+  scenario.link_kind = scenario.link.make(*document);
+  scenario.link_profile = std::move(document);
 }
 
 /// The power of a network that no app runs moves nothing.
@@ -145,17 +150,21 @@ bool is_of_another_network(const Scenario& scenario, const device::Number& numbe
 
 std::vector<ProfileNumber> profile_numbers(const Scenario& scenario) {
   std::vector<ProfileNumber> numbers;
-  const auto add = [&](const auto& profile) {
-    visit_described(profile, [&](std::string_view key, const device::Number& number) {
-      if (is_of_another_network(scenario, number)) return;
-      const ProfileNumber described{number, fmt::format("{}.{}", name_of(profile), key)};
-      const bool known = std::any_of(numbers.begin(), numbers.end(),
-                                     [&](const ProfileNumber& n) { return n.path == described.path; });
-      if (!known) numbers.push_back(described);
-    });
+  const auto add = [&](const std::string& profile, std::string_view key, const device::Number& number) {
+    if (is_of_another_network(scenario, number)) return;
+    const ProfileNumber described{number, fmt::format("{}.{}", profile, key)};
+    const bool known = std::any_of(numbers.begin(), numbers.end(),
+                                   [&](const ProfileNumber& n) { return n.path == described.path; });
+    if (!known) numbers.push_back(described);
   };
-  visit_profile_pointers(scenario.devices, [&](const auto& profile) { add(*profile); });
-  std::visit(add, link::read_link_profile(scenario.link, *scenario.link_profile));
+  visit_profile_pointers(scenario.devices, [&](const auto& profile) {
+    visit_described(*profile, [&](std::string_view key, const device::Number& number) {
+      add(name_of(*profile), key, number);
+    });
+  });
+  const link::LinkProfile of_links = link_profile(scenario);
+  of_links.visit_numbers(
+      [&](std::string_view key, const device::Number& number) { add(of_links.name(), key, number); });
   return numbers;
 }
 

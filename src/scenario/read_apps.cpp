@@ -130,9 +130,7 @@ App read_app(const Value& value, const Definitions& definitions, const Scenario&
     app.result = result->quantity<Bytes>(Bytes(1), Bytes(1 << 20));
   } else if (app.model && app.model->outputs().size() > 1) {
     // A detector's outputs all go to where the app interacts.
-    app.result = Bytes();
-    for (const device::LayerIndex output : app.model->outputs())
-      app.result += app.model->layer(output).output_bytes();
+    app.result = app.model->output_bytes();
   }
   app.sensing = scenario.sensing;
   read_sampling(mapping, app);

@@ -1,7 +1,7 @@
 #include "synergy/device/save.hpp"
 
 #include "synergy/input/edit.hpp"
-#include "synergy/model/save.hpp"
+#include "synergy/network/save.hpp"
 #include "synergy/scenario/load.hpp"
 
 #include <map>

@@ -50,8 +50,9 @@ inline Outcome run_in(const std::filesystem::path& folder, const std::vector<std
   Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : -1, read(out), read(err)};
   UNSCOPED_INFO("stdout: " << outcome.out.substr(0, 2000) << "\nstderr: " << outcome.err);
   CHECK(WIFEXITED(status));
-  for (const char* unfit : {"terminate called", "what():", "Aborted", "Segmentation", "Assertion",
-                            "backtrace", "runtime error", "libyaml", "nlohmann", "std::", "internal error"}) {
+  for (const char* unfit :
+       {"terminate called", "what():", "Aborted", "Segmentation", "Assertion", "backtrace", "runtime error",
+        "yaml-cpp", "nlohmann", "std::", "internal error"}) {
     CHECK_THAT(outcome.err, !Catch::Contains(unfit));
   }
   return outcome;

@@ -17,8 +17,7 @@ TEST_CASE("does a number that moves between low and high move results without a 
     std::set<std::string> keys;
     for (const auto& entry : numbers) CHECK(keys.insert(entry.first).second);
     CHECK(!numbers.empty());
-    const auto kws =
-        std::make_shared<const device::Network>(model::load_model(kRoot + "/model_zoo/kws.yaml"));
+    const auto kws = known_families().read_network(input::load(kRoot + "/model_zoo/kws.yaml"));
     const LayerRange layers{0, 2};
     for (const auto& entry : numbers) {
       const std::string& key = entry.first;
@@ -138,9 +137,10 @@ TEST_CASE("do the facts about layers fill their columns, one row for each layer?
       const auto rows = lowered->layer_facts(network->all());
       REQUIRE(rows.size() == static_cast<std::size_t>(network->layer_count()));
       for (const auto& row : rows) {
-        REQUIRE(row.size() == columns.size());
-        for (std::size_t c = 0; c < row.size(); ++c) {
-          if (row[c].index() != 0) REQUIRE(row[c].index() == 1 + static_cast<std::size_t>(columns[c].type));
+        REQUIRE(row.facts.size() == columns.size());
+        for (std::size_t c = 0; c < row.facts.size(); ++c) {
+          if (row.facts[c].index() != 0)
+            REQUIRE(row.facts[c].index() == 1 + static_cast<std::size_t>(columns[c].type));
         }
       }
       const std::string summary = lowered->summary(network->all());

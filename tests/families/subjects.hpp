@@ -3,7 +3,6 @@
 #include "synergy/device/accelerator.hpp"
 #include "synergy/families/families.hpp"
 #include "synergy/input/document.hpp"
-#include "synergy/model/load.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -77,7 +76,11 @@ inline const std::vector<std::shared_ptr<const device::Network>>& zoo() {
       std::ifstream in(file);
       const std::string text{std::istreambuf_iterator<char>(in), {}};
       if (text.find("\nlayers:") == std::string::npos) continue;  // a scenario
-      all.push_back(std::make_shared<const device::Network>(model::load_model(file)));
+      try {
+        all.push_back(known_families().read_network(input::load(file)));
+      } catch (const InputError&) {  // cases of networks that no chip of theirs executes
+        if (file.parent_path().filename() != "cases") throw;
+      }
     }
     return all;
   }();

@@ -12,6 +12,7 @@ import re
 
 import tree
 
+TESTS = re.compile(r"^\s*synergy_tests\(\s*(\w+)\s*([^)]*)\)", re.MULTILINE)
 CONCEPT = re.compile(r"^synergy_concept\(\s*(\w+)\s*([^)]*)\)", re.MULTILINE)
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 LIBRARY_OF = {
@@ -49,6 +50,16 @@ def concepts(cmake: str) -> tuple[dict[str, set[str]], dict[str, set[str]], dict
     return reach, inside, libraries, problems
 
 
+def tested_with(root: pathlib.Path, reach: dict[str, set[str]]) -> dict[str, set[str]]:
+    """What the tests of each concept may include: as the concept, and what tests/CMakeLists.txt links them with."""
+    allowed = {name: set(concepts) for name, concepts in reach.items()}
+    listed = root / "tests" / "CMakeLists.txt"
+    for name, arguments in TESTS.findall(listed.read_text(encoding="utf-8") if listed.exists() else ""):
+        for library in re.findall(r"\bsynergy_(\w+)", arguments):
+            allowed.setdefault(name, set()).update(reach.get(library, set()))
+    return allowed
+
+
 def is_own(root: pathlib.Path, path: pathlib.PurePosixPath, target: pathlib.PurePosixPath, known: set[str]) -> bool:
     """Does a quoted include name a file beside it, one generated from a .in beside it, one of a subfolder of its
     concept, or a helper of all tests?"""
@@ -81,6 +92,7 @@ def check(root: pathlib.Path) -> list[str]:
     reach, inside, libraries, problems = concepts((root / "CMakeLists.txt").read_text(encoding="utf-8"))
     if not reach:
         return ["CMakeLists.txt: no synergy_concept line found"]
+    reach_of_tests = tested_with(root, reach)
     for path in tree.files(root):
         public = path.parts[:2] == ("include", "synergy")
         if path.suffix not in (".hpp", ".cpp") or not (public or path.parts[0] in ("src", "tests")):
@@ -99,7 +111,8 @@ def check(root: pathlib.Path) -> list[str]:
             quoted, target = match[1] == '"', pathlib.PurePosixPath(match[2])
             where = f"{path}:{number}: {target}"
             if target.parts[0] == "synergy":
-                usable = reach[folder] | (inside[folder] if path.parts[0] == "src" else set())
+                usable = reach_of_tests[folder] if path.parts[0] == "tests" else reach[folder]
+                usable = usable | (inside[folder] if path.parts[0] == "src" else set())
                 if target.parts[1] not in usable:
                     problems.append(f"{where}: {folder} may only use {', '.join(sorted(usable))}")
             elif quoted:

@@ -60,7 +60,7 @@ TEST_CASE("do public networks take the vendor tool's cycles, weight bytes and st
       CHECK(model.weight_bytes(model.all()).count() == row.number("weight_bytes"));
     if (!found.empty()) continue;
     const MemoryLedger::Placement placement = place(chip, model);
-    if (!row.empty("starts")) CHECK(placement.starts == row.numbers("starts"));
+    if (!row.empty("start_words")) CHECK(placement.starts == row.numbers("start_words"));
     if (!row.empty("vendor_cycles"))
       CHECK(segment_cost(chip, model, model.all(), &placement).cycles.count() == row.number("vendor_cycles"));
   }

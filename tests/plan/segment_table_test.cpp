@@ -98,8 +98,10 @@ TEST_CASE("is a segment table made once for the same model and profile?") {
   plan::TableCache cache;
   const scenario::Scenario s = with("kws");
   const auto& chip = s.devices[0].accelerator;
-  const auto first = cache.get(chip, s.apps[0].model, false);
-  CHECK(cache.get(chip, s.apps[0].model, false) == first);
-  CHECK(cache.get(chip, s.apps[0].model, true) != first);
-  CHECK(cache.get(chip->with_numbers({}), s.apps[0].model, false) != first);
+  const auto lowered = cache.lowered(chip, s.apps[0].model);
+  CHECK(cache.lowered(chip, s.apps[0].model) == lowered);
+  CHECK(cache.lowered(chip->with_numbers({}), s.apps[0].model) != lowered);
+  const auto first = cache.table(lowered, {0, 3});
+  CHECK(cache.table(lowered, {0, 3}) == first);
+  CHECK(cache.table(lowered, {0}) != first);
 }

@@ -1,11 +1,12 @@
 // A family of accelerators that the program does not know, from a scenario to what people read: it is one
 // folder (support/fake_family) and one row.
+#include "synergy/input/edit.hpp"
 #include "synergy/plan/problem.hpp"
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/explain.hpp"
 #include "synergy/results/tables.hpp"
-#include "synergy/simulation/record.hpp"
+#include "synergy/scenario/profile_numbers.hpp"
 
 #include <algorithm>
 
@@ -14,7 +15,7 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using simulation::RunRecord;
+using run::RunRecord;
 
 namespace {
 
@@ -56,8 +57,8 @@ TEST_CASE("does an inference on a new family take what its own arithmetic gives,
   const scenario::Scenario s = body_of({"abacus"}, {"kws"});
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  const RunRecord record = simulation::run_planner(problem, *planner::find_planner("synergy"), {}, 0);
-  REQUIRE(record.status == simulation::Status::ok);
+  const RunRecord record = test::run_planner(problem, planner::Registry::builtin().at("synergy"));
+  REQUIRE(record.status == run::Status::ok);
   const plan::Stage& visit = record.compiled->apps[plan::AppId(0)].stages.at(1);
   CHECK(visit.cost.load == nanoseconds(16'384 * 10));
   CHECK(visit.cost.infer == nanoseconds(kKwsMacs * 2));  // 500 MHz
@@ -81,11 +82,11 @@ TEST_CASE("does every planner plan a body of two families, and does each device 
   const scenario::Scenario s = body_of({"abacus", "max78000", "abacus"}, {"kws", "kws", "kws"});
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  for (const planner::Planner* planner : planner::planners()) {
-    CAPTURE(planner->name);
-    const RunRecord record = simulation::run_planner(problem, *planner, {}, 0);
+  for (const planner::Planner& planner : planner::Registry::builtin()) {
+    CAPTURE(planner.name);
+    const RunRecord record = test::run_planner(problem, planner);
     for (const auto& reason : record.reasons) UNSCOPED_INFO(plan::to_text(reason));
-    REQUIRE(record.status == simulation::Status::ok);
+    REQUIRE(record.status == run::Status::ok);
     for (const plan::DeviceId d : problem.accelerators()) {
       for (const device::MemoryUse& use : record.compiled->memory.of(d).uses())
         CHECK(use.used <= use.available);
@@ -103,14 +104,14 @@ TEST_CASE(
   plan::TableCache cache;
   const scenario::Scenario split = body_of({"abacus", "abacus"}, {"kws"}, "120 kB");
   const plan::PlanningProblem problem(split, cache);
-  const RunRecord record = simulation::run_planner(problem, *planner::find_planner("synergy"), {}, 0);
-  REQUIRE(record.status == simulation::Status::ok);
+  const RunRecord record = test::run_planner(problem, planner::Registry::builtin().at("synergy"));
+  REQUIRE(record.status == run::Status::ok);
   CHECK(record.compiled->plan.apps[plan::AppId(0)].segments.size() == 2);
 
   const scenario::Scenario small = body_of({"abacus", "abacus"}, {"kws"}, "20 kB");
   const plan::PlanningProblem none(small, cache);
-  const RunRecord refused = simulation::run_planner(none, *planner::find_planner("synergy"), {}, 0);
-  REQUIRE(refused.status == simulation::Status::infeasible);
+  const RunRecord refused = test::run_planner(none, planner::Registry::builtin().at("synergy"));
+  REQUIRE(refused.status == run::Status::infeasible);
   CHECK(std::any_of(refused.reasons.begin(), refused.reasons.end(), [](const plan::Reason& reason) {
     return reason.message.find("too many beads") != std::string::npos;
   }));

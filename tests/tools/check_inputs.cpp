@@ -3,8 +3,7 @@
 #include "synergy/device/load.hpp"
 #include "synergy/families/families.hpp"
 #include "synergy/input/error.hpp"
-#include "synergy/link/ble/stack.hpp"
-#include "synergy/link/wifi_tcp/wifi_tcp.hpp"
+#include "synergy/link/kinds.hpp"
 #include "synergy/model/load.hpp"
 #include "synergy/network/load.hpp"
 
@@ -22,8 +21,7 @@ void read(const std::string& kind, const input::Document& document) {
   if (kind == "radio") return void(device::read_radio(document));
   if (kind == "sensor") return void(device::read_sensor(document));
   if (kind == "actuator") return void(device::read_actuator(document));
-  if (kind == "ble_stack") return void(link::read_stack(document));
-  if (kind == "wifi") return void(link::read_wifi(document));
+  if (const auto* links = link::link_kinds().of_profile(kind)) return void(links->read_profile(document));
   throw std::invalid_argument("unknown kind " + kind);
 }
 

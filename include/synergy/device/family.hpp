@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/device/network.hpp"
 #include "synergy/input/document.hpp"
 
 #include <cstdint>
@@ -37,6 +38,9 @@ struct Family {
   std::shared_ptr<const Accelerator> (*read)(const input::Document& document);
   std::vector<FactColumn> layer_columns;          ///< of Lowered::layer_facts(), in their order
   std::vector<std::string_view> shown_to_people;  ///< names of those that a terminal shows, in its order
+  /// Reads a file that states this family's own layers, as a network that carries them
+  /// (network::LoweredForm). Throws InputError. Null: the family has no such files.
+  std::shared_ptr<const Network> (*read_network)(const input::Document& document) = nullptr;
 };
 
 /// The families a program knows, in an order of its own: families::built_in() for the shipped ones, another
@@ -51,6 +55,9 @@ class Families {
   /// Reads a profile file by the family it names. Throws InputError: an unknown family, with the known ones,
   /// or what the family's reader finds.
   [[nodiscard]] std::shared_ptr<const Accelerator> read(const input::Document& document) const;
+  /// Reads a network: in general form if the file says so, else by the first family that has files of its
+  /// own. Throws InputError.
+  [[nodiscard]] std::shared_ptr<const Network> read_network(const input::Document& document) const;
 
  private:
   std::vector<const Family*> rows_;

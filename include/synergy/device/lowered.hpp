@@ -15,6 +15,13 @@ namespace synergy::device {
 
 class Accelerator;
 
+/// What a family says about one of its own layers.
+struct LayerFacts {
+  LayerIndex layer = 0;  ///< of the network: the last that is part of it
+  std::string name;
+  std::vector<Fact> facts;  ///< in the columns of Family::layer_columns
+};
+
 /// A network made ready for one accelerator (Accelerator::lower): it answers for any range of its layers.
 /// Immutable and shared by all threads; whatever is needed often is computed once, when it is made.
 ///
@@ -30,9 +37,13 @@ class Lowered {
   [[nodiscard]] const Accelerator& accelerator() const { return *accelerator_; }
   [[nodiscard]] const Network& network() const { return *network_; }
 
+  /// Whether it can stop after a layer and let another accelerator go on: where layers of its own end. After
+  /// the last layer it always can. Only ranges that begin and end so can be without problems().
+  [[nodiscard]] virtual bool can_stop_after(LayerIndex /*layer*/) const { return true; }
+
   /// What is wrong with the range on this accelerator whatever else is on it: operators, sizes, the data its
   /// layers hold, their number. All problems at once; what the family refuses to lower is among them. A range
-  /// with problems keeps some when it grows.
+  /// that begins and ends where it can stop and has problems keeps some when it grows.
   [[nodiscard]] virtual std::vector<Problem> problems(LayerRange layers) const = 0;
 
   /// Pre: no problems(), and `placement` is where a memory of this accelerator put the range.
@@ -43,8 +54,8 @@ class Lowered {
   /// whether others do only a Memory knows. Adds up: a..c takes what a..b and b+1..c take.
   [[nodiscard]] virtual std::vector<std::int64_t> least_need(LayerRange layers) const = 0;
 
-  /// One row for each layer of the range, in the columns of Family::layer_columns, as the only segment.
-  [[nodiscard]] virtual std::vector<std::vector<Fact>> layer_facts(LayerRange layers) const = 0;
+  /// One row for each of its own layers in the range, as the only segment.
+  [[nodiscard]] virtual std::vector<LayerFacts> layer_facts(LayerRange layers) const = 0;
 
   /// The range as the only segment in sentences, each a line: its sums and, where it fits, the phases of an
   /// inference, the power while inferring with where it is from, and the memory it takes.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/model/model.hpp"
+#include "synergy/network/network.hpp"
 
 namespace synergy::device {
 
@@ -9,8 +9,8 @@ namespace synergy::device {
 ///
 /// A network is immutable, knows its layers in execution order and what crosses a cut after any of them
 /// (Network::cut). Layer indices mean the same to every accelerator, however it lowers them.
-using Network = model::Model;
-using LayerIndex = model::LayerIndex;
-using LayerRange = model::LayerRange;
+using Network = network::Network;
+using LayerIndex = network::LayerIndex;
+using LayerRange = network::LayerRange;
 
 }  // namespace synergy::device

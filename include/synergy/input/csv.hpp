@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,7 +21,7 @@ class Csv {
  public:
   /// Throws InputError: what read_text() throws, and the first place that is not as above, columns without a
   /// name or with the name of another, more than kMaxCsvColumns, no header.
-  [[nodiscard]] static Csv load(const std::filesystem::path& file);
+  [[nodiscard]] static Csv load(const std::string& file);
   /// As load(), from memory; `name` stands for the file in messages.
   [[nodiscard]] static Csv parse(std::string_view text, std::string name);
 

@@ -1,9 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -45,12 +44,9 @@ inline constexpr std::size_t kMaxNodes = 200'000;
 /// Reads and parses one YAML document.
 /// Throws InputError: missing or unreadable file, over a limit, not UTF-8 text, not YAML, duplicate keys,
 /// anchors or aliases, more than one document, no document at all.
-[[nodiscard]] Document load(const std::filesystem::path& file);
+[[nodiscard]] Document load(const std::string& file);
 
 /// As load(), from memory; `name` stands for the file in messages.
 [[nodiscard]] Document parse(std::string text, std::string name);
-
-/// Version of libyaml, for the record.
-[[nodiscard]] std::string yaml_version();
 
 }  // namespace synergy::input

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -23,7 +24,8 @@ struct Problem {
 /// "file:line:col: message", or "file: message" where there is no line.
 [[nodiscard]] std::string to_text(const Problem& problem);
 
-/// Bad user input: all problems found in a file, in the order of the file. `what()` has one line for each.
+/// Bad user input: the problems found in a file, in the order of the file; of a great many, the first ones
+/// and how many more there are. `what()` has one line for each.
 class InputError : public std::runtime_error {
  public:
   explicit InputError(std::vector<Problem> problems);
@@ -34,7 +36,11 @@ class InputError : public std::runtime_error {
   std::vector<Problem> problems_;
 };
 
-/// The choice that `typed` was probably meant to be (edit distance), or empty if none is near.
+/// Of more choices than this, messages name only the first.
+inline constexpr std::size_t kMaxChoicesShown = 1000;
+
+/// The choice that `typed` was probably meant to be (edit distance), or empty if none of the first
+/// kMaxChoicesShown is near.
 [[nodiscard]] std::string_view closest(std::string_view typed, const std::vector<std::string_view>& choices);
 
 /// "unknown planner 'synergi'; known: a, b, synergy; did you mean 'synergy'?"

@@ -4,18 +4,23 @@
 #include "synergy/input/error.hpp"
 #include "synergy/quantities/parse.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace synergy::input {
 
 class Mapping;
 
-/// Collects the problems of one file, so that the user sees all of them at once.
+/// So many problems of a file are told; the others are counted.
+inline constexpr std::size_t kMaxProblems = 100;
+
+/// Collects the problems of one file, so that the user sees all of them at once, kMaxProblems at most.
 class Problems {
  public:
   explicit Problems(std::string file) : file_(std::move(file)) {}
@@ -23,19 +28,23 @@ class Problems {
   Problems& operator=(const Problems&) = delete;
 
   void add(int line, int column, std::string message);
-  [[nodiscard]] bool empty() const { return problems_.empty(); }
+  [[nodiscard]] bool empty() const { return count() == 0; }
   /// To find out whether reading a part of the file recorded anything.
-  [[nodiscard]] std::size_t count() const { return problems_.size(); }
+  [[nodiscard]] std::size_t count() const { return problems_.size() + more_; }
+  /// Whether what is recorded now would only be counted: its text need not be made.
+  [[nodiscard]] bool full() const { return problems_.size() - retracted_ >= kMaxProblems; }
   /// Takes back the problem that was recorded when there were `index` others: another one says it better.
   /// count() does not change.
-  void retract(std::size_t index) { problems_[index].message.clear(); }
+  void retract(std::size_t index);
   [[nodiscard]] const std::string& file() const { return file_; }
   /// Throws InputError with everything collected, sorted by place, if there is anything.
   void throw_if_any() const;
 
  private:
   std::string file_;
-  std::vector<Problem> problems_;
+  std::vector<Problem> problems_;  // retracted ones have no message
+  std::size_t retracted_ = 0;
+  std::size_t more_ = 0;
 };
 
 /// A typed view of one node. Reading the wrong type records a problem and returns a harmless value, so that

@@ -10,21 +10,21 @@
 
 namespace synergy::plan {
 
-/// Segment tables by (network, accelerator), computed at most once each. Safe to share between threads.
+/// Networks lowered for accelerators, and their segment tables, each computed at most once. Safe to share
+/// between threads.
 class TableCache {
  public:
-  [[nodiscard]] std::shared_ptr<const SegmentTable> get(
+  [[nodiscard]] std::shared_ptr<const device::Lowered> lowered(
       const std::shared_ptr<const device::Accelerator>& accelerator,
-      const std::shared_ptr<const device::Network>& network, bool multi_tensor_cuts);
+      const std::shared_ptr<const device::Network>& network);
+  /// Pre: `network` is from lowered(). `cuts`: see SegmentTable.
+  [[nodiscard]] std::shared_ptr<const SegmentTable> table(
+      const std::shared_ptr<const device::Lowered>& network, const std::vector<device::LayerIndex>& cuts);
 
  private:
-  struct Key {
-    std::shared_ptr<const device::Accelerator> accelerator;
-    std::shared_ptr<const device::Network> network;
-    bool multi_tensor_cuts;
-  };
   std::mutex mutex_;
-  std::vector<std::pair<Key, std::shared_ptr<const SegmentTable>>> tables_;
+  std::vector<std::shared_ptr<const device::Lowered>> lowered_;
+  std::vector<std::shared_ptr<const SegmentTable>> tables_;
 };
 
 /// The link between two different devices, whichever sends.

@@ -9,17 +9,27 @@
 
 namespace synergy::plan {
 
+/// The layers after which a network may be cut, ascending, without the last: where one tensor crosses (or
+/// several, if `multi_tensor_cuts`) and at least one of the accelerators it is lowered for can stop.
+[[nodiscard]] std::vector<device::LayerIndex> allowed_cuts(
+    const std::vector<std::shared_ptr<const device::Lowered>>& lowered, bool multi_tensor_cuts);
+
 /// Costs of every segment of one network on one kind of accelerator, each taken alone in the memory.
 /// Immutable after construction, shared by all runs and threads that use the same model and profile.
 ///
 /// Only segments between allowed cuts exist; those that cannot run even on an empty accelerator have no cost.
 class SegmentTable {
  public:
-  SegmentTable(std::shared_ptr<const device::Lowered> network, bool multi_tensor_cuts);
+  /// `cuts`: allowed_cuts() of all accelerators that may take part, so that boundaries are the same for all.
+  /// A segment that begins or ends where this one cannot stop has no cost.
+  SegmentTable(std::shared_ptr<const device::Lowered> network, std::vector<device::LayerIndex> cuts);
+  /// Of an accelerator among its like.
+  SegmentTable(const std::shared_ptr<const device::Lowered>& network, bool multi_tensor_cuts)
+      : SegmentTable(network, allowed_cuts({network}, multi_tensor_cuts)) {}
 
   /// The network on the accelerator, which answers for what depends on the rest of the memory.
   [[nodiscard]] const device::Lowered& lowered() const { return *lowered_; }
-  /// The layers after which the model may be cut, ascending, without the last layer.
+  /// The layers after which the model may be cut: allowed_cuts().
   [[nodiscard]] const std::vector<device::LayerIndex>& cuts() const { return cuts_; }
   /// Segments start and end at boundaries: boundary 0 is before layer 0, boundary b > 0 after layer
   /// cuts()[b-1], the last boundary after the last layer.

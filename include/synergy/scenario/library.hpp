@@ -5,8 +5,7 @@
 #include "synergy/device/radio.hpp"
 #include "synergy/families/families.hpp"
 #include "synergy/input/reader.hpp"
-#include "synergy/link/spec.hpp"
-#include "synergy/model/model.hpp"
+#include "synergy/link/kinds.hpp"
 
 #include <filesystem>
 #include <map>
@@ -25,12 +24,15 @@ namespace synergy::scenario {
 /// Safe to use from several threads.
 class Library {
  public:
-  explicit Library(std::filesystem::path root, device::Families families = families::built_in());
+  explicit Library(std::filesystem::path root, device::Families families = families::built_in(),
+                   link::LinkKinds link_kinds = link::link_kinds());
   ~Library();
 
   [[nodiscard]] const std::filesystem::path& root() const { return root_; }
   /// The families of accelerators that profile files may name.
   [[nodiscard]] const device::Families& families() const { return families_; }
+  /// The kinds of links that scenarios may name.
+  [[nodiscard]] const link::LinkKinds& link_kinds() const { return link_kinds_; }
 
   /// The thing named by `name`: a name in the data folder, or a path to a file (anything with a '/' or ending
   /// in .yaml; relative paths start at `base`). An unknown name is recorded as a problem at `name`, with the
@@ -65,6 +67,7 @@ class Library {
   struct State;
   std::filesystem::path root_;
   device::Families families_;
+  link::LinkKinds link_kinds_;
   std::unique_ptr<State> state_;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/model/model.hpp"
+#include "synergy/device/network.hpp"
 #include "synergy/quantities/quantities.hpp"
 #include "synergy/scenario/ids.hpp"
 

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "synergy/device/accelerator.hpp"
+#include "synergy/device/network.hpp"
 #include "synergy/device/peripheral.hpp"
 #include "synergy/device/radio.hpp"
 #include "synergy/input/document.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/link/link.hpp"
 #include "synergy/link/spec.hpp"
-#include "synergy/model/model.hpp"
 #include "synergy/scenario/ids.hpp"
 #include "synergy/scenario/knowledge.hpp"
 #include "synergy/scenario/objective.hpp"

@@ -64,6 +64,7 @@ plan::Infeasible no_plan_fits(const plan::PlanningProblem& problem, AppId a, con
     }
   }
   add_constraints(problem, a, infeasible.reasons);
+  // Memory is not what is in the way then; the links may be.
   const bool fits =
       std::any_of(problem.accelerators().begin(), problem.accelerators().end(), [&](DeviceId d) {
         return memory.fits(a, plan::Segment{d, app.model->all()});

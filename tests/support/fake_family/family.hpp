@@ -37,7 +37,7 @@ class AbacusLowered final : public device::Lowered {
   [[nodiscard]] std::vector<device::Problem> problems(device::LayerRange layers) const override {
     std::vector<device::Problem> found;
     for (int i = layers.first; i <= layers.last && i + 1 < network().layer_count(); ++i) {
-      if (network().layer(i).output_bits == 32)
+      if (network().at(network().layer(i).last).output_bits == 32)
         found.push_back({device::Problem::Kind::unsupported, network().name(), i, 0, 0, "wide inside"});
     }
     return found;
@@ -45,13 +45,13 @@ class AbacusLowered final : public device::Lowered {
   [[nodiscard]] device::SegmentCost cost(device::LayerRange layers,
                                          const device::Placement& /*placement*/) const override {
     device::SegmentCost cost;
-    for (int i = layers.first; i <= layers.last; ++i) cost.macs += network().layer(i).macs;
+    cost.macs = network().macs(layers);
     cost.cycles = Cycles(cost.macs);
     cost.input_bytes = network().cut(layers.first - 1).bytes;
     const bool last = layers.last + 1 == network().layer_count();
-    cost.output_bytes = last ? network().layer(layers.last).output_bytes() : network().cut(layers.last).bytes;
+    cost.output_bytes = last ? network().output_bytes() : network().cut(layers.last).bytes;
     cost.weight_bytes = network().weight_bytes(layers);
-    cost.bias_bytes = network().bias_bytes(layers);
+    cost.bias_bytes = Bytes(network().bias_count(layers));
     cost.load = profile_.copy.value * cost.input_bytes;
     cost.infer = cost.cycles / profile_.clock.value;
     cost.infer_energy = profile_.inferring.value * cost.infer;
@@ -63,12 +63,13 @@ class AbacusLowered final : public device::Lowered {
   [[nodiscard]] std::vector<std::int64_t> least_need(device::LayerRange layers) const override {
     std::int64_t bytes = 0;
     for (int i = layers.first; i <= layers.last; ++i)
-      bytes += (network().layer(i).weight_bytes() + network().layer(i).bias_bytes()).count();
+      bytes += network().weight_bytes({i, i}).count() + network().bias_count({i, i});
     return {bytes};
   }
-  [[nodiscard]] std::vector<std::vector<device::Fact>> layer_facts(device::LayerRange layers) const override {
-    std::vector<std::vector<device::Fact>> rows;
-    for (int i = layers.first; i <= layers.last; ++i) rows.push_back({network().layer(i).macs});
+  [[nodiscard]] std::vector<device::LayerFacts> layer_facts(device::LayerRange layers) const override {
+    std::vector<device::LayerFacts> rows;
+    for (int i = layers.first; i <= layers.last; ++i)
+      rows.push_back({i, network().layer(i).name, {network().macs({i, i})}});
     return rows;
   }
   [[nodiscard]] std::string summary(device::LayerRange layers) const override {

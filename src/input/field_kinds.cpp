@@ -1,0 +1,70 @@
+#include "synergy/input/field_kinds.hpp"
+
+namespace synergy::input {
+namespace {
+
+Yaml of_type(std::string_view type) {
+  Yaml schema = Yaml::mapping();
+  schema.put("type", Yaml::quoted(type));
+  return schema;
+}
+
+}  // namespace
+
+// The loader takes a number without quotes for the text that it is.
+Yaml schema_of_text() {
+  Yaml types = Yaml::sequence(Yaml::Style::flow);
+  for (const std::string_view type : {"string", "number", "boolean"}) types.add(Yaml::quoted(type));
+  Yaml schema = Yaml::mapping();
+  schema.put("type", std::move(types)).put("minLength", Yaml::plain("1"));
+  return schema;
+}
+
+Yaml schema_of_range(std::string_view type, std::string_view low, std::string_view high) {
+  Yaml schema = of_type(type);
+  schema.put("minimum", Yaml::plain(low)).put("maximum", Yaml::plain(high));
+  return schema;
+}
+
+Yaml schema_of_choice(const std::vector<std::string_view>& names) {
+  Yaml list = Yaml::sequence(Yaml::Style::flow);
+  for (const std::string_view name : names) list.add(Yaml::quoted(name));
+  Yaml schema = Yaml::mapping();
+  schema.put("enum", std::move(list));
+  return schema;
+}
+
+Yaml schema_of_list(Yaml item) {
+  Yaml schema = of_type("array");
+  schema.put("items", std::move(item));
+  return schema;
+}
+
+Yaml schema_of_amount(const std::vector<std::string_view>& units) {
+  std::string symbols;
+  bool bare = false;
+  for (const std::string_view unit : units) {
+    if (unit.empty())
+      bare = true;
+    else
+      symbols += (symbols.empty() ? "" : "|") + std::string(unit);
+  }
+  const std::string pattern =
+      fmt::format("^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)? *({}){}$", symbols, bare ? "?" : "");
+  Yaml text = of_type("string");
+  text.put("pattern", Yaml::quoted(pattern));
+  if (!bare) return text;
+  Yaml either = Yaml::sequence();
+  either.add(of_type("number")).add(std::move(text));
+  Yaml schema = Yaml::mapping();
+  schema.put("anyOf", std::move(either));
+  return schema;
+}
+
+Yaml Text::schema() const { return schema_of_text(); }
+Yaml Boolean::schema() const { return of_type("boolean"); }
+Yaml Number::schema() const {
+  return schema_of_range("number", fmt::format("{}", low), fmt::format("{}", high));
+}
+
+}  // namespace synergy::input

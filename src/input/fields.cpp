@@ -1,0 +1,65 @@
+#include "synergy/input/fields.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace synergy::input {
+
+const Value* Loader::find(std::string_view key) const {
+  const auto found =
+      std::find_if(found_.begin(), found_.end(), [&](const auto& entry) { return entry.first == key; });
+  return found == found_.end() ? nullptr : &found->second;
+}
+
+void Loader::fail(std::string_view key, std::string message) const {
+  if (const Value* value = find(key))
+    value->fail(std::move(message));
+  else
+    mapping_->fail(std::move(message));
+}
+
+void Saver::add(const Field& field, Yaml value) {
+  entries_.push_back({field.rank, field.key, std::move(value)});
+}
+
+Yaml Saver::mapping(Yaml::Style style) const {
+  std::vector<const Entry*> sorted;
+  for (const Entry& entry : entries_) sorted.push_back(&entry);
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const Entry* a, const Entry* b) { return a->rank < b->rank; });
+  Yaml mapping = Yaml::mapping(style);
+  for (const Entry* entry : sorted) mapping.put(entry->key, entry->value);
+  return mapping;
+}
+
+void Schema::add(const Field& field, Yaml schema) {
+  if (field.required) required_.add(Yaml::quoted(field.key));
+  if (!field.meaning.empty()) {
+    std::string meaning(field.meaning);
+    if (!field.otherwise.empty()) meaning += fmt::format("; default: {}", field.otherwise);
+    schema.put("description", Yaml::quoted(meaning));
+  }
+  properties_.put(field.key, std::move(schema));
+}
+
+Yaml Schema::object() const {
+  Yaml object = Yaml::mapping();
+  object.put("type", Yaml::quoted("object")).put("additionalProperties", Yaml::plain("false"));
+  if (!required_.empty()) object.put("required", required_);
+  object.put("properties", properties_);
+  return object;
+}
+
+void KeyTable::add(const Field& field, std::string_view standard) {
+  const std::string_view otherwise = field.required            ? "required"
+                                     : field.otherwise.empty() ? standard
+                                                               : field.otherwise;
+  rows_ += fmt::format("| `{}` | {} | {} |\n", field.key, field.meaning, otherwise);
+}
+
+std::string KeyTable::text(std::string_view first) const {
+  return fmt::format("| {} | meaning | default |\n|---|---|---|\n{}", first, rows_);
+}
+
+}  // namespace synergy::input
