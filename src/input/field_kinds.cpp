@@ -61,6 +61,10 @@ Yaml schema_of_amount(const std::vector<std::string_view>& units) {
   return schema;
 }
 
+Yaml SchemaVersion::schema() const {
+  Yaml schema = Yaml::mapping();
+  return schema.put("const", Yaml::plain("1"));
+}
 Yaml Text::schema() const { return schema_of_text(); }
 Yaml Boolean::schema() const { return of_type("boolean"); }
 Yaml Number::schema() const {

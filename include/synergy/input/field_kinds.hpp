@@ -20,6 +20,19 @@
 // Ends of ranges are inclusive.
 namespace synergy::input {
 
+/// `schema_version`, which must be 1; no member keeps it.
+struct SchemaVersion {
+  template <class T>
+  void read(const Value& value, T& /*to*/) const {
+    if (value.integer() != 1) value.fail("this program reads schema_version 1 only");
+  }
+  template <class T>
+  [[nodiscard]] Yaml save(const T& /*from*/) const {
+    return Yaml::plain("1");
+  }
+  [[nodiscard]] Yaml schema() const;
+};
+
 /// A text that is not empty.
 struct Text {
   /// Whether it is saved in quotes where a name would do without.
