@@ -25,7 +25,7 @@ BODY = {"schema_version": 1, "name": "b", "devices": [DEVICE]}
 LAYER = {"operator": "conv2d", "out_channels": 4, "kernel": 3, "padding": 1}
 MODEL = {"schema_version": 1, "name": "m", "input": {"channels": 3, "height": 8, "width": 8}, "layers": [{"name": "a", **LAYER}]}
 PLAN = {"schema_version": 1, "scenario": "w1", "apps": []}
-SWEEP = {"schema_version": 1, "name": "s", "scenarios": ["w1"], "parts": [{"axes": []}]}
+SWEEP = {"schema_version": 1, "name": "s", "scenarios": ["w1"], "axes": {"seed": [1]}}
 NUMBER = {"value": "1 ms", "source": "x", "class": "estimate"}
 SENSOR = {"schema_version": 1, "kind": "sensor", "name": "s", "type": "camera"}
 
