@@ -63,7 +63,7 @@ void add_all() {
     const std::string work = fmt::format("tandem/{}", jobs);
     add<BareTandem>(work, "bare", jobs);
     add<CallbackTandem>(work, "callbacks", jobs);
-    add<StationTandem>(work, "stations", jobs);
+    add<BookingTandem>(work, "booking", jobs);
   }
   const std::pair<const char*, Draw> shapes[] = {
       {"uniform", uniform},     {"constant", constant}, {"bimodal", bimodal},       {"clustered", clustered},
@@ -91,10 +91,10 @@ bool versions_agree() {
   for (const int jobs : {4, 32}) {
     const std::uint64_t bare = executed(std::make_unique<BareTandem>(jobs));
     if (executed(std::make_unique<CallbackTandem>(jobs)) != bare) return false;
-    // Stations draw a service time when a job arrives, not when it starts: other numbers of the same
+    // Booking draws a service time when a job arrives, not when it starts: other numbers of the same
     // distribution.
     const double ratio =
-        static_cast<double>(executed(std::make_unique<StationTandem>(jobs))) / static_cast<double>(bare);
+        static_cast<double>(executed(std::make_unique<BookingTandem>(jobs))) / static_cast<double>(bare);
     if (ratio < 0.95 || ratio > 1.05) return false;
   }
   return true;

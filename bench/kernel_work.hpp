@@ -1,8 +1,9 @@
 #pragma once
 
 #include "synergy/base/random.hpp"
-#include "synergy/kernel/station.hpp"
+#include "synergy/kernel/kernel.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -19,7 +20,6 @@ namespace synergy::bench {
 
 using kernel::Action;
 using kernel::Kernel;
-using kernel::Station;
 
 constexpr double kMean = 1e6;  // ns between an event and the one it schedules
 
@@ -238,26 +238,28 @@ class CallbackTandem {
   std::array<int, kStations> jobs_at_{};
 };
 
-class StationTandem {
+/// As the simulation serves (src/simulation/body.hpp): a job books its service when it arrives, so that a
+/// server is no more than the time when it is free again.
+class BookingTandem {
  public:
-  explicit StationTandem(int jobs) {
+  explicit BookingTandem(int jobs) {
     for (int i = 0; i < jobs; ++i) enter(0);
   }
   void run_until(std::int64_t end) { kernel_.run_until(nanoseconds(end)); }
   [[nodiscard]] std::uint64_t executed() const { return kernel_.executed(); }
 
  private:
-  static void leave(void* self, std::uint64_t station) {
-    static_cast<StationTandem*>(self)->enter((station + 1) % kStations);
+  static void leave(void* self, std::uint64_t server) {
+    static_cast<BookingTandem*>(self)->enter((server + 1) % kStations);
   }
-  void enter(std::uint64_t station) {
-    stations_[station].request(nanoseconds(service_.next()), {leave, this, station});
+  void enter(std::uint64_t server) {
+    Time& free_at = free_at_[server];
+    free_at = std::max(kernel_.now(), free_at) + nanoseconds(service_.next());
+    kernel_.schedule_at(free_at, {leave, this, server});
   }
   Kernel kernel_;
   Increments service_{exponential};
-  std::array<Station, kStations> stations_{Station(kernel_), Station(kernel_), Station(kernel_),
-                                           Station(kernel_), Station(kernel_), Station(kernel_),
-                                           Station(kernel_), Station(kernel_)};
+  std::array<Time, kStations> free_at_{};
 };
 
 }  // namespace synergy::bench

@@ -1,11 +1,11 @@
 // Transfers per second through one Bluetooth link, loss-free and lossy, and what planners pay for estimates.
 #include "synergy/base/random.hpp"
 #include "synergy/device/load.hpp"
-#include "synergy/link/kinds.hpp"
 #include "synergy/link/schedule.hpp"
 
 #include <string>
 
+#include "../src/link/ble/kind.hpp"
 #include <benchmark/benchmark.h>
 
 using namespace synergy;
@@ -22,11 +22,11 @@ struct Bench {
   LinkContext context;
 
   explicit Bench(double per) {
-    LinkSpec spec;
+    BleSpec spec;
     if (per > 0) spec.loss.model = LossModel::fixed;
     spec.loss.per_forward = spec.loss.per_backward = Ratio::from_si(per);
-    kind = make_link_kind(spec, read_stack(input::load(kProfiles + "ble_stacks/nordic_s132.yaml")));
-    context = LinkContext{&radio, &radio, 1, 3};
+    kind = make_ble(spec, read_stack(input::load(kProfiles + "ble_stacks/nordic_s132.yaml")));
+    context = LinkContext{{DeviceId(0), DeviceId(1)}, &radio, &radio, 1, 3};
   }
 };
 
@@ -65,7 +65,7 @@ void schedule(benchmark::State& state) {
   const int devices = static_cast<int>(state.range(0));
   std::vector<Ends> links;
   for (int i = 0; i < devices; ++i) {
-    for (int j = i + 1; j < devices; ++j) links.push_back({i, j});
+    for (int j = i + 1; j < devices; ++j) links.push_back({DeviceId(i), DeviceId(j)});
   }
   for (auto _ : state) benchmark::DoNotOptimize(schedule_slots(devices, links));
 }

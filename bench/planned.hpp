@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synergy/plan/estimate.hpp"
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/simulation/simulate.hpp"
 
 #include <string>
@@ -14,9 +14,8 @@
 namespace synergy::bench {
 
 inline plan::CompiledPlan compiled_plan(const plan::PlanningProblem& problem, const char* planner) {
-  const planner::Planner& chosen = *planner::find_planner(planner);
-  planner::Effort effort;
-  const auto planned = chosen.plan(problem, planner::read_parameters(chosen, {}), effort);
+  const planner::Planner& chosen = planner::Registry::builtin().at(planner);
+  const auto planned = planner::plan_with_defaults(chosen, problem).result;
   auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(planned));
   return std::get<plan::CompiledPlan>(std::move(compiled));
 }

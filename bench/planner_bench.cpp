@@ -1,7 +1,7 @@
 // Wall time of planning, and how many candidates it takes: the workloads, a large body, and growth with
 // devices, layers and apps.
 #include "synergy/plan/compiled.hpp"
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include <fstream>
 #include <string>
@@ -26,22 +26,19 @@ double peak_mib() {
 
 /// Plans from the scenario as read: the tables of segment costs are made anew each time.
 void plan(benchmark::State& state, const scenario::Scenario& scenario, const char* name) {
-  const planner::Planner& planner = *planner::find_planner(name);
-  const auto values = planner::read_parameters(planner, {});
-  planner::Effort effort;
-  bool feasible = false;
+  const planner::Planner& planner = planner::Registry::builtin().at(name);
+  planner::Planned planned;
   for (auto _ : state) {
-    effort = {};
     plan::TableCache cache;
     const plan::PlanningProblem problem(scenario, cache);
-    const plan::PlanResult result = planner.plan(problem, values, effort);
-    feasible = std::holds_alternative<plan::CollaborationPlan>(result);
+    planned = planner::plan_with_defaults(planner, problem);
   }
+  const bool feasible = std::holds_alternative<plan::CollaborationPlan>(planned.result);
   state.counters["feasible"] = feasible ? 1 : 0;
-  state.counters["considered"] = static_cast<double>(effort.candidates_considered);
-  state.counters["pruned"] = static_cast<double>(effort.candidates_pruned);
+  state.counters["considered"] = static_cast<double>(planned.effort.candidates_considered);
+  state.counters["pruned"] = static_cast<double>(planned.effort.candidates_pruned);
   state.counters["peak_mib"] = peak_mib();
-  if (effort.bound) state.counters["proven"] = effort.bound->proven ? 1 : 0;
+  if (planned.bound) state.counters["proven"] = planned.bound->proven ? 1 : 0;
 }
 
 void workload(benchmark::State& state, const char* name, const char* planner) {

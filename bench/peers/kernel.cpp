@@ -34,5 +34,5 @@ int main(int argc, char** argv) {
   const int size = static_cast<int>(work.size);
   if (work.name == "hold") run(work, std::make_unique<bench::KernelHold>(size, bench::exponential));
   if (work.name == "timers") run(work, std::make_unique<bench::KernelTimers>(size));
-  if (work.name == "tandem") run(work, std::make_unique<bench::StationTandem>(size));
+  if (work.name == "tandem") run(work, std::make_unique<bench::BookingTandem>(size));
 }

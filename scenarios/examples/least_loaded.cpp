@@ -5,29 +5,33 @@
 
 namespace synergy::planner {
 
-static plan::PlanResult plan_least_loaded(const plan::PlanningProblem& problem,
-                                          const ParameterValues& /*values*/, Effort& effort) {
-  plan::CollaborationPlan result;
+static Planned plan_least_loaded(const PlanningContext& context) {
+  const plan::PlanningProblem& problem = context.problem;
+  Planned planned;
+  plan::CollaborationPlan plan;
   plan::BodyMemory memory(problem);         // of all accelerators, while it fills
   std::map<plan::DeviceId, Duration> busy;  // in one round
-  for (plan::AppId a = 0; a < problem.app_count(); ++a) {
-    const model::LayerRange layers = problem.app(a).model->all();
+  for (const plan::AppId a : problem.scenario().apps.ids()) {
+    const device::LayerRange layers = problem.app(a).model->all();
     std::optional<plan::DeviceId> best;
     for (const plan::DeviceId d : problem.accelerators()) {
-      ++effort.candidates_considered;
+      ++planned.effort.candidates_considered;
       if (memory.fits(a, {d, layers}) && (!best || busy[d] < busy[*best])) best = d;
     }
-    if (!best) return no_plan_fits(problem, a, memory);
+    if (!best) return {no_plan_fits(problem, a, memory), planned.effort};
     (void)memory.place(a, {*best, layers});
     busy[*best] += problem.table(a, *best).cost(layers)->infer;
-    result.apps.push_back({problem.sources(a).front(), {{*best, layers}}, problem.targets(a).front()});
+    plan.apps.push_back({problem.sources(a).front(), {{*best, layers}}, problem.targets(a).front()});
   }
-  return result;
+  planned.result = plan;
+  return planned;
 }
 
-extern const Planner kLeastLoaded{.name = "least_loaded",
-                                  .description = "whole models, each where least is to be done so far",
-                                  .paired_policy = scenario::Policy::adaptive,
-                                  .plan = plan_least_loaded};
+Planner make_least_loaded() {
+  return {.name = "least_loaded",
+          .description = "whole models, each where least is to be done so far",
+          .paired_policy = scenario::Policy::adaptive,
+          .plan = plan_least_loaded};
+}
 
 }  // namespace synergy::planner

@@ -1,13 +1,13 @@
-"""The claims of the abstract from the pairs of ratios.csv: of the reproduction and of its variants. Needs pandas only."""
+"""The claims of the abstract from the pairs of ratios.csv: of the reproduction and of its variants. Needs pandas and yaml."""
 
-import csv
 import dataclasses
 import pathlib
 
 import numpy as np
 import pandas as pd
+import yaml
 
-VARIANTS = pathlib.Path(__file__).resolve().parents[1] / "variants.csv"  # every other assumption, see scripts/variants.py
+VARIANTS = pathlib.Path(__file__).resolve().parents[2] / "scenarios" / "studies" / "variants.yaml"
 
 @dataclasses.dataclass(frozen=True)
 class Claim:
@@ -50,21 +50,19 @@ def summary(rows: pd.DataFrame, claim: Claim) -> dict[str, float]:
     }
 
 
-def assumptions() -> list[dict[str, str]]:
-    """The rows of scripts/variants.csv."""
-    with VARIANTS.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def assumptions() -> dict[str, dict[str, str]]:
+    """By name of its folder, every other assumption of scenarios/studies/variants.yaml: assumption, label and means; of one that
+    the sensitivity analysis has looked at, number and bound, too."""
+    return yaml.safe_load(VARIANTS.read_text(encoding="utf-8"))["about"]
 
 
 def variants(results: pathlib.Path) -> dict[str, tuple[str, str, pd.DataFrame]]:
     """By folder: label, assumption and pairs of every variant there is, and of every workload alone."""
     found = {}
     moved = {number.number: number for number in moved_numbers(results)}
-    for row in assumptions():
-        folder, setting = row["variant"], row["settings"]
-        if setting.startswith("number."):
-            number, bound = setting.removeprefix("number.").split("=")
-            rows = moved[number].pairs[bound] if number in moved else pd.DataFrame()
+    for folder, row in assumptions().items():
+        if "number" in row:
+            rows = moved[row["number"]].pairs[row["bound"]] if row["number"] in moved else pd.DataFrame()
         else:
             rows = pairs(results / "variants" / folder)
         if not rows.empty:

@@ -202,7 +202,7 @@ def variants_table(results: pathlib.Path) -> str:
     """Every variant's claims in a row."""
     rows = [("as reproduced", "", pd.read_csv(results / "ratios.csv")), *ratios.variants(results).values()]
     listed = []
-    means = {row["label"]: row["means"] for row in ratios.assumptions()}
+    means = {row["label"]: row["means"] for row in ratios.assumptions().values()}
     for label, assumption, pairs in rows:
         row = {"variant": label, "assumption": assumption or "base"}
         for claim in ratios.CLAIMS:

@@ -17,7 +17,7 @@ SMALL = 0.01  # a number that moves no claim by this share is left out
 
 def what_moves(results: pathlib.Path) -> pd.DataFrame:
     """Kind (base, assumption, workload, number), label and pairs of everything tried; a row per claim of each."""
-    means = {row["label"]: row["means"] for row in ratios.assumptions()}
+    means = {row["label"]: row["means"] for row in ratios.assumptions().values()}
     tried = [("base", "", "as reproduced", pd.read_csv(results / "ratios.csv"))]
     for label, assumption, pairs in ratios.variants(results).values():
         tried.append(("workload" if assumption == "workload" else "assumption", assumption, label, pairs))

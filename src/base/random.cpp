@@ -2,37 +2,53 @@
 
 #include "synergy/base/ensure.hpp"
 
-#include <array>
-#include <new>
-#include <type_traits>
+#include <cstddef>
+#include <limits>
 
 #include <boost/random/exponential_distribution.hpp>
-#include <boost/random/linear_feedback_shift.hpp>
 #include <boost/random/normal_distribution.hpp>
 #include <boost/random/uniform_01.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
-#include <boost/random/xor_combine.hpp>
 
 namespace synergy {
 namespace {
 
-// The five components of LFSR258. Each seed must be at least 2^(64 - k); Boost adds that much if it is not.
-using Lfsr1 = boost::random::linear_feedback_shift_engine<std::uint64_t, 64, 63, 1, 10>;
-using Lfsr2 = boost::random::linear_feedback_shift_engine<std::uint64_t, 64, 55, 24, 5>;
-using Lfsr3 = boost::random::linear_feedback_shift_engine<std::uint64_t, 64, 52, 3, 29>;
-using Lfsr4 = boost::random::linear_feedback_shift_engine<std::uint64_t, 64, 47, 5, 23>;
-using Lfsr5 = boost::random::linear_feedback_shift_engine<std::uint64_t, 64, 41, 3, 8>;
-using Lfsr12 = boost::random::xor_combine_engine<Lfsr1, 0, Lfsr2, 0>;
-using Lfsr123 = boost::random::xor_combine_engine<Lfsr12, 0, Lfsr3, 0>;
-using Lfsr1234 = boost::random::xor_combine_engine<Lfsr123, 0, Lfsr4, 0>;
-using Engine = boost::random::xor_combine_engine<Lfsr1234, 0, Lfsr5, 0>;
+/// One of the five linear feedback shift registers of LFSR258: its k highest bits follow the recurrence
+/// x^k + x^q + 1 and advance by s steps at a time. Parameters: L'Ecuyer 1999, table of 64-bit generators.
+struct Component {
+  int k, q, s;
 
-static_assert(std::is_trivially_copyable_v<Engine> && std::is_trivially_destructible_v<Engine>);
-static_assert(sizeof(Engine) == sizeof(RandomStream) && alignof(RandomStream) % alignof(Engine) == 0);
+  [[nodiscard]] constexpr std::uint64_t mask() const { return ~std::uint64_t{0} << (64 - k); }
+  /// A register whose k bits are all 0 would stay there for ever.
+  [[nodiscard]] constexpr std::uint64_t start(std::uint64_t seed) const {
+    const std::uint64_t least = std::uint64_t{1} << (64 - k);
+    return seed < least ? seed + least : seed;
+  }
+  [[nodiscard]] constexpr std::uint64_t next(std::uint64_t x) const {
+    return ((x & mask()) << s) ^ (((x << q) ^ x) >> (k - s));
+  }
+};
+constexpr std::array<Component, 5> kComponents{
+    {{63, 1, 10}, {55, 24, 5}, {52, 3, 29}, {47, 5, 23}, {41, 3, 8}}};
 
-Engine& engine_in(std::byte* storage) {
-  return *std::launder(static_cast<Engine*>(static_cast<void*>(storage)));
-}
+/// The engine as distributions want it (UniformRandomBitGenerator), at work on the state of a stream.
+class Engine {
+ public:
+  using result_type = std::uint64_t;
+  explicit Engine(std::array<std::uint64_t, 5>& state) : state_(state) {}
+  static constexpr result_type min() { return 0; }
+  static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
+  result_type operator()() {
+    result_type combined = 0;
+    for (std::size_t i = 0; i < kComponents.size(); ++i) {
+      combined ^= state_[i] = kComponents[i].next(state_[i]);
+    }
+    return combined;
+  }
+
+ private:
+  std::array<std::uint64_t, 5>& state_;
+};
 
 constexpr std::uint64_t kGoldenGamma = 0x9e3779b97f4a7c15;  // 2^64 / golden ratio, odd
 
@@ -54,33 +70,38 @@ std::uint64_t stream_seed(std::uint64_t scenario_seed, std::uint64_t replication
 }
 
 RandomStream::RandomStream(std::uint64_t seed) {
-  std::array<std::uint64_t, 5> parts;
-  for (std::uint64_t& part : parts) part = mixed(seed += kGoldenGamma);
-  const Lfsr12 two{Lfsr1(parts[0]), Lfsr2(parts[1])};
-  const Lfsr123 three{two, Lfsr3(parts[2])};
-  const Lfsr1234 four{three, Lfsr4(parts[3])};
-  new (engine_) Engine(four, Lfsr5(parts[4]));
+  // SplitMix64 makes five seeds out of one, unlike each other even where those of two streams are close.
+  for (std::size_t i = 0; i < state_.size(); ++i) {
+    state_[i] = kComponents[i].start(mixed(seed += kGoldenGamma));
+  }
 }
 
-double RandomStream::uniform() { return boost::random::uniform_01<double>()(engine_in(engine_)); }
+double RandomStream::uniform() {
+  Engine engine(state_);
+  return boost::random::uniform_01<double>()(engine);
+}
 
 double RandomStream::exponential(double mean) {
   ensure(mean > 0, "the mean of an exponential distribution must be positive");
+  Engine engine(state_);
   boost::random::exponential_distribution<double> unit;
   double value = 0;
-  while (value == 0) value = mean * unit(engine_in(engine_));
+  while (value == 0)
+    value = mean * unit(engine);  // times drawn as 0 would let an arrival coincide with the next
   return value;
 }
 
 double RandomStream::normal(double mean, double sigma) {
   ensure(sigma >= 0, "a standard deviation must not be negative");
+  Engine engine(state_);
   boost::random::normal_distribution<double> unit;
-  return mean + sigma * unit(engine_in(engine_));
+  return mean + sigma * unit(engine);
 }
 
 std::int64_t RandomStream::integer(std::int64_t low, std::int64_t high) {
   ensure(low <= high, "the range of a random integer must not be empty");
-  return boost::random::uniform_int_distribution<std::int64_t>(low, high)(engine_in(engine_));
+  Engine engine(state_);
+  return boost::random::uniform_int_distribution<std::int64_t>(low, high)(engine);
 }
 
 }  // namespace synergy

@@ -72,7 +72,7 @@ int guarded(const Program& program) {
 
 }  // namespace
 
-int run(int argc, char** argv) {
+int run(int argc, char** argv, const planner::Registry& planners) {
   // Line by line even into a file, so that what goes to stderr stands behind what was printed before it.
   (void)std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
   CLI::App app(
@@ -80,6 +80,7 @@ int run(int argc, char** argv) {
       "Planners named synergy and the seven baselines are reconstructions of arXiv 2401.08637; see README.",
       "synergy-sim");
   Common common;
+  common.planners = &planners;
   common.data = default_data();
   common.command_line.assign(argv, argv + argc);
   Program program(app, common);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synergy/cli/exit_codes.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/table.hpp"
 
 #include <cstdint>
@@ -19,7 +20,8 @@ namespace synergy::cli {
 
 /// Options that every command has.
 struct Common {
-  std::filesystem::path data;  ///< root of model_zoo, device_profiles, scenarios
+  std::filesystem::path data;                   ///< root of model_zoo, device_profiles, scenarios
+  const planner::Registry* planners = nullptr;  ///< never null once a command runs
   std::string format = "table";
   bool quiet = false;
   std::vector<std::string> command_line;

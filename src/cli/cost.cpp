@@ -17,9 +17,9 @@ struct Options {
   std::string layers;
 };
 
-model::LayerRange parse_layers(const std::string& text, const model::Model& model) {
+device::LayerRange parse_layers(const std::string& text, const device::Network& model) {
   if (text.empty()) return model.all();
-  model::LayerRange range;
+  device::LayerRange range;
   const char* end = text.data() + text.size();
   const auto [colon, first_error] = std::from_chars(text.data(), end, range.first);
   const bool has_colon = first_error == std::errc() && colon != end && *colon == ':';
@@ -39,19 +39,20 @@ int cost(const Options& options, const Common& common) {
       look_up("--model", options.model, [&](const input::Value& v) { return library.model(v, here); });
   const auto chip = look_up("--device", options.device,
                             [&](const input::Value& v) { return library.accelerator(v, here); });
-  const model::LayerRange range = parse_layers(options.layers, *model);
-  const results::Table table = results::cost_table(*chip, *model, range);
-  print(table, common,
-        {"index", "name", "input_shape", "steps", "output_shape", "macs", "cycles", "time_us",
-         "words_per_processor", "start_word", "weight_bytes", "bias_bytes", "bank_in_bytes", "bank_out_bytes",
-         "cut_bytes", "cut_single_tensor"});
-  const auto problems = results::fit_problems(*chip, *model, range);
+  const device::LayerRange range = parse_layers(options.layers, *model);
+  const auto network = chip->lower(model);
+  const results::Table table = results::cost_table(*network, range);
+  std::vector<std::string_view> shown{"index", "name"};
+  for (const std::string_view column : chip->family().shown_to_people) shown.push_back(column);
+  for (const std::string_view column : {"cut_bytes", "cut_single_tensor"}) shown.push_back(column);
+  print(table, common, shown);
+  const auto problems = network->problems_alone(range);
   const int code = problems.empty() ? kOk : kInfeasible;
   if (common.quiet || common.format != "table") return code;
-  fmt::print("{}", results::cost_totals(*chip, *model, range));
-  for (const device::MemoryProblem& problem : problems)
-    fmt::print("does not fit one {}: {}\n", chip->name, problem.message);
-  if (problems.empty()) fmt::print("fits one {}\n", chip->name);
+  fmt::print("{}", network->summary(range));
+  for (const device::Problem& problem : problems)
+    fmt::print("does not fit one {}: {}\n", chip->name(), problem.message);
+  if (problems.empty()) fmt::print("fits one {}\n", chip->name());
   return code;
 }
 

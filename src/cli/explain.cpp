@@ -1,8 +1,8 @@
 #include "synergy/results/explain.hpp"
 
+#include "synergy/api/api.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/plan/io.hpp"
-#include "synergy/plan/view.hpp"
 
 #include <filesystem>
 
@@ -20,39 +20,34 @@ struct Options {
 };
 
 /// A name of a planner or a file; what is neither was probably meant to be a planner.
-void require_plan(const std::string& plan) {
+void require_plan(const std::string& plan, const planner::Registry& planners) {
   const bool is_path = plan.find_first_of("/.") != std::string::npos || std::filesystem::exists(plan);
-  if (planner::find_planner(plan) != nullptr || is_path) return;
-  throw UsageError(unknown_name("planner", plan, planner_names()) + " (or a path to a plan file)");
+  if (planners.find(plan) != nullptr || is_path) return;
+  throw UsageError(unknown_name("planner", plan, planners.names()) + " (or a path to a plan file)");
+}
+
+run::Plan plan_of(const Options& options, const run::Workload& workload, const planner::Registry& planners) {
+  const scenario::Scenario& scenario = workload.scenario();
+  const planner::Planner* planner = planners.find(options.plan);
+  if (planner == nullptr)
+    return run::Plan::given(options.plan, plan::read_plan(input::load(options.plan), scenario), workload);
+  (void)parameters_of(*planner, scenario);
+  return run::Plan::made_by(*planner, workload, run::Plan::Belief::alone);
 }
 
 int explain(const Options& options, const Common& common) {
-  require_plan(options.plan);
-  scenario::Library library(common.data);
-  const scenario::Scenario scenario = load_scenario(options.scenario, library, overrides(options.settings));
-  plan::TableCache cache;
-  const plan::PlanningProblem problem(scenario, cache);
-  plan::CollaborationPlan plan;
+  require_plan(options.plan, *common.planners);
+  api::Simulator simulator(common.data, *common.planners);
+  const run::Workload workload = simulator.load(options.scenario, overrides(options.settings));
+  const scenario::Scenario& scenario = workload.scenario();
+  const run::Plan plan = plan_of(options, workload, *common.planners);
   scenario::Policy policy = scenario.policy.value_or(scenario::Policy::adaptive);
-  if (const planner::Planner* planner = planner::find_planner(options.plan)) {
-    planner::Effort effort;
-    const plan::PlannerView view(problem);
-    const plan::PlanResult result = planner->plan(view.problem(), parameters_of(*planner, scenario), effort);
-    if (const auto* infeasible = std::get_if<plan::Infeasible>(&result)) {
-      fmt::print("{}", results::explain_infeasible(*infeasible, scenario));
-      return kInfeasible;
-    }
-    plan = std::get<plan::CollaborationPlan>(result);
-  } else {
-    plan = plan::read_plan(input::load(options.plan), scenario);
-  }
   if (!options.policy.empty()) policy = chosen_policies({options.policy}, scenario).front().value_or(policy);
-  const auto compiled = plan::compile(problem, plan);
-  if (const auto* infeasible = std::get_if<plan::Infeasible>(&compiled)) {
-    fmt::print("{}", results::explain_infeasible(*infeasible, scenario));
+  if (plan.compiled() == nullptr) {
+    fmt::print("{}", results::explain_infeasible({plan.reasons()}, scenario));
     return kInfeasible;
   }
-  fmt::print("{}", results::explain(problem, std::get<plan::CompiledPlan>(compiled), policy));
+  fmt::print("{}", results::explain(workload.problem(), *plan.compiled(), policy));
   return kOk;
 }
 

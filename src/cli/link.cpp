@@ -1,4 +1,6 @@
 #include "synergy/link/ble/throughput.hpp"
+#include "synergy/link/kinds.hpp"
+#include "synergy/results/link_tables.hpp"
 #include "synergy/scenario/library.hpp"
 
 #include <algorithm>
@@ -12,11 +14,7 @@
 namespace synergy::cli {
 namespace {
 
-using results::Cell;
 using results::Table;
-
-/// Rounded once, so that 18.885 ms has no further digits.
-double ms(Duration time) { return static_cast<double>(time.ns()) / 1e6; }
 
 struct Options {
   std::string phy = "2M", interval = "15 ms", event, method = "notify", stack = "nordic_s132",
@@ -41,9 +39,9 @@ class Section {
   }
 
   /// Throws UsageError with every problem.
-  [[nodiscard]] link::LinkSpec read() const {
+  [[nodiscard]] link::BleSpec read() const {
     input::Problems problems("link");
-    link::LinkSpec spec = link::read_spec(input::Value(root_, problems));
+    const link::LinkSpec spec = link::link_kinds().read(input::Value(root_, problems));
     try {
       problems.throw_if_any();
     } catch (const InputError& error) {
@@ -56,7 +54,7 @@ class Section {
       }
       throw UsageError(text);
     }
-    return spec;
+    return spec.get<link::BleSpec>();
   }
 
  private:
@@ -81,7 +79,7 @@ class Section {
   std::vector<std::string> options_;
 };
 
-link::LinkSpec spec_of(const Options& o) {
+link::BleSpec spec_of(const Options& o) {
   if (!o.per.empty() && !o.path_loss.empty())
     throw UsageError("--per and --path-loss are two ways to lose packets; give one");
   if (o.path_loss.empty() && !(o.shadowing.empty() && o.coherence.empty()))
@@ -123,33 +121,7 @@ Table one_configuration(const Options& o, scenario::Library& library) {
   const link::StackProfile stack = link::read_stack(*library.link_profile(query.spec, here));
   const auto radio =
       look_up("--radio", o.radio, [&](const input::Value& v) { return library.radio(v, here); });
-  Table table{
-      "link",
-      {{"link", "", "one of the central's links, from 0", results::Type::integer},
-       {"packets_per_event", "", "packet pairs in a connection event, long-run mean", results::Type::number},
-       {"fragment_count", "", "packets per attribute packet", results::Type::integer},
-       {"event_length_ms", "ms", "length of the link's connection events", results::Type::number},
-       {"throughput_kbps", "kbit/s", "application data; duplex: one direction", results::Type::number},
-       {"latency_mean_ms", "ms", "from one full packet being ready on an idle link to received, mean",
-        results::Type::number},
-       {"latency_max_ms", "ms", "the most, without losses", results::Type::number},
-       {"sender_energy_per_byte_nj", "nJ", "radio energy of the sending end per byte of an endless stream",
-        results::Type::number},
-       {"receiver_energy_per_byte_nj", "nJ", "of the receiving end", results::Type::number},
-       {"infeasible", "", "why it cannot work"}},
-      {}};
-  for (const link::Throughput& t : link::throughput(query, stack, *radio, *radio)) {
-    if (!t.infeasible.empty()) {
-      table.rows.push_back({std::int64_t{t.link}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{}, Cell{},
-                            Cell{}, t.infeasible});
-      continue;
-    }
-    table.rows.push_back({std::int64_t{t.link}, t.packets_per_event, std::int64_t{t.fragments},
-                          ms(t.event_length), t.throughput_kbps, ms(t.latency_mean),
-                          t.latency_max ? Cell{ms(*t.latency_max)} : Cell{}, t.sender.si() * 1e9,
-                          t.receiver.si() * 1e9, Cell{}});
-  }
-  return table;
+  return results::link_table(link::throughput(query, stack, *radio, *radio));
 }
 
 int show(const Published& published, const Common& common) {

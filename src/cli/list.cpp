@@ -9,7 +9,7 @@ namespace {
 using results::Cell;
 using results::Table;
 
-Table planners() {
+Table planners(const planner::Registry& registry) {
   Table table{"planners",
               {{"name", "", "name"},
                {"paired_policy", "", "policy used where none is chosen"},
@@ -17,16 +17,14 @@ Table planners() {
                {"description", "", "rule"},
                {"parameters", "", "name=default, ..."}},
               {}};
-  for (const planner::Planner* p : planner::planners()) {
+  for (const planner::Planner& p : registry) {
     std::string parameters;
-    for (const planner::Parameter& parameter : p->parameters) {
-      const bool boolean = parameter.type == planner::Parameter::Type::boolean;
+    for (const planner::Parameter& parameter : p.parameters) {
       parameters += fmt::format("{}{}={}", parameters.empty() ? "" : ", ", parameter.name,
-                                boolean ? (parameter.default_value != 0 ? "true" : "false")
-                                        : std::to_string(parameter.default_value));
+                                planner::to_text(parameter.default_value()));
     }
-    table.rows.push_back({std::string(p->name), std::string(scenario::to_text(p->paired_policy)),
-                          std::string(p->origin), std::string(p->description), parameters});
+    table.rows.push_back({p.name, std::string(scenario::to_text(p.paired_policy)),
+                          std::string(planner::to_text(p.origin)), p.description, parameters});
   }
   return table;
 }
@@ -60,7 +58,7 @@ int list(const Options& options, const Common& common) {
   const std::string& what = options.what;
   const scenario::Library library(common.data);
   if (what != "planners" && what != "metrics") require_folder(common.data);
-  if (what == "planners") print(planners(), common);
+  if (what == "planners") print(planners(*common.planners), common);
   if (what == "scenarios") print(names("scenarios", library.scenario_names()), common);
   if (what == "models") print(names("models", library.model_names()), common);
   if (what == "devices") print(devices(library), common);

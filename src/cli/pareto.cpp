@@ -41,8 +41,9 @@ int show_pareto_front(const plan::PlanningProblem& problem, std::int64_t node_bu
                       const scenario::Library& library, const Common& common) {
   const scenario::Scenario& scenario = problem.scenario();
   ProgressDisplay display(common.quiet);
-  const planner::ParetoFront front = planner::pareto_front(
-      problem, node_budget, [&display](const planner::FrontProgress& p) { display.show(p); });
+  const planner::ParetoFront front =
+      planner::pareto_front(problem, *common.planners, node_budget,
+                            [&display](const planner::FrontProgress& p) { display.show(p); });
   display.clear();
   if (front.plans.empty()) {
     to_stderr("{}\n", front.proven ? "no plan is feasible; synergy-sim explain says why"

@@ -1,8 +1,5 @@
-#include "synergy/input/error.hpp"
-#include "synergy/plan/compiled.hpp"
-#include "synergy/plan/estimate.hpp"
+#include "synergy/api/api.hpp"
 #include "synergy/plan/io.hpp"
-#include "synergy/plan/view.hpp"
 #include "synergy/results/reasons.hpp"
 #include "synergy/results/write.hpp"
 
@@ -45,59 +42,65 @@ std::string bound_text(const planner::Bound& bound, bool at_rates) {
                      least, bound.sustains ? "" : "; none sustains the rates");
 }
 
-void report(const planner::Planner& planner, std::string_view what, const plan::Infeasible& infeasible,
-            const scenario::Scenario& scenario) {
-  to_stderr("{}: {}\n", planner.name, what);
-  for (const std::string& line : results::reason_lines(infeasible.reasons, scenario))
+/// Why there is no plan, or why the plan that there is cannot run.
+void report_infeasible(const run::Plan& plan) {
+  to_stderr("{}: {}\n", plan.planner(),
+            plan.made() == nullptr ? "no feasible plan" : "its plan is not feasible");
+  for (const std::string& line : results::reason_lines(plan.reasons(), plan.workload().scenario()))
     to_stderr("  {}\n", line);
 }
 
+void report_effort(const run::Plan& plan) {
+  const planner::Effort& effort = plan.effort();
+  to_stderr("{}: {} candidates considered, {} pruned\n", plan.planner(), effort.candidates_considered,
+            effort.candidates_pruned);
+  if (effort.budget_ended) to_stderr("a search came to its node_budget and took the best it had found\n");
+  if (plan.bound()) {
+    const scenario::Regime regime = plan.workload().scenario().load.regime;
+    to_stderr("{}\n", bound_text(*plan.bound(), scenario::is_open_loop(regime)));
+  }
+  if (const auto& refinement = plan.refinement()) {
+    to_stderr("refined: round {:.1f} % shorter, latencies {:.1f} % lower, energy {:.1f} % less\n",
+              refinement->round_ratio * 100, refinement->latency_ratio * 100, refinement->energy_ratio * 100);
+  }
+}
+
+/// By the true numbers, whatever the planner believed.
+void report_overload(const run::Plan& plan) {
+  const plan::PlanningProblem& problem = plan.workload().problem();
+  const scenario::Policy policy = problem.scenario().policy.value_or(plan.paired_policy());
+  const std::string unsustained = plan::unsustained_text(problem.scenario(), *plan.compiled(),
+                                                         plan::estimate(problem, *plan.compiled(), policy));
+  if (!unsustained.empty()) to_stderr("{}\n", unsustained);
+}
+
 int plan_scenario(const Options& options, const Common& common) {
-  scenario::Library library(common.data);
-  const scenario::Scenario scenario = load_scenario(options.scenario, library, overrides(options.settings));
-  plan::TableCache cache;
-  const plan::PlanningProblem problem(scenario, cache);
+  api::Simulator simulator(common.data, *common.planners);
+  const run::Workload workload = simulator.load(options.scenario, overrides(options.settings));
+  const scenario::Scenario& scenario = workload.scenario();
   if (options.pareto && !options.planner.empty())
     throw UsageError("--pareto asks all planners; leave --planner out");
   const auto names =
       options.planner.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.planner};
-  const planner::Planner& planner = *chosen_planners(names, scenario).front();
-  const planner::ParameterValues values = parameters_of(planner, scenario);
-  if (options.pareto) return show_pareto_front(problem, options.node_budget, options.out, library, common);
-  planner::Effort effort;
-  const plan::PlannerView view(problem);
-  const plan::PlanResult result = planner.plan(view.problem(), values, effort);
-  if (const auto* infeasible = std::get_if<plan::Infeasible>(&result)) {
-    report(planner, "no feasible plan", *infeasible, scenario);
+  const planner::Planner& planner = *chosen_planners(*common.planners, names, scenario).front();
+  (void)parameters_of(planner, scenario);
+  if (options.pareto)
+    return show_pareto_front(workload.problem(), options.node_budget, options.out, simulator.library(),
+                             common);
+  const run::Plan plan = run::Plan::made_by(planner, workload, run::Plan::Belief::alone);
+  if (plan.made() != nullptr) {
+    const std::string yaml = to_yaml(*plan.made(), scenario);
+    if (options.out.empty())
+      fmt::print("{}", yaml);
+    else
+      results::write_file(options.out, yaml);
+    if (!common.quiet) report_effort(plan);
+  }
+  if (plan.compiled() == nullptr) {
+    report_infeasible(plan);
     return kInfeasible;
   }
-  const std::string yaml = to_yaml(std::get<plan::CollaborationPlan>(result), scenario);
-  if (options.out.empty())
-    fmt::print("{}", yaml);
-  else
-    results::write_file(options.out, yaml);
-  if (!common.quiet) {
-    to_stderr("{}: {} candidates considered, {} pruned\n", planner.name, effort.candidates_considered,
-              effort.candidates_pruned);
-    if (effort.budget_ended) to_stderr("a search came to its node_budget and took the best it had found\n");
-    if (effort.bound)
-      to_stderr("{}\n", bound_text(*effort.bound, scenario::is_open_loop(scenario.load.regime)));
-    if (effort.refinement) {
-      to_stderr("refined: round {:.1f} % shorter, latencies {:.1f} % lower, energy {:.1f} % less\n",
-                effort.refinement->round_ratio * 100, effort.refinement->latency_ratio * 100,
-                effort.refinement->energy_ratio * 100);
-    }
-  }
-  const auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(result));
-  if (const auto* infeasible = std::get_if<plan::Infeasible>(&compiled)) {
-    report(planner, "its plan is not feasible", *infeasible, scenario);
-    return kInfeasible;
-  }
-  const auto& feasible = std::get<plan::CompiledPlan>(compiled);
-  const auto policy = scenario.policy.value_or(planner.paired_policy);
-  const std::string unsustained =
-      plan::unsustained_text(scenario, feasible, plan::estimate(problem, feasible, policy));
-  if (!common.quiet && !unsustained.empty()) to_stderr("{}\n", unsustained);
+  if (!common.quiet) report_overload(plan);
   return kOk;
 }
 

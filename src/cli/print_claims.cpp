@@ -1,5 +1,6 @@
 #include "print_claims.hpp"
 
+#include "synergy/results/claims.hpp"
 #include "synergy/results/order_tables.hpp"
 
 #include "selection.hpp"
@@ -19,7 +20,7 @@ Cell cell(std::optional<double> value) { return value ? Cell(*value) : Cell(); }
 
 /// What every row of the claim table means.
 void print_meanings(const std::vector<Comparison>& comparisons) {
-  for (const Claim& claim : results::claims(of_definition(comparisons, results::kPaired))) {
+  for (const Claim& claim : results::claims(results::of_definition(comparisons, results::kPaired))) {
     fmt::print("  {}: {}; better in {} of {} pairs, the same in {}.\n", claim.name, claim.metric,
                better_count(claim), claim.values.size(), equal_count(claim));
   }
@@ -43,7 +44,7 @@ void print_definitions(const std::vector<Comparison>& comparisons, const Common&
                {"excluded_count", "", "", Type::integer}},
               {}};
   for (const std::string& definition : results::definitions(comparisons)) {
-    const std::vector<Claim> c = results::claims(of_definition(comparisons, definition));
+    const std::vector<Claim> c = results::claims(results::of_definition(comparisons, definition));
     table.rows.push_back({definition, cell(mean(c[0])), cell(geometric_mean(c[0])), cell(per_baseline(c[0])),
                           cell(mean(c[1])), cell(geometric_mean(c[1])), cell(mean(c[3])),
                           static_cast<std::int64_t>(c[0].values.size()),
@@ -59,18 +60,19 @@ void print_definitions(const std::vector<Comparison>& comparisons, const Common&
 /// How far the order of the devices moves the throughput of Synergy, and its ratio to the baselines.
 void print_orders(const std::vector<OrderPoint>& orders, const Common& common) {
   if (orders.empty()) return;
-  const Table ratios = order_claims_table(orders), planners = order_planners_table(orders);
+  const Table ratios = results::order_claims_table(orders), planners = results::order_planners_table(orders);
   Table table =
       select(ratios, {"scenario", "order_count", "shipped_ratio", "min_ratio", "median_ratio", "max_ratio"});
   table.columns.push_back({"synergy_min_inf_per_s", "inf/s", "", Type::number});
   table.columns.push_back({"synergy_max_inf_per_s", "inf/s", "", Type::number});
   std::vector<std::vector<Cell>> rows;
   const std::vector<Claim> claims = results::claims({});
+  const std::string& name = common.planners->compared().front()->name;
   for (std::size_t r = 1; r < ratios.rows.size(); r += 2 * claims.size()) {  // throughput's geometric mean
     std::vector<Cell> row = table.rows[r];
     std::vector<Cell> synergy(2);
     for (const std::vector<Cell>& planner : planners.rows) {
-      if (planner[0] == row[0] && planner[1] == Cell("synergy")) synergy = {planner[6], planner[8]};
+      if (planner[0] == row[0] && planner[1] == Cell(name)) synergy = {planner[6], planner[8]};
     }
     row.insert(row.end(), synergy.begin(), synergy.end());
     rows.push_back(std::move(row));
@@ -93,7 +95,7 @@ void print_claims(const std::vector<Comparison>& comparisons, const std::vector<
       "excluded.\n"
       "The paper's column is its abstract's mean; it does not say which power is meant, hence three "
       "definitions.\n");
-  const Table own = results::claims_table(of_definition(comparisons, results::kPaired), orders);
+  const Table own = results::claims_table(results::of_definition(comparisons, results::kPaired), orders);
   print(own, common,
         {"claim", "paper_ratio", "mean_ratio", "geometric_mean_ratio", "per_baseline_ratio", "median_ratio",
          "min_ratio", "max_ratio", "pair_count", "excluded_count"});

@@ -1,9 +1,12 @@
+#include "synergy/api/api.hpp"
 #include "synergy/results/claims.hpp"
 #include "synergy/results/order_tables.hpp"
 #include "synergy/results/summary.hpp"
 #include "synergy/results/write.hpp"
 
-#include "comparisons.hpp"
+#include <algorithm>
+#include <iterator>
+
 #include "print_claims.hpp"
 #include "selection.hpp"
 #include "to_stderr.hpp"
@@ -20,82 +23,91 @@ struct Options {
   bool only_paired = false;
 };
 
-using results::Comparison;
-using results::OrderPoint;
-using results::RunRecord;
 using results::Table;
+using run::RunRecord;
+
+/// What all workloads gave.
+struct Findings {
+  std::vector<RunRecord> records;
+  std::vector<run::Comparison> comparisons;  ///< the paired ones first
+  std::vector<run::OrderPoint> orders;
+};
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T> more) {
+  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// Synergy, the baselines and what proves a bound, which is what there is to reach.
+run::Experiment experiment_of(const Options& options, const planner::Registry& planners) {
+  run::Experiment experiment;
+  experiment.planners = planners.compared();
+  for (const planner::Planner& planner : planners) {
+    if (planner.role == planner::Role::bound && !options.only_paired) experiment.planners.push_back(&planner);
+  }
+  experiment.compare = true;
+  return experiment;
+}
+
+void print_workload(const run::Workload& workload, const std::vector<RunRecord>& records,
+                    const Common& common) {
+  fmt::print("Workload {} on {}\n", workload.scenario().name, workload.scenario().body);
+  const Table runs = results::runs_table(records);
+  print(
+      runs, common,
+      telling_columns(
+          runs,
+          {"planner", "policy", "status", "throughput_inf_per_s", "latency_mean_ms", "latency_p95_ms",
+           "power_mean_mw", "energy_per_inference_uj", "bottleneck_unit", "optimality_gap_ratio"},
+          {"deadline_miss_count", "dropped_queue_full_count", "dropped_link_lost_count", "link_loss_count"}));
+  fmt::print("\n");
+}
+
+Findings run_workloads(const Options& options, api::Simulator& simulator, const Common& common) {
+  const std::vector<scenario::Override> settings = overrides(options.settings);
+  std::vector<run::Workload> workloads;
+  for (const std::string& name : options.scenarios) workloads.push_back(simulator.load(name, settings));
+  require_distinct_names(workloads);
+  if (!options.out.empty()) results::make_folder(options.out);
+  Findings all;
+  std::vector<run::Comparison> others;
+  for (std::size_t w = 0; w < workloads.size(); ++w) {
+    run::Findings found = run::perform(experiment_of(options, *common.planners), workloads[w]);
+    append(all.comparisons, found.comparisons);
+    if (!options.only_paired) {
+      append(others, run::other_definitions(found, workloads[w], *common.planners));
+      if (options.orders > 0)
+        append(all.orders, run::in_device_orders(workloads[w], options.scenarios[w], settings,
+                                                 static_cast<std::size_t>(options.orders),
+                                                 simulator.library(), *common.planners));
+    }
+    if (common.format == "table") print_workload(workloads[w], found.records, common);
+    append(all.records, std::move(found.records));
+  }
+  append(all.comparisons, std::move(others));
+  return all;
+}
 
 int reproduce(const Options& options, const Common& common) {
-  scenario::Library library(common.data);
-  plan::TableCache cache;
-  std::deque<scenario::Scenario> scenarios;
-  std::vector<RunRecord> records;
-  std::vector<Comparison> comparisons, others;
-  std::vector<OrderPoint> orders;
-  for (const std::string& name : options.scenarios)
-    scenarios.push_back(load_scenario(name, library, overrides(options.settings)));
-  require_distinct_names(scenarios);
-  if (!options.out.empty()) results::make_folder(options.out);
-  for (std::size_t s = 0; s < scenarios.size(); ++s) {
-    const scenario::Scenario& scenario = scenarios[s];
-    const plan::PlanningProblem problem(scenario, cache);
-    const std::size_t first = records.size();
-    for (const planner::Planner* planner : planner::planners()) {
-      const bool bound = !options.only_paired && planner == planner::find_planner("optimal");
-      if (planner->origin == "reconstructed" || bound)
-        records.push_back(simulation::run_planner(problem, *planner, {}, 0));
-    }
-    simulation::share_bounds(records);
-    std::vector<RunRecord> compared;
-    for (std::size_t r = first; r < records.size(); ++r) {
-      if (records[r].planner != "optimal") compared.push_back(records[r]);  // which is what there is to reach
-    }
-    for (std::size_t r = 1; r < compared.size(); ++r)
-      comparisons.push_back(results::compare_matched(compared[0], compared[r], cache));
-    if (!options.only_paired) {
-      for (Comparison& c : other_definitions(scenario, compared, cache)) others.push_back(std::move(c));
-      if (options.orders > 0) {
-        const auto most = static_cast<std::size_t>(options.orders);
-        const auto settings = overrides(options.settings);
-        for (OrderPoint& p : in_device_orders(options.scenarios[s], settings, most, library, cache))
-          orders.push_back(std::move(p));
-      }
-    }
-    if (common.format == "table") {
-      const std::vector<RunRecord> rows(records.begin() + static_cast<std::ptrdiff_t>(first), records.end());
-      fmt::print("Workload {} on {}\n", scenario.name, scenario.body);
-      const results::Table runs = results::runs_table(rows);
-      print(runs, common,
-            telling_columns(
-                runs,
-                {"planner", "policy", "status", "throughput_inf_per_s", "latency_mean_ms", "latency_p95_ms",
-                 "power_mean_mw", "energy_per_inference_uj", "bottleneck_unit", "optimality_gap_ratio"},
-                {"deadline_miss_count", "dropped_queue_full_count", "dropped_link_lost_count",
-                 "link_loss_count"}));
-      fmt::print("\n");
-    }
-  }
-  comparisons.insert(comparisons.end(), others.begin(), others.end());
-  const Table claims = results::claims_table(comparisons, orders);
-  if (common.format == "table") {
-    print_claims(comparisons, orders, common);
-  } else {
+  api::Simulator simulator(common.data, *common.planners);
+  const Findings all = run_workloads(options, simulator, common);
+  const Table claims = results::claims_table(all.comparisons, all.orders);
+  if (common.format == "table")
+    print_claims(all.comparisons, all.orders, common);
+  else
     print(claims, common);
-  }
   if (!options.out.empty()) {
-    std::vector<Table> tables{results::ratios_table(comparisons)};
-    if (!options.only_paired) tables.push_back(results::definition_ratios_table(comparisons));
+    std::vector<Table> tables{results::ratios_table(all.comparisons)};
+    if (!options.only_paired) tables.push_back(results::definition_ratios_table(all.comparisons));
     tables.push_back(claims);
-    if (!orders.empty()) {
-      for (Table& table : results::order_tables(orders)) tables.push_back(std::move(table));
-    }
-    results::write_directory(options.out, records, library.files_read(), common.command_line, tables);
+    if (!all.orders.empty()) append(tables, results::order_tables(all.orders));
+    simulator.write(options.out, all.records, tables, common.command_line);
     if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }
-  for (const RunRecord& record : records) {
-    if (record.status == simulation::Status::failed_check) return kFailedCheck;
-  }
-  return kOk;
+  const bool broken = std::any_of(all.records.begin(), all.records.end(), [](const RunRecord& record) {
+    return record.status == run::Status::failed_check;
+  });
+  return broken ? kFailedCheck : kOk;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "selection.hpp"
 
+#include "synergy/api/api.hpp"
 #include "synergy/base/hash.hpp"
 #include "synergy/input/error.hpp"
 
@@ -12,27 +13,22 @@
 
 namespace synergy::cli {
 
-std::vector<std::string_view> planner_names() {
-  std::vector<std::string_view> names;
-  for (const planner::Planner* planner : planner::planners()) names.push_back(planner->name);
-  return names;
-}
-
-std::vector<const planner::Planner*> chosen_planners(const std::vector<std::string>& names,
+std::vector<const planner::Planner*> chosen_planners(const planner::Registry& registry,
+                                                     const std::vector<std::string>& names,
                                                      const scenario::Scenario& scenario) {
   if (names.empty()) {
-    const planner::Planner* own = planner::find_planner(scenario.planner.name);
+    const planner::Planner* own = registry.find(scenario.planner.name);
     if (own == nullptr)
       throw InputError(scenario.planner.where,
-                       unknown_name("planner", scenario.planner.name, planner_names()));
+                       unknown_name("planner", scenario.planner.name, registry.names()));
     return {own};
   }
   std::vector<const planner::Planner*> chosen;
   for (const std::string& name : names) {
-    if (name == "all") return planner::planners();
+    if (name == "all") return registry.all();
     if (name == "fixed") throw UsageError("a fixed plan is a file: give --plan FILE instead of --planner");
-    const planner::Planner* planner = planner::find_planner(name);
-    if (planner == nullptr) throw UsageError(unknown_name("planner", name, planner_names()));
+    const planner::Planner* planner = registry.find(name);
+    if (planner == nullptr) throw UsageError(unknown_name("planner", name, registry.names()));
     if (std::find(chosen.begin(), chosen.end(), planner) == chosen.end()) chosen.push_back(planner);
   }
   return chosen;
@@ -96,26 +92,21 @@ std::vector<std::pair<std::string, std::string>> input_hashes(const scenario::Li
   return hashes;
 }
 
-void require_distinct_names(const std::deque<scenario::Scenario>& scenarios) {
+void require_distinct_names(const std::vector<run::Workload>& workloads) {
   std::set<std::string_view> names;
-  for (const scenario::Scenario& scenario : scenarios) {
-    if (!names.insert(scenario.name).second) {
-      throw UsageError(fmt::format("two scenarios are named '{}'; names must differ", scenario.name));
-    }
+  for (const run::Workload& workload : workloads) {
+    const std::string& name = workload.scenario().name;
+    if (!names.insert(name).second)
+      throw UsageError(fmt::format("two scenarios are named '{}'; names must differ", name));
   }
 }
 
 std::vector<scenario::Override> overrides(const std::vector<std::string>& settings) {
-  std::vector<scenario::Override> result;
-  for (const std::string& setting : settings) {
-    const std::size_t equals = setting.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw UsageError(
-          fmt::format("--set {}: expected path=value, e.g. link.connection_interval=\"30 ms\"", setting));
-    }
-    result.push_back({setting.substr(0, equals), setting.substr(equals + 1)});
+  try {
+    return api::settings(settings);
+  } catch (const InputError& error) {
+    throw UsageError(error.what());
   }
-  return result;
 }
 
 }  // namespace synergy::cli

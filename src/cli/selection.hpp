@@ -1,11 +1,10 @@
 #pragma once
 
 #include "synergy/input/document.hpp"
-#include "synergy/plan/problem.hpp"
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
+#include "synergy/run/workload.hpp"
 #include "synergy/scenario/load.hpp"
 
-#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,11 +13,10 @@
 
 namespace synergy::cli {
 
-/// The names of all planners.
-[[nodiscard]] std::vector<std::string_view> planner_names();
-
-/// The planners named on the command line ("all" for every one), or else the scenario's own.
-[[nodiscard]] std::vector<const planner::Planner*> chosen_planners(const std::vector<std::string>& names,
+/// The planners of a registry that are named on the command line ("all" for every one), or else the
+/// scenario's own.
+[[nodiscard]] std::vector<const planner::Planner*> chosen_planners(const planner::Registry& registry,
+                                                                   const std::vector<std::string>& names,
                                                                    const scenario::Scenario& scenario);
 
 /// The policies named ("all", "paired" or names), or else the scenario's own; none stands for paired.
@@ -44,7 +42,7 @@ struct PlanFile {
     const scenario::Library& library, const std::vector<PlanFile>& plans);
 
 /// Rows of different scenarios are told apart by name: throws UsageError if two have the same.
-void require_distinct_names(const std::deque<scenario::Scenario>& scenarios);
+void require_distinct_names(const std::vector<run::Workload>& workloads);
 
 /// `--set path=value` arguments as overrides.
 [[nodiscard]] std::vector<scenario::Override> overrides(const std::vector<std::string>& settings);

@@ -1,5 +1,6 @@
 #include "synergy/sweep/sensitivity.hpp"
 
+#include "synergy/results/claims.hpp"
 #include "synergy/results/write.hpp"
 
 #include <algorithm>
@@ -30,14 +31,6 @@ using results::Sensitivity;
 constexpr double kWorthShowing = 1e-3;
 constexpr std::size_t kNumbersPerClaim = 3;
 constexpr std::size_t kPairsPerLine = 3;
-
-std::vector<const planner::Planner*> synergy_and_baselines() {
-  std::vector<const planner::Planner*> chosen;
-  for (const planner::Planner* planner : planner::planners()) {
-    if (planner->origin == "reconstructed") chosen.push_back(planner);
-  }
-  return chosen;
-}
 
 /// The numbers that move anything, the one that moves it most first.
 Sensitivity worth_showing(const Sensitivity& analysis) {
@@ -130,8 +123,9 @@ void print_for_people(const Sensitivity& analysis, const Common& common) {
 int run(const Options& options, const Common& common) {
   scenario::Library library(common.data);
   const scenario::Scenario scenario = load_scenario(options.scenario, library, overrides(options.settings));
-  const auto planners =
-      options.planners.empty() ? synergy_and_baselines() : chosen_planners(options.planners, scenario);
+  const auto planners = options.planners.empty()
+                            ? common.planners->compared()
+                            : chosen_planners(*common.planners, options.planners, scenario);
   for (const planner::Planner* planner : planners) (void)parameters_of(*planner, scenario);
   sweep::RunOptions run_options;
   run_options.threads = options.jobs > 0 ? static_cast<int>(options.jobs)
@@ -149,7 +143,7 @@ int run(const Options& options, const Common& common) {
     print(sensitivity_table(runs.analysis), common);
   if (!options.out.empty()) {
     std::vector<results::Table> tables = sensitivity_tables(runs.analysis);
-    tables.push_back(ratios_table(runs.analysis.base.comparisons));
+    tables.push_back(results::ratios_table(runs.analysis.base.comparisons));
     results::write_directory(options.out, runs.base, library.files_read(), common.command_line, tables);
     if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }

@@ -1,4 +1,6 @@
+#include "synergy/results/points_table.hpp"
 #include "synergy/sweep/run.hpp"
+#include "synergy/sweep/study.hpp"
 #include "synergy/sweep/tables.hpp"
 
 #include <algorithm>
@@ -19,6 +21,7 @@ struct SweepOptions {
   std::string out;
   std::string shard = "1/1";
   std::int64_t jobs = 0;
+  std::vector<std::string> parts;
   bool overwrite = false;
   bool dry_run = false;
 };
@@ -42,14 +45,8 @@ sweep::Shard read_shard(const std::string& text) {
 
 /// One row per point: its id and its factors.
 results::Table table_of(const sweep::Points& points, sweep::Shard shard) {
-  results::Table table;
-  table.name = "points";
+  results::Table table{"points", results::points_columns(points.factor_columns()), {}};
   const std::vector<sweep::Key> keys = keys_of(points, shard);
-  std::vector<std::string_view> names{"run_id"};
-  for (const results::Column& column : points.factor_columns()) names.push_back(column.name);
-  for (const char* name : {"scenario", "planner", "policy", "replication"}) names.emplace_back(name);
-  for (const std::string_view name : names)
-    table.columns.push_back({.name = name, .unit = "", .definition = ""});
   for (const sweep::Task& task : points.tasks()) {
     const sweep::Group& group = points.groups()[static_cast<std::size_t>(task.group)];
     for (int point = task.first_point; point < task.last_point; ++point) {
@@ -104,13 +101,35 @@ void say_what_was_found(const sweep::Journal& journal, const SweepOptions& optio
   }
 }
 
+/// A study writes many result directories, and remembers nothing.
+int run_study(const sweep::Points& points, const SweepOptions& options, const scenario::Library& library,
+              int threads, const Common& common) {
+  if (options.overwrite || options.shard != "1/1")
+    throw UsageError("a study is run as a whole and anew: --shard and --overwrite are for other sweeps");
+  sweep::RunOptions run_options;
+  run_options.threads = threads;
+  const InterruptGuard guard;
+  ProgressDisplay display(common.quiet);
+  run_options.stop = [&] { return guard.interrupted(); };
+  run_options.report = [&](const sweep::Progress& p) { display.show(p); };
+  const sweep::StudyRuns runs =
+      sweep::run_study(points, options.out, library, run_options, common.command_line);
+  display.finish(runs.progress);
+  if (runs.progress.ran < runs.progress.total) return kInterrupted;
+  for (const std::string& problem : runs.problems) to_stderr("left out: {}\n", problem);
+  say(common, fmt::format("wrote {}: {}", options.out, in_words(runs.counts)));
+  return runs.problems.empty() ? exit_code(runs.counts) : kSweepPartly;
+}
+
 int run(const SweepOptions& options, const Common& common) {
   const sweep::Shard shard = read_shard(options.shard);
   if (options.out.empty() && !options.dry_run) throw UsageError("sweep needs --out DIR, or --dry-run");
   const int threads = options.jobs > 0 ? static_cast<int>(options.jobs)
                                        : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   scenario::Library library(common.data);
-  const sweep::Points points(sweep::load_sweep(options.sweep, library), library, threads);
+  const sweep::Points points(
+      sweep::with_parts(sweep::load_sweep(options.sweep, library, *common.planners), options.parts), library,
+      threads);
   const std::vector<sweep::Key> keys = keys_of(points, shard);
   const std::string shard_text =
       shard.count > 1 ? fmt::format(", {} of them in shard {}", keys.size(), options.shard) : "";
@@ -122,6 +141,7 @@ int run(const SweepOptions& options, const Common& common) {
     print(table_of(points, shard), common);
     return kOk;
   }
+  if (points.sweep().is_study()) return run_study(points, options, library, threads, common);
   const auto header = header_of(points, shard, library.files_read());
   sweep::RunOptions run_options;
   run_options.threads = threads;
@@ -160,13 +180,17 @@ int run_merge(const MergeOptions& options, const Common& common) {
 }  // namespace
 
 void add_sweep(Program& program) {
-  auto [command, options] =
-      program.add("sweep", "Run every point of a sweep file; goes on where an earlier call ended", run);
+  auto [command, options] = program.add("sweep",
+                                        "Run every point of a sweep file; goes on where an earlier call "
+                                        "ended. A study gets a result folder for "
+                                        "each of its settings instead",
+                                        run);
   command.argument("SWEEP", options.sweep, "Sweep file, or the name of a shipped one such as links");
   command.option("--out", options.out, "Folder for the journal, the tables and manifest.json");
   command.option("-j,--jobs", options.jobs, 1, 4096,
                  "Threads; default: one per core. Results do not depend on it");
   command.option("--shard", options.shard, "K/N: only the K-th of N shares, to be joined by merge");
+  command.option("--part", options.parts, "Only the part of this name (repeatable); default: all parts");
   command.flag("--overwrite", options.overwrite, "Forget what the folder holds");
   command.flag("--dry-run", options.dry_run, "Print the points, run nothing");
   program.add_format(command);

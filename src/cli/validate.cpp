@@ -1,11 +1,7 @@
 #include "synergy/device/load.hpp"
 #include "synergy/input/error.hpp"
-#include "synergy/link/ble/stack.hpp"
-#include "synergy/link/wifi_tcp/wifi_tcp.hpp"
-#include "synergy/model/load.hpp"
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/io.hpp"
-#include "synergy/planner/planner.hpp"
 #include "synergy/results/reasons.hpp"
 #include "synergy/scenario/load.hpp"
 #include "synergy/sweep/sweep.hpp"
@@ -54,7 +50,8 @@ std::string validate_plan(const input::Document& document, const ScenarioFiles& 
 
 /// Reads a file as what its keys say it is; the name of that kind of file.
 std::string validate_file(const std::string& file, const std::vector<std::string>& settings,
-                          ScenarioFiles& scenarios, scenario::Library& library) {
+                          ScenarioFiles& scenarios, scenario::Library& library,
+                          const planner::Registry& planners) {
   input::Document document = input::load(file);
   if (!settings.empty()) {
     if (find(document.root, "apps") == nullptr || find(document.root, "scenario") != nullptr)
@@ -62,31 +59,34 @@ std::string validate_file(const std::string& file, const std::vector<std::string
     for (const scenario::Override& change : overrides(settings)) scenario::apply(document, change, library);
   }
   const input::Node* kind = find(document.root, "kind");
-  if (find(document.root, "layers") != nullptr) return (void)model::read_model(document), "model";
+  if (find(document.root, "layers") != nullptr)
+    return (void)library.families().read_network(document), "model";
+  if (find(document.root, "form") != nullptr)
+    return (void)library.families().read_network(document), "network";
   if (find(document.root, "scenario") != nullptr) return validate_plan(document, scenarios, library);
   if (kind != nullptr && kind->scalar == "accelerator")
-    return (void)device::read_accelerator(document), "accelerator profile";
+    return (void)library.families().read(document), "accelerator profile";
   if (kind != nullptr && kind->scalar == "radio") return (void)device::read_radio(document), "radio profile";
   if (kind != nullptr && kind->scalar == "sensor")
     return (void)device::read_sensor(document), "sensor profile";
   if (kind != nullptr && kind->scalar == "actuator")
     return (void)device::read_actuator(document), "actuator profile";
-  if (kind != nullptr && kind->scalar == "ble_stack")
-    return (void)link::read_stack(document), "Bluetooth stack profile";
-  if (kind != nullptr && kind->scalar == "wifi") return (void)link::read_wifi(document), "Wi-Fi profile";
+  if (const auto* links = kind == nullptr ? nullptr : library.link_kinds().of_profile(kind->scalar))
+    return (void)links->read_profile(document), std::string(links->profile_title);
   if (find(document.root, "scenarios") != nullptr || find(document.root, "parts") != nullptr)
-    return (void)sweep::read_sweep(document, library), "sweep";
+    return (void)sweep::read_sweep(document, library, planners), "sweep";
   if (find(document.root, "apps") != nullptr || find(document.root, "body") != nullptr) {
     const scenario::Scenario scenario = scenario::read_scenario(document, library);
     scenarios[scenario.name] = file;
-    if (std::string problem = planner::problem_with(scenario.planner); !problem.empty())
+    if (std::string problem = planners.problem_with(scenario.planner); !problem.empty())
       throw InputError(scenario.planner.where, std::move(problem));
     return "scenario";
   }
   if (find(document.root, "devices") != nullptr) return (void)scenario::read_body(document, library), "body";
-  throw InputError({file},
-                   "not a file of this program: expected a scenario (body, apps), a body (devices), a model "
-                   "(layers), a profile (kind), a plan (scenario, apps) or a sweep (scenarios)");
+  throw InputError(
+      {file},
+      "not a file of this program: expected a scenario (body, apps), a body (devices), a model "
+      "(layers) or network (form), a profile (kind), a plan (scenario, apps) or a sweep (scenarios)");
 }
 
 struct Options {
@@ -100,7 +100,7 @@ int validate(const Options& options, const Common& common) {
   bool all_good = true;
   for (const std::string& file : options.files) {
     try {
-      const std::string kind = validate_file(file, options.settings, scenarios, library);
+      const std::string kind = validate_file(file, options.settings, scenarios, library, *common.planners);
       if (!common.quiet) fmt::print("{}: valid {}\n", file, kind);
     } catch (const InputError& error) {
       to_stderr("{}\n", error.what());

@@ -64,7 +64,7 @@ class Derivation {
     check_kernel();
   }
 
-  /// The kernels both chips have (accelerator.md section 7).
+  /// The kernels both chips have (device_profiles/max7800x.md, "Limits").
   void check_kernel() {
     const Layer& l = layer_;
     const bool square = l.kernel_height == l.kernel_width && l.pad_height == l.pad_width;

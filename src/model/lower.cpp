@@ -1,5 +1,7 @@
 #include "synergy/model/lower.hpp"
 
+#include "synergy/model/save.hpp"
+
 #include <algorithm>
 
 #include "lower_convert.hpp"
@@ -18,6 +20,8 @@ std::optional<LayerRange> Lowered::hardware(network::LayerRange layers) const {
   if (!before || !last) return {};
   return LayerRange{*before + 1, *last};
 }
+
+std::string Lowered::to_yaml() const { return model::to_yaml(model_); }
 
 Lowering::Lowering(const network::Network& network)
     : network_(network),
@@ -126,6 +130,17 @@ std::vector<std::optional<LayerIndex>> Lowering::ends() const {
   return ends;
 }
 
+std::vector<network::LayerIndex> Lowering::completing_layers() const {
+  std::vector<network::LayerIndex> layer_of(layers_.size());
+  for (network::LayerIndex n = 0; n < network_.layer_count(); ++n) {
+    const network::Layer& layer = network_.layer(n);
+    for (OperatorId id = layer.first; id <= layer.last; ++id) {
+      if (layer_of_[id]) layer_of[static_cast<std::size_t>(*layer_of_[id])] = n;
+    }
+  }
+  return layer_of;
+}
+
 LoweringResult Lowering::result() {
   ends_.outputs = outputs();
   for (std::size_t i = 0; i < layers_.size(); ++i) {
@@ -137,7 +152,7 @@ LoweringResult Lowering::result() {
   if (problems_.empty()) {
     try {
       Model model(network_.name(), shape_of(app_input().shape), layers_, ends_);
-      return std::make_shared<const Lowered>(std::move(model), ends());
+      return std::make_shared<const Lowered>(std::move(model), ends(), completing_layers());
     } catch (const ModelError& error) {
       for (const LayerProblem& problem : error.problems()) {
         std::optional<OperatorId> at;

@@ -74,6 +74,7 @@ class Lowering {
   [[nodiscard]] const network::Input& app_input() const;
   [[nodiscard]] std::vector<LayerIndex> outputs();
   [[nodiscard]] std::vector<std::optional<LayerIndex>> ends() const;
+  [[nodiscard]] std::vector<network::LayerIndex> completing_layers() const;
 
   const network::Network& network_;
   network::OperatorId id_;  // being looked at

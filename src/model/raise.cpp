@@ -43,13 +43,15 @@ class Raising {
     if (const auto format = model.data_format())
       parts_.hints = {{std::string(kFamily), "data_format", std::string(to_text(*format))}};
     std::vector<std::optional<LayerIndex>> ends;
+    std::vector<network::LayerIndex> layer_of;
     for (LayerIndex i = 0; i < model.layer_count(); ++i) {
       layer_ = &model.layer(i);
       add_layer();
       ends.emplace_back(i);
+      layer_of.push_back(i);
     }
     for (const LayerIndex output : model.outputs()) parts_.outputs.push_back(tensor_of(output));
-    parts_.lowered = std::make_shared<const Lowered>(model, std::move(ends));
+    parts_.lowered = std::make_shared<const Lowered>(model, std::move(ends), std::move(layer_of));
   }
 
   network::Network result() { return network::Network(std::move(parts_)); }

@@ -89,6 +89,15 @@ std::int64_t Network::macs(LayerRange range) const {
   return sum;
 }
 
+std::int64_t Network::bias_count(LayerRange range) const {
+  std::int64_t sum = 0;
+  for (OperatorId id = layer(range.first).first; id <= layer(range.last).last; ++id) {
+    const Weights* weights = at(id).weights();
+    if (weights != nullptr && weights->bias) sum += weights->out_channels;
+  }
+  return sum;
+}
+
 Bytes Network::data_intensity() const {
   Bytes sum;
   for (const Input& input : inputs()) sum += input.bytes();

@@ -116,7 +116,7 @@ std::string operator_yaml(const Network& network, OperatorId id) {
 
 }  // namespace
 
-std::string to_yaml(const Network& network) {
+std::string general_yaml(const Network& network) {
   std::string text =
       fmt::format("schema_version: 1\nform: network\nname: {}\n", input::in_quotes(network.name()));
   if (!network.hints().empty()) text += "hints: " + hints_text(network.hints()) + "\n";
@@ -133,6 +133,10 @@ std::string to_yaml(const Network& network) {
   text += "operators:\n";
   for (const OperatorId id : network.operators().ids()) text += operator_yaml(network, id);
   return text;
+}
+
+std::string to_yaml(const Network& network) {
+  return network.lowered() == nullptr ? general_yaml(network) : network.lowered()->to_yaml();
 }
 
 }  // namespace synergy::network

@@ -15,8 +15,8 @@ bool contains(const std::vector<DeviceId>& devices, DeviceId d) {
   return std::find(devices.begin(), devices.end(), d) != devices.end();
 }
 
-Reason::Kind kind_of(device::MemoryProblem::Kind kind) {
-  using Kind = device::MemoryProblem::Kind;
+Reason::Kind kind_of(device::Problem::Kind kind) {
+  using Kind = device::Problem::Kind;
   switch (kind) {
     case Kind::weights:
       return Reason::Kind::weights;
@@ -28,6 +28,8 @@ Reason::Kind kind_of(device::MemoryProblem::Kind kind) {
       return Reason::Kind::layer_count;
     case Kind::unsupported:
       return Reason::Kind::unsupported;
+    case Kind::memory:
+      return Reason::Kind::memory;
   }
   return Reason::Kind::structure;
 }
@@ -96,8 +98,8 @@ void Checks::forbidden(AppId a, const ExecutionPlan& plan) {
 
 void Checks::pinned_segments(AppId a, const Segment& segment) {
   for (const scenario::PinnedSegment& pinned : problem_.app(a).constraints.pinned_segments) {
-    const model::LayerIndex first = std::max(pinned.layers.first, segment.layers.first);
-    const model::LayerIndex last = std::min(pinned.layers.last, segment.layers.last);
+    const device::LayerIndex first = std::max(pinned.layers.first, segment.layers.first);
+    const device::LayerIndex last = std::min(pinned.layers.last, segment.layers.last);
     if (pinned.device == segment.device || last < first) continue;
     add(Reason::Kind::placement, a, segment.device,
         fmt::format("layers {}-{} are pinned to {}", first, last, problem_.device(pinned.device).name));
@@ -107,11 +109,11 @@ void Checks::pinned_segments(AppId a, const Segment& segment) {
 /// Whether they are well formed.
 bool Checks::segments(AppId a, const ExecutionPlan& plan) {
   const std::size_t before = reasons_.size();
-  const model::Model& model = *problem_.app(a).model;
+  const device::Network& model = *problem_.app(a).model;
   std::set<DeviceId> used;
-  model::LayerIndex next = 0;
+  device::LayerIndex next = 0;
   for (const Segment& segment : plan.segments) {
-    const model::LayerRange layers = segment.layers;
+    const device::LayerRange layers = segment.layers;
     if (layers.first != next || layers.last < layers.first || layers.last >= model.layer_count()) {
       add(Reason::Kind::structure, a, segment.device,
           fmt::format("segments must cover layers 0-{} in order; found {}-{} where {} comes next",
@@ -125,11 +127,14 @@ bool Checks::segments(AppId a, const ExecutionPlan& plan) {
     if (!problem_.device(segment.device).accelerator) {
       add(Reason::Kind::placement, a, segment.device, "has no accelerator");
     } else if (!problem_.table(a, segment.device).boundary_after(layers.last)) {
-      const model::Cut& cut = model.cut(layers.last);
+      const auto& cut = model.cut(layers.last);
+      const std::string place =
+          fmt::format("cut after layer {} ('{}')", layers.last, model.layer(layers.last).name);
+      const bool crossable = cut.single() || problem_.scenario().multi_tensor_cuts;
       add(Reason::Kind::cut, a, segment.device,
-          fmt::format(
-              "cut after layer {} ('{}') is crossed by {} tensors, 1 allowed (multi_tensor_cuts: false)",
-              layers.last, model.layer(layers.last).name, cut.tensors.size()));
+          crossable ? place + " lies within a layer of every accelerator of the body"
+                    : fmt::format("{} is crossed by {} tensors, 1 allowed (multi_tensor_cuts: false)", place,
+                                  cut.tensors.size()));
     }
   }
   if (next != model.layer_count()) {
@@ -139,8 +144,8 @@ bool Checks::segments(AppId a, const ExecutionPlan& plan) {
   return reasons_.size() == before;
 }
 
-std::vector<std::vector<device::MemoryLedger::Placement>> Checks::place(BodyMemory& memory) {
-  std::vector<std::vector<device::MemoryLedger::Placement>> placements(plan_.apps.size());
+std::vector<std::vector<device::Placement>> Checks::place(BodyMemory& memory) {
+  std::vector<std::vector<device::Placement>> placements(plan_.apps.size());
   std::vector<AppId> order = plan_.deployment;
   if (order.empty()) {
     order.resize(plan_.apps.size());
@@ -149,19 +154,18 @@ std::vector<std::vector<device::MemoryLedger::Placement>> Checks::place(BodyMemo
   for (const AppId a : order) {
     if (!placeable_[static_cast<std::size_t>(a)]) continue;
     for (const Segment& segment : plan_.apps[static_cast<std::size_t>(a)].segments) {
-      const auto found = device::check_segment(*problem_.device(segment.device).accelerator,
-                                               *problem_.app(a).model, segment.layers);
+      const device::Lowered& network = problem_.table(a, segment.device).lowered();
+      const auto found = network.problems(segment.layers);
       for (const auto& problem : found) add(kind_of(problem.kind), a, segment.device, problem.message);
       auto& placement = placements[static_cast<std::size_t>(a)].emplace_back();
       if (!found.empty()) continue;
       auto placed = memory.place(a, segment);
-      if (auto* start_words = std::get_if<device::MemoryLedger::Placement>(&placed)) {
-        placement = std::move(*start_words);
+      if (auto* landed = std::get_if<device::Placement>(&placed)) {
+        placement = std::move(*landed);
         continue;
       }
       // place() says the first problem; there may be one of weights and one of biases.
-      for (const auto& problem :
-           memory.ledger(segment.device).problems(*problem_.app(a).model, segment.layers)) {
+      for (const auto& problem : memory.of(segment.device).problems(network, segment.layers)) {
         add(kind_of(problem.kind), a, segment.device, problem.message);
       }
     }

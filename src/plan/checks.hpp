@@ -17,7 +17,7 @@ class Checks {
   bool structure();
   /// Places the segments of all apps that can be placed in deployment order; the placements by app and
   /// segment.
-  std::vector<std::vector<device::MemoryLedger::Placement>> place(BodyMemory& memory);
+  std::vector<std::vector<device::Placement>> place(BodyMemory& memory);
   /// Whether the links' slots can carry anything.
   void link_slots();
 

@@ -54,7 +54,7 @@ class Compiler {
   Compiler(const PlanningProblem& problem, CompiledPlan& result)
       : problem_(problem), scenario_(problem.scenario()), result_(result), units_(scenario_) {}
 
-  void run(const std::vector<std::vector<device::MemoryLedger::Placement>>& placements) {
+  void run(const std::vector<std::vector<device::Placement>>& placements) {
     collect_links();
     for (AppId a = 0; a < problem_.app_count(); ++a) {
       const auto i = static_cast<std::size_t>(a);
@@ -76,8 +76,7 @@ class Compiler {
     }
   }
 
-  void add_app(AppId a, const ExecutionPlan& plan,
-               const std::vector<device::MemoryLedger::Placement>& placements) {
+  void add_app(AppId a, const ExecutionPlan& plan, const std::vector<device::Placement>& placements) {
     const scenario::App& app = problem_.app(a);
     const scenario::Device& source = problem_.device(plan.source);
     const scenario::Device& target = problem_.device(plan.target);
@@ -93,9 +92,9 @@ class Compiler {
     DeviceId at = plan.source;
     for (std::size_t s = 0; s < plan.segments.size(); ++s) {
       const Segment& segment = plan.segments[s];
-      const auto cost = device::segment_cost(*problem_.device(segment.device).accelerator, *app.model,
-                                             segment.layers, &placements[s]);
-      const device::AcceleratorProfile& chip = *problem_.device(segment.device).accelerator;
+      const device::SegmentCost cost =
+          problem_.table(a, segment.device).lowered().cost(segment.layers, placements[s]);
+      const device::Accelerator& chip = *problem_.device(segment.device).accelerator;
       add_transfer(compiled, at, segment.device, cost.input_bytes);
       if (s == 0)
         add_process(compiled, Stage::Kind::preprocess, segment.device, preprocess_time(app, chip), chip);
@@ -131,7 +130,7 @@ class Compiler {
   }
 
   void add_process(CompiledApp& app, Stage::Kind kind, DeviceId device, Duration time,
-                   const device::AcceleratorProfile& chip) {
+                   const device::Accelerator& chip) {
     if (time == Duration()) return;
     Stage& stage = add(app, kind, units_.find(Unit::Kind::cpu, device, 0));
     stage.work = process_cost(scenario_, chip, time);

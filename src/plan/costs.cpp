@@ -11,8 +11,8 @@ std::size_t part_of_type(const Parts& parts, const std::string& type) {
 }
 
 /// `size`: what is worked on.
-Duration cpu_time(const scenario::CpuWork& work, Bytes size, const model::Model& model,
-                  const device::AcceleratorProfile& chip) {
+Duration cpu_time(const scenario::CpuWork& work, Bytes size, const device::Network& model,
+                  const device::Accelerator& chip) {
   using Kind = scenario::CpuWork::Kind;
   switch (work.kind) {
     case Kind::none:
@@ -21,10 +21,10 @@ Duration cpu_time(const scenario::CpuWork& work, Bytes size, const model::Model&
       return work.time;
     case Kind::cycles_per_byte:
       return nanoseconds_rounded(work.cycles_per_byte * static_cast<double>(size.count()) /
-                                 chip.cpu_clock.value.si() * 1e9);
+                                 chip.cpu().clock.si() * 1e9);
     case Kind::by_model: {
-      const auto& out = model.layer(model.layer_count() - 1).out;
-      return (out.height * out.width == 1 ? chip.softmax.value : chip.argmax.value) * size;
+      const network::Shape& out = model.shape(model.outputs().back());
+      return (out.pixels() == 1 ? chip.cpu().softmax : chip.cpu().argmax) * size;
     }
   }
   return {};
@@ -59,27 +59,24 @@ SenseCost sense_cost(const scenario::App& app, const device::SensorProfile& sens
   return cost;
 }
 
-Duration preprocess_time(const scenario::App& app, const device::AcceleratorProfile& chip) {
+Duration preprocess_time(const scenario::App& app, const device::Accelerator& chip) {
   return cpu_time(app.preprocess, app.model->input_bytes(), *app.model, chip);
 }
 
-Duration postprocess_time(const scenario::App& app, const device::AcceleratorProfile& chip) {
-  return cpu_time(app.postprocess, app.model->layer(app.model->layer_count() - 1).output_bytes(), *app.model,
-                  chip);
+Duration postprocess_time(const scenario::App& app, const device::Accelerator& chip) {
+  return cpu_time(app.postprocess, app.model->bytes(app.model->outputs().back()), *app.model, chip);
 }
 
-Power cpu_above_idle(const scenario::Scenario& scenario, const device::AcceleratorProfile& chip) {
+Power cpu_above_idle(const scenario::Scenario& scenario, const device::Accelerator& chip) {
   // A CPU that stays awake draws the same whether it works or waits.
-  return scenario.cpu_sleep == scenario::CpuSleep::sleep ? chip.cpu_active.value - chip.cpu_asleep.value
-                                                         : Power();
+  return scenario.cpu_sleep == scenario::CpuSleep::sleep ? chip.cpu().active - chip.cpu().asleep : Power();
 }
 
-PhaseCost process_cost(const scenario::Scenario& scenario, const device::AcceleratorProfile& chip,
-                       Duration time) {
+PhaseCost process_cost(const scenario::Scenario& scenario, const device::Accelerator& chip, Duration time) {
   return {time, Energy(), time, cpu_above_idle(scenario, chip) * time};
 }
 
-VisitCost visit_cost(const scenario::Scenario& scenario, const device::AcceleratorProfile& chip,
+VisitCost visit_cost(const scenario::Scenario& scenario, const device::Accelerator& chip,
                      const device::SegmentCost& segment) {
   const Power cpu = cpu_above_idle(scenario, chip);
   const auto phase = [cpu](Duration time, Energy energy, Duration on_cpu) {
@@ -115,10 +112,9 @@ IdlePower idle_power(const scenario::Scenario& scenario, DeviceId d, std::span<c
   IdlePower power;
   power.radio = device.radio->sleep.value * device.radio->supply.value;
   if (device.accelerator) {
-    const device::AcceleratorProfile& chip = *device.accelerator;
-    power.accelerator = chip.accelerator_idle.value;
-    power.cpu =
-        scenario.cpu_sleep == scenario::CpuSleep::sleep ? chip.cpu_asleep.value : chip.cpu_active.value;
+    const device::Accelerator& chip = *device.accelerator;
+    power.accelerator = chip.idle_power();
+    power.cpu = scenario.cpu_sleep == scenario::CpuSleep::sleep ? chip.cpu().asleep : chip.cpu().active;
   }
   for (const std::size_t part : used) power.sensors += streaming_power(*device.sensors[part]);
   for (const auto& actuator : device.actuators) power.actuators += actuator->idle.value;

@@ -5,17 +5,23 @@
 #include <algorithm>
 
 namespace synergy::plan {
-std::shared_ptr<const SegmentTable> TableCache::get(
-    const std::shared_ptr<const device::AcceleratorProfile>& accelerator,
-    const std::shared_ptr<const model::Model>& model, bool multi_tensor_cuts) {
+std::shared_ptr<const device::Lowered> TableCache::lowered(
+    const std::shared_ptr<const device::Accelerator>& accelerator,
+    const std::shared_ptr<const device::Network>& network) {
   const std::lock_guard lock(mutex_);
-  for (const auto& [key, table] : tables_) {
-    if (key.accelerator == accelerator && key.model == model && key.multi_tensor_cuts == multi_tensor_cuts)
-      return table;
+  for (const auto& known : lowered_) {
+    if (&known->accelerator() == accelerator.get() && &known->network() == network.get()) return known;
   }
-  auto table = std::make_shared<const SegmentTable>(*accelerator, model, multi_tensor_cuts);
-  tables_.emplace_back(Key{accelerator, model, multi_tensor_cuts}, table);
-  return table;
+  return lowered_.emplace_back(accelerator->lower(network));
+}
+
+std::shared_ptr<const SegmentTable> TableCache::table(const std::shared_ptr<const device::Lowered>& network,
+                                                      const std::vector<device::LayerIndex>& cuts) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& known : tables_) {
+    if (&known->lowered() == network.get() && known->cuts() == cuts) return known;
+  }
+  return tables_.emplace_back(std::make_shared<const SegmentTable>(network, cuts));
 }
 
 PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache& cache)
@@ -25,6 +31,12 @@ PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache&
   }
   tables_.resize(scenario.apps.size() * scenario.devices.size());
   for (AppId a = 0; a < app_count(); ++a) {
+    // Every accelerator of the body has the same boundaries, so that what one device ends another can begin.
+    std::vector<std::shared_ptr<const device::Lowered>> lowered;
+    for (const DeviceId d : accelerators_)
+      lowered.push_back(cache.lowered(device(d).accelerator, app(a).model));
+    const std::vector<device::LayerIndex> cuts = allowed_cuts(lowered, scenario.multi_tensor_cuts);
+    auto accelerated = lowered.begin();
     auto& sources = sources_.emplace_back();
     auto& targets = targets_.emplace_back();
     for (DeviceId d = 0; d < device_count(); ++d) {
@@ -36,13 +48,13 @@ PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache&
       if (may_interact && actuator_of(app(a), device(d)) < device(d).actuators.size()) targets.push_back(d);
       if (device(d).accelerator) {
         tables_[static_cast<std::size_t>(a) * scenario.devices.size() + static_cast<std::size_t>(d)] =
-            cache.get(device(d).accelerator, app(a).model, scenario.multi_tensor_cuts);
+            cache.table(*accelerated++, cuts);
       }
     }
   }
 }
 
-bool PlanningProblem::allows(AppId a, DeviceId d, model::LayerRange layers) const {
+bool PlanningProblem::allows(AppId a, DeviceId d, device::LayerRange layers) const {
   const scenario::AppConstraints& constraints = app(a).constraints;
   const std::vector<DeviceId>& forbidden = constraints.forbidden_devices;
   return !std::binary_search(forbidden.begin(), forbidden.end(), d) &&
@@ -55,6 +67,7 @@ bool PlanningProblem::allows(AppId a, DeviceId d, model::LayerRange layers) cons
 
 link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots) const {
   link::LinkContext context;
+  context.ends = ends;
   context.first = device(ends.first).radio.get();
   context.second = device(ends.second).radio.get();
   context.slots = slots;

@@ -6,37 +6,49 @@
 
 namespace synergy::plan {
 
-SegmentTable::SegmentTable(const device::AcceleratorProfile& accelerator,
-                           std::shared_ptr<const model::Model> model, bool multi_tensor_cuts)
-    : model_(std::move(model)), needs_(*model_) {
-  for (model::LayerIndex after = 0; after + 1 < model_->layer_count(); ++after) {
-    if (model_->cut(after).single() || multi_tensor_cuts) cuts_.push_back(after);
+std::vector<device::LayerIndex> allowed_cuts(
+    const std::vector<std::shared_ptr<const device::Lowered>>& lowered, bool multi_tensor_cuts) {
+  std::vector<device::LayerIndex> cuts;
+  if (lowered.empty()) return cuts;
+  const device::Network& network = lowered.front()->network();
+  for (device::LayerIndex after = 0; after + 1 < network.layer_count(); ++after) {
+    const bool somebody_can = std::any_of(lowered.begin(), lowered.end(),
+                                          [&](const auto& one) { return one->can_stop_after(after); });
+    if (somebody_can && (network.cut(after).single() || multi_tensor_cuts)) cuts.push_back(after);
   }
+  return cuts;
+}
+
+SegmentTable::SegmentTable(std::shared_ptr<const device::Lowered> network,
+                           std::vector<device::LayerIndex> cuts)
+    : lowered_(std::move(network)), cuts_(std::move(cuts)) {
+  const device::Network& layers_of = lowered_->network();
   const int count = boundaries();
-  crossing_.push_back(model_->input_bytes());
-  for (const model::LayerIndex after : cuts_) crossing_.push_back(model_->cut(after).bytes);
+  crossing_.push_back(layers_of.input_bytes());
+  for (const device::LayerIndex after : cuts_) crossing_.push_back(layers_of.cut(after).bytes);
   crossing_.emplace_back();
   costs_.resize(static_cast<std::size_t>(count) * static_cast<std::size_t>(count));
-  const device::MemoryLedger empty(accelerator);
+  const auto stops_at = [&](int boundary) {
+    const bool inside = boundary > 0 && boundary + 1 < count;
+    return !inside || lowered_->can_stop_after(cuts_[static_cast<std::size_t>(boundary - 1)]);
+  };
   for (int from = 0; from + 1 < count; ++from) {
-    for (int to = from + 1; to < count; ++to) {
-      const model::LayerRange range = layers(from, to);
+    for (int to = from + 1; to < count && stops_at(from); ++to) {
+      if (!stops_at(to)) continue;
+      auto cost = lowered_->cost_alone(layers(from, to));
       // A segment that is too large stays so when it grows.
-      if (!device::check_segment(accelerator, *model_, range).empty()) break;
-      device::MemoryLedger ledger = empty;
-      device::MemoryLedger::Placement placement;
-      if (!ledger.try_place(needs_, range, &placement)) break;
+      if (!cost) break;
       costs_[static_cast<std::size_t>(from) * static_cast<std::size_t>(count) +
-             static_cast<std::size_t>(to)] = device::segment_cost(accelerator, *model_, range, &placement);
+             static_cast<std::size_t>(to)] = std::move(cost);
     }
   }
 }
 
-model::LayerRange SegmentTable::layers(int from, int to) const {
+device::LayerRange SegmentTable::layers(int from, int to) const {
   ensure(0 <= from && from < to && to < boundaries(), "a segment lies between two boundaries in order");
   const auto after = [&](int boundary) {
     if (boundary == 0) return -1;
-    if (boundary + 1 == boundaries()) return model_->layer_count() - 1;
+    if (boundary + 1 == boundaries()) return lowered_->network().layer_count() - 1;
     return cuts_[static_cast<std::size_t>(boundary - 1)];
   };
   return {after(from) + 1, after(to)};
@@ -48,21 +60,22 @@ const device::SegmentCost* SegmentTable::cost(int from, int to) const {
   return cost ? &*cost : nullptr;
 }
 
-const device::SegmentCost* SegmentTable::cost(model::LayerRange layers) const {
+const device::SegmentCost* SegmentTable::cost(device::LayerRange layers) const {
   const auto ends = boundaries_of(layers);
   return ends ? cost(ends->first, ends->second) : nullptr;
 }
 
-std::optional<std::pair<int, int>> SegmentTable::boundaries_of(model::LayerRange layers) const {
-  if (layers.first < 0 || layers.last < layers.first || layers.last >= model_->layer_count()) return {};
+std::optional<std::pair<int, int>> SegmentTable::boundaries_of(device::LayerRange layers) const {
+  if (layers.first < 0 || layers.last < layers.first || layers.last >= lowered_->network().layer_count())
+    return {};
   const auto from = layers.first == 0 ? std::optional(0) : boundary_after(layers.first - 1);
   const auto to = boundary_after(layers.last);
   if (!from || !to) return {};
   return std::pair(*from, *to);
 }
 
-std::optional<int> SegmentTable::boundary_after(model::LayerIndex last) const {
-  if (last == model_->layer_count() - 1) return boundaries() - 1;
+std::optional<int> SegmentTable::boundary_after(device::LayerIndex last) const {
+  if (last == lowered_->network().layer_count() - 1) return boundaries() - 1;
   const auto found = std::lower_bound(cuts_.begin(), cuts_.end(), last);
   if (found == cuts_.end() || *found != last) return {};
   return static_cast<int>(found - cuts_.begin()) + 1;

@@ -27,6 +27,8 @@ std::string_view to_text(Reason::Kind kind) {
       return "layer_count";
     case Kind::unsupported:
       return "unsupported";
+    case Kind::memory:
+      return "memory";
     case Kind::link:
       return "link";
     case Kind::latency:

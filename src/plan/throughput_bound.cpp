@@ -43,7 +43,7 @@ double throughput_bound(const PlanningProblem& problem, const CompiledPlan& comp
   const bool one_after_another =
       policy == scenario::Policy::sequential || policy == scenario::Policy::inter_run;
   const bool open_loop = scenario::is_open_loop(scenario.load.regime);
-  const bool in_step = !open_loop && scenario.link.loss.model == link::LossModel::none &&
+  const bool in_step = !open_loop && scenario.link_kind->is_lossless() &&
                        (one_after_another || scenario.load.regime == scenario::Regime::rounds);
   const std::size_t apps = compiled.apps.size();
   Demands demands(compiled.units.size(), std::vector<double>(apps));

@@ -1,84 +1,116 @@
-#include "synergy/base/ensure.hpp"
+#include "synergy/planner/registry.hpp"
+
 #include "synergy/input/error.hpp"
-#include "synergy/planner/planner.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
 namespace synergy::planner {
 
-// One line per planner: its definition is in the file of that name.
-extern const Planner kSynergy, kMinDev, kMaxDev, kPriMinDev, kPriMaxDev, kIndModel, kIndE2e, kJointModel;
-extern const Planner kRefine, kOptimal, kRandom;
+// One row per planner: the file of that name defines it. Functions, since objects of different files have no
+// order in which they come to be.
+Planner make_synergy();
+Planner make_min_dev();
+Planner make_max_dev();
+Planner make_pri_min_dev();
+Planner make_pri_max_dev();
+Planner make_ind_model();
+Planner make_ind_e2e();
+Planner make_joint_model();
+Planner make_refine();
+Planner make_optimal();
+Planner make_random();
 
-const std::vector<const Planner*>& planners() {
-  static const std::vector<const Planner*> all = [] {
-    std::vector<const Planner*> table{&kSynergy, &kMinDev,     &kMaxDev, &kPriMinDev, &kPriMaxDev, &kIndModel,
-                                      &kIndE2e,  &kJointModel, &kRefine, &kOptimal,   &kRandom};
-    for (std::size_t i = 0; i < table.size(); ++i) {
-      for (std::size_t j = 0; j < i; ++j)
-        ensure(table[i]->name != table[j]->name, "planners have different names");
-    }
-    return table;
+const Registry& Registry::builtin() {
+  static const Registry all = [] {
+    Registry registry;
+    for (const auto make :
+         {make_synergy, make_min_dev, make_max_dev, make_pri_min_dev, make_pri_max_dev, make_ind_model,
+          make_ind_e2e, make_joint_model, make_refine, make_optimal, make_random})
+      registry.add(make());
+    return registry;
   }();
   return all;
 }
 
-const Planner* find_planner(std::string_view name) {
-  const auto found =
-      std::find_if(planners().begin(), planners().end(), [&](const Planner* p) { return p->name == name; });
-  return found == planners().end() ? nullptr : *found;
+namespace {
+
+/// What is wrong with a table of parameters; empty if nothing is.
+std::string problem_with_table(const std::vector<Parameter>& table) {
+  for (const Parameter& parameter : table) {
+    const auto same_name = [&](const Parameter& other) { return other.name == parameter.name; };
+    if (std::count_if(table.begin(), table.end(), same_name) > 1)
+      return fmt::format("parameter '{}' comes twice", parameter.name);
+    // A default that could not be written would be a value that nobody can get back to.
+    try {
+      (void)parameter.read(to_text(parameter.default_value()));
+    } catch (const std::invalid_argument& error) {
+      return fmt::format("the default of {}", error.what());
+    }
+  }
+  return {};
 }
 
-std::string problem_with(const scenario::PlannerChoice& choice) {
-  const Planner* planner = find_planner(choice.name);
-  if (planner == nullptr) {
-    std::vector<std::string_view> names;
-    for (const Planner* known : planners()) names.push_back(known->name);
-    return unknown_name("planner", choice.name, names);
+}  // namespace
+
+void Registry::add(Planner planner) {
+  const auto refuse = [&](const std::string& why) {
+    throw std::invalid_argument(fmt::format("planner '{}' cannot be added: {}", planner.name, why));
+  };
+  if (planner.name.empty()) refuse("it has no name");
+  if (find(planner.name) != nullptr) refuse("another one has this name");
+  if (!planner.plan) refuse("it has no function");
+  // Claims compare one planner with all baselines: with two there would be no telling which.
+  const bool second = std::any_of(begin(), end(), [](const Planner& p) { return p.role == Role::synergy; });
+  if (planner.role == Role::synergy && second) refuse("another one has the role synergy");
+  if (const std::string problem = problem_with_table(planner.parameters); !problem.empty()) refuse(problem);
+  planners_.push_back(std::move(planner));
+}
+
+const Planner* Registry::find(std::string_view name) const {
+  const auto found = std::find_if(begin(), end(), [&](const Planner& p) { return p.name == name; });
+  return found == end() ? nullptr : &*found;
+}
+
+const Planner& Registry::at(std::string_view name) const {
+  if (const Planner* planner = find(name)) return *planner;
+  throw std::invalid_argument(unknown_name("planner", name, names()));
+}
+
+std::vector<std::string_view> Registry::names() const {
+  std::vector<std::string_view> names;
+  for (const Planner& planner : planners_) names.push_back(planner.name);
+  return names;
+}
+
+std::vector<const Planner*> Registry::all() const {
+  std::vector<const Planner*> all;
+  for (const Planner& planner : planners_) all.push_back(&planner);
+  return all;
+}
+
+std::vector<const Planner*> Registry::compared() const {
+  std::vector<const Planner*> compared;
+  for (const Planner& planner : planners_) {
+    if (is_compared(planner.role)) compared.push_back(&planner);
   }
+  std::stable_partition(compared.begin(), compared.end(),
+                        [](const Planner* p) { return p->role == Role::synergy; });
+  return compared;
+}
+
+std::string Registry::problem_with(const scenario::PlannerChoice& choice) const {
+  const Planner* planner = find(choice.name);
+  if (planner == nullptr) return unknown_name("planner", choice.name, names());
   try {
     (void)read_parameters(*planner, choice.parameters);
     return {};
   } catch (const std::invalid_argument& error) {
     return fmt::format("planner {}: {}", planner->name, error.what());
   }
-}
-
-ParameterValues read_parameters(const Planner& planner,
-                                const std::vector<std::pair<std::string, std::string>>& written) {
-  ParameterValues values;
-  std::vector<std::string_view> names;
-  for (const Parameter& parameter : planner.parameters) {
-    values.push_back(parameter.default_value);
-    names.push_back(parameter.name);
-  }
-  for (const auto& [name, text] : written) {
-    const auto found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) {
-      throw std::invalid_argument(
-          unknown_name(fmt::format("parameter of planner {}", planner.name), name, names));
-    }
-    const auto i = static_cast<std::size_t>(found - names.begin());
-    const Parameter& parameter = planner.parameters[i];
-    if (parameter.type == Parameter::Type::boolean) {
-      if (text != "true" && text != "false") {
-        throw std::invalid_argument(fmt::format("{}: expected true or false, found '{}'", name, text));
-      }
-      values[i] = text == "true" ? 1 : 0;
-      continue;
-    }
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), values[i]);
-    if (error != std::errc() || end != text.data() + text.size() || values[i] < parameter.low ||
-        values[i] > parameter.high) {
-      throw std::invalid_argument(fmt::format("{}: expected a whole number from {} to {}, found '{}'", name,
-                                              parameter.low, parameter.high, text));
-    }
-  }
-  return values;
 }
 
 }  // namespace synergy::planner

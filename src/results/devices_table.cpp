@@ -18,7 +18,7 @@ const ColumnOf<Part> kDevices[] = {
     {{"accelerator", "", "profile of its accelerator"},
      [](const Part& p) -> Cell {
        if (!device_spec(p).accelerator) return {};
-       return device_spec(p).accelerator->name;
+       return device_spec(p).accelerator->name();
      }},
     {{"segment_count", "", "segments placed on it", Type::integer},
      [](const Part& p) { return count(p.compiled().segments_on[p.i]); }},
@@ -43,7 +43,7 @@ const ColumnOf<Part> kDevices[] = {
     {{"weight_words_used", "", "words used on the fullest processor", Type::integer},
      [](const Part& p) -> Cell {
        if (!device_spec(p).accelerator) return {};
-       return std::int64_t{p.compiled().memory.ledger(static_cast<plan::DeviceId>(p.i)).words_used()};
+       return p.compiled().memory.of(plan::DeviceId(p.i)).uses().front().used;
      }},
     {{"battery_life_h", "h", "battery capacity / mean power, where a capacity is given", Type::number,
       Role::larger_is_better},

@@ -3,12 +3,16 @@
 #include "synergy/input/csv.hpp"
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
+#include "synergy/results/diff.hpp"
+#include "synergy/results/link_tables.hpp"
 #include "synergy/results/order_tables.hpp"
 #include "synergy/results/pareto_table.hpp"
+#include "synergy/results/points_table.hpp"
 #include "synergy/results/sensitivity.hpp"
 #include "synergy/results/tables.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -123,8 +127,18 @@ std::vector<Table> declared_tables() {
   for (Table& table : sensitivity_tables({})) tables.push_back(std::move(table));
   tables.push_back(cost_table());
   tables.push_back(pareto_table());
+  tables.push_back(diff_table());
+  tables.push_back({"points", points_columns({}), {}});
+  tables.push_back(link_table({}));
+  tables.push_back(link_throughput_table({}));
+  tables.push_back(link_current_table({}));
   for (Table& table : tables) table.rows.clear();
   return tables;
+}
+
+bool is_printed_only(std::string_view table) {
+  constexpr std::array<std::string_view, 3> kPrinted{"cost", "diff", "points"};
+  return std::find(kPrinted.begin(), kPrinted.end(), table) != kPrinted.end();
 }
 
 std::string_view to_text(Type type) {

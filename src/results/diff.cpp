@@ -38,7 +38,7 @@ Side side_of(const plan::PlanningProblem& problem, const plan::CollaborationPlan
 struct Row {
   std::string_view scope;
   std::string name;
-  std::string_view property;
+  std::string property;
   Cell first, second;
 };
 
@@ -85,7 +85,7 @@ class Diff {
   /// A row whose cells are `value` of each side.
   template <class Value>
   void add(std::string_view scope, const std::string& name, std::string_view property, const Value& value) {
-    rows_.push_back({scope, name, property, value(first_), value(second_)});
+    rows_.push_back({scope, name, std::string(property), value(first_), value(second_)});
   }
   /// The same for what only a plan that can run has.
   template <class Value>
@@ -181,14 +181,13 @@ class Diff {
       const scenario::Device& device = problem_.device(d);
       estimated("device", device.name, "power_mean_mw", [&](const Side& s) { return mw(s.power[d]); });
       if (!device.accelerator) continue;
-      const device::AcceleratorProfile& chip = *device.accelerator;
-      estimated("device", device.name, "words_left", [&](const Side& s) -> Cell {
-        return static_cast<double>(chip.words_per_processor - s.compiled->memory.ledger(d).words_used());
-      });
-      estimated("device", device.name, "bias_bytes_left", [&](const Side& s) -> Cell {
-        return static_cast<double>(chip.bias_bytes_per_quadrant -
-                                   s.compiled->memory.ledger(d).bias_bytes_used());
-      });
+      const std::vector<device::MemoryUse> empty = device.accelerator->empty_memory().uses();
+      for (std::size_t m = 0; m < empty.size(); ++m) {
+        estimated("device", device.name, std::string(empty[m].name) + "_left", [&](const Side& s) -> Cell {
+          const device::MemoryUse use = s.compiled->memory.of(d).uses()[m];
+          return static_cast<double>(use.available - use.used);
+        });
+      }
     }
   }
 
@@ -205,6 +204,8 @@ Table diff_table(const plan::PlanningProblem& problem, const plan::Collaboration
       "diff", kColumns,
       Diff(problem, side_of(problem, first, policy), side_of(problem, second, policy)).rows());
 }
+
+Table diff_table() { return make_table<Row>("diff", kColumns, {}); }
 
 Table differences(const Table& diff) {
   Table changed = diff;

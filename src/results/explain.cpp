@@ -2,6 +2,9 @@
 
 #include "synergy/results/reasons.hpp"
 
+#include <algorithm>
+#include <deque>
+
 #include "columns.hpp"
 #include <fmt/format.h>
 
@@ -82,24 +85,43 @@ Table offered_of(const plan::CompiledPlan& compiled, const plan::RateEstimate& r
   return table;
 }
 
-Table memory_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled) {
-  Table table{"memory",
-              {{"device", "", ""},
-               {"segments", "", ""},
-               {"words_used", "", ""},
-               {"words_left", "", ""},
-               {"bias_bytes_used", "", ""},
-               {"bias_bytes_left", "", ""}},
-              {}};
+/// One column pair for each memory that any accelerator of the body has, in the order of the first that has
+/// it. Names of columns live in `names`.
+Table memory_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
+                std::deque<std::string>& names) {
+  Table table{"memory", {{"device", "", ""}, {"segments", "", ""}}, {}};
+  std::vector<std::string_view> memories;
   for (const plan::DeviceId d : problem.accelerators()) {
-    const device::MemoryLedger& ledger = compiled.memory.ledger(d);
-    const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
-    table.rows.push_back({problem.device(d).name, count(compiled.segments_on[static_cast<std::size_t>(d)]),
-                          count(ledger.words_used()), count(chip.words_per_processor - ledger.words_used()),
-                          count(ledger.bias_bytes_used()),
-                          count(chip.bias_bytes_per_quadrant - ledger.bias_bytes_used())});
+    for (const device::MemoryUse& use : compiled.memory.of(d).uses()) {
+      if (std::find(memories.begin(), memories.end(), use.name) != memories.end()) continue;
+      memories.push_back(use.name);
+      for (const char* part : {"_used", "_left"})
+        table.columns.push_back({names.emplace_back(std::string(use.name) + part), "", ""});
+    }
+  }
+  for (const plan::DeviceId d : problem.accelerators()) {
+    auto& row = table.rows.emplace_back();
+    row = {problem.device(d).name, count(compiled.segments_on[d])};
+    row.resize(table.columns.size());
+    for (const device::MemoryUse& use : compiled.memory.of(d).uses()) {
+      const auto at = std::find(memories.begin(), memories.end(), use.name) - memories.begin();
+      const std::size_t column = 2 + 2 * static_cast<std::size_t>(at);
+      row[column] = count(use.used);
+      row[column + 1] = count(use.available - use.used);
+    }
   }
   return table;
+}
+
+/// What the memories of a body's accelerators are, each once.
+std::string memories_in_words(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled) {
+  std::vector<std::string_view> known;
+  for (const plan::DeviceId d : problem.accelerators()) {
+    for (const device::MemoryUse& use : compiled.memory.of(d).uses()) {
+      if (std::find(known.begin(), known.end(), use.what) == known.end()) known.push_back(use.what);
+    }
+  }
+  return fmt::format("{}", fmt::join(known, ", "));
 }
 
 }  // namespace
@@ -120,9 +142,9 @@ std::string explain(const plan::PlanningProblem& problem, const plan::CompiledPl
       "part of busy_ms)\n",
       to_text(policy), e.round.ms(), compiled.units[static_cast<std::size_t>(e.bottleneck)].name);
   text += to_aligned(units_of(problem, compiled, e)) + "\n";
-  text +=
-      fmt::format("Memory (weights on the fullest of the processors, biases in the fullest quadrant):\n{}\n",
-                  to_aligned(memory_of(problem, compiled)));
+  std::deque<std::string> names;
+  text += fmt::format("Memory ({}):\n{}\n", memories_in_words(problem, compiled),
+                      to_aligned(memory_of(problem, compiled, names)));
   text += fmt::format("Predicted: {:.4g} inferences/s, {:.4g} mW ({:.4g} mW static), {} links in {} slots\n",
                       e.throughput_inf_per_s, e.mean_power.si() * 1e3, e.static_power.si() * 1e3,
                       compiled.links.size(), compiled.slots.slots);

@@ -1,6 +1,7 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/plan/objective_value.hpp"
 #include "synergy/results/reasons.hpp"
+#include "synergy/run/metrics.hpp"
 
 #include <algorithm>
 
@@ -49,7 +50,7 @@ Cell reasons(const Row& row) {
   std::string all = reasons_in_words(row.reasons);
   if (row.result) {
     for (const auto& check : row.result->failed_checks) all += (all.empty() ? "" : "; ") + check.message;
-    if (row.status == simulation::Status::nothing_completed) all = "no inference completed in the window";
+    if (row.status == run::Status::nothing_completed) all = "no inference completed in the window";
   }
   if (all.empty()) return {};
   return all;
@@ -107,8 +108,8 @@ Cell unsustained(const Row& row) {
 
 template <class Value>
 Cell refinement(const Row& row, Value planner::Refinement::*member) {
-  if (!row.effort.refinement) return {};
-  return *row.effort.refinement.*member;
+  if (!row.refinement) return {};
+  return *row.refinement.*member;
 }
 
 template <class Number>
@@ -145,15 +146,14 @@ const ColumnOf<Row> kColumns[] = {
       "in the window: no latency, no energy per inference), failed (point of a sweep that cannot be run) or "
       "failed_check (a bug: do not use the row)",
       Type::text},
-     [](const Row& r) { return text(simulation::to_text(r.status)); }},
+     [](const Row& r) { return text(run::to_text(r.status)); }},
     {{"reasons", "", "why the status is not ok"}, reasons},
     {{"app_count", "", "apps of the scenario", Type::integer},
      [](const Row& r) { return count(r.scenario->apps.size()); }},
     {{"throughput_inf_per_s", "inf/s", "inferences of all apps completed in the window, per second",
       Type::number, Role::larger_is_better},
      [](const Row& r) {
-       return simulated(
-           r, [](const R& s) -> Cell { return static_cast<double>(s.completed_in_window()) / s.window.s(); });
+       return simulated(r, [](const R& s) -> Cell { return run::throughput_inf_per_s(s); });
      }},
     {{"throughput_min_app_inf_per_s", "inf/s", "throughput of the slowest app", Type::number,
       Role::larger_is_better},
@@ -167,7 +167,7 @@ const ColumnOf<Row> kColumns[] = {
     {{"latency_mean_ms", "ms",
       "sense start to interact end, mean over all inferences completed in the window", Type::number,
       Role::smaller_is_better},
-     [](const Row& r) { return simulated(r, [](const R& s) { return mean_ms(s.latency); }); }},
+     [](const Row& r) { return simulated(r, [](const R& s) { return cell(run::latency_mean_ms(s)); }); }},
     {{"latency_p50_ms", "ms", "median latency", Type::number, Role::smaller_is_better},
      [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.latency, 0.5); }); }},
     {{"latency_p95_ms", "ms", "95th percentile of latency", Type::number, Role::smaller_is_better},
@@ -192,7 +192,7 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) { return simulated(r, [](const R& s) { return quantile_ms(s.response, 1); }); }},
     {{"power_mean_mw", "mW", "mean power of the whole body in the window", Type::number,
       Role::smaller_is_better},
-     [](const Row& r) { return simulated(r, [](const R& s) { return mean_mw(s.energy(), s.window); }); }},
+     [](const Row& r) { return simulated(r, [](const R& s) -> Cell { return run::power_mean_mw(s); }); }},
     {{"power_static_mw", "mW", "part of it in idle states and for keeping links up", Type::number},
      [](const Row& r) { return simulated(r, [](const R& s) { return mean_mw(statics(s), s.window); }); }},
     {{"power_dynamic_mw", "mW", "part of it for work, above idle states", Type::number},
@@ -202,7 +202,7 @@ const ColumnOf<Row> kColumns[] = {
     {{"energy_per_inference_uj", "uJ", "energy of the whole body in the window / inferences completed in it",
       Type::number, Role::smaller_is_better},
      [](const Row& r) {
-       return simulated(r, [](const R& s) { return mean_uj(s.energy(), s.completed_in_window()); });
+       return simulated(r, [](const R& s) { return cell(run::energy_per_inference_uj(s)); });
      }},
     {{"bottleneck_unit", "",
       "unit that was busy longest in the window; of a sensor counts as busy that its samples were used"},

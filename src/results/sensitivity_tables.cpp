@@ -73,15 +73,13 @@ const ColumnOf<ClaimRow> kClaims[] = {
 }  // namespace
 
 std::vector<Outcome> outcomes(const std::vector<RunRecord>& records) {
-  std::vector<std::string_view> names;
-  for (const MovedMetric& metric : kMovedMetrics) names.push_back(metric.column);
-  const Table metrics = select(runs_table(records), names);
   std::vector<Outcome> result;
-  for (std::size_t r = 0; r < records.size(); ++r) {
-    result.push_back({records[r].planner, std::string(scenario::to_text(records[r].policy)), {}});
-    for (std::size_t m = 0; m < kMovedMetrics.size(); ++m) {
-      if (const auto* value = std::get_if<double>(&metrics.rows[r][m])) result.back().metrics[m] = *value;
-    }
+  for (const RunRecord& record : records) {
+    Outcome& outcome =
+        result.emplace_back(Outcome{record.planner, std::string(scenario::to_text(record.policy)), {}});
+    if (!record.result) continue;
+    for (std::size_t m = 0; m < kMovedMetrics.size(); ++m)
+      outcome.metrics[m] = kMovedMetrics[m].value(*record.result);
   }
   return result;
 }

@@ -27,8 +27,7 @@ Time cut(const TraceEvents& events, Time until, std::int64_t most) {
   return until;
 }
 
-std::string header(const simulation::RunRecord& record, const TraceOptions& options, Time until,
-                   bool capped) {
+std::string header(const run::RunRecord& record, const TraceOptions& options, Time until, bool capped) {
   const scenario::Measurement& measured = record.scenario->measurement;
   return fmt::format(
       "{{\"displayTimeUnit\":\"ms\",\n"
@@ -42,8 +41,7 @@ std::string header(const simulation::RunRecord& record, const TraceOptions& opti
 
 }  // namespace
 
-Trace trace(const plan::PlanningProblem& problem, const simulation::RunRecord& record,
-            const TraceOptions& options) {
+Trace trace(const plan::PlanningProblem& problem, const run::RunRecord& record, const TraceOptions& options) {
   ensure(record.result.has_value() && options.from >= Time() && options.max_events > 0,
          "a trace is of a run with a result, from a time on, of some events");
   const scenario::Measurement& measured = record.scenario->measurement;

@@ -62,7 +62,7 @@ struct TraceEvents::Step {
   std::string arguments;
 };
 
-TraceEvents::TraceEvents(const plan::PlanningProblem& problem, const simulation::RunRecord& record,
+TraceEvents::TraceEvents(const plan::PlanningProblem& problem, const run::RunRecord& record,
                          const TraceRecorder& recorder, Time from)
     : record_(record),
       compiled_(*record.compiled),

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synergy/plan/problem.hpp"
-#include "synergy/simulation/record.hpp"
+#include "synergy/run/record.hpp"
 
 #include <functional>
 #include <string>
@@ -18,7 +18,7 @@ using TraceSink = std::function<void(Time, int, const std::function<void(std::st
 /// Turns recorded visits into trace events.
 class TraceEvents {
  public:
-  TraceEvents(const plan::PlanningProblem& problem, const simulation::RunRecord& record,
+  TraceEvents(const plan::PlanningProblem& problem, const run::RunRecord& record,
               const TraceRecorder& recorder, Time from);
 
   /// Names and order of processes and threads, one event per line, with a comma behind each.
@@ -45,7 +45,7 @@ class TraceEvents {
   [[nodiscard]] std::string arguments(const Visit& visit) const;
   [[nodiscard]] const std::string& app_name(const Visit& visit) const;
 
-  const simulation::RunRecord& record_;
+  const run::RunRecord& record_;
   const plan::CompiledPlan& compiled_;
   const TraceRecorder& recorder_;
   Time from_;

@@ -119,7 +119,7 @@ void clear_results(const fs::path& folder, const std::set<std::string>& kept) {
   if (!fs::exists(folder / "manifest.json", error)) return;
   std::set<std::string> ours;
   for (const Table& table : declared_tables()) {
-    if (table.name != "cost") ours.insert(fmt::format("{}.csv", table.name));  // which goes to stdout alone
+    if (!is_printed_only(table.name)) ours.insert(fmt::format("{}.csv", table.name));
   }
   std::vector<fs::path> stale;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
@@ -143,7 +143,8 @@ void write_directory(const fs::path& folder, const std::vector<RunRecord>& recor
   for (const Table& table : tables) kept.insert(fmt::format("{}.csv", table.name));
   std::vector<const scenario::Scenario*> scenarios;
   for (const RunRecord& record : records) {
-    if (scenarios.empty() || scenarios.back() != record.scenario) scenarios.push_back(record.scenario);
+    if (scenarios.empty() || scenarios.back() != record.scenario.get())
+      scenarios.push_back(record.scenario.get());
   }
   const auto resolved = [&](const scenario::Scenario* scenario) {
     if (scenarios.size() == 1) return std::string("resolved.yaml");

@@ -17,9 +17,7 @@ Duration slower(Duration time, double speed) {
 /// Links whose transfers are believed faster or slower than they are; everything else is the true link's.
 class BelievedLinks : public link::LinkKind {
  public:
-  using Radios = std::pair<const device::RadioProfile*, const device::RadioProfile*>;  // of both ends
-
-  BelievedLinks(std::shared_ptr<const LinkKind> truth, double speed, std::map<Radios, double> speeds)
+  BelievedLinks(std::shared_ptr<const LinkKind> truth, double speed, std::map<link::Ends, double> speeds)
       : truth_(std::move(truth)), speed_(speed), speeds_(std::move(speeds)) {}
 
   [[nodiscard]] link::SlotSchedule schedule(int device_count,
@@ -39,6 +37,7 @@ class BelievedLinks : public link::LinkKind {
     return {slower(truth.latency, speed), slower(truth.occupancy, speed), truth.sender / speed,
             truth.receiver / speed};
   }
+  [[nodiscard]] bool is_lossless() const override { return truth_->is_lossless(); }
   [[nodiscard]] std::pair<Power, Power> idle_power(const link::LinkContext& context) const override {
     return truth_->idle_power(context);
   }
@@ -48,13 +47,13 @@ class BelievedLinks : public link::LinkKind {
 
  private:
   [[nodiscard]] double speed_of(const link::LinkContext& context) const {
-    const auto own = speeds_.find({context.first, context.second});
+    const auto own = speeds_.find(context.ends);
     return own == speeds_.end() ? speed_ : own->second;
   }
 
   std::shared_ptr<const LinkKind> truth_;
   double speed_;
-  std::map<Radios, double> speeds_;  // of pairs with an error of their own; only looked up, never listed
+  std::map<link::Ends, double> speeds_;  // of pairs with an error of their own
 };
 
 /// Believed speed / true speed, with the error drawn if there is a seed.
@@ -64,44 +63,26 @@ double speed(double percent, const Knowledge& knowledge, const std::string& stre
   return 1 + percent / 100 * (2 * random.uniform() - 1);
 }
 
-std::shared_ptr<const device::AcceleratorProfile> at_speed(const device::AcceleratorProfile& truth,
-                                                           double speed) {
-  auto believed = std::make_shared<device::AcceleratorProfile>(truth);
-  believed->clock.value = believed->clock.value * speed;
-  believed->kernel_load.value = believed->kernel_load.value / speed;
-  for (auto* time : {&believed->input_load_per_word, &believed->stream_feed_per_word,
-                     &believed->unload_per_word, &believed->inference_overhead, &believed->segment_switch})
-    time->value = slower(time->value, speed);
-  // The power is known, so the energy follows the time, of networks that nobody measured as well.
-  for (auto* energy : {&believed->energy_per_mac, &believed->energy_per_cycle})
-    energy->value = energy->value / speed;
-  return believed;
-}
-
 void believe_accelerators(Scenario& scenario, const Knowledge& knowledge) {
   // Without a seed, devices that share a profile share what is believed of it.
-  std::map<std::pair<const void*, double>, std::shared_ptr<const device::AcceleratorProfile>> made;
+  std::map<std::pair<const void*, double>, std::shared_ptr<const device::Accelerator>> made;
   for (Device& device : scenario.devices) {
     if (!device.accelerator) continue;
     const double r = speed(knowledge.accelerator_percent, knowledge, "knowledge/accelerator/" + device.name);
     auto& believed = made[{device.accelerator.get(), r}];
-    if (!believed) believed = at_speed(*device.accelerator, r);
+    if (!believed) believed = device.accelerator->at_speed(r);
     device.accelerator = believed;
   }
 }
 
 void believe_links(Scenario& scenario, const Knowledge& knowledge) {
-  std::map<BelievedLinks::Radios, double> speeds;
-  if (knowledge.seed) {
-    // A radio profile of its own tells each device, and so each pair of devices, from the others.
-    for (Device& device : scenario.devices)
-      device.radio = std::make_shared<const device::RadioProfile>(*device.radio);
-    for (auto first = scenario.devices.begin(); first != scenario.devices.end(); ++first) {
-      for (auto second = first + 1; second != scenario.devices.end(); ++second) {
-        speeds[{first->radio.get(), second->radio.get()}] =
-            speed(knowledge.link_percent, knowledge,
-                  fmt::format("knowledge/link/{}-{}", first->name, second->name));
-      }
+  std::map<link::Ends, double> speeds;
+  for (const DeviceId first : scenario.devices.ids()) {
+    for (const DeviceId second : scenario.devices.ids()) {
+      if (!knowledge.seed || second <= first) continue;
+      speeds[{first, second}] = speed(
+          knowledge.link_percent, knowledge,
+          fmt::format("knowledge/link/{}-{}", scenario.devices[first].name, scenario.devices[second].name));
     }
   }
   scenario.link_kind = std::make_shared<const BelievedLinks>(

@@ -1,8 +1,6 @@
 #include "definitions.hpp"
 
 #include "synergy/device/load.hpp"
-#include "synergy/link/kinds.hpp"
-#include "synergy/model/load.hpp"
 
 namespace synergy::scenario {
 namespace {
@@ -13,13 +11,18 @@ typename Map::mapped_type find(const Map& map, const input::Value& name) {
   return found == map.end() ? nullptr : found->second;
 }
 
+/// A reader of plain values as one of shared ones.
+template <class Thing>
+auto shared(Thing (*read)(const input::Document&)) {
+  return [read](const input::Document& document) { return std::make_shared<const Thing>(read(document)); };
+}
+
 template <class Map, class Read>
 void read_list(input::Mapping& section, std::string_view key, const std::string& file, Map& map, Read read) {
-  using Thing = typename Map::mapped_type::element_type;
   const auto list = section.optional(key);
   if (!list) return;
   for (const input::Value& item : list->items()) {
-    auto thing = std::make_shared<Thing>(read(input::Document{file, {}, item.node()}));
+    typename Map::mapped_type thing = read(input::Document{file, {}, item.node()});
     const std::string name = [&] {
       if constexpr (requires { thing->name(); })
         return thing->name();
@@ -37,22 +40,24 @@ Definitions::Definitions(Library& library, std::filesystem::path base, std::stri
 
 void Definitions::read(const input::Value& value) {
   input::Mapping section = value.mapping();
-  read_list(section, "models", file_, models_, model::read_model);
-  read_list(section, "accelerators", file_, accelerators_, device::read_accelerator);
-  read_list(section, "radios", file_, radios_, device::read_radio);
-  read_list(section, "sensors", file_, sensors_, device::read_sensor);
-  read_list(section, "actuators", file_, actuators_, device::read_actuator);
+  read_list(section, "models", file_, models_,
+            [this](const input::Document& document) { return library_->families().read_network(document); });
+  read_list(section, "accelerators", file_, accelerators_,
+            [this](const input::Document& document) { return library_->families().read(document); });
+  read_list(section, "radios", file_, radios_, shared(device::read_radio));
+  read_list(section, "sensors", file_, sensors_, shared(device::read_sensor));
+  read_list(section, "actuators", file_, actuators_, shared(device::read_actuator));
   if (const auto profile = section.optional("link_profile")) {
     link_profile_ = std::make_shared<const input::Document>(input::Document{file_, {}, profile->node()});
   }
   section.finish();
 }
 
-std::shared_ptr<const model::Model> Definitions::model(const input::Value& name) const {
+std::shared_ptr<const device::Network> Definitions::model(const input::Value& name) const {
   const auto own = find(models_, name);
   return own ? own : library_->model(name, base_);
 }
-std::shared_ptr<const device::AcceleratorProfile> Definitions::accelerator(const input::Value& name) const {
+std::shared_ptr<const device::Accelerator> Definitions::accelerator(const input::Value& name) const {
   const auto own = find(accelerators_, name);
   return own ? own : library_->accelerator(name, base_);
 }

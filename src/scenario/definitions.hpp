@@ -26,8 +26,8 @@ class Definitions {
   /// Reads `definitions: {models: [...], accelerators: [...], ...}`: lists of whole model or profile files.
   void read(const input::Value& value);
 
-  [[nodiscard]] std::shared_ptr<const model::Model> model(const input::Value& name) const;
-  [[nodiscard]] std::shared_ptr<const device::AcceleratorProfile> accelerator(const input::Value& name) const;
+  [[nodiscard]] std::shared_ptr<const device::Network> model(const input::Value& name) const;
+  [[nodiscard]] std::shared_ptr<const device::Accelerator> accelerator(const input::Value& name) const;
   [[nodiscard]] std::shared_ptr<const device::RadioProfile> radio(const input::Value& name) const;
   [[nodiscard]] std::shared_ptr<const device::SensorProfile> sensor(const input::Value& name) const;
   [[nodiscard]] std::shared_ptr<const device::ActuatorProfile> actuator(const input::Value& name) const;
@@ -42,8 +42,8 @@ class Definitions {
   std::filesystem::path base_;
   std::string file_;
   std::shared_ptr<const input::Document> link_profile_;
-  std::map<std::string, std::shared_ptr<const model::Model>> models_;
-  std::map<std::string, std::shared_ptr<const device::AcceleratorProfile>> accelerators_;
+  std::map<std::string, std::shared_ptr<const device::Network>> models_;
+  std::map<std::string, std::shared_ptr<const device::Accelerator>> accelerators_;
   std::map<std::string, std::shared_ptr<const device::RadioProfile>> radios_;
   std::map<std::string, std::shared_ptr<const device::SensorProfile>> sensors_;
   std::map<std::string, std::shared_ptr<const device::ActuatorProfile>> actuators_;

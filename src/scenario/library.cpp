@@ -2,8 +2,6 @@
 
 #include "synergy/base/hash.hpp"
 #include "synergy/device/load.hpp"
-#include "synergy/link/kinds.hpp"
-#include "synergy/model/load.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -19,8 +17,8 @@ using Shelf = std::map<std::string, std::shared_ptr<const Thing>>;
 
 struct Library::State {
   std::mutex mutex;
-  Shelf<model::Model> models;
-  Shelf<device::AcceleratorProfile> accelerators;
+  Shelf<device::Network> models;
+  Shelf<device::Accelerator> accelerators;
   Shelf<device::RadioProfile> radios;
   Shelf<device::SensorProfile> sensors;
   Shelf<device::ActuatorProfile> actuators;
@@ -56,13 +54,23 @@ void fail_unknown(const input::Value& name, std::string_view what, const std::ve
   name.fail(unknown_name(what, name.node().scalar, {known.begin(), known.end()}));
 }
 
+/// A reader of plain values as one of shared ones.
+template <class Thing>
+std::function<std::shared_ptr<const Thing>(input::Document)> shared(Thing (*read)(const input::Document&)) {
+  return [read](const input::Document& document) { return std::make_shared<const Thing>(read(document)); };
+}
+
+std::shared_ptr<const input::Document> keep_document(input::Document document) {
+  return std::make_shared<const input::Document>(std::move(document));
+}
+
 /// Finds, reads and shelves the thing `name` stands for. `known` lists the valid names for the error message.
 template <class Thing>
 std::shared_ptr<const Thing> take(std::mutex& mutex, Shelf<Thing>& shelf,
                                   std::map<std::string, std::string>& hashes, const fs::path& folder,
                                   const fs::path& base, const input::Value& name, std::string_view what,
                                   const std::function<std::vector<std::string>()>& known,
-                                  const std::function<Thing(input::Document)>& read) {
+                                  const std::function<std::shared_ptr<const Thing>(input::Document)>& read) {
   const std::string text = name.text();
   if (text.empty()) return nullptr;
   const fs::path file = is_path(text) ? (base / text).lexically_normal() : folder / (text + ".yaml");
@@ -79,7 +87,7 @@ std::shared_ptr<const Thing> take(std::mutex& mutex, Shelf<Thing>& shelf,
   }
   input::Document document = input::load(file);
   hashes[file.string()] = hex_hash(document.text);
-  place = std::make_shared<const Thing>(read(std::move(document)));
+  place = read(std::move(document));
   return place;
 }
 
@@ -89,59 +97,64 @@ bool is_path(std::string_view name) {
   return name.find('/') != std::string_view::npos || name.ends_with(".yaml");
 }
 
-Library::Library(fs::path root) : root_(std::move(root)), state_(std::make_unique<State>()) {}
+Library::Library(fs::path root, device::Families families, link::LinkKinds link_kinds)
+    : root_(std::move(root)),
+      families_(std::move(families)),
+      link_kinds_(std::move(link_kinds)),
+      state_(std::make_unique<State>()) {}
 Library::~Library() = default;
 
-std::shared_ptr<const model::Model> Library::model(const input::Value& name, const fs::path& base) {
-  return take<model::Model>(
+std::shared_ptr<const device::Network> Library::model(const input::Value& name, const fs::path& base) {
+  return take<device::Network>(
       state_->mutex, state_->models, state_->hashes, root_ / "model_zoo", base, name, "model",
       [&] { return model_names(); },
-      [](const input::Document& document) { return model::read_model(document); });
+      [&](const input::Document& document) { return families_.read_network(document); });
 }
 
-std::shared_ptr<const device::AcceleratorProfile> Library::accelerator(const input::Value& name,
-                                                                       const fs::path& base) {
-  return take<device::AcceleratorProfile>(
+std::shared_ptr<const device::Accelerator> Library::accelerator(const input::Value& name,
+                                                                const fs::path& base) {
+  return take<device::Accelerator>(
       state_->mutex, state_->accelerators, state_->hashes, root_ / "device_profiles", base, name,
-      "accelerator profile", [&] { return profile_names("accelerator"); }, device::read_accelerator);
+      "accelerator profile", [&] { return profile_names("accelerator"); },
+      [&](const input::Document& document) { return families_.read(document); });
 }
 
 std::shared_ptr<const device::RadioProfile> Library::radio(const input::Value& name, const fs::path& base) {
   return take<device::RadioProfile>(
       state_->mutex, state_->radios, state_->hashes, root_ / "device_profiles", base, name, "radio profile",
-      [&] { return profile_names("radio"); }, device::read_radio);
+      [&] { return profile_names("radio"); }, shared(device::read_radio));
 }
 
 std::shared_ptr<const device::SensorProfile> Library::sensor(const input::Value& name, const fs::path& base) {
   return take<device::SensorProfile>(
       state_->mutex, state_->sensors, state_->hashes, root_ / "device_profiles", base, name, "sensor profile",
-      [&] { return profile_names("sensor"); }, device::read_sensor);
+      [&] { return profile_names("sensor"); }, shared(device::read_sensor));
 }
 
 std::shared_ptr<const device::ActuatorProfile> Library::actuator(const input::Value& name,
                                                                  const fs::path& base) {
   return take<device::ActuatorProfile>(
       state_->mutex, state_->actuators, state_->hashes, root_ / "device_profiles", base, name,
-      "actuator profile", [&] { return profile_names("actuator"); }, device::read_actuator);
+      "actuator profile", [&] { return profile_names("actuator"); }, shared(device::read_actuator));
 }
 
 std::shared_ptr<const input::Document> Library::body(const input::Value& name, const fs::path& base) {
   const fs::path folder = root_ / "scenarios" / "bodies";
   return take<input::Document>(
       state_->mutex, state_->bodies, state_->hashes, folder, base, name, "body",
-      [&] { return yaml_names(folder); }, [](input::Document document) { return document; });
+      [&] { return yaml_names(folder); }, keep_document);
 }
 
 std::shared_ptr<const input::Document> Library::link_profile(const link::LinkSpec& spec,
                                                              const fs::path& base) {
-  const link::ProfileName profile = link::profile_of(spec);
-  const fs::path folder = root_ / "device_profiles" / profile.folder;
+  const std::string section(spec.kind().profile_folder);
+  const fs::path folder = root_ / "device_profiles" / section;
   const input::Node node{
-      .kind = input::Node::Kind::scalar, .scalar = profile.name, .items = {}, .entries = {}};
-  input::Problems problems(profile.folder);
+      .kind = input::Node::Kind::scalar, .scalar = spec.profile(), .items = {}, .entries = {}};
+  input::Problems problems(section);
   auto found = take<input::Document>(
       state_->mutex, state_->bodies, state_->hashes, folder, base, input::Value(node, problems),
-      "link profile", [&] { return yaml_names(folder); }, [](input::Document document) { return document; });
+      "link profile", [&] { return yaml_names(folder); }, keep_document);
   problems.throw_if_any();
   return found;
 }

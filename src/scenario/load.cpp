@@ -1,7 +1,6 @@
 #include "synergy/scenario/load.hpp"
 
 #include "synergy/base/ensure.hpp"
-#include "synergy/link/kinds.hpp"
 
 #include "scenario_fields.hpp"
 
@@ -12,12 +11,13 @@ Scenario read_scenario(const input::Document& document, Library& library) {
   Scenario scenario;
   const std::filesystem::path file(document.name);
   Definitions definitions(library, file.parent_path(), document.name);
+  scenario.link = library.link_kinds().standard();
   input::Loader loader(root);
   fields(loader, scenario, &definitions);
   root.finish();
   problems.throw_if_any();
   scenario.link_profile = definitions.link_profile(scenario.link);
-  scenario.link_kind = link::make_link_kind(scenario.link, *scenario.link_profile);
+  scenario.link_kind = scenario.link.make(*scenario.link_profile);
   ensure(!scenario.apps.empty() && !scenario.devices.empty(),
          "a scenario without problems has apps and devices");
   return scenario;

@@ -1,10 +1,10 @@
 #include "synergy/scenario/profile_numbers.hpp"
 
 #include "synergy/device/load.hpp"
+#include "synergy/device/number.hpp"
 #include "synergy/device/save.hpp"
 #include "synergy/input/edit.hpp"
 #include "synergy/link/kinds.hpp"
-#include "synergy/quantities/parse.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,46 +16,22 @@
 namespace synergy::scenario {
 namespace {
 
-using device::Sourced;
-
 /// What simulated time can hold, in seconds; no profile number of any dimension comes near.
 constexpr double kLargest = 9.2e9;
 
-double to_si(Duration d) { return static_cast<double>(d.ns()) / 1e9; }
-template <class Tag>
-double to_si(Scalar<Tag> q) {
-  return q.si();
+/// The name of a profile, and all its numbers.
+template <class Profile>
+const std::string& name_of(const Profile& profile) {
+  return profile.name;
 }
-
-template <class Q>
-Q from_si(double si) {
-  if constexpr (std::is_same_v<Q, Duration>)
-    return seconds(si);
-  else
-    return Q::from_si(si);
+const std::string& name_of(const device::Accelerator& accelerator) { return accelerator.name(); }
+template <class Profile, class Visitor>
+void visit_described(const Profile& profile, const Visitor& visit) {
+  visit_numbers(profile, [&](std::string_view key, const auto& n) { visit(key, device::describe(n)); });
 }
-
-template <class Q>
-ProfileNumber describe(std::string path, const Sourced<Q>& number) {
-  const auto amount = [](Q q) { return ProfileNumber::Amount{to_si(q), to_text(q)}; };
-  ProfileNumber described;
-  described.path = std::move(path);
-  described.unit = UnitsOf<Q>::units().front().symbol;
-  described.value = amount(number.value);
-  if (number.low) described.low = amount(*number.low);
-  if (number.high) described.high = amount(*number.high);
-  described.value_class = number.value_class;
-  described.source = number.source;
-  return described;
-}
-
-template <class Q>
-void set(Sourced<Q>& number, double si) {
-  number.source = fmt::format("set; the profile says {}: {}", to_text(number.value), number.source);
-  number.value_class = device::ValueClass::estimate;
-  number.value = from_si<Q>(si);
-  if (number.low) number.low = std::min(*number.low, number.value);
-  if (number.high) number.high = std::max(*number.high, number.value);
+template <class Visitor>
+void visit_described(const device::Accelerator& accelerator, const Visitor& visit) {
+  accelerator.visit_numbers(visit);
 }
 
 /// Calls `visit` with every profile of the devices, each name of a kind once: accelerators, radios, sensors,
@@ -88,14 +64,11 @@ std::shared_ptr<Profile> changed(const Profile& profile, const Settings& setting
   if (!copy) return copy;
   visit_numbers(*copy, [&](std::string_view key, auto& number) {
     const auto setting = settings.find(fmt::format("{}.{}", profile.name, key));
-    if (setting != settings.end()) set(number, setting->second);
+    if (setting != settings.end()) device::set(number, setting->second);
   });
   return copy;
 }
 
-device::AcceleratorProfile reread(const device::AcceleratorProfile&, const input::Document& d) {
-  return device::read_accelerator(d);
-}
 device::RadioProfile reread(const device::RadioProfile&, const input::Document& d) {
   return device::read_radio(d);
 }
@@ -106,70 +79,92 @@ device::ActuatorProfile reread(const device::ActuatorProfile&, const input::Docu
   return device::read_actuator(d);
 }
 
+/// A copy with its settings that the profile's loader accepts; null if none is for it.
+template <class Profile>
+std::shared_ptr<const Profile> accepted(const Profile& profile, const Settings& settings) {
+  const std::shared_ptr<Profile> copy = changed(profile, settings);
+  // The loader judges what a profile may say.
+  if (copy) (void)reread(*copy, input::parse(to_yaml(*copy), profile.name + " with its settings"));
+  return copy;
+}
+std::shared_ptr<const device::Accelerator> accepted(const device::Accelerator& accelerator,
+                                                    const Settings& settings) {
+  std::map<std::string, double, std::less<>> own;
+  accelerator.visit_numbers([&](std::string_view key, const device::Number& /*number*/) {
+    const auto setting = settings.find(fmt::format("{}.{}", accelerator.name(), key));
+    if (setting != settings.end()) own.emplace(key, setting->second);
+  });
+  return own.empty() ? nullptr : accelerator.with_numbers(own);
+}
+
 void set_device_profiles(Devices& devices, const Settings& settings) {
   std::map<const void*, std::shared_ptr<const void>> copies;  // what devices share, they share again
   visit_profile_pointers(devices, [&]<class Profile>(std::shared_ptr<const Profile>& profile) {
     const auto [found, is_new] = copies.try_emplace(profile.get());
     if (is_new) {
       found->second = profile;
-      if (const std::shared_ptr<Profile> copy = changed(*profile, settings)) {
-        // The loader judges what a profile may say.
-        (void)reread(*copy, input::parse(to_yaml(*copy), profile->name + " with its settings"));
-        found->second = copy;
-      }
+      if (const auto copy = accepted(*profile, settings)) found->second = copy;
     }
     profile = std::static_pointer_cast<const Profile>(found->second);
   });
 }
 
+link::LinkProfile link_profile(const Scenario& scenario) {
+  return scenario.link.kind().read_profile(*scenario.link_profile);
+}
+
 /// Writes the settings into the parsed file of the link profile, and makes the link kind anew.
 void set_link_profile(Scenario& scenario, const Settings& settings) {
-  std::visit(
-      [&](const auto& profile) {
-        const auto copy = changed(profile, settings);
-        if (!copy) return;
-        auto document = std::make_shared<input::Document>(*scenario.link_profile);
-        visit_numbers(*copy, [&](std::string_view key, const auto& number) {
-          if (!settings.contains(fmt::format("{}.{}", profile.name, key))) return;
-          const auto put = [&](std::string_view field, const std::string& text) {
-            input::set_path(*document, fmt::format("{}.{}", key, field), input::yaml_text(text));
-          };
-          put("value", to_text(number.value));
-          if (number.low) put("low", to_text(*number.low));
-          if (number.high) put("high", to_text(*number.high));
-          put("source", number.source);
-          put("class", std::string(device::to_text(number.value_class)));
-        });
-        document->name = profile.name + " with its settings";
-        scenario.link_kind = link::make_link_kind(scenario.link, *document);
-        scenario.link_profile = std::move(document);
-      },
-      link::read_link_profile(scenario.link, *scenario.link_profile));
+  const link::LinkProfile profile = link_profile(scenario);
+  Settings own;
+  profile.visit_numbers([&](std::string_view key, const device::Number& /*number*/) {
+    const auto setting = settings.find(fmt::format("{}.{}", profile.name(), key));
+    if (setting != settings.end()) own.emplace(key, setting->second);
+  });
+  if (own.empty()) return;
+  auto document = std::make_shared<input::Document>(*scenario.link_profile);
+  profile.with_numbers(own).visit_numbers([&](std::string_view key, const device::Number& number) {
+    if (!own.contains(key)) return;
+    const auto put = [&](std::string_view field, const std::string& text) {
+      input::set_path(*document, fmt::format("{}.{}", key, field), input::yaml_text(text));
+    };
+    put("value", number.value.text);
+    if (number.low) put("low", number.low->text);
+    if (number.high) put("high", number.high->text);
+    put("source", number.source);
+    put("class", std::string(device::to_text(number.value_class)));
+  });
+  document->name = profile.name() + " with its settings";
+  scenario.link_kind = scenario.link.make(*document);
+  scenario.link_profile = std::move(document);
 }
 
 /// The power of a network that no app runs moves nothing.
-bool is_of_another_network(const Scenario& scenario, std::string_view key) {
-  if (!key.starts_with(device::kMeasuredPowerKey)) return false;
-  const std::string_view network = key.substr(device::kMeasuredPowerKey.size());
-  return std::none_of(scenario.apps.begin(), scenario.apps.end(),
-                      [&](const App& app) { return app.model->name() == network; });
+bool is_of_another_network(const Scenario& scenario, const device::Number& number) {
+  return !number.network.empty() &&
+         std::none_of(scenario.apps.begin(), scenario.apps.end(),
+                      [&](const App& app) { return app.model->name() == number.network; });
 }
 
 }  // namespace
 
 std::vector<ProfileNumber> profile_numbers(const Scenario& scenario) {
   std::vector<ProfileNumber> numbers;
-  const auto add = [&](const auto& profile) {
-    visit_numbers(profile, [&](std::string_view key, const auto& number) {
-      if (is_of_another_network(scenario, key)) return;
-      ProfileNumber described = describe(fmt::format("{}.{}", profile.name, key), number);
-      const bool known = std::any_of(numbers.begin(), numbers.end(),
-                                     [&](const ProfileNumber& n) { return n.path == described.path; });
-      if (!known) numbers.push_back(std::move(described));
-    });
+  const auto add = [&](const std::string& profile, std::string_view key, const device::Number& number) {
+    if (is_of_another_network(scenario, number)) return;
+    const ProfileNumber described{number, fmt::format("{}.{}", profile, key)};
+    const bool known = std::any_of(numbers.begin(), numbers.end(),
+                                   [&](const ProfileNumber& n) { return n.path == described.path; });
+    if (!known) numbers.push_back(described);
   };
-  visit_profile_pointers(scenario.devices, [&](const auto& profile) { add(*profile); });
-  std::visit(add, link::read_link_profile(scenario.link, *scenario.link_profile));
+  visit_profile_pointers(scenario.devices, [&](const auto& profile) {
+    visit_described(*profile, [&](std::string_view key, const device::Number& number) {
+      add(name_of(*profile), key, number);
+    });
+  });
+  const link::LinkProfile of_links = link_profile(scenario);
+  of_links.visit_numbers(
+      [&](std::string_view key, const device::Number& number) { add(of_links.name(), key, number); });
   return numbers;
 }
 

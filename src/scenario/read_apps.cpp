@@ -86,8 +86,7 @@ void complete(App& app, const Loader& loader) {
   if (!loader.has("name")) app.name = app.model->name();
   if (loader.has("result_bytes") || app.model->outputs().size() <= 1) return;
   // A detector's outputs all go to where the app interacts.
-  app.result = Bytes();
-  for (const auto output : app.model->outputs()) app.result += app.model->layer(output).output_bytes();
+  app.result = app.model->output_bytes();
 }
 
 /// What no key says alone.

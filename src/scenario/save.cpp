@@ -1,7 +1,7 @@
 #include "synergy/device/save.hpp"
 
 #include "synergy/input/edit.hpp"
-#include "synergy/model/save.hpp"
+#include "synergy/network/save.hpp"
 #include "synergy/scenario/load.hpp"
 
 #include <map>
@@ -13,6 +13,8 @@ namespace synergy::scenario {
 namespace {
 
 using input::indented;
+
+std::string to_yaml(const device::Accelerator& accelerator) { return accelerator.to_yaml(); }
 
 /// A list of whole files below `definitions`: each an item whose first line follows the dash.
 template <class Thing>
@@ -28,14 +30,14 @@ std::string definitions(std::string_view key,
 
 /// Everything the scenario uses, by name.
 std::string all_definitions(const Scenario& scenario) {
-  std::map<std::string, std::shared_ptr<const model::Model>> models;
-  std::map<std::string, std::shared_ptr<const device::AcceleratorProfile>> accelerators;
+  std::map<std::string, std::shared_ptr<const device::Network>> models;
+  std::map<std::string, std::shared_ptr<const device::Accelerator>> accelerators;
   std::map<std::string, std::shared_ptr<const device::RadioProfile>> radios;
   std::map<std::string, std::shared_ptr<const device::SensorProfile>> sensors;
   std::map<std::string, std::shared_ptr<const device::ActuatorProfile>> actuators;
   for (const App& app : scenario.apps) models[app.model->name()] = app.model;
   for (const Device& device : scenario.devices) {
-    if (device.accelerator) accelerators[device.accelerator->name] = device.accelerator;
+    if (device.accelerator) accelerators[device.accelerator->name()] = device.accelerator;
     radios[device.radio->name] = device.radio;
     for (const auto& sensor : device.sensors) sensors[sensor->name] = sensor;
     for (const auto& actuator : device.actuators) actuators[actuator->name] = actuator;

@@ -69,7 +69,11 @@ struct KnowledgeText : input::Group<Knowledge> {
 };
 
 struct LinkSection {
-  void read(const input::Value& value, link::LinkSpec& to) const { to = link::read_spec(value); }
+  const Definitions* definitions;
+
+  void read(const input::Value& value, link::LinkSpec& to) const {
+    to = definitions->library().link_kinds().read(value);
+  }
   [[nodiscard]] input::Yaml save(const link::LinkSpec&) const { return {}; }
   [[nodiscard]] input::Yaml schema() const { return schema_of_any_mapping(); }
 };
@@ -162,7 +166,7 @@ void fields(Archive& archive, S& scenario, Definitions* definitions) {
               "`att_mtu`, `ll_payload`, `encrypted`, `scheduling`, `supervision_timeout`, "
               "`reestablish_after`, `loss`) or `kind: wifi_tcp`",
               "ble, nordic_s132, 2M, 15 ms, no loss", kNotSaved),
-          scenario.link, LinkSection{});
+          scenario.link, LinkSection{definitions});
   archive(required_key("apps", "list, see below", kApps), scenario, AppsSection{definitions});
 }
 

@@ -76,10 +76,26 @@ std::string default_name(const Node& app, const input::Document& scenario, Libra
   }
 }
 
+/// The profile that `link` names, put into the scenario, so that something in it can be changed.
+void write_out_link_profile(input::Document& scenario, Library& library) {
+  Node* definitions = find(scenario.root, "definitions");
+  if (definitions != nullptr && find(*definitions, "link_profile") != nullptr) return;
+  link::LinkSpec spec;
+  if (const Node* link = find(scenario.root, "link")) {
+    input::Problems problems(scenario.name);
+    spec = library.link_kinds().read(input::Value(*link, problems));
+    problems.throw_if_any();
+  }
+  Node profile = library.link_profile(spec, fs::path(scenario.name).parent_path())->root;
+  bring_from({}, {}, profile);
+  input::set_node(scenario, "definitions.link_profile", std::move(profile), scenario.name);
+}
+
+constexpr std::string_view kApps = "apps.";
+
 /// "apps.NAME.rate" as "apps.2.rate", where an app has this name; the longest counts. Other paths as they
 /// are.
 std::string with_number(const std::string& path, const input::Document& scenario, Library& library) {
-  constexpr std::string_view kApps = "apps.";
   const Node* apps = find(scenario.root, "apps");
   if (!path.starts_with(kApps) || apps == nullptr) return path;
   const std::string_view rest = std::string_view(path).substr(kApps.size());
@@ -93,6 +109,24 @@ std::string with_number(const std::string& path, const input::Document& scenario
     result = fmt::format("{}{}{}", kApps, a, rest.substr(length));
   }
   return result;
+}
+
+/// What a path stands for where a * ends the name of an app: that key of all apps whose names begin so, which
+/// may be none. Any other path stands for one.
+std::vector<std::string> paths_of(const std::string& path, const input::Document& scenario,
+                                  Library& library) {
+  const std::size_t star = path.starts_with(kApps) ? path.find('*') : std::string::npos;
+  const Node* apps = find(scenario.root, "apps");
+  const bool is_pattern = star != std::string::npos && star + 1 < path.size() && path[star + 1] == '.';
+  if (!is_pattern || apps == nullptr) return {with_number(path, scenario, library)};
+  const std::string begin = path.substr(kApps.size(), star - kApps.size());
+  std::vector<std::string> paths;
+  for (std::size_t a = 0; a < apps->items.size(); ++a) {
+    const Node* own = find(apps->items[a], "name");
+    const std::string name = own != nullptr ? own->scalar : default_name(apps->items[a], scenario, library);
+    if (name.starts_with(begin)) paths.push_back(fmt::format("{}{}{}", kApps, a, path.substr(star + 1)));
+  }
+  return paths;
 }
 
 /// The last key of a path: of "apps.0.model" model; "0" of "sensors.0" names none, so the one before it.
@@ -115,9 +149,13 @@ void apply(input::Document& scenario, const Override& change, Library& library) 
   std::string path = change.path;
   if (path.starts_with("devices.")) path = "body." + path;
   if (path.starts_with("body.")) write_out_body(scenario, library);
-  path = with_number(path, scenario, library);
+  if (path.starts_with("link_profile.")) {
+    write_out_link_profile(scenario, library);
+    path = "definitions." + path;
+  }
   bring_from(change.base, last_key(path), value);
-  input::set_node(scenario, path, std::move(value), setting);
+  for (const std::string& each : paths_of(path, scenario, library))
+    input::set_node(scenario, each, value, setting);
 }
 
 }  // namespace synergy::scenario

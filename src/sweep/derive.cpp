@@ -1,7 +1,6 @@
 #include "derive.hpp"
 
 #include "synergy/input/edit.hpp"
-#include "synergy/planner/planner.hpp"
 
 #include <algorithm>
 #include <set>
@@ -61,9 +60,10 @@ bool sets_planner(const Level& level) {
 
 /// What is wrong with the planner of a scenario with these levels; empty if nothing is, or something else.
 std::string planner_problem(const input::Document& document, const Part& part,
-                            const std::vector<const Level*>& levels, scenario::Library& library) {
+                            const std::vector<const Level*>& levels, scenario::Library& library,
+                            const planner::Registry& planners) {
   const Derived derived = derive(document, part, levels, library);
-  return derived.scenario ? planner::problem_with(derived.scenario->planner) : std::string();
+  return derived.scenario ? planners.problem_with(derived.scenario->planner) : std::string();
 }
 
 /// A planner that does not exist, or does not take its parameters, is a mistake of the file at every point;
@@ -85,22 +85,22 @@ void check_planners(const Sweep& sweep, const Part& part, scenario::Library& lib
                    fmt::format("scenario {}: {}", scenario_name(document), problem));
     };
     if (part.planners.empty() && axes.empty())
-      report(part.settings_where, planner_problem(document, part, {}, library));
+      report(part.settings_where, planner_problem(document, part, {}, library, *sweep.planners));
     for (const std::size_t a : axes) {
       std::set<std::string> said;  // not for every value again
       for (const Level& level : part.axes[a].levels) {
         std::vector<const Level*> levels = first;
         levels[a] = &level;
-        const std::string problem = planner_problem(document, part, levels, library);
+        const std::string problem = planner_problem(document, part, levels, library, *sweep.planners);
         // With another value of another axis it may be right.
         const bool wrong = std::all_of(axes.begin(), axes.end(), [&](std::size_t other) {
           return other == a ||
-                 std::all_of(part.axes[other].levels.begin(), part.axes[other].levels.end(),
-                             [&](const Level& with) {
-                               std::vector<const Level*> changed = levels;
-                               changed[other] = &with;
-                               return !planner_problem(document, part, changed, library).empty();
-                             });
+                 std::all_of(
+                     part.axes[other].levels.begin(), part.axes[other].levels.end(), [&](const Level& with) {
+                       std::vector<const Level*> changed = levels;
+                       changed[other] = &with;
+                       return !planner_problem(document, part, changed, library, *sweep.planners).empty();
+                     });
         });
         if (wrong && said.insert(problem).second) report(part.axes[a].where, problem);
       }

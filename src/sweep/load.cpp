@@ -6,6 +6,7 @@
 #include <set>
 
 #include "derive.hpp"
+#include "folder_pieces.hpp"
 #include "part.hpp"
 #include <fmt/format.h>
 
@@ -53,7 +54,45 @@ void require_distinct_names(const Sweep& sweep, const Mapping& root) {
   }
 }
 
+/// Records a problem if only some parts have folders, or one would leave the place of the results.
+void check_folder(const Sweep& sweep, const Part& part, input::Problems& problems) {
+  const auto fail = [&](const std::string& message) {
+    problems.add(part.folder_where.line, part.folder_where.column, message);
+  };
+  if (part.folder.empty() != sweep.parts.front().folder.empty())
+    fail("either all parts have a `folder`, or none has");
+  if (part.folder.empty()) {
+    if (part.compare) fail("`compare` needs a `folder` for its tables");
+    return;
+  }
+  const std::filesystem::path path(part.folder);
+  if (path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end())
+    fail("expected a path that stays below the folder of the results");
+  std::vector<std::string_view> known{"scenario"};
+  for (const Axis& axis : part.axes) known.push_back(axis.name);
+  for (const FolderPiece& piece : pieces_of(part.folder)) {
+    if (piece.is_name && std::find(known.begin(), known.end(), piece.text) == known.end())
+      fail(unknown_name("axis", piece.text, known));
+  }
+}
+
 }  // namespace
+
+Sweep with_parts(Sweep sweep, const std::vector<std::string>& names) {
+  if (names.empty()) return sweep;
+  std::vector<Part> chosen;
+  for (const std::string& name : names) {
+    std::vector<std::string_view> known;
+    for (const Part& part : sweep.parts) {
+      if (part.name == name) chosen.push_back(part);
+      if (!part.name.empty()) known.push_back(part.name);
+    }
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      throw InputError({sweep.file.first}, unknown_name("part", name, known));
+  }
+  sweep.parts = std::move(chosen);
+  return sweep;
+}
 
 const std::vector<std::string_view>& table_names() {
   static const std::vector<std::string_view> names{"runs",  "apps",     "devices", "units",
@@ -61,16 +100,20 @@ const std::vector<std::string_view>& table_names() {
   return names;
 }
 
-Sweep read_sweep(const input::Document& document, scenario::Library& library) {
+Sweep read_sweep(const input::Document& document, scenario::Library& library,
+                 const planner::Registry& planners) {
   input::Problems problems(document.name);
   const std::filesystem::path base = std::filesystem::path(document.name).parent_path();
   Mapping root = Value(document.root, problems).mapping();
   Sweep sweep;
+  sweep.planners = &planners;
   sweep.file = {document.name, hex_hash(document.text)};
   input::read_schema_version(root);
   if (const auto name = root.required("name")) sweep.name = name->text();
+  // Texts for readers of the file and of its results, not for us.
+  (void)root.optional("about");
   AxisGroups groups;
-  if (const auto value = root.optional("groups")) groups = read_groups(*value);
+  if (const auto value = root.optional("groups")) groups = read_groups(*value, planners);
   Part common;
   read_part(root, groups, base, library, sweep, common);
   sweep.tables = {"runs"};
@@ -80,6 +123,7 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library) {
     for (const Value& item : parts->items()) {
       Mapping mapping = item.mapping();
       Part& part = sweep.parts.emplace_back(common);
+      if (const auto name = mapping.optional("name")) part.name = name->text();
       read_part(mapping, groups, base, library, sweep, part);
       mapping.finish();
       if (part.scenarios.empty()) mapping.fail("missing key 'scenarios', here or for all parts");
@@ -90,6 +134,7 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library) {
   }
   root.finish();
   require_distinct_names(sweep, root);
+  for (const Part& part : sweep.parts) check_folder(sweep, part, problems);
   problems.throw_if_any();
   for (Part& part : sweep.parts) {
     complete_dimensions(part);
@@ -100,7 +145,7 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library) {
   return sweep;
 }
 
-Sweep load_sweep(const std::string& file, scenario::Library& library) {
+Sweep load_sweep(const std::string& file, scenario::Library& library, const planner::Registry& planners) {
   std::filesystem::path path(file);
   if (file.find('/') == std::string::npos && !file.ends_with(".yaml")) {
     path = library.root() / "scenarios" / "sweeps" / (file + ".yaml");
@@ -111,7 +156,7 @@ Sweep load_sweep(const std::string& file, scenario::Library& library) {
           {file}, unknown_name("sweep", file, {names.begin(), names.end()}) + " (or a path to a .yaml file)");
     }
   }
-  return read_sweep(input::load(path), library);
+  return read_sweep(input::load(path), library, planners);
 }
 
 }  // namespace synergy::sweep

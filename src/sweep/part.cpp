@@ -1,7 +1,6 @@
 #include "part.hpp"
 
 #include "synergy/input/edit.hpp"
-#include "synergy/planner/planner.hpp"
 
 #include <algorithm>
 
@@ -58,12 +57,6 @@ void read_zip(const Value& list, Part& part) {
   part.dimensions.push_back(std::move(zipped));
 }
 
-std::vector<std::string_view> planner_names() {
-  std::vector<std::string_view> names;
-  for (const planner::Planner* planner : planner::planners()) names.push_back(planner->name);
-  return names;
-}
-
 std::vector<std::string_view> policy_names() { return names_of(scenario::Policy{}); }
 
 /// One name or a list of names out of `known`; `all` stands for every one, if `extra` names it, too.
@@ -88,7 +81,8 @@ std::vector<std::string> read_names(const Value& value, std::string_view what,
   return names;
 }
 
-Exclusion read_exclusion(const Value& value, const Part& part, const std::vector<std::string>& scenarios) {
+Exclusion read_exclusion(const Value& value, const Part& part, const std::vector<std::string>& scenarios,
+                         const planner::Registry& planners) {
   Exclusion exclusion;
   exclusion.levels.resize(part.axes.size());
   Mapping mapping = value.mapping();
@@ -100,7 +94,7 @@ Exclusion read_exclusion(const Value& value, const Part& part, const std::vector
     if (key == "scenario") {
       exclusion.scenarios = read_names(item, "scenario", {scenarios.begin(), scenarios.end()}, {});
     } else if (key == "planner") {
-      exclusion.planners = read_names(item, "planner", planner_names(), {});
+      exclusion.planners = read_names(item, "planner", planners.names(), {});
     } else if (key == "policy") {
       exclusion.policies = read_names(item, "policy", policy_names(), {});
     } else {
@@ -118,7 +112,8 @@ Exclusion read_exclusion(const Value& value, const Part& part, const std::vector
 }
 
 /// Reads the keys that groups and parts have in common; scenarios are known by now.
-void read_axes(Mapping& mapping, const std::vector<std::string>& scenarios, Part& part) {
+void read_axes(Mapping& mapping, const std::vector<std::string>& scenarios, const planner::Registry& planners,
+               Part& part) {
   if (const auto settings = mapping.optional("set")) {
     part.settings_where = settings->where();
     Mapping paths = settings->mapping();
@@ -138,7 +133,7 @@ void read_axes(Mapping& mapping, const std::vector<std::string>& scenarios, Part
   if (const auto exclusions = mapping.optional("exclude")) {
     part.exclusions_where = exclusions->where();
     for (const Value& item : exclusions->items())
-      part.exclusions.push_back(read_exclusion(item, part, scenarios));
+      part.exclusions.push_back(read_exclusion(item, part, scenarios, planners));
   }
 }
 
@@ -180,12 +175,12 @@ std::optional<int> take_scenario(const Value& value, const std::filesystem::path
 
 }  // namespace
 
-AxisGroups read_groups(const Value& value) {
+AxisGroups read_groups(const Value& value, const planner::Registry& planners) {
   AxisGroups groups;
   Mapping mapping = value.mapping();
   for (const auto& [name, body] : mapping.entries()) {
     Mapping keys = body.mapping();
-    read_axes(keys, {}, groups[name]);
+    read_axes(keys, {}, planners, groups[name]);
     keys.finish();
   }
   return groups;
@@ -201,9 +196,14 @@ void read_part(Mapping& mapping, const AxisGroups& groups, const std::filesystem
     }
   }
   if (const auto names = mapping.optional("planners"))
-    part.planners = read_names(*names, "planner", planner_names(), {"all"});
+    part.planners = read_names(*names, "planner", sweep.planners->names(), {"all"});
   if (const auto names = mapping.optional("policies"))
     part.policies = read_names(*names, "policy", policy_names(), {"all", "paired"});
+  if (const auto folder = mapping.optional("folder")) {
+    part.folder = folder->text();
+    part.folder_where = folder->where();
+  }
+  if (const auto compare = mapping.optional("compare")) part.compare = compare->boolean();
   if (const auto count = mapping.optional("replications"))
     part.replications = static_cast<int>(count->integer(1, 100'000));
   if (const auto used = mapping.optional("use")) {
@@ -217,7 +217,7 @@ void read_part(Mapping& mapping, const AxisGroups& groups, const std::filesystem
   std::vector<std::string> scenarios;
   for (const int index : part.scenarios)
     scenarios.push_back(scenario_name(sweep.scenarios[static_cast<std::size_t>(index)]));
-  read_axes(mapping, scenarios, part);
+  read_axes(mapping, scenarios, *sweep.planners, part);
 }
 
 }  // namespace synergy::sweep

@@ -13,7 +13,7 @@ namespace synergy::sweep {
 using AxisGroups = std::map<std::string, Part>;
 
 /// Reads `groups`.
-[[nodiscard]] AxisGroups read_groups(const input::Value& value);
+[[nodiscard]] AxisGroups read_groups(const input::Value& value, const planner::Registry& planners);
 
 /// Reads the keys of a part from a file's root or an item of `parts`. `part` holds what it starts from: lists
 /// of scenarios, planners and policies are replaced, axes and the like are added.

@@ -107,7 +107,7 @@ Draft draft_of(const Sweep& sweep, const Group& group, const Derived& derived, c
   Draft draft;
   draft.replications = part.replications.value_or(derived.scenario ? derived.scenario->replications : 1);
   for (const std::string& name : planners_of(part, derived)) {
-    const planner::Planner* planner = planner::find_planner(name);
+    const planner::Planner* planner = sweep.planners->find(name);
     std::string parameters;
     if (derived.scenario && derived.scenario->planner.name == name) {
       for (const auto& [key, value] : derived.scenario->planner.parameters)

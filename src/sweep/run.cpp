@@ -2,8 +2,8 @@
 
 #include "synergy/base/hash.hpp"
 #include "synergy/input/error.hpp"
-#include "synergy/plan/problem.hpp"
 #include "synergy/results/write.hpp"
+#include "synergy/run/run.hpp"
 #include "synergy/sweep/tables.hpp"
 
 #include <algorithm>
@@ -82,25 +82,29 @@ class Runner {
   /// Tasks [begin, end), all of one group. False if the sweep shall stop.
   bool run_unit(std::size_t begin, std::size_t end) {
     Derived derived;
-    std::optional<plan::PlanningProblem> problem;
+    std::optional<run::Workload> workload;
+    std::optional<run::Plan> plan;  // of the planner of the last task: all its policies run the same plan
+    const planner::Planner* planner = nullptr;
     for (std::size_t i = begin; i < end; ++i) {
       if (!is_left(task(i))) continue;
       if (options_.stop() || broken_) return false;
       if (!derived.scenario && derived.problem.empty()) {
         derived = points_.derive(points_.groups()[static_cast<std::size_t>(task(i).group)]);
-        if (derived.scenario) problem.emplace(*derived.scenario, tables_);
+        if (derived.scenario) workload.emplace(*derived.scenario, tables_);
       }
-      if (!run_task(task(i), derived, problem ? &*problem : nullptr)) return false;
+      if (std::exchange(planner, task(i).planner) != task(i).planner) plan.reset();
+      if (!run_task(task(i), derived, workload, plan)) return false;
     }
     return true;
   }
 
-  bool run_task(const Task& task, const Derived& derived, const plan::PlanningProblem* problem) {
+  /// Plans if there is no plan yet.
+  bool run_task(const Task& task, const Derived& derived, const std::optional<run::Workload>& workload,
+                std::optional<run::Plan>& plan) {
     const Group& group = points_.groups()[static_cast<std::size_t>(task.group)];
-    std::vector<simulation::RunRecord> record;  // one, once planned
+    std::optional<run::Run> planned;
     std::string trouble = derived.problem;
-    if (problem != nullptr && task.planner == nullptr)
-      trouble = "unknown planner " + derived.scenario->planner.name;
+    if (workload && task.planner == nullptr) trouble = "unknown planner " + derived.scenario->planner.name;
     for (int point = task.first_point; point < task.last_point; ++point) {
       const Key key = points_.key(point);
       if (!points_.distinct(point) || journal_.is_done(key)) continue;
@@ -109,9 +113,10 @@ class Runner {
       std::optional<Entry> entry;
       if (trouble.empty()) {
         try {
-          if (record.empty()) record.push_back(simulation::plan_run(*problem, *task.planner, task.policy));
+          if (!plan) plan = run::Plan::made_by(*task.planner, *workload);
+          if (!planned) planned.emplace(*plan, task.policy);
+          std::vector<run::RunRecord> record{planned->simulate(replication)};
           record.front().id = to_id(key);
-          simulation::simulate_run(record.front(), *problem, replication);
           entry = entry_of(points_, group, key, record);
         } catch (const std::bad_alloc&) {
           throw;  // no property of the point
@@ -131,7 +136,7 @@ class Runner {
   const Points& points_;
   Journal& journal_;
   const RunOptions& options_;
-  plan::TableCache tables_;
+  std::shared_ptr<plan::TableCache> tables_ = std::make_shared<plan::TableCache>();
   std::vector<int> tasks_;
   std::vector<std::size_t> units_;  // where the pieces that one thread takes begin in tasks_, and the end
   std::int64_t total_ = 0;

@@ -1,7 +1,7 @@
 #include "synergy/sweep/sensitivity.hpp"
 
 #include "synergy/input/error.hpp"
-#include "synergy/plan/problem.hpp"
+#include "synergy/run/experiment.hpp"
 #include "synergy/scenario/profile_numbers.hpp"
 
 #include <algorithm>
@@ -25,7 +25,7 @@ struct Point {
 };
 
 struct PointResult {
-  std::vector<RunRecord> records;  ///< of the base alone: they point to their scenario
+  std::vector<RunRecord> records;  ///< of the base alone, whose tables are written
   PlannersAtPoint planners;
   std::vector<std::string> failed_checks;
 };
@@ -37,19 +37,6 @@ std::vector<scenario::ProfileNumber> uncertain_numbers(const Scenario& scenario)
     throw InputError({scenario.name},
                      "no number of its profiles has a low or a high: there is nothing to move");
   return numbers;
-}
-
-PlannersAtPoint reached(const std::vector<RunRecord>& records, plan::TableCache& cache) {
-  PlannersAtPoint point{results::outcomes(records), {}};
-  const auto synergy =
-      std::find_if(records.begin(), records.end(), [](const RunRecord& r) { return r.planner == "synergy"; });
-  if (synergy == records.end()) return point;
-  for (const RunRecord& record : records) {
-    const bool baseline = planner::find_planner(record.planner)->origin == "reconstructed";
-    if (baseline && record.planner != "synergy")
-      point.comparisons.push_back(results::compare_matched(*synergy, record, cache));
-  }
-  return point;
 }
 
 /// The points of an analysis, which any number of threads run in any order, each into its own place.
@@ -106,20 +93,19 @@ class Analysis {
     std::optional<Scenario> moved;
     if (!is_base) moved = scenario::with_profile_numbers(scenario_, point.setting);
     const Scenario& scenario = is_base ? scenario_ : *moved;
-    plan::TableCache cache;  // a number of an accelerator makes other tables
-    const plan::PlanningProblem problem(scenario, cache);
-    std::vector<RunRecord> records;
-    for (const planner::Planner* planner : planners_) {
-      records.push_back(simulation::run_planner(problem, *planner, scenario.policy, 0));
-      if (!records.back().result) continue;
-      for (const auto& check : records.back().result->failed_checks)
-        result.failed_checks.push_back(
-            fmt::format("{}: {}: {}", point.name, records.back().run_id(), check.message));
+    run::Experiment experiment;
+    experiment.planners = planners_;
+    experiment.policies = {scenario.policy};
+    experiment.compare = true;
+    // With tables of its own: a number of an accelerator makes other ones.
+    run::Findings findings = run::perform(experiment, run::Workload(scenario));
+    for (const RunRecord& record : findings.records) {
+      if (!record.result) continue;
+      for (const auto& check : record.result->failed_checks)
+        result.failed_checks.push_back(fmt::format("{}: {}: {}", point.name, record.run_id(), check.message));
     }
-    result.planners = reached(records, cache);
-    if (!is_base) return;
-    simulation::share_bounds(records);
-    result.records = std::move(records);
+    result.planners = {results::outcomes(findings.records), std::move(findings.comparisons)};
+    if (is_base) result.records = std::move(findings.records);
   }
 
   const Scenario& scenario_;

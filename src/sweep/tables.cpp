@@ -19,7 +19,7 @@ namespace {
 
 using results::Cell;
 using results::Table;
-using Records = std::vector<simulation::RunRecord>;
+using Records = std::vector<run::RunRecord>;
 
 /// In the order of table_names().
 constexpr Table (*kTables[])(const Records&) = {

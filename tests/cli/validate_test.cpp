@@ -98,7 +98,7 @@ TEST_CASE("does validate refuse every --set that run refuses?") {
 
 TEST_CASE("does validate accept every shipped scenario and sweep?") {
   std::vector<std::string> words{"-q", "validate"};
-  for (const char* folder : {"scenarios", "scenarios/sweeps"}) {
+  for (const char* folder : {"scenarios", "scenarios/sweeps", "scenarios/studies"}) {
     for (const auto& entry :
          std::filesystem::directory_iterator(std::filesystem::path(SYNERGY_SOURCE_DIR) / folder)) {
       if (entry.path().extension() == ".yaml") words.push_back(entry.path().string());

@@ -1,8 +1,7 @@
 // The profile numbers whose first values were assumed or wrong, and the arithmetic their sources state.
 #include "synergy/device/load.hpp"
-#include "synergy/quantities/parse.hpp"
 
-#include "../csv.hpp"
+#include "../replaced_numbers.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
@@ -14,40 +13,14 @@ input::Document file_of(const std::string& profile) {
   return input::load(std::string(SYNERGY_SOURCE_DIR) + "/device_profiles/" + profile + ".yaml");
 }
 
-/// The quantity of a cell, as text in one spelling; an empty cell stays empty.
-template <class Q>
-std::string same_spelling(const std::string& cell) {
-  return cell.empty() ? cell : to_text(std::get<Q>(parse_quantity<Q>(cell)));
-}
-
-template <class Profile>
-void check_rows(const Profile& profile) {
-  for (const test::Row& row : test::read_csv("replaced_numbers.csv")) {
-    if (row.text("profile") != profile.name) continue;
-    CAPTURE(profile.name, row.text("key"));
-    int found = 0;
-    visit_numbers(profile, [&]<class Q>(std::string_view key, const Sourced<Q>& number) {
-      if (key != row.text("key")) return;
-      ++found;
-      const auto text = [](const std::optional<Q>& bound) { return bound ? to_text(*bound) : std::string(); };
-      CHECK(to_text(number.value) == same_spelling<Q>(row.text("value")));
-      CHECK(text(number.low) == same_spelling<Q>(row.text("low")));
-      CHECK(text(number.high) == same_spelling<Q>(row.text("high")));
-      CHECK(to_text(number.value_class) == row.text("class"));
-    });
-    CHECK(found == 1);
-  }
-}
-
 }  // namespace
 
 TEST_CASE("is every number that was replaced what its sources give, with their spread?") {
-  for (const char* name : {"max78000"}) check_rows(read_accelerator(file_of(name)));
-  for (const char* name : {"nrf52832", "nrf52840", "cc2340r5"}) check_rows(read_radio(file_of(name)));
+  for (const char* name : {"nrf52832", "nrf52840", "cc2340r5"}) test::check_rows(read_radio(file_of(name)));
   for (const char* name : {"camera_hm01b0", "camera_ovm7692_fthr", "microphone_sph0645"})
-    check_rows(read_sensor(file_of(name)));
+    test::check_rows(read_sensor(file_of(name)));
   for (const char* name : {"display_ls013b4dn04", "speaker_max98357a"})
-    check_rows(read_actuator(file_of(name)));
+    test::check_rows(read_actuator(file_of(name)));
 }
 
 TEST_CASE("do 96 lines make the display's update, in time and energy, and how many updates fit a second?") {
@@ -71,17 +44,6 @@ TEST_CASE("is the microphone's step a chunk of 128 samples at 16 kHz, half a win
   const SensorProfile microphone = read_sensor(file_of("microphone_sph0645"));
   CHECK(microphone.sample_period.value == milliseconds(128 / 16.0));
   CHECK(*microphone.sample_period.high == milliseconds(16'384 / 16.0 / 2));
-}
-
-TEST_CASE("is a MAX78000 that waits, and one that listens, the node that the vendor measured?") {
-  const AcceleratorProfile chip = read_accelerator(file_of("max78000"));
-  const auto mw = [](Power p) { return p.si() * 1e3; };
-  const double clock_on = 15.2 - 6.58;  // AN7417 table 7
-  CHECK(mw(chip.cpu_asleep.value + chip.accelerator_idle.value) == Approx(6.58).margin(0.05));
-  CHECK(mw(*chip.accelerator_idle.high) == Approx(clock_on).margin(0.05));
-  CHECK(mw(chip.cpu_active.value + chip.accelerator_idle.value) == Approx(20.1 - clock_on).epsilon(0.02));
-  // Datasheet 19-100868 p. 10, SLEEP with two DMA channels at 60 MHz and 3.0 V.
-  CHECK(mw(*chip.cpu_asleep.high) == Approx((22.5e-3 * 60 + 1.5) * 3.0).margin(0.05));
 }
 
 TEST_CASE("do the radios' bounds take in the advertising events that were measured?") {

@@ -3,6 +3,7 @@
 //   golden_runs FILE           compares: says row by row what differs from FILE, and fails if anything does
 //   golden_runs --write FILE   says the same and replaces FILE
 #include "synergy/input/error.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/tables.hpp"
 #include "synergy/results/write.hpp"
 
@@ -15,6 +16,7 @@
 #include <sstream>
 
 #include "../csv.hpp"
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <fmt/format.h>
 
@@ -39,13 +41,13 @@ const std::vector<std::string_view> kColumns{"run_id",
 
 std::string predictions() {
   std::deque<scenario::Scenario> scenarios;
-  std::vector<simulation::RunRecord> records;
+  std::vector<run::RunRecord> records;
   plan::TableCache cache;
   for (const char* workload : kWorkloads) {
     const scenario::Scenario& s = scenarios.emplace_back(synergy::test::shipped(workload));
     const plan::PlanningProblem problem(s, cache);
     for (const char* planner : kPlanners)
-      records.push_back(simulation::run_planner(problem, *planner::find_planner(planner), {}, 0));
+      records.push_back(synergy::test::run_planner(problem, planner::Registry::builtin().at(planner), {}, 0));
   }
   return results::to_csv(results::select(results::runs_table(records), kColumns));
 }

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import unittest
 
+import documents_are_true
 import includes_follow_order
 import scripts_are_sound
 import tree_is_tidy
@@ -63,6 +64,18 @@ class Includes(Checks):
     def test_upward_in_a_test(self) -> None:
         self.write("tests/model/a_test.cpp", '#include <synergy/link/link.hpp>\n')
         self.assert_objects(includes_follow_order, "tests/model/a_test.cpp:1")
+
+    def test_inside_is_for_the_sources_of_a_concept_alone(self) -> None:
+        self.write("CMakeLists.txt", CMAKE + "synergy_concept(table DEPENDS base INSIDE model)\nsynergy_concept(user DEPENDS table)\n")
+        self.write("src/table/a.cpp", '#include "synergy/model/m.hpp"\n#include "synergy/base/b.hpp"\n')
+        self.assertEqual(includes_follow_order.check(self.root), [])
+        self.write("src/user/a.cpp", '#include "synergy/model/m.hpp"\n')
+        self.assert_objects(includes_follow_order, "src/user/a.cpp:1", "user may only use base, table, user")
+
+    def test_inside_is_not_for_public_headers(self) -> None:
+        self.write("CMakeLists.txt", CMAKE + "synergy_concept(table DEPENDS base INSIDE model)\n")
+        self.write("include/synergy/table/a.hpp", '#include "synergy/model/m.hpp"\n')
+        self.assert_objects(includes_follow_order, "include/synergy/table/a.hpp:1", "table may only use base, table")
 
     def test_private_file_of_another_concept(self) -> None:
         self.write("src/model/private.hpp", "")
@@ -135,6 +148,52 @@ class Tidy(Checks):
     def test_layout(self) -> None:
         self.write("docs/a.md", "")
         self.assert_objects(tree_is_tidy, "'docs'")
+
+
+class Documents(Checks):
+    def setUp(self) -> None:
+        super().setUp()
+        self.write("src/link/a.cpp", "")
+        self.write("src/README.md", "# Map\n\n| `base` | a |\n| `model` | b |\n| `link` | c |\n")
+        self.write("scenarios/CHOICES.md", "# Choices\n\n## What is ours\n\n```\n# no heading\n```\n")
+
+    def test_fine(self) -> None:
+        self.write("README.md", "[a](scenarios/CHOICES.md#what-is-ours), [b](https://x.org/no.md), `src/link/a.cpp`, `src/link/*.cpp`, "
+                                "`src/<concept>/`, `scenarios/CHOICES.md and more`, `a/b.cpp`\n```\n[c](no.md)\n```\n")
+        self.write("src/link/b.cpp", '// See scenarios/CHOICES.md, "What is\n// ours".\n// Other choices: CHOICES.md.\n')
+        self.assertEqual(documents_are_true.check(self.root), [])
+
+    def test_dead_link(self) -> None:
+        self.write("README.md", "[a](scenarios/no.md)\n")
+        self.assert_objects(documents_are_true, "README.md", "scenarios/no.md")
+
+    def test_dead_heading(self) -> None:
+        self.write("README.md", "[a](scenarios/CHOICES.md#no-heading)\n")
+        self.assert_objects(documents_are_true, "scenarios/CHOICES.md#no-heading")
+
+    def test_file_that_is_gone(self) -> None:
+        self.write("README.md", "`src/link/gone.cpp`\n")
+        self.assert_objects(documents_are_true, "src/link/gone.cpp")
+
+    def test_pattern_without_a_file(self) -> None:
+        self.write("README.md", "`src/link/*_table.cpp`\n")
+        self.assert_objects(documents_are_true, "src/link/*_table.cpp")
+
+    def test_comment_that_names_no_document(self) -> None:
+        self.write("include/synergy/link/a.hpp", "/// The rule is in physics.md section 3.\n")
+        self.assert_objects(documents_are_true, "include/synergy/link/a.hpp", "physics.md")
+
+    def test_comment_that_names_no_section(self) -> None:
+        self.write("src/link/b.cpp", '// See scenarios/CHOICES.md, "What is\n// theirs".\n')
+        self.assert_objects(documents_are_true, "src/link/b.cpp", "'What is theirs'")
+
+    def test_concept_missing_in_the_map(self) -> None:
+        self.write("src/README.md", "| `base` | a |\n| `link` | c |\n")
+        self.assert_objects(documents_are_true, "src/README.md", "base, model, link")
+
+    def test_concepts_in_another_order(self) -> None:
+        self.write("src/README.md", "| `base` | a |\n| `link` | c |\n| `model` | b |\n")
+        self.assert_objects(documents_are_true, "src/README.md")
 
 
 class Scripts(Checks):

@@ -1,7 +1,8 @@
 """Does every #include follow the order of the concepts, and do public headers keep third-party types out?
 
 The order is the one of the synergy_concept lines in CMakeLists.txt. A file of include/synergy/<concept>,
-src/<concept> or tests/<concept> may include its own concept and those its DEPENDS reach. Third-party headers belong
+src/<concept> or tests/<concept> may include its own concept and those its DEPENDS reach; in src/<concept> also those
+that its INSIDE names, which whoever depends on it does not see: how families of accelerators stay out of the rest. Third-party headers belong
 in src/, and only where LIBRARIES names the library. Tests share the helpers in tests/ that belong to no concept.
 """
 
@@ -11,6 +12,7 @@ import re
 
 import tree
 
+TESTS = re.compile(r"^\s*synergy_tests\(\s*(\w+)\s*([^)]*)\)", re.MULTILINE)
 CONCEPT = re.compile(r"^synergy_concept\(\s*(\w+)\s*([^)]*)\)", re.MULTILINE)
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 LIBRARY_OF = {
@@ -23,13 +25,15 @@ LIBRARY_OF = {
 }
 
 
-def concepts(cmake: str) -> tuple[dict[str, set[str]], dict[str, set[str]], list[str]]:
-    """From the text of CMakeLists.txt: what each concept may include, its libraries, and problems of the order."""
+def concepts(cmake: str) -> tuple[dict[str, set[str]], dict[str, set[str]], dict[str, set[str]], list[str]]:
+    """From the text of CMakeLists.txt: what each concept may include, what its sources may beside that, its libraries, and
+    problems of the order."""
+    inside: dict[str, set[str]] = {}
     reach: dict[str, set[str]] = {}
     libraries: dict[str, set[str]] = {}
     problems = []
     for name, arguments in CONCEPT.findall(cmake):
-        lists: dict[str, list[str]] = {"DEPENDS": [], "LIBRARIES": []}
+        lists: dict[str, list[str]] = {"DEPENDS": [], "INSIDE": [], "LIBRARIES": []}
         current: list[str] = []
         for word in arguments.split():
             if word in lists:
@@ -38,11 +42,22 @@ def concepts(cmake: str) -> tuple[dict[str, set[str]], dict[str, set[str]], list
                 current.append(word)
         reach[name] = {name}
         libraries[name] = set(lists["LIBRARIES"])
-        for below in lists["DEPENDS"]:
+        inside[name] = set()
+        for below in lists["DEPENDS"] + lists["INSIDE"]:
             if below not in reach:
                 problems.append(f"CMakeLists.txt: {name} depends on {below}, which does not stand above it")
-            reach[name] |= reach.get(below, set())
-    return reach, libraries, problems
+            (reach if below in lists["DEPENDS"] else inside)[name] |= reach.get(below, set())
+    return reach, inside, libraries, problems
+
+
+def tested_with(root: pathlib.Path, reach: dict[str, set[str]]) -> dict[str, set[str]]:
+    """What the tests of each concept may include: as the concept, and what tests/CMakeLists.txt links them with."""
+    allowed = {name: set(concepts) for name, concepts in reach.items()}
+    listed = root / "tests" / "CMakeLists.txt"
+    for name, arguments in TESTS.findall(listed.read_text(encoding="utf-8") if listed.exists() else ""):
+        for library in re.findall(r"\bsynergy_(\w+)", arguments):
+            allowed.setdefault(name, set()).update(reach.get(library, set()))
+    return allowed
 
 
 def is_own(root: pathlib.Path, path: pathlib.PurePosixPath, target: pathlib.PurePosixPath, known: set[str]) -> bool:
@@ -74,9 +89,10 @@ def private_headers(root: pathlib.Path, path: pathlib.PurePosixPath) -> list[str
 
 
 def check(root: pathlib.Path) -> list[str]:
-    reach, libraries, problems = concepts((root / "CMakeLists.txt").read_text(encoding="utf-8"))
+    reach, inside, libraries, problems = concepts((root / "CMakeLists.txt").read_text(encoding="utf-8"))
     if not reach:
         return ["CMakeLists.txt: no synergy_concept line found"]
+    reach_of_tests = tested_with(root, reach)
     for path in tree.files(root):
         public = path.parts[:2] == ("include", "synergy")
         if path.suffix not in (".hpp", ".cpp") or not (public or path.parts[0] in ("src", "tests")):
@@ -95,8 +111,10 @@ def check(root: pathlib.Path) -> list[str]:
             quoted, target = match[1] == '"', pathlib.PurePosixPath(match[2])
             where = f"{path}:{number}: {target}"
             if target.parts[0] == "synergy":
-                if target.parts[1] not in reach[folder]:
-                    problems.append(f"{where}: {folder} may only use {', '.join(sorted(reach[folder]))}")
+                usable = reach_of_tests[folder] if path.parts[0] == "tests" else reach[folder]
+                usable = usable | (inside[folder] if path.parts[0] == "src" else set())
+                if target.parts[1] not in usable:
+                    problems.append(f"{where}: {folder} may only use {', '.join(sorted(usable))}")
             elif quoted:
                 if not is_own(root, path, target, set(reach)):
                     problems.append(f"{where}: neither \"synergy/...\" nor a file of the same folder")

@@ -9,6 +9,7 @@
 
 using namespace synergy;
 using namespace synergy::link;
+using synergy::link::testing::kEnds;
 using testing::round_radio;
 using testing::stack;
 
@@ -84,8 +85,8 @@ struct PairByPair {
   }
 };
 
-LinkSpec random_spec(std::mt19937_64& random) {
-  LinkSpec spec;
+BleSpec random_spec(std::mt19937_64& random) {
+  BleSpec spec;
   const Phy phys[] = {Phy::le_1m, Phy::le_2m, Phy::coded_s2, Phy::coded_s8};
   spec.phy = phys[random() % 4];
   spec.connection_interval = milliseconds(1.25) * static_cast<std::int64_t>(6 + random() % 80);
@@ -98,7 +99,7 @@ LinkSpec random_spec(std::mt19937_64& random) {
   return spec;
 }
 
-PairByPair reference(const LinkSpec& spec, const StackProfile& profile, int slot, int slots) {
+PairByPair reference(const BleSpec& spec, const StackProfile& profile, int slot, int slots) {
   const Duration width = spec.connection_interval / slots;
   return {spec.connection_interval,
           std::min(width, spec.event_length.value_or(width)),
@@ -119,8 +120,8 @@ TEST_CASE("does one transfer take the time computed by hand?") {
   // 1000 bytes on 2M, 15 ms, one slot: 4 x 244 + 24 bytes. Pairs take 1408 us and (31 + 4 bytes of MIC)
   // 44 + 140 + 44 + 300 = 528 us; the reservation of 2428 + 825 us admits starts up to 11.747 ms.
   const device::RadioProfile radio = round_radio();
-  const auto kind = make_link_kind(LinkSpec{}, stack("nordic_s132"));
-  const auto link = kind->open({&radio, &radio});
+  const auto kind = make_ble(BleSpec{}, stack("nordic_s132"));
+  const auto link = kind->open({kEnds, &radio, &radio});
   const TransferOutcome at_anchor = link->transfer(Time(), Bytes(1000), true);
   CHECK(at_anchor.packets == 5);
   CHECK(at_anchor.done == microseconds(4 * 1408 + 44 + 140));
@@ -156,12 +157,13 @@ TEST_CASE("does the closed form agree with pair after pair, to the nanosecond?")
   }
   int compared = 0;
   for (int round = 0; round < 8000; ++round) {
-    const LinkSpec spec = random_spec(random);
+    const BleSpec spec = random_spec(random);
     const StackProfile& profile = stacks[random() % stacks.size()];
     const int slots = 1 + static_cast<int>(random() % 4);
-    const auto kind = make_link_kind(spec, profile);
+    const auto kind = make_ble(spec, profile);
     if (!kind->why_infeasible(slots).empty()) continue;
-    LinkContext context{&radio, &radio, static_cast<int>(random() % static_cast<unsigned>(slots)), slots};
+    LinkContext context{kEnds, &radio, &radio, static_cast<int>(random() % static_cast<unsigned>(slots)),
+                        slots};
     const auto link = kind->open(context);
     PairByPair slow = reference(spec, profile, context.slot, slots);
     Time ready;
@@ -190,14 +192,14 @@ TEST_CASE("is the estimated latency the mean over all phases of the ready time?"
   const device::RadioProfile radio = round_radio();
   int compared = 0;
   for (int round = 0; round < 60; ++round) {
-    LinkSpec spec = random_spec(random);
+    BleSpec spec = random_spec(random);
     const char* const names[] = {"nordic_s132", "ti_cc13x2", "nimble"};
     StackProfile profile = stack(names[round % 3]);
     if (round % 5 == 0) profile.packet_cap.value = 3;
     const int slots = 1 + static_cast<int>(random() % 3);
-    const auto kind = make_link_kind(spec, profile);
+    const auto kind = make_ble(spec, profile);
     if (!kind->why_infeasible(slots).empty()) continue;
-    const LinkContext context{&radio, &radio, 0, slots};
+    const LinkContext context{kEnds, &radio, &radio, 0, slots};
     const auto size = Bytes(static_cast<std::int64_t>(1 + random() % 3000));
     const bool forward = random() % 2 == 0;
     const TransferEstimate estimate = kind->estimate(size, forward, context);
@@ -227,9 +229,9 @@ TEST_CASE("is the estimated latency the mean over all phases of the ready time?"
 
 TEST_CASE("does a short result on an idle link wait as computed by hand, at most one interval?") {
   const device::RadioProfile radio = round_radio();
-  const auto kind = make_link_kind(LinkSpec{}, stack("nordic_s132"));
+  const auto kind = make_ble(BleSpec{}, stack("nordic_s132"));
   for (int slots = 2; slots <= 4; ++slots) {
-    const LinkContext context{&radio, &radio, 0, slots};
+    const LinkContext context{kEnds, &radio, &radio, 0, slots};
     const TransferEstimate one = kind->estimate(Bytes(4), true, context);
     // An idle event closes with its first pair, however long its slot is.
     CHECK(one.latency == milliseconds(7.5) + microseconds(104));
@@ -245,9 +247,9 @@ TEST_CASE("does a short result on an idle link wait as computed by hand, at most
 
 TEST_CASE("does an endless stream of full packets use the link all the time, and no more?") {
   const device::RadioProfile radio = round_radio();
-  const auto kind = make_link_kind(LinkSpec{}, stack("nordic_s132"));
+  const auto kind = make_ble(BleSpec{}, stack("nordic_s132"));
   for (int slots = 1; slots <= 6; ++slots) {
-    const auto link = kind->open({&radio, &radio, 0, slots});
+    const auto link = kind->open({kEnds, &radio, &radio, 0, slots});
     Duration busy;
     TransferOutcome last;
     for (int i = 0; i < 600; ++i) {
@@ -261,26 +263,26 @@ TEST_CASE("does an endless stream of full packets use the link all the time, and
 
 TEST_CASE("do events of two links of one radio never overlap?") {
   for (int slots = 1; slots <= 15; ++slots) {
-    LinkSpec spec;
+    BleSpec spec;
     spec.connection_interval = milliseconds(50);
     const device::RadioProfile radio = round_radio();
-    const auto kind = make_link_kind(spec, stack("nordic_s132"));
+    const auto kind = make_ble(spec, stack("nordic_s132"));
     Time before;
     for (int slot = 0; slot < slots; ++slot) {
-      const auto link = kind->open({&radio, &radio, slot, slots});
+      const auto link = kind->open({kEnds, &radio, &radio, slot, slots});
       const TransferOutcome outcome = link->transfer(before, Bytes(1'000'000), true);
       const Duration width = spec.connection_interval / slots;
       // Every pair lies within the slot: the first packet leaves at its start, the last pair ends within it.
       CHECK((outcome.link_free - width * slot) % spec.connection_interval <= width);
       const TransferOutcome first =
-          kind->open({&radio, &radio, slot, slots})->transfer(width * slot, Bytes(244), true);
+          kind->open({kEnds, &radio, &radio, slot, slots})->transfer(width * slot, Bytes(244), true);
       CHECK(first.done == width * slot + microseconds(1064));
     }
   }
 }
 
 TEST_CASE("is a slot too short for one packet pair refused, with the numbers?") {
-  const auto kind = make_link_kind(LinkSpec{}, stack("nordic_s132"));
+  const auto kind = make_ble(BleSpec{}, stack("nordic_s132"));
   CHECK(kind->why_infeasible(6) == "");
   CHECK(kind->why_infeasible(7) ==
         "a connection event of 2.142857 ms (7 slots in 15 ms) cannot hold one packet of 251 bytes with its "
@@ -291,9 +293,9 @@ TEST_CASE("is a slot too short for one packet pair refused, with the numbers?") 
 TEST_CASE("do the energies of events, packets and idle events add up as computed by hand?") {
   // Central: event 1 uJ + 20 mW (100 us ramp + 44 us answer + 150 us space) + 10 mW x 44 us + 5 mW x 200 us.
   const device::RadioProfile radio = round_radio();
-  LinkSpec spec;
-  const auto kind = make_link_kind(spec, stack("nordic_s132"));
-  const LinkContext context{&radio, &radio};
+  BleSpec spec;
+  const auto kind = make_ble(spec, stack("nordic_s132"));
+  const LinkContext context{kEnds, &radio, &radio};
   const double central_idle = 1.0 + 20e-3 * (100 + 44 + 150) + 10e-3 * 44 + 5e-3 * 200;  // uJ
   // The peripheral also listens 16 us + 40 ppm of 15 ms early.
   const double peripheral_idle = central_idle + 20e-3 * 16.6;

@@ -11,6 +11,7 @@
 
 using namespace synergy;
 using namespace synergy::link;
+using synergy::link::testing::kEnds;
 using testing::round_radio;
 using testing::stack;
 
@@ -19,8 +20,8 @@ namespace {
 constexpr double kIntervals[] = {7.5, 10, 11.25, 15, 20, 30, 50, 100, 200, 500, 1000, 4000};
 const char* const kStacks[] = {"nordic_s132", "ti_cc13x2", "nimble"};
 
-LinkSpec with_interval(double interval_ms, Phy phy = Phy::le_2m) {
-  LinkSpec spec;
+BleSpec with_interval(double interval_ms, Phy phy = Phy::le_2m) {
+  BleSpec spec;
   spec.phy = phy;
   spec.connection_interval = milliseconds(interval_ms);
   spec.supervision_timeout = seconds(32);
@@ -29,7 +30,7 @@ LinkSpec with_interval(double interval_ms, Phy phy = Phy::le_2m) {
 
 struct Radios {
   device::RadioProfile radio = round_radio();
-  LinkContext context{&radio, &radio};
+  LinkContext context{kEnds, &radio, &radio};
 };
 
 TransferOutcome alone(const LinkKind& kind, const LinkContext& context, Time ready, std::int64_t size,
@@ -37,7 +38,7 @@ TransferOutcome alone(const LinkKind& kind, const LinkContext& context, Time rea
   return kind.open(context)->transfer(ready, Bytes(size), forward);
 }
 
-double packets_per_event(const LinkSpec& spec, const StackProfile& profile) {
+double packets_per_event(const BleSpec& spec, const StackProfile& profile) {
   const device::RadioProfile radio = round_radio();
   return throughput({spec, Method::write_cmd}, profile, radio, radio).front().packets_per_event;
 }
@@ -51,7 +52,7 @@ struct Job {
 /// A link, connection event after connection event and pair after pair, as the rules are written; nothing
 /// shared with the library but the time a packet takes. Encrypted, one slot.
 struct EventByEvent {
-  LinkSpec spec;
+  BleSpec spec;
   StackProfile profile;
   device::RadioProfile radio = round_radio();
 
@@ -138,7 +139,7 @@ TEST_CASE("does one packet on an idle link wait half an interval in the mean, an
   // 244 bytes on 2M from the peripheral: an empty packet (44 us), a space, and 1064 us of data.
   const Duration air = microseconds(44 + 150 + 1064);
   for (const double interval_ms : {7.5, 15.0, 30.0, 100.0, 1000.0}) {
-    const auto kind = make_link_kind(with_interval(interval_ms), stack("nordic_s132"));
+    const auto kind = make_ble(with_interval(interval_ms), stack("nordic_s132"));
     const TransferEstimate estimate = kind->estimate(Bytes(244), false, radios.context);
     CHECK(estimate.latency == milliseconds(interval_ms) / 2 + air);
 
@@ -174,7 +175,7 @@ TEST_CASE(
           std::int64_t events_before = 0;
           double pairs_before = 0;
           for (const double interval_ms : kIntervals) {
-            const auto kind = make_link_kind(with_interval(interval_ms, phy), stack(name));
+            const auto kind = make_ble(with_interval(interval_ms, phy), stack(name));
             if (!kind->why_infeasible(1).empty()) continue;
             const Duration mean = kind->estimate(Bytes(size), forward, radios.context).latency;
             const TransferOutcome at_anchor = alone(*kind, radios.context, Time(), size, forward);
@@ -218,7 +219,7 @@ TEST_CASE("do transfers one behind the other share an event as computed by hand?
     for (const LateData rule : {LateData::same_event, LateData::next_event}) {
       profile.late_data.value = rule;
       const bool same = rule == LateData::same_event;
-      const auto kind = make_link_kind(LinkSpec{}, profile);
+      const auto kind = make_ble(BleSpec{}, profile);
       for (const Row& row : {Row{Duration(), true},
                              {nanoseconds(1), same},
                              {pair, same},
@@ -245,13 +246,13 @@ TEST_CASE("do transfers one behind the other share an event as computed by hand?
 TEST_CASE("does a transfer that may join still wait when the event has no room, or no packets, left?") {
   const Radios radios;
   // Starts up to 15 - 0.825 - 2.428 = 11.747 ms: nine pairs of 1408 us.
-  const auto full = make_link_kind(LinkSpec{}, stack("nordic_s132"))->open(radios.context);
+  const auto full = make_ble(BleSpec{}, stack("nordic_s132"))->open(radios.context);
   CHECK(full->transfer(Time(), Bytes(9 * 244), true).events_used == 1);
   CHECK(full->transfer(Time(), Bytes(4), true).done == milliseconds(15) + microseconds(104));
 
   StackProfile capped = stack("nordic_s132");
   capped.packet_cap.value = 2;
-  const auto two = make_link_kind(LinkSpec{}, capped)->open(radios.context);
+  const auto two = make_ble(BleSpec{}, capped)->open(radios.context);
   CHECK(two->transfer(Time(), Bytes(4), true).events_used == 1);
   CHECK(two->transfer(Time(), Bytes(4), true).done == microseconds(448 + 104));
   CHECK(two->transfer(Time(), Bytes(4), true).done == milliseconds(15) + microseconds(104));
@@ -261,8 +262,8 @@ TEST_CASE("do transfers and idle events together cost what event after event cos
   std::mt19937_64 random(5);
   const Radios radios;
   for (int round = 0; round < 600; ++round) {
-    LinkSpec spec = with_interval(1.25 * static_cast<double>(6 + random() % 20),
-                                  random() % 3 == 0 ? Phy::le_1m : Phy::le_2m);
+    BleSpec spec = with_interval(1.25 * static_cast<double>(6 + random() % 20),
+                                 random() % 3 == 0 ? Phy::le_1m : Phy::le_2m);
     StackProfile profile = stack(kStacks[random() % 3]);
     profile.packet_cap.value = random() % 3 == 0 ? static_cast<int>(1 + random() % 4) : 0;
     if (random() % 2 == 0) profile.late_data.value = LateData::next_event;
@@ -283,7 +284,7 @@ TEST_CASE("do transfers and idle events together cost what event after event cos
     spec.loss.model = LossModel::fixed;  // with a rate of zero: must be the same
     for (const bool event_level : {false, true}) {
       if (!event_level) spec.loss.model = LossModel::none;
-      const auto link = make_link_kind(spec, profile)->open(radios.context);
+      const auto link = make_ble(spec, profile)->open(radios.context);
       double central_j = 0, peripheral_j = 0;
       std::int64_t used = 0;
       for (std::size_t j = 0; j < jobs.size(); ++j) {
@@ -311,8 +312,8 @@ TEST_CASE("is the estimate the mean of simulated transfers that are ready at ran
     for (const std::int64_t size : {1, 244, 3000, 40'000}) {
       StackProfile profile = stack(name);
       if (size == 3000) profile.late_data.value = LateData::next_event;
-      const LinkSpec spec = with_interval(30);
-      const auto kind = make_link_kind(spec, profile);
+      const BleSpec spec = with_interval(30);
+      const auto kind = make_ble(spec, profile);
       const TransferEstimate estimate = kind->estimate(Bytes(size), true, radios.context);
       const double idle_j = kind->idle_power(radios.context).first.si() * spec.connection_interval.s();
       double sum_ms = 0;
@@ -336,12 +337,12 @@ TEST_CASE("can nothing join the last event of a link that was lost?") {
   // Lost 100 ms after 4.9 ms, at 104.9 ms; its last event began at 90 ms. A link that is up again at once has
   // its next event at 105 ms, also for what had long been waiting.
   const device::RadioProfile radio = round_radio();
-  LinkSpec spec;
+  BleSpec spec;
   spec.loss.model = LossModel::fixed;
   spec.loss.per_forward = Ratio::from_si(1);
   spec.supervision_timeout = milliseconds(100);
   spec.reestablish_after = Duration();
-  const auto link = make_link_kind(spec, stack("nordic_s132"))->open({&radio, &radio});
+  const auto link = make_ble(spec, stack("nordic_s132"))->open({kEnds, &radio, &radio});
   const TransferOutcome lost = link->transfer(milliseconds(4.9), Bytes(4), true);
   CHECK(lost.done == milliseconds(104.9));
   CHECK(lost.events_used == 6);

@@ -1,12 +1,16 @@
 #pragma once
 
-#include "synergy/link/kinds.hpp"
+#include "synergy/input/document.hpp"
 #include "synergy/link/link.hpp"
-#include "synergy/link/spec.hpp"
 
 #include <string>
 
+#include "../../src/link/ble/kind.hpp"
+
 namespace synergy::link::testing {
+
+/// Of a link between the first two devices.
+inline constexpr Ends kEnds{DeviceId(0), DeviceId(1)};
 
 inline StackProfile stack(const std::string& name) {
   return read_stack(

@@ -11,20 +11,21 @@
 
 using namespace synergy;
 using namespace synergy::link;
+using synergy::link::testing::kEnds;
 using testing::round_radio;
 using testing::stack;
 
 namespace {
 
-LinkSpec fixed(double forward, double backward) {
-  LinkSpec spec;
+BleSpec fixed(double forward, double backward) {
+  BleSpec spec;
   spec.loss.model = LossModel::fixed;
   spec.loss.per_forward = Ratio::from_si(forward);
   spec.loss.per_backward = Ratio::from_si(backward);
   return spec;
 }
 
-BleEvents with_length(const LinkSpec& spec, int slots) {
+BleEvents with_length(const BleSpec& spec, int slots) {
   BleEvents events;
   events.interval = spec.connection_interval;
   events.length = spec.connection_interval / slots;
@@ -186,7 +187,7 @@ TEST_CASE(
   const device::RadioProfile radio = round_radio();
   int compared = 0;
   for (int round = 0; round < 1500; ++round) {
-    LinkSpec spec;
+    BleSpec spec;
     spec.phy = static_cast<Phy>(random.integer(0, 3));
     spec.connection_interval = milliseconds(1.25) * random.integer(6, 60);
     if (random.integer(0, 1) == 0) {
@@ -197,11 +198,11 @@ TEST_CASE(
     StackProfile profile = stack(names[round % 3]);
     if (random.integer(0, 4) == 0) profile.packet_cap.value = 5;
     if (random.integer(0, 1) == 0) profile.late_data.value = LateData::next_event;
-    const LinkContext context{&radio, &radio, 0, static_cast<int>(random.integer(1, 3))};
-    const auto clean_kind = make_link_kind(spec, profile);
+    const LinkContext context{kEnds, &radio, &radio, 0, static_cast<int>(random.integer(1, 3))};
+    const auto clean_kind = make_ble(spec, profile);
     if (!clean_kind->why_infeasible(context.slots).empty()) continue;
     spec.loss.model = LossModel::fixed;  // with a rate of zero
-    const auto lossy_kind = make_link_kind(spec, profile);
+    const auto lossy_kind = make_ble(spec, profile);
     const auto clean = clean_kind->open(context);
     const auto lossy = lossy_kind->open(context);
     Time ready;
@@ -236,9 +237,9 @@ TEST_CASE("is the mean time of a lossy transfer what the rules say, within the c
   for (const auto& [forward, backward] :
        {std::pair{0.1, 0.1}, {0.3, 0.0}, {0.0, 0.3}, {0.02, 0.05}, {0.5, 0.5}}) {
     for (const auto& [packets, slots] : {std::pair{1, 2}, {3, 3}, {5, 3}, {5, 2}}) {
-      const LinkSpec spec = fixed(forward, backward);
-      const auto kind = make_link_kind(spec, stack("nordic_s132"));
-      const LinkContext context{&radio, &radio, 0, slots};
+      const BleSpec spec = fixed(forward, backward);
+      const auto kind = make_ble(spec, stack("nordic_s132"));
+      const LinkContext context{kEnds, &radio, &radio, 0, slots};
       BleEvents events;
       events.interval = spec.connection_interval;
       const int pairs = slots == 2 ? 4 : 2;
@@ -270,13 +271,13 @@ TEST_CASE("does a long lossy stream run at the analytic rate, in both directions
        {std::pair{0.1, 0.1}, {0.4, 0.05}, {0.05, 0.4}, {0.01, 0.01}}) {
     for (const bool forward : {true, false}) {
       for (const int slots : {1, 3}) {
-        const LinkSpec spec = fixed(per_forward, per_backward);
+        const BleSpec spec = fixed(per_forward, per_backward);
         const LossyRates rates = lossy_rates(spec.loss, with_length(spec, slots), 251, forward, 0);
         Sample per_event;  // of independent streams
         for (int run = 0; run < 40; ++run) {
-          LinkContext context{&radio, &radio, 0, slots};
+          LinkContext context{kEnds, &radio, &radio, 0, slots};
           context.seed = stream_seed(3, static_cast<std::uint64_t>(run), "stream");
-          const auto link = make_link_kind(spec, stack("nordic_s132"))->open(context);
+          const auto link = make_ble(spec, stack("nordic_s132"))->open(context);
           const TransferOutcome outcome = link->transfer(Time(), Bytes(244 * 5000), forward);
           per_event.add(5000.0 / static_cast<double>(outcome.events_used));
           // All capacity of the events used is accounted for, spent or wasted.
@@ -293,9 +294,9 @@ TEST_CASE("does a long lossy stream run at the analytic rate, in both directions
 
 TEST_CASE("do retransmissions count what was sent beyond the data?") {
   const device::RadioProfile radio = round_radio();
-  LinkContext context{&radio, &radio};
+  LinkContext context{kEnds, &radio, &radio};
   context.seed = 4;
-  const auto link = make_link_kind(fixed(0.2, 0), stack("nordic_s132"))->open(context);
+  const auto link = make_ble(fixed(0.2, 0), stack("nordic_s132"))->open(context);
   const TransferOutcome outcome = link->transfer(Time(), Bytes(244 * 20'000), true);
   CHECK(outcome.packets - outcome.retransmissions == 20'000);
   // Every packet is lost with 20 %: 1.25 attempts each.
@@ -307,8 +308,8 @@ TEST_CASE("does the estimate under loss foresee the simulated mean?") {
   for (const double per : {0.02, 0.1, 0.2}) {
     for (const std::int64_t size : {4, 2000, 20'000}) {
       for (const int slots : {1, 3}) {
-        const auto kind = make_link_kind(fixed(per, per), stack("nordic_s132"));
-        LinkContext context{&radio, &radio, 0, slots};
+        const auto kind = make_ble(fixed(per, per), stack("nordic_s132"));
+        LinkContext context{kEnds, &radio, &radio, 0, slots};
         const TransferEstimate estimate = kind->estimate(Bytes(size), true, context);
         RandomStream random(8);
         Sample latency, busy, sender;
@@ -336,10 +337,10 @@ TEST_CASE("does the estimate under loss foresee the simulated mean?") {
 
 TEST_CASE("is a link without a valid packet lost after the supervision timeout, and up again when stated?") {
   const device::RadioProfile radio = round_radio();
-  LinkSpec spec = fixed(1, 0);
+  BleSpec spec = fixed(1, 0);
   spec.supervision_timeout = milliseconds(500);
   spec.reestablish_after = milliseconds(800);
-  const auto link = make_link_kind(spec, stack("nordic_s132"))->open({&radio, &radio});
+  const auto link = make_ble(spec, stack("nordic_s132"))->open({kEnds, &radio, &radio});
   const TransferOutcome lost = link->transfer(milliseconds(1), Bytes(1000), true);
   CHECK_FALSE(lost.delivered);
   CHECK(lost.done == milliseconds(501));
@@ -355,12 +356,12 @@ TEST_CASE("is a link without a valid packet lost after the supervision timeout, 
 
 TEST_CASE("does a fading link lose transfers and recover, with every one of them accounted for?") {
   const device::RadioProfile radio = round_radio();
-  LinkSpec spec;
+  BleSpec spec;
   spec.loss = {LossModel::received_power, {}, {}, 93, 8, milliseconds(200)};
   spec.supervision_timeout = milliseconds(400);
-  LinkContext context{&radio, &radio, 1, 2};
+  LinkContext context{kEnds, &radio, &radio, 1, 2};
   context.seed = 12;
-  const auto link = make_link_kind(spec, stack("nordic_s132"))->open(context);
+  const auto link = make_ble(spec, stack("nordic_s132"))->open(context);
   int delivered = 0, lost = 0;
   Time free;
   for (int i = 0; i < 2000; ++i) {
@@ -379,9 +380,9 @@ TEST_CASE("does a fading link lose transfers and recover, with every one of them
 
 TEST_CASE("do the same seed and transfers give the same outcomes, and another seed others?") {
   const device::RadioProfile radio = round_radio();
-  const auto kind = make_link_kind(fixed(0.2, 0.2), stack("nordic_s132"));
+  const auto kind = make_ble(fixed(0.2, 0.2), stack("nordic_s132"));
   const auto done = [&](std::uint64_t seed) {
-    LinkContext context{&radio, &radio};
+    LinkContext context{kEnds, &radio, &radio};
     context.seed = seed;
     const auto link = kind->open(context);
     std::vector<Time> times;

@@ -6,32 +6,35 @@
 
 #include <catch2/catch.hpp>
 
+using namespace synergy;
 using namespace synergy::link;
 
 namespace {
 
+Ends ends(int first, int second) { return {DeviceId(first), DeviceId(second)}; }
+
 std::vector<Ends> complete(int devices) {
   std::vector<Ends> links;
   for (int i = 0; i < devices; ++i) {
-    for (int j = i + 1; j < devices; ++j) links.push_back({i, j});
+    for (int j = i + 1; j < devices; ++j) links.push_back(ends(i, j));
   }
   return links;
 }
 
 int largest_degree(int devices, const std::vector<Ends>& links) {
-  std::vector<int> degree(static_cast<std::size_t>(devices), 0);
+  IdVector<DeviceId, int> degree(static_cast<std::size_t>(devices), 0);
   for (const Ends& l : links) {
-    ++degree[static_cast<std::size_t>(l.first)];
-    ++degree[static_cast<std::size_t>(l.second)];
+    ++degree[l.first];
+    ++degree[l.second];
   }
   return *std::max_element(degree.begin(), degree.end());
 }
 
 bool proper(const std::vector<Ends>& links, const SlotSchedule& schedule) {
   if (schedule.slot_of.size() != links.size()) return false;
-  std::set<std::pair<int, int>> taken;  // device, slot
+  std::set<std::pair<DeviceId, int>> taken;  // and slot
   for (std::size_t i = 0; i < links.size(); ++i) {
-    const int slot = schedule.slot_of[i];
+    const int slot = schedule.slot_of[LinkId(i)];
     if (slot < 0 || slot >= schedule.slots) return false;
     if (!taken.insert({links[i].first, slot}).second) return false;
     if (!taken.insert({links[i].second, slot}).second) return false;
@@ -79,9 +82,9 @@ TEST_CASE("does a body without links need no slots?") {
 }
 
 TEST_CASE("do a star, a path and a triangle get the slots counted by hand?") {
-  CHECK(schedule_slots(5, {{0, 1}, {0, 2}, {0, 3}, {0, 4}}).slots == 4);
-  CHECK(schedule_slots(4, {{0, 1}, {1, 2}, {2, 3}}).slots == 2);
-  CHECK(schedule_slots(3, {{0, 1}, {1, 2}, {0, 2}}).slots == 3);
+  CHECK(schedule_slots(5, {ends(0, 1), ends(0, 2), ends(0, 3), ends(0, 4)}).slots == 4);
+  CHECK(schedule_slots(4, {ends(0, 1), ends(1, 2), ends(2, 3)}).slots == 2);
+  CHECK(schedule_slots(3, {ends(0, 1), ends(1, 2), ends(0, 2)}).slots == 3);
 }
 
 TEST_CASE("does a complete body need one slot per peer, plus one when its size is odd?") {
@@ -96,9 +99,9 @@ TEST_CASE("does a complete body need one slot per peer, plus one when its size i
 TEST_CASE("does the Petersen graph get four slots, though no set of its devices is overfull?") {
   std::vector<Ends> links;
   for (int i = 0; i < 5; ++i) {
-    links.push_back({std::min(i, (i + 1) % 5), std::max(i, (i + 1) % 5)});
-    links.push_back({5 + std::min(i, (i + 2) % 5), 5 + std::max(i, (i + 2) % 5)});
-    links.push_back({i, i + 5});
+    links.push_back(ends(std::min(i, (i + 1) % 5), std::max(i, (i + 1) % 5)));
+    links.push_back(ends(5 + std::min(i, (i + 2) % 5), 5 + std::max(i, (i + 2) % 5)));
+    links.push_back(ends(i, i + 5));
   }
   const auto schedule = schedule_slots(10, links);
   CHECK(proper(links, schedule));
@@ -140,7 +143,7 @@ TEST_CASE("does a body of two groups that link only across (bipartite) need its 
     const int devices = left + 1 + static_cast<int>(random() % static_cast<unsigned>(16 - left));
     std::vector<Ends> links;
     for (int i = 0; i < left; ++i) {
-      for (int j = left; j < devices; ++j) links.push_back({i, j});
+      for (int j = left; j < devices; ++j) links.push_back(ends(i, j));
     }
     std::shuffle(links.begin(), links.end(), random);
     links.resize(1 + random() % links.size());
@@ -156,7 +159,7 @@ TEST_CASE("does a body of an even number of devices, all with the same many link
     for (int missing = 0; missing < n / 2; ++missing) {
       std::vector<Ends> links;
       for (const Ends& l : complete(n)) {
-        if (l.first / 2 != l.second / 2 || l.first / 2 >= missing) links.push_back(l);
+        if (l.first.value() / 2 != l.second.value() / 2 || l.first.value() / 2 >= missing) links.push_back(l);
       }
       const auto schedule = schedule_slots(n, links);
       CHECK(proper(links, schedule));

@@ -1,3 +1,4 @@
+#include "synergy/base/ensure.hpp"
 #include "synergy/link/schedule.hpp"
 
 #include "fixtures.hpp"
@@ -11,7 +12,7 @@ namespace {
 LinkSpec read(const std::string& text) {
   const input::Document document = input::parse(text, "link.yaml");
   input::Problems problems("link.yaml");
-  const LinkSpec spec = read_spec(input::Value(document.root, problems));
+  LinkSpec spec = link_kinds().read(input::Value(document.root, problems));
   problems.throw_if_any();
   return spec;
 }
@@ -28,9 +29,10 @@ std::string error_of(const std::string& text) {
 }  // namespace
 
 TEST_CASE("does an empty link section mean the documented defaults?") {
-  const LinkSpec spec = read("{}\n");
-  CHECK(spec == LinkSpec{});
-  CHECK(spec.kind == "ble");
+  CHECK(read("{}\n") == LinkSpec());
+  CHECK(LinkSpec().kind().name == "ble");
+  const BleSpec spec = read("{}\n").get<BleSpec>();
+  CHECK(spec == BleSpec{});
   CHECK(spec.connection_interval == milliseconds(15));
   CHECK(spec.phy == Phy::le_2m);
   CHECK(spec.att_mtu == 247);
@@ -56,8 +58,26 @@ TEST_CASE("does a written link section read back as the same?") {
     CHECK(read(to_yaml(spec)) == spec);
     CHECK(to_yaml(read(to_yaml(spec))) == to_yaml(spec));
   }
-  CHECK(read(texts[5]).loss.per_backward.si() == 0.1);
-  CHECK(read(texts[6]).loss.per_backward.si() == 0.025);
+  CHECK(read(texts[5]).get<BleSpec>().loss.per_backward.si() == 0.1);
+  CHECK(read(texts[6]).get<BleSpec>().loss.per_backward.si() == 0.025);
+}
+
+TEST_CASE("is a spec a value, equal to others of its kind with the same parameters alone?") {
+  const LinkSpec ble = BleSpec{};
+  LinkSpec other = ble;
+  CHECK(other == ble);
+  BleSpec slower;
+  slower.connection_interval = milliseconds(30);
+  other = slower;
+  CHECK_FALSE(other == ble);
+  CHECK(ble.get<BleSpec>().connection_interval == milliseconds(15));
+  CHECK(other.get<BleSpec>() == slower);
+  const LinkSpec wifi = read("kind: wifi_tcp\n");
+  CHECK_FALSE(wifi == ble);
+  CHECK(wifi.get_if<BleSpec>() == nullptr);
+  CHECK_THROWS_AS(wifi.get<BleSpec>(), BrokenInvariant);
+  CHECK(wifi.kind().profile_folder == "wifi");
+  CHECK(wifi.profile() == "esp32");
 }
 
 TEST_CASE("do wrong values end in messages with place and valid choices?") {
@@ -133,13 +153,14 @@ TEST_CASE("are all mistakes of a stack profile reported?") {
 }
 
 TEST_CASE("do the links of one central lie back to back, and only as many as the interval holds?") {
-  LinkSpec spec;
+  BleSpec spec;
   spec.scheduling = Scheduling::nordic_central;
-  const auto kind = make_link_kind(spec, testing::stack("nordic_s132"));
-  const SlotSchedule star = kind->schedule(5, {{0, 1}, {0, 2}, {0, 3}, {0, 4}});
+  const auto kind = make_ble(spec, testing::stack("nordic_s132"));
+  const auto ends = [](int first, int second) { return Ends{DeviceId(first), DeviceId(second)}; };
+  const SlotSchedule star = kind->schedule(5, {ends(0, 1), ends(0, 2), ends(0, 3), ends(0, 4)});
   CHECK(star.slots == 4);
-  CHECK(star.slot_of == std::vector<int>{0, 1, 2, 3});
-  CHECK(kind->schedule(4, {{0, 1}, {2, 3}}).slot_of == std::vector<int>{0, 0});
+  CHECK(star.slot_of == IdVector<LinkId, int>{0, 1, 2, 3});
+  CHECK(kind->schedule(4, {ends(0, 1), ends(2, 3)}).slot_of == IdVector<LinkId, int>{0, 0});
   CHECK(kind->why_infeasible(4) == "");
   CHECK(kind->why_infeasible(5) ==
         "5 connection events of 3.75 ms laid back to back need 18.75 ms; the connection interval of 15 ms "

@@ -12,6 +12,7 @@
 
 using namespace synergy;
 using namespace synergy::link;
+using synergy::link::testing::kEnds;
 using testing::round_radio;
 using testing::stack;
 
@@ -23,8 +24,11 @@ StackProfile packets(int most) {
       input::load(fmt::format("{}/ble_stacks/packets_{}.yaml", std::string(SYNERGY_TEST_DATA), most)));
 }
 
+const std::string kPublished = SYNERGY_SOURCE_DIR "/device_profiles/published/";
+const std::string kFurther = SYNERGY_TEST_DATA "/";
+
 std::vector<ThroughputRow> rows_of(const std::string& file) {
-  std::ifstream in(std::string(SYNERGY_TEST_DATA) + "/" + file);
+  std::ifstream in(file);
   std::stringstream text;
   text << in.rdbuf();
   return compare_throughput(
@@ -32,7 +36,7 @@ std::vector<ThroughputRow> rows_of(const std::string& file) {
 }
 
 std::string describe(const ThroughputRow& row) {
-  const LinkSpec& spec = row.query.spec;
+  const BleSpec& spec = row.query.spec;
   return fmt::format("{} {} {} ms, event {} ms, MTU {}, {} bytes, {}: published {}, ours {:.1f} ({:+.2f} %)",
                      row.source, to_text(spec.phy), spec.connection_interval.ms(), spec.event_length->ms(),
                      spec.att_mtu, spec.ll_payload,
@@ -40,13 +44,13 @@ std::string describe(const ThroughputRow& row) {
                      row.ours_kbps, row.deviation() * 100);
 }
 
-Throughput one(const LinkSpec& spec, Method method = Method::notify, const char* name = "nordic_s132") {
+Throughput one(const BleSpec& spec, Method method = Method::notify, const char* name = "nordic_s132") {
   const device::RadioProfile radio = round_radio();
   return throughput({spec, method}, stack(name), radio, radio).front();
 }
 
 double kbps(Phy phy, double interval_ms, int links) {
-  LinkSpec spec;
+  BleSpec spec;
   spec.phy = phy;
   spec.connection_interval = milliseconds(interval_ms);
   const device::RadioProfile radio = round_radio();
@@ -60,7 +64,7 @@ double kbps(Phy phy, double interval_ms, int links) {
 }  // namespace
 
 TEST_CASE("is every published throughput met within 2 % under its vendor's stack profile?") {
-  const auto rows = rows_of("ble_throughput.csv");
+  const auto rows = rows_of(kPublished + "ble_throughput.csv");
   CHECK(rows.size() == 31);
   for (const ThroughputRow& row : rows) {
     INFO(describe(row));
@@ -69,7 +73,7 @@ TEST_CASE("is every published throughput met within 2 % under its vendor's stack
 }
 
 TEST_CASE("are published rows that no profile was made with met too, and which are not?") {
-  const auto rows = rows_of("ble_throughput_more.csv");
+  const auto rows = rows_of(kFurther + "ble_throughput_more.csv");
   REQUIRE(rows.size() == 5);
   for (const ThroughputRow& row : rows) {
     INFO(describe(row));
@@ -86,7 +90,7 @@ TEST_CASE("are published rows that no profile was made with met too, and which a
 }
 
 TEST_CASE("do controllers that send one or two packets per event reach what their users report?") {
-  const auto rows = rows_of("ble_throughput_users.csv");
+  const auto rows = rows_of(kFurther + "ble_throughput_users.csv");
   REQUIRE(rows.size() == 2);
   for (const ThroughputRow& row : rows) {
     INFO(describe(row));
@@ -111,7 +115,7 @@ TEST_CASE("is a limit of packets one beside that of time, whichever is reached f
                          {Phy::le_1m, 7.5, 3},  // to the microsecond
                          {Phy::coded_s2, 15, 2},
                          {Phy::coded_s2, 7.5, 1}}) {
-    LinkSpec spec;
+    BleSpec spec;
     spec.phy = row.phy;
     spec.connection_interval = milliseconds(row.interval_ms);
     const Throughput capped = throughput({spec}, packets(3), radio, radio).front();
@@ -125,7 +129,7 @@ TEST_CASE("is a limit of packets one beside that of time, whichever is reached f
 TEST_CASE("are the mean and the longest latency half an interval apart, and is there none with losses?") {
   const device::RadioProfile radio = round_radio();
   for (const double interval_ms : {7.5, 15.0, 30.0, 100.0, 1000.0}) {
-    LinkSpec spec;
+    BleSpec spec;
     spec.connection_interval = milliseconds(interval_ms);
     const Throughput clean = throughput({spec}, stack("nordic_s132"), radio, radio).front();
     CHECK(clean.latency_mean == milliseconds(interval_ms) / 2 + microseconds(1258));
@@ -151,7 +155,7 @@ TEST_CASE("do full-length events hold the packets counted by hand?") {
   const Row rows[] = {{7.5, 1, 4}, {10, 2, 5},   {11.25, 3, 6}, {15, 4, 9},
                       {20, 6, 12}, {30, 10, 19}, {50, 18, 34},  {100, 38, 69}};
   for (const Row& row : rows) {
-    LinkSpec spec;
+    BleSpec spec;
     spec.connection_interval = milliseconds(row.interval_ms);
     CHECK(one(spec).packets_per_event == row.packets_2m);
     spec.phy = Phy::le_1m;
@@ -207,11 +211,11 @@ TEST_CASE("does a stream of simulated transfers achieve the stated throughput?")
   // Fragments of unequal size, too: 165 bytes in packets of 60 are cut 60, 60, 52.
   const device::RadioProfile radio = round_radio();
   for (const int payload : {251, 60, 27}) {
-    LinkSpec spec;
+    BleSpec spec;
     spec.ll_payload = payload;
     if (payload == 60) spec.att_mtu = 168;
     const Throughput stated = one(spec, Method::write_cmd);
-    const auto link = make_link_kind(spec, stack("nordic_s132"))->open({&radio, &radio});
+    const auto link = make_ble(spec, stack("nordic_s132"))->open({kEnds, &radio, &radio});
     const std::int64_t bytes = (spec.att_mtu - 3) * std::int64_t{100'000};
     const TransferOutcome outcome = link->transfer(Time(), Bytes(bytes), true);
     CHECK(static_cast<double>(bytes) * 8 / outcome.link_free.s() / 1000 ==
@@ -225,16 +229,16 @@ TEST_CASE("does a stream of simulated transfers achieve the stated throughput?")
 
 TEST_CASE("does a lossy stream of simulated transfers achieve the stated throughput and energy?") {
   const device::RadioProfile radio = round_radio();
-  LinkSpec spec;
+  BleSpec spec;
   spec.loss.model = LossModel::fixed;
   spec.loss.per_forward = spec.loss.per_backward = Ratio::from_si(0.1);
   const Throughput stated = one(spec, Method::write_cmd);
-  const auto link = make_link_kind(spec, stack("nordic_s132"))->open({&radio, &radio});
+  const auto link = make_ble(spec, stack("nordic_s132"))->open({kEnds, &radio, &radio});
   const std::int64_t bytes = 244 * std::int64_t{200'000};
   const TransferOutcome outcome = link->transfer(Time(), Bytes(bytes), true);
   CHECK(static_cast<double>(bytes) * 8 / outcome.link_free.s() / 1000 ==
         Approx(stated.throughput_kbps).epsilon(0.01));
-  CHECK(stated.throughput_kbps < one(LinkSpec{}, Method::write_cmd).throughput_kbps * 0.9);
+  CHECK(stated.throughput_kbps < one(BleSpec{}, Method::write_cmd).throughput_kbps * 0.9);
   CHECK(outcome.sender.si() / static_cast<double>(bytes) == Approx(stated.sender.si()).epsilon(0.01));
   CHECK(outcome.receiver.si() / static_cast<double>(bytes) == Approx(stated.receiver.si()).epsilon(0.01));
   CHECK_THAT(one(spec, Method::duplex).infeasible, Catch::Contains("notify and write_cmd only"));

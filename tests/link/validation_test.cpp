@@ -20,7 +20,7 @@ device::RadioProfile radio(const std::string& name) {
 }
 
 std::vector<CurrentRow> rows() {
-  std::ifstream in(std::string(SYNERGY_TEST_DATA) + "/ble_idle_current.csv");
+  std::ifstream in(std::string(SYNERGY_SOURCE_DIR) + "/device_profiles/published/ble_idle_current.csv");
   std::stringstream text;
   text << in.rdbuf();
   return compare_idle_current(text.str(), "ble_idle_current.csv", {radio("nrf52832"), radio("cc2340r5")});

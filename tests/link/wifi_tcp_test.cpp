@@ -1,4 +1,4 @@
-#include "synergy/link/wifi_tcp/wifi_tcp.hpp"
+#include "../../src/link/wifi_tcp/wifi_tcp.hpp"
 
 #include "synergy/link/schedule.hpp"
 
@@ -7,6 +7,7 @@
 
 using namespace synergy;
 using namespace synergy::link;
+using synergy::link::testing::kEnds;
 
 namespace {
 
@@ -24,10 +25,9 @@ const char* const kRound =
 }  // namespace
 
 TEST_CASE("does a Wi-Fi transfer take size over rate and a delay, one after the other?") {
-  LinkSpec spec;
-  spec.kind = "wifi_tcp";
-  const auto kind = make_link_kind(spec, input::parse(kRound, "round.yaml"));
+  const auto kind = WifiSpec{}.make(input::parse(kRound, "round.yaml"));
   LinkContext context;
+  context.ends = kEnds;
   context.second_links = 2;
   const auto link = kind->open(context);
   const TransferOutcome first = link->transfer(milliseconds(5), Bytes(2000), true);
@@ -54,10 +54,10 @@ TEST_CASE("does a Wi-Fi transfer take size over rate and a delay, one after the 
 }
 
 TEST_CASE("do Wi-Fi links take no turns?") {
-  LinkSpec spec;
-  spec.kind = "wifi_tcp";
-  const auto kind = make_link_kind(spec, input::parse(kRound, "round.yaml"));
-  CHECK(kind->schedule(3, {{0, 1}, {0, 2}, {1, 2}}).slots == 1);
+  const auto kind = WifiSpec{}.make(input::parse(kRound, "round.yaml"));
+  const std::vector<Ends> triangle{
+      {DeviceId(0), DeviceId(1)}, {DeviceId(0), DeviceId(2)}, {DeviceId(1), DeviceId(2)}};
+  CHECK(kind->schedule(3, triangle).slots == 1);
   CHECK(kind->schedule(3, {}).slots == 0);
   CHECK(kind->why_infeasible(100) == "");
 }

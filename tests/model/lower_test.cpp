@@ -52,7 +52,9 @@ Lowered lowered(const network::Network& network) {
   const Lowered& made = *std::get<std::shared_ptr<const Lowered>>(result);
   std::vector<std::optional<LayerIndex>> ends;
   for (network::LayerIndex n = 0; n < network.layer_count(); ++n) ends.push_back(made.end(n));
-  return Lowered(made.model(), std::move(ends));
+  std::vector<network::LayerIndex> layer_of;
+  for (LayerIndex k = 0; k < made.model().layer_count(); ++k) layer_of.push_back(made.layer_of(k));
+  return Lowered(made.model(), std::move(ends), std::move(layer_of));
 }
 
 /// Everything that time, energy and memory depend on.
@@ -172,9 +174,10 @@ TEST_CASE("does a zoo file as a network have the same numbers, and lower to the 
     CHECK(&carried == network.lowered(kFamily).get());
     // Without what it carries, and even as a file in general form.
     check_cuts(network, lowered(network));
+    CHECK(network::to_yaml(network) == to_yaml(model));
     CHECK(to_yaml(lowered(network).model()) == to_yaml(model));
     const network::Network again =
-        network::read_network(input::parse(network::to_yaml(network), "again.yaml"));
+        network::read_network(input::parse(network::general_yaml(network), "again.yaml"));
     CHECK(to_yaml(lowered(again).model()) == to_yaml(model));
     for (LayerIndex i = 0; i < model.layer_count(); ++i) CHECK(lowered(again).end(i) == i);
   }
@@ -238,6 +241,8 @@ TEST_CASE("can a device stop where a hardware layer ends, and nowhere else?") {
   CHECK(made.end(2) == std::nullopt);
   CHECK(made.end(3) == std::nullopt);
   CHECK(made.end(4) == 1);
+  CHECK(made.layer_of(0) == 1);
+  CHECK(made.layer_of(1) == 4);
   CHECK(made.hardware({0, 1}) == LayerRange{0, 0});
   CHECK(made.hardware({2, 4}) == LayerRange{1, 1});
   CHECK(made.hardware({0, 4}) == LayerRange{0, 1});

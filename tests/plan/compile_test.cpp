@@ -151,9 +151,9 @@ TEST_CASE("does a model with too many layers, too much data or an unknown operat
                  Catch::Contains("56 hardware layers; the max78000 has 32"));
 
   scenario::Scenario data = from_yaml(full_body(1) + "apps:\n" + app("a", "kws"));
-  auto small = std::make_shared<device::AcceleratorProfile>(*data.devices[0].accelerator);
-  small->data_bank = Bytes(1023);  // KWS reads 128 x 128 bytes: two passes of 4 x 128 per bank
-  data.devices[0].accelerator = small;
+  // KWS reads 128 x 128 bytes: two passes of 4 x 128 per bank.
+  data.devices[0].accelerator =
+      test::edited(*data.devices[0].accelerator, "data_bank: \"32 KiB\"", "data_bank: \"1023 B\"");
   const auto problems = reasons(data, everything_on(data, 0));
   REQUIRE(!problems.empty());
   CHECK(problems[0].kind == Kind::data);

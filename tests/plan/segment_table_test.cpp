@@ -18,7 +18,7 @@ scenario::Scenario with(const std::string& model, const std::string& accelerator
 }
 
 plan::SegmentTable table(const scenario::Scenario& s, bool multi_tensor_cuts = false) {
-  return {*s.devices[0].accelerator, s.apps[0].model, multi_tensor_cuts};
+  return {s.devices[0].accelerator->lower(s.apps[0].model), multi_tensor_cuts};
 }
 
 }  // namespace
@@ -27,10 +27,10 @@ TEST_CASE("do the boundaries of a chain lie before, between and after its layers
   const plan::SegmentTable kws = table(with("kws"));
   CHECK(kws.cuts() == std::vector<int>{0, 1, 2, 3, 4, 5, 6, 7});
   CHECK(kws.boundaries() == 10);
-  CHECK(kws.layers(0, 9) == model::LayerRange{0, 8});
-  CHECK(kws.layers(0, 1) == model::LayerRange{0, 0});
-  CHECK(kws.layers(4, 9) == model::LayerRange{4, 8});
-  CHECK(kws.layers(8, 9) == model::LayerRange{8, 8});
+  CHECK(kws.layers(0, 9) == device::LayerRange{0, 8});
+  CHECK(kws.layers(0, 1) == device::LayerRange{0, 0});
+  CHECK(kws.layers(4, 9) == device::LayerRange{4, 8});
+  CHECK(kws.layers(8, 9) == device::LayerRange{8, 8});
   CHECK(kws.boundary_after(0) == 1);
   CHECK(kws.boundary_after(7) == 8);
   CHECK(kws.boundary_after(8) == 9);
@@ -49,7 +49,7 @@ TEST_CASE("are there no boundaries inside a residual, unless several tensors may
   CHECK(!single.boundary_after(24));
   CHECK(single.boundary_after(4) == 5);
   CHECK(single.boundary_after(7) == 6);
-  CHECK(single.layers(5, 6) == model::LayerRange{5, 7});
+  CHECK(single.layers(5, 6) == device::LayerRange{5, 7});
   CHECK(single.crossing(5) == Bytes(8'192));
   CHECK(single.boundary_after(28) == 21);
   CHECK(!single.boundaries_of({0, 5}));   // ends inside the residual
@@ -61,29 +61,29 @@ TEST_CASE("are there no boundaries inside a residual, unless several tensors may
   const plan::SegmentTable several = table(s, true);
   CHECK(several.cuts().size() == 28);
   CHECK(several.crossing(6) == Bytes(40'960));
-  CHECK(several.layers(5, 6) == model::LayerRange{5, 5});
+  CHECK(several.layers(5, 6) == device::LayerRange{5, 5});
 }
 
 TEST_CASE("does every segment have a cost exactly if it fits an empty accelerator, and the right one?") {
   for (const char* chip : {"max78000", "max78002"}) {
     for (const std::string& name : library().model_names()) {
       const scenario::Scenario s = with(name, chip);
-      const device::AcceleratorProfile& accelerator = *s.devices[0].accelerator;
-      const model::Model& model = *s.apps[0].model;
+      const auto network = s.devices[0].accelerator->lower(s.apps[0].model);
       const plan::SegmentTable segments = table(s);
       for (int from = 0; from + 1 < segments.boundaries(); ++from) {
         for (int to = from + 1; to < segments.boundaries(); ++to) {
-          const model::LayerRange layers = segments.layers(from, to);
-          device::MemoryLedger ledger(accelerator);
-          const bool fits = device::check_segment(accelerator, model, layers).empty() &&
-                            ledger.try_place(segments.needs(), layers);
+          const device::LayerRange layers = segments.layers(from, to);
+          device::Memory memory = s.devices[0].accelerator->empty_memory();
+          device::Placement placement;
+          const bool fits =
+              network->problems(layers).empty() && memory.try_place(*network, layers, &placement);
           const device::SegmentCost* cost = segments.cost(from, to);
           REQUIRE(segments.boundaries_of(layers) == std::pair(from, to));
           REQUIRE(segments.cost(layers) == cost);
           CAPTURE(name, chip, layers.first, layers.last);
           REQUIRE((cost != nullptr) == fits);
           if (cost == nullptr) continue;
-          const auto expected = device::segment_cost(accelerator, model, layers, nullptr);
+          const auto expected = network->cost(layers, placement);
           REQUIRE(cost->cycles == expected.cycles);
           REQUIRE(cost->input_bytes == segments.crossing(from));
           REQUIRE(cost->infer == expected.infer);
@@ -98,8 +98,10 @@ TEST_CASE("is a segment table made once for the same model and profile?") {
   plan::TableCache cache;
   const scenario::Scenario s = with("kws");
   const auto& chip = s.devices[0].accelerator;
-  const auto first = cache.get(chip, s.apps[0].model, false);
-  CHECK(cache.get(chip, s.apps[0].model, false) == first);
-  CHECK(cache.get(chip, s.apps[0].model, true) != first);
-  CHECK(cache.get(std::make_shared<device::AcceleratorProfile>(*chip), s.apps[0].model, false) != first);
+  const auto lowered = cache.lowered(chip, s.apps[0].model);
+  CHECK(cache.lowered(chip, s.apps[0].model) == lowered);
+  CHECK(cache.lowered(chip->with_numbers({}), s.apps[0].model) != lowered);
+  const auto first = cache.table(lowered, {0, 3});
+  CHECK(cache.table(lowered, {0, 3}) == first);
+  CHECK(cache.table(lowered, {0}) != first);
 }

@@ -1,8 +1,9 @@
 // Searches that end early: with the best they found, or saying that they found none.
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/estimate.hpp"
+#include "synergy/planner/registry.hpp"
 
-#include "../../src/planner/engine/joint.hpp"
+#include "../../src/planner/engine/node_budget.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -15,10 +16,10 @@ namespace {
 
 using Written = std::vector<std::pair<std::string, std::string>>;
 
-plan::PlanResult plan_with(const char* name, const plan::PlanningProblem& problem, planner::Effort& effort,
+planner::Planned plan_with(std::string_view name, const plan::PlanningProblem& problem,
                            const Written& written = {}) {
-  const planner::Planner& planner = *planner::find_planner(name);
-  return planner.plan(problem, planner::read_parameters(planner, written), effort);
+  const planner::Planner& planner = planner::Registry::builtin().at(name);
+  return planner.plan({problem, planner::read_parameters(planner, written)});
 }
 
 const char* const kSearchers[] = {"synergy", "refine", "joint_model", "ind_e2e", "ind_model"};
@@ -47,11 +48,10 @@ TEST_CASE("does no search on w1 to w6 come near its budget?") {
     const plan::PlanningProblem problem(s, cache);
     for (const char* searcher : kSearchers) {
       CAPTURE(name, searcher);
-      planner::Effort whole, small;
-      const auto plan = plan_with(searcher, problem, whole);
+      const auto [plan, whole, bound, refinement] = plan_with(searcher, problem);
       CHECK(!whole.budget_ended);
-      const auto with_a_tenth = plan_with(searcher, problem, small,
-                                          {{"node_budget", std::to_string(planner::kNodesOfOneApp / 10)}});
+      const auto [with_a_tenth, small, no_bound, less] =
+          plan_with(searcher, problem, {{"node_budget", std::to_string(planner::kNodesOfOneApp / 10)}});
       CHECK(!small.budget_ended);
       REQUIRE(plan.index() == with_a_tenth.index());
       if (const auto* found = std::get_if<plan::CollaborationPlan>(&plan))
@@ -66,8 +66,7 @@ TEST_CASE("does a search whose budget ends answer with the best it found, or say
   const plan::PlanningProblem problem(s, cache);
   for (const char* searcher : kSearchers) {
     CAPTURE(searcher);
-    planner::Effort effort;
-    const auto few = plan_with(searcher, problem, effort, {{"node_budget", "100"}});
+    const auto [few, effort, bound, refinement] = plan_with(searcher, problem, {{"node_budget", "100"}});
     REQUIRE(std::holds_alternative<plan::CollaborationPlan>(few));
     CHECK(effort.budget_ended);
     CHECK(std::holds_alternative<plan::CompiledPlan>(
@@ -79,9 +78,8 @@ TEST_CASE("does a search whose budget ends answer with the best it found, or say
                 "apps:\n"
                 "  - {model: efficientnetv2, sensor: camera, interaction: display}\n");
   const plan::PlanningProblem cut_needed(big, cache);
-  planner::Effort all, one;
-  REQUIRE(std::holds_alternative<plan::CollaborationPlan>(plan_with("synergy", cut_needed, all)));
-  const auto none = plan_with("synergy", cut_needed, one, {{"node_budget", "1"}});
+  REQUIRE(std::holds_alternative<plan::CollaborationPlan>(plan_with("synergy", cut_needed).result));
+  const auto none = plan_with("synergy", cut_needed, {{"node_budget", "1"}}).result;
   REQUIRE(std::holds_alternative<plan::Infeasible>(none));
   CHECK_THAT(std::get<plan::Infeasible>(none).reasons.front().message,
              Catch::Contains("ended at its node_budget of 1 before it found a plan"));
@@ -93,10 +91,9 @@ TEST_CASE("does every planner end on eight devices and four apps whose links do 
   const plan::PlanningProblem problem(s, cache);
   for (const char* searcher : kSearchers) {
     CAPTURE(searcher);
-    planner::Effort effort;
     // A hundredth of the default, for builds that are slow.
-    const auto plan = plan_with(searcher, problem, effort,
-                                {{"node_budget", std::to_string(planner::kNodesOfOneApp / 100)}});
+    const auto plan =
+        plan_with(searcher, problem, {{"node_budget", std::to_string(planner::kNodesOfOneApp / 100)}}).result;
     CHECK(std::holds_alternative<plan::CollaborationPlan>(plan));
   }
 }
@@ -108,9 +105,7 @@ TEST_CASE("do planners that search find the plan where two Wi-Fi links meet at o
     const plan::PlanningProblem problem(s, cache);
     for (const char* searcher : {"synergy", "refine", "optimal", "joint_model", "ind_e2e", "ind_model"}) {
       CAPTURE(s.name, searcher);
-      planner::Effort effort;
-      const Written budget = {{"node_budget", "2000"}};
-      const auto plan = plan_with(searcher, problem, effort, budget);
+      const auto plan = plan_with(searcher, problem, {{"node_budget", "2000"}}).result;
       REQUIRE(std::holds_alternative<plan::CollaborationPlan>(plan));
       CHECK(std::holds_alternative<plan::CompiledPlan>(
           plan::compile(problem, std::get<plan::CollaborationPlan>(plan))));
@@ -129,19 +124,17 @@ TEST_CASE("is a proven bound no worse than what any planner reaches?") {
   int compared = 0;
   for (const scenario::Scenario& s : scenarios) {
     const plan::PlanningProblem problem(s, cache);
-    planner::Effort effort;
-    (void)plan_with("optimal", problem, effort);
-    for (const planner::Planner* p : planner::planners()) {
-      CAPTURE(s.name, p->name);
-      planner::Effort own;
-      const auto plan = plan_with(std::string(p->name).c_str(), problem, own);
+    const auto bound = plan_with("optimal", problem).bound;
+    for (const planner::Planner& p : planner::Registry::builtin()) {
+      CAPTURE(s.name, p.name);
+      const auto plan = planner::plan_with_defaults(p, problem).result;
       if (!std::holds_alternative<plan::CollaborationPlan>(plan)) continue;
       const auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(plan));
       if (!std::holds_alternative<plan::CompiledPlan>(compiled)) continue;
-      REQUIRE(effort.bound);
+      REQUIRE(bound);
       const auto estimate =
           plan::estimate(problem, std::get<plan::CompiledPlan>(compiled), scenario::Policy::adaptive);
-      CHECK(effort.bound->least <= estimate.parallel_round.s() * (1 + 1e-12));
+      CHECK(bound->least <= estimate.parallel_round.s() * (1 + 1e-12));
       ++compared;
     }
   }
@@ -152,19 +145,17 @@ TEST_CASE("does a bound of the false proof allow what joint_model's plan reaches
   plan::TableCache cache;
   const scenario::Scenario s = found_case("wifi_false_proof.yaml");
   const plan::PlanningProblem problem(s, cache);
-  planner::Effort effort;
-  (void)plan_with("optimal", problem, effort);
-  REQUIRE(effort.bound);
-  for (const planner::Planner* planner : planner::planners()) {
-    planner::Effort other;
-    const plan::PlanResult result = planner->plan(problem, planner::read_parameters(*planner, {}), other);
+  const auto bound = plan_with("optimal", problem).bound;
+  REQUIRE(bound);
+  for (const planner::Planner& planner : planner::Registry::builtin()) {
+    const plan::PlanResult result = planner::plan_with_defaults(planner, problem).result;
     const auto* plan = std::get_if<plan::CollaborationPlan>(&result);
     if (plan == nullptr) continue;
     const auto compiled = std::get<plan::CompiledPlan>(plan::compile(problem, *plan));
     const auto estimate = plan::estimate(problem, compiled, scenario::Policy::adaptive);
-    CHECK(effort.bound->least <= estimate.parallel_round.s() * (1 + 1e-12));
+    CHECK(bound->least <= estimate.parallel_round.s() * (1 + 1e-12));
   }
   // 188.77 inferences/s, one of each app in a round, when the case was found; the start of an inference and
   // words to load take longer now.
-  CHECK(2 / effort.bound->least == Approx(188.77).epsilon(0.002));
+  CHECK(2 / bound->least == Approx(188.77).epsilon(0.002));
 }

@@ -1,6 +1,6 @@
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/estimate.hpp"
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include "../support/scenarios.hpp"
 #include "every_planner.hpp"
@@ -18,29 +18,29 @@ plan::CollaborationPlan feasible(const plan::PlanResult& result) {
 }
 
 plan::PlanResult plan_with(const planner::Planner& planner, const plan::PlanningProblem& problem) {
-  planner::Effort effort;
   // Searches that a budget ends end soon here.
   std::vector<std::pair<std::string, std::string>> written;
   for (const planner::Parameter& parameter : planner.parameters) {
     if (parameter.name == "node_budget" && planner.name == "optimal")
       written.emplace_back("node_budget", "200");
   }
-  return planner.plan(problem, planner::read_parameters(planner, written), effort);
+  return planner.plan({problem, planner::read_parameters(planner, written)}).result;
 }
 
 }  // namespace
 
 TEST_CASE("is every reconstructed planner registered, once, with the pairing of the reproduction?") {
   std::vector<std::string_view> names;
-  for (const planner::Planner* p : planner::planners()) names.push_back(p->name);
+  for (const planner::Planner* p : planner::Registry::builtin().all()) names.push_back(p->name);
   for (const char* name : {"synergy", "min_dev", "max_dev", "pri_min_dev", "pri_max_dev", "ind_model",
                            "ind_e2e", "joint_model"}) {
     CAPTURE(name);
     REQUIRE(std::count(names.begin(), names.end(), name) == 1);
     const bool is_synergy = std::string_view(name) == "synergy";
-    CHECK((planner::find_planner(name)->paired_policy == scenario::Policy::adaptive) == is_synergy);
+    CHECK((planner::Registry::builtin().find(name)->paired_policy == scenario::Policy::adaptive) ==
+          is_synergy);
   }
-  CHECK(planner::find_planner("synergi") == nullptr);
+  CHECK(planner::Registry::builtin().find("synergi") == nullptr);
 }
 
 TEST_CASE("does every planner find the only plan there is?") {
@@ -49,9 +49,9 @@ TEST_CASE("does every planner find the only plan there is?") {
       from_yaml(full_body(1) + "apps:\n  - {model: kws, sensor: microphone, interaction: haptic}\n");
   const plan::PlanningProblem problem(s, cache);
   const plan::ExecutionPlan only{0, {{0, {0, 8}}}, 0};
-  for (const planner::Planner* p : synergy::test::every_planner()) {
-    CAPTURE(p->name);
-    const auto result = plan_with(*p, problem);
+  for (const planner::Planner& p : synergy::test::every_planner()) {
+    CAPTURE(p.name);
+    const auto result = plan_with(p, problem);
     REQUIRE(std::holds_alternative<plan::CollaborationPlan>(result));
     CHECK(std::get<plan::CollaborationPlan>(result).apps.front() == only);
   }
@@ -62,9 +62,9 @@ TEST_CASE("does every planner answer 'infeasible' with reasons where nothing fit
   const scenario::Scenario s =
       from_yaml(full_body(2) + "apps:\n  - {model: mobilenetv2, sensor: camera, interaction: haptic}\n");
   const plan::PlanningProblem problem(s, cache);
-  for (const planner::Planner* p : synergy::test::every_planner()) {
-    CAPTURE(p->name);
-    const auto result = plan_with(*p, problem);
+  for (const planner::Planner& p : synergy::test::every_planner()) {
+    CAPTURE(p.name);
+    const auto result = plan_with(p, problem);
     REQUIRE(std::holds_alternative<plan::Infeasible>(result));
     const auto& reasons = std::get<plan::Infeasible>(result).reasons;
     REQUIRE(!reasons.empty());
@@ -77,10 +77,10 @@ TEST_CASE("is every plan on w1 to w6 feasible, or infeasible with reasons, and t
   for (const char* name : {"w1", "w2", "w3", "w4", "w5", "w6"}) {
     const scenario::Scenario s = shipped(name);
     const plan::PlanningProblem problem(s, cache);
-    for (const planner::Planner* p : synergy::test::every_planner()) {
-      CAPTURE(name, p->name);
-      const auto first = plan_with(*p, problem);
-      const auto second = plan_with(*p, problem);
+    for (const planner::Planner& p : synergy::test::every_planner()) {
+      CAPTURE(name, p.name);
+      const auto first = plan_with(p, problem);
+      const auto second = plan_with(p, problem);
       REQUIRE(first.index() == second.index());
       if (const auto* infeasible = std::get_if<plan::Infeasible>(&first)) {
         CHECK(!infeasible->reasons.empty());
@@ -94,7 +94,7 @@ TEST_CASE("is every plan on w1 to w6 feasible, or infeasible with reasons, and t
         const plan::Reason& why = infeasible->reasons.front();
         CAPTURE(plan::to_text(why));
         CHECK(why.kind == plan::Reason::Kind::link);
-        CHECK(p->name != std::string_view("synergy"));
+        CHECK(p.role != planner::Role::synergy);
         CHECK(name == std::string_view("w6"));
       }
     }
@@ -108,22 +108,22 @@ TEST_CASE("do the device-count baselines use as few or as many accelerators as t
                                          "  - {model: convnet5, sensor: camera, interaction: haptic}\n");
   const plan::PlanningProblem problem(s, cache);
   for (const char* name : {"min_dev", "pri_min_dev"}) {
-    const auto planned = feasible(plan_with(*planner::find_planner(name), problem));
+    const auto planned = feasible(plan_with(planner::Registry::builtin().at(name), problem));
     for (const auto& app : planned.apps) {
       CHECK(app.segments.size() == 1);
     }
   }
   for (const char* name : {"max_dev", "pri_max_dev"}) {
-    const auto planned = feasible(plan_with(*planner::find_planner(name), problem));
+    const auto planned = feasible(plan_with(planner::Registry::builtin().at(name), problem));
     for (const auto& app : planned.apps) {
       CHECK(app.segments.size() == 3);
     }
   }
   // min_dev fills the first device; pri_min_dev takes the freest for the second app.
-  const auto min = feasible(plan_with(*planner::find_planner("min_dev"), problem));
+  const auto min = feasible(plan_with(planner::Registry::builtin().at("min_dev"), problem));
   CHECK(min.apps[0].segments[0].device == 0);
   CHECK(min.apps[1].segments[0].device == 0);
-  const auto pri = feasible(plan_with(*planner::find_planner("pri_min_dev"), problem));
+  const auto pri = feasible(plan_with(planner::Registry::builtin().at("pri_min_dev"), problem));
   CHECK(pri.apps[0].segments[0].device == 0);
   CHECK(pri.apps[1].segments[0].device == 1);
 }
@@ -133,7 +133,7 @@ TEST_CASE("does max_dev make the largest segment as small as cuts allow?") {
   const scenario::Scenario s =
       from_yaml(full_body(2) + "apps:\n  - {model: simplenet, sensor: camera, interaction: haptic}\n");
   const plan::PlanningProblem problem(s, cache);
-  const auto planned = feasible(plan_with(*planner::find_planner("max_dev"), problem));
+  const auto planned = feasible(plan_with(planner::Registry::builtin().at("max_dev"), problem));
   const plan::SegmentTable& table = problem.table(0, 0);
   const int last = table.boundaries() - 1;
   std::int64_t smallest = INT64_MAX;
@@ -149,10 +149,11 @@ TEST_CASE("does max_dev make the largest segment as small as cuts allow?") {
 
 TEST_CASE("do planners refuse parameters they do not have?") {
   CHECK_THROWS_WITH(
-      planner::read_parameters(*planner::find_planner("ind_e2e"), {{"memory_obliviuos", "true"}}),
+      planner::read_parameters(planner::Registry::builtin().at("ind_e2e"), {{"memory_obliviuos", "true"}}),
       Catch::Contains("did you mean 'memory_oblivious'?"));
-  CHECK_THROWS_WITH(planner::read_parameters(*planner::find_planner("ind_e2e"), {{"memory_oblivious", "7"}}),
-                    Catch::Contains("expected true or false"));
-  CHECK(planner::read_parameters(*planner::find_planner("ind_e2e"), {{"memory_oblivious", "true"}}).front() ==
-        1);
+  CHECK_THROWS_WITH(
+      planner::read_parameters(planner::Registry::builtin().at("ind_e2e"), {{"memory_oblivious", "7"}}),
+      Catch::Contains("expected true or false"));
+  CHECK(planner::read_parameters(planner::Registry::builtin().at("ind_e2e"), {{"memory_oblivious", "true"}})
+            .boolean("memory_oblivious"));
 }

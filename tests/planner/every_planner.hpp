@@ -1,17 +1,20 @@
 #pragma once
 
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 
 namespace synergy::planner {
-extern const Planner kLeastLoaded;  // scenarios/examples/least_loaded.cpp
+Planner make_least_loaded();  // scenarios/examples/least_loaded.cpp
 }
 
 namespace synergy::test {
 
-/// What the conformance tests hold to the rules: every registered planner, and the example of the tutorial.
-inline std::vector<const planner::Planner*> every_planner() {
-  std::vector<const planner::Planner*> all = planner::planners();
-  all.push_back(&planner::kLeastLoaded);
+/// What the conformance tests hold to the rules: every planner that ships, and the example of the tutorial.
+inline const planner::Registry& every_planner() {
+  static const planner::Registry all = [] {
+    planner::Registry registry = planner::Registry::builtin();
+    registry.add(planner::make_least_loaded());
+    return registry;
+  }();
   return all;
 }
 

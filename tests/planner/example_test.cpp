@@ -34,12 +34,12 @@ TEST_CASE("does the example planner spread whole models over the accelerators?")
   }
   const scenario::Scenario s = test::from_yaml(test::full_body(2) + apps);
   const plan::PlanningProblem problem(s, cache);
-  planner::Effort effort;
-  const auto planned = std::get<plan::CollaborationPlan>(planner::kLeastLoaded.plan(problem, {}, effort));
+  const planner::Planned found = planner::plan_with_defaults(planner::make_least_loaded(), problem);
+  const auto& planned = std::get<plan::CollaborationPlan>(found.result);
   REQUIRE(planned.apps.size() == 3);
   CHECK(planned.apps[0].segments == std::vector<plan::Segment>{{0, {0, 8}}});
   CHECK(planned.apps[1].segments == std::vector<plan::Segment>{{1, {0, 8}}});
   CHECK(planned.apps[2].segments == std::vector<plan::Segment>{{0, {0, 8}}});
-  CHECK(effort.candidates_considered == 6);
+  CHECK(found.effort.candidates_considered == 6);
   CHECK(std::holds_alternative<plan::CompiledPlan>(plan::compile(problem, planned)));
 }

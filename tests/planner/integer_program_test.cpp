@@ -6,7 +6,9 @@
 #include <coin/Cbc_C_Interface.h>
 #include <memory>
 
-#include "../../src/planner/exact/joint_search.hpp"
+#include "../../src/planner/engine/app_order.hpp"
+#include "../../src/planner/engine/score.hpp"
+#include "../../src/planner/exact/optimum.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 

@@ -1,8 +1,10 @@
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/estimate.hpp"
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 
-#include "../../src/planner/engine/joint.hpp"
+#include "../../src/planner/engine/best_response.hpp"
+#include "../../src/planner/engine/score.hpp"
+#include "../../src/planner/engine/search.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -12,9 +14,7 @@ using Kind = scenario::Objective::Kind;
 namespace {
 
 plan::PlanResult plan_with(const char* name, const plan::PlanningProblem& problem) {
-  planner::Effort effort;
-  const planner::Planner& planner = *planner::find_planner(name);
-  return planner.plan(problem, planner::read_parameters(planner, {}), effort);
+  return planner::plan_with_defaults(planner::Registry::builtin().at(name), problem).result;
 }
 
 const std::array<scenario::Objective, 4> kObjectives{
@@ -132,7 +132,8 @@ TEST_CASE("is refine never worse than synergy, and at rest where it stops?") {
     };
     CHECK(value(after) <= value(before));
     better += value(after) < value(before) ? 1 : 0;
-    for (int a = 0; a < 3; ++a) CHECK(!planner::best_response(problem, refined, a, costs, effort));
+    for (const plan::AppId a : s.apps.ids())
+      CHECK(!planner::best_response(problem, refined, a, costs, effort));
   }
   CHECK(better > 3);
 }

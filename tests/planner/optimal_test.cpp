@@ -1,9 +1,13 @@
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/objective_value.hpp"
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 
+#include "../../src/planner/engine/app_order.hpp"
+#include "../../src/planner/engine/best_response.hpp"
+#include "../../src/planner/engine/greedy.hpp"
+#include "../../src/planner/engine/score.hpp"
 #include "../../src/planner/engine/static_power.hpp"
-#include "../../src/planner/exact/joint_search.hpp"
+#include "../../src/planner/exact/optimum.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -119,7 +123,7 @@ TEST_CASE("at rates, with sensors that stream, on links of both kinds: is it sti
     // With and without the plan that the planner itself would start from.
     planner::Effort effort;
     std::optional<plan::CollaborationPlan> start;
-    const auto greedy = plan_jointly(problem, false, effort);
+    const auto greedy = planner::plan_jointly(problem, false).result;
     if (i % 2 == 1 && std::holds_alternative<plan::CollaborationPlan>(greedy))
       start = std::get<plan::CollaborationPlan>(greedy);
     const planner::Optimum found = planner::best_collaboration_plan(
@@ -152,8 +156,7 @@ TEST_CASE("is the energy that is compared that of the estimate, static power of 
     s.objective = {Kind::energy};
     const plan::PlanningProblem problem(s, cache);
     planner::LinkCosts costs(problem);
-    planner::Effort effort;
-    const auto result = plan_jointly(problem, false, effort);
+    const auto result = planner::plan_jointly(problem, false).result;
     const auto* plan = std::get_if<plan::CollaborationPlan>(&result);
     if (plan == nullptr) continue;
     const auto compiled = plan::compile(problem, *plan);
@@ -182,7 +185,7 @@ TEST_CASE("is the optimum never worse than synergy or refine, and a bound below 
       const planner::Criteria criteria = planner::criteria_of(problem);
       planner::LinkCosts costs(problem);
       planner::Effort effort;
-      const auto greedy = plan_jointly(problem, false, effort);
+      const auto greedy = planner::plan_jointly(problem, false).result;
       const auto& start = std::get<plan::CollaborationPlan>(greedy);
       const auto value = [&](const plan::CollaborationPlan& plan) {
         return planner::value_of(criteria, planner::score_of(problem, plan, costs));
@@ -207,17 +210,16 @@ TEST_CASE("does a node budget end the search at the same plan and bound every ti
   plan::TableCache cache;
   const scenario::Scenario s = test::shipped("w5", {{"sensing", "latest"}});
   const plan::PlanningProblem problem(s, cache);
-  const planner::Planner& optimal = *planner::find_planner("optimal");
-  planner::Effort first, second;
+  const planner::Planner& optimal = planner::Registry::builtin().at("optimal");
   const auto values = planner::read_parameters(optimal, {{"node_budget", "300"}});
-  const auto one = optimal.plan(problem, values, first);
-  const auto two = optimal.plan(problem, values, second);
-  REQUIRE(first.bound);
-  CHECK(!first.bound->proven);
-  CHECK(first.bound->least == second.bound->least);
-  CHECK(first.bound->least <= 0.033);  // the optimum of w5 is a round of 33 ms
-  CHECK(first.candidates_considered == second.candidates_considered);
-  CHECK(std::get<plan::CollaborationPlan>(one) == std::get<plan::CollaborationPlan>(two));
+  const planner::Planned one = optimal.plan({problem, values});
+  const planner::Planned two = optimal.plan({problem, values});
+  REQUIRE(one.bound);
+  CHECK(!one.bound->proven);
+  CHECK(one.bound->least == two.bound->least);
+  CHECK(one.bound->least <= 0.033);  // the optimum of w5 is a round of 33 ms
+  CHECK(one.effort.candidates_considered == two.effort.candidates_considered);
+  CHECK(std::get<plan::CollaborationPlan>(one.result) == std::get<plan::CollaborationPlan>(two.result));
 }
 
 TEST_CASE("does a time budget end the search with a plan, a bound below the optimum, and no proof?") {
@@ -226,7 +228,7 @@ TEST_CASE("does a time budget end the search with a plan, a bound below the opti
   const plan::PlanningProblem problem(s, cache);
   planner::LinkCosts costs(problem);
   planner::Effort effort;
-  const auto greedy = plan_jointly(problem, false, effort);
+  const auto greedy = planner::plan_jointly(problem, false).result;
   const auto& start = std::get<plan::CollaborationPlan>(greedy);
   const planner::Optimum found = planner::best_collaboration_plan(
       problem, planner::by_data_intensity(problem), start,

@@ -2,10 +2,12 @@
 
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/estimate.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include <set>
 #include <tuple>
 
+#include "../../src/planner/engine/score.hpp"
 #include "../../src/planner/pareto/front_search.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
@@ -109,7 +111,8 @@ Compared compare_with_all_plans(RandomStream& random, int count, bool wifi) {
     const plan::PlanningProblem problem(s, cache);
     planner::LinkCosts costs(problem);
     planner::StaticPower static_power(problem);
-    const planner::ParetoFront found = planner::pareto_front(problem, INT64_MAX);
+    const planner::ParetoFront found =
+        planner::pareto_front(problem, planner::Registry::builtin(), INT64_MAX);
     CHECK(found.proven);
     std::set<Figures> mine;
     for (const FrontPlan& plan : found.plans) {
@@ -149,7 +152,8 @@ TEST_CASE(
     const plan::PlanningProblem problem(s, cache);
     planner::LinkCosts costs(problem);
     planner::StaticPower static_power(problem);
-    const planner::ParetoFront front = planner::pareto_front(problem, soon ? 200'000 : 1000);
+    const planner::ParetoFront front =
+        planner::pareto_front(problem, planner::Registry::builtin(), soon ? 200'000 : 1000);
     CHECK(front.proven == soon);
     check_nothing_dominated(front.plans);
     if (!soon) continue;
@@ -158,25 +162,25 @@ TEST_CASE(
       for (const FrontPlan& plan : front.plans) best = std::min(best, value(plan));
       return best;
     };
-    planner::Effort effort;
-    const planner::Planner& optimal = *planner::find_planner("optimal");
-    const auto values = planner::read_parameters(optimal, {});
-    const auto throughput = std::get<plan::CollaborationPlan>(optimal.plan(problem, values, effort));
-    CHECK(effort.bound->proven);
+    const planner::Planner& optimal = planner::Registry::builtin().at("optimal");
+    const auto fastest = planner::plan_with_defaults(optimal, problem);
+    const auto& throughput = std::get<plan::CollaborationPlan>(fastest.result);
+    CHECK(fastest.bound->proven);
     CHECK(least([](const FrontPlan& p) { return p.round; }) ==
           planner::score_of(problem, throughput, costs).round);
     scenario::Scenario soonest = s;
     soonest.objective = {scenario::Objective::Kind::latency};
     const plan::PlanningProblem by_latency(soonest, cache);
-    const auto latency = std::get<plan::CollaborationPlan>(optimal.plan(by_latency, values, effort));
-    CHECK(effort.bound->proven);
+    const auto first_done = planner::plan_with_defaults(optimal, by_latency);
+    const auto& latency = std::get<plan::CollaborationPlan>(first_done.result);
+    CHECK(first_done.bound->proven);
     CHECK(least([](const FrontPlan& p) { return p.latency; }) ==
           planner::score_of(by_latency, latency, costs).latency);
     // What any planner makes takes no less energy per inference than some plan of the front.
     const auto energy = [](const FrontPlan& p) { return p.mean_power().si() * p.round.s(); };
-    for (const planner::Planner* planner : planner::planners()) {
-      CAPTURE(planner->name);
-      const auto result = planner->plan(problem, planner::read_parameters(*planner, {}), effort);
+    for (const planner::Planner& planner : planner::Registry::builtin()) {
+      CAPTURE(planner.name);
+      const auto result = planner::plan_with_defaults(planner, problem).result;
       const auto* plan = std::get_if<plan::CollaborationPlan>(&result);
       if (plan == nullptr || !feasible(problem, *plan)) continue;
       const FrontPoint point = planner::front_point(problem, *plan, costs, static_power);
@@ -191,7 +195,7 @@ TEST_CASE("do the figures of a front agree with the estimate of its plans?") {
     CAPTURE(name);
     const scenario::Scenario s = test::shipped(name);
     const plan::PlanningProblem problem(s, cache);
-    for (const FrontPlan& plan : planner::pareto_front(problem, 20'000).plans) {
+    for (const FrontPlan& plan : planner::pareto_front(problem, planner::Registry::builtin(), 20'000).plans) {
       const auto compiled = std::get<plan::CompiledPlan>(plan::compile(problem, plan.plan));
       const plan::Estimate e = plan::estimate(problem, compiled, scenario::Policy::adaptive);
       CHECK(plan.static_power.si() == Approx(e.static_power.si()).epsilon(1e-6));
@@ -208,8 +212,8 @@ TEST_CASE("does a budget end the search with what was found, the same every time
   plan::TableCache cache;
   const scenario::Scenario s = test::shipped("w2");
   const plan::PlanningProblem problem(s, cache);
-  const planner::ParetoFront one = planner::pareto_front(problem, 50);
-  const planner::ParetoFront two = planner::pareto_front(problem, 50);
+  const planner::ParetoFront one = planner::pareto_front(problem, planner::Registry::builtin(), 50);
+  const planner::ParetoFront two = planner::pareto_front(problem, planner::Registry::builtin(), 50);
   CHECK(!one.proven);
   REQUIRE(!one.plans.empty());
   check_nothing_dominated(one.plans);

@@ -1,6 +1,6 @@
 // The control planner: it draws feasible plans, all of them, and the same ones for the same seed.
 #include "synergy/plan/compiled.hpp"
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include <set>
 
@@ -16,9 +16,8 @@ namespace {
 
 plan::PlanResult draw(const plan::PlanningProblem& problem,
                       const std::vector<std::pair<std::string, std::string>>& parameters = {}) {
-  const planner::Planner& random = *planner::find_planner("random");
-  planner::Effort effort;
-  return random.plan(problem, planner::read_parameters(random, parameters), effort);
+  const planner::Planner& random = planner::Registry::builtin().at("random");
+  return random.plan({problem, planner::read_parameters(random, parameters)}).result;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/estimate.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include <array>
 
@@ -78,7 +79,7 @@ Counts compare_with_all_plans(RandomStream& random, int count, bool wifi) {
           plans[static_cast<std::size_t>(random.integer(0, static_cast<std::int64_t>(plans.size()) - 1))];
       load.add(a, taken);
       for (const plan::Segment& segment : taken.segments) {
-        REQUIRE(std::holds_alternative<device::MemoryLedger::Placement>(memory.place(a, segment)));
+        REQUIRE(std::holds_alternative<device::Placement>(memory.place(a, segment)));
       }
     }
     std::array<std::optional<Best>, kObjectives.size()> best;
@@ -152,9 +153,8 @@ TEST_CASE("is synergy's plan of one app the best by the estimate too?") {
       const auto value = value_of({{app}, {}});
       if (value && (!best || *value < *best)) best = value;
     });
-    planner::Effort effort;
-    const auto result = planner::find_planner("synergy")->plan(
-        problem, planner::read_parameters(*planner::find_planner("synergy"), {}), effort);
+    const auto [result, effort, bound, refinement] =
+        planner::plan_with_defaults(planner::Registry::builtin().at("synergy"), problem);
     REQUIRE(std::holds_alternative<plan::CollaborationPlan>(result) == best.has_value());
     if (!best) continue;
     CHECK(value_of(std::get<plan::CollaborationPlan>(result)) == best);

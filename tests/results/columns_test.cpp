@@ -2,6 +2,7 @@
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/dictionary.hpp"
+#include "synergy/results/link_tables.hpp"
 #include "synergy/results/order_tables.hpp"
 #include "synergy/results/pareto_table.hpp"
 #include "synergy/results/sensitivity.hpp"
@@ -23,9 +24,9 @@ namespace {
 /// Unit and how a name says it. A new unit belongs in here, and then everywhere in the same spelling.
 const std::map<std::string_view, std::string_view>& suffix_of_unit() {
   static const std::map<std::string_view, std::string_view> suffixes{
-      {"ms", "_ms"},       {"us", "_us"},     {"mW", "_mw"},   {"uJ", "_uj"},
-      {"ratio", "_ratio"}, {"h", "_h"},       {"B", "_bytes"}, {"inf/s", "_inf_per_s"},
-      {"s", "_s"},         {"kbps", "_kbps"}, {"MHz", "_mhz"}};
+      {"ms", "_ms"},   {"us", "_us"},   {"mW", "_mw"},           {"uJ", "_uj"},    {"ratio", "_ratio"},
+      {"h", "_h"},     {"B", "_bytes"}, {"inf/s", "_inf_per_s"}, {"s", "_s"},      {"kbps", "_kbps"},
+      {"MHz", "_mhz"}, {"nJ", "_nj"},   {"uA", "_ua"},           {"%", "_percent"}};
   return suffixes;
 }
 
@@ -108,7 +109,7 @@ namespace {
 /// of a front.
 std::vector<Table> filled_tables(const test::Records& records) {
   std::vector<Table> tables = results::all_tables(records.all);
-  const auto pair = results::compare(records.all[0], records.all[3], nullptr, nullptr);
+  const auto pair = run::compare(records.all[0], records.all[3], nullptr, nullptr);
   tables.push_back(results::ratios_table({pair}));
   auto sequential = pair;
   sequential.definition = "both_sequential";
@@ -125,11 +126,25 @@ std::vector<Table> filled_tables(const test::Records& records) {
   for (Table& table :
        results::sensitivity_tables({"mixed", point, {{scenario::profile_numbers(s).front(), point, point}}}))
     tables.push_back(std::move(table));
-  tables.push_back(results::cost_table(*s.devices[0].accelerator, *s.apps[0].model, s.apps[0].model->all()));
+  const auto network = s.devices[0].accelerator->lower(s.apps[0].model);
+  tables.push_back(results::cost_table(*network, network->network().all()));
   planner::ParetoFront front;
   front.plans.push_back({records.all[0].compiled->plan, milliseconds(10), milliseconds(20),
                          Energy::from_si(1e-3), Power::from_si(30e-3), "synergy (throughput)"});
   tables.push_back(results::pareto_table(s, front));
+  link::ThroughputRow published;
+  published.source = "a vendor";
+  published.query.spec.event_length = milliseconds(7.5);
+  link::Throughput works, fails;
+  works.latency_max = milliseconds(20);
+  fails.link = 1;
+  fails.infeasible = "too short";
+  tables.push_back(results::link_table({works, fails}));
+  tables.push_back(results::link_throughput_table({published}));
+  link::CurrentRow current;
+  current.source = "a vendor";
+  current.published = Current::from_si(1e-6);
+  tables.push_back(results::link_current_table({current}));
   return tables;
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/tables.hpp"
 
 #include <algorithm>
 #include <deque>
 #include <stdexcept>
 
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 
 namespace synergy::test {
@@ -44,7 +46,7 @@ struct Records {
       const plan::PlanningProblem problem(s, cache);
       for (const std::string& name : one.planners) {
         for (int r = 0; r < s.replications; ++r) {
-          all.push_back(simulation::run_planner(problem, *planner::find_planner(name), {}, r));
+          all.push_back(test::run_planner(problem, planner::Registry::builtin().at(name), {}, r));
         }
       }
     }
@@ -53,7 +55,7 @@ struct Records {
   Records& operator=(const Records&) = delete;
 
   std::deque<scenario::Scenario> scenarios;
-  std::vector<simulation::RunRecord> all;
+  std::vector<run::RunRecord> all;
 };
 
 inline const results::Cell& cell(const results::Table& table, std::size_t row, std::string_view column) {

@@ -156,9 +156,9 @@ TEST_CASE("do the apps' rows add up to the run's?") {
 
 TEST_CASE("are the summary's mean and interval those of Student's t, by hand?") {
   const Records records(kAlone);
-  std::vector<simulation::RunRecord> three;
+  std::vector<run::RunRecord> three;
   for (const std::int64_t completed : {10, 20, 60}) {
-    simulation::RunRecord record = records.all.front();
+    run::RunRecord record = records.all.front();
     record.replication = static_cast<int>(three.size());
     record.result->window = seconds(2);
     record.result->apps[0].completed_in_window = completed;

@@ -38,7 +38,7 @@ TEST_CASE("is a unit as long busy in the trace as in the results?") {
 
 TEST_CASE("is busy time in the trace the busy ratio of the tables times the window?") {
   for (const Traced* traced : {&w1(), &reloading()}) {
-    const std::vector<simulation::RunRecord> records{traced->record};
+    const std::vector<run::RunRecord> records{traced->record};
     const double window_ns = static_cast<double>(traced->end_ns() - traced->begin_ns());
     // By the name that the trace gives a thread: a link's, "cpu" and a unit's after its device's.
     std::map<int, std::string> processes;

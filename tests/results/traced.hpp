@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/trace.hpp"
 
 #include <cmath>
@@ -26,7 +27,7 @@ struct Traced {
                       return all;
                     }())),
         problem(scenario, cache),
-        record(simulation::run_planner(problem, *planner::find_planner("synergy"), {}, 0)),
+        record(test::run_planner(problem, planner::Registry::builtin().at("synergy"), {}, 0)),
         text(results::trace(problem, record, options).json),
         trace(json::parse(text)) {}
   Traced(const Traced&) = delete;
@@ -59,7 +60,7 @@ struct Traced {
   scenario::Scenario scenario;
   plan::TableCache cache;
   plan::PlanningProblem problem;
-  simulation::RunRecord record;
+  run::RunRecord record;
   std::string text;
   json trace;
 };

@@ -2,6 +2,7 @@
 #include "synergy/results/write.hpp"
 
 #include "synergy/input/error.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include <clocale>
 #include <cstdlib>
@@ -140,8 +141,8 @@ TEST_CASE("does resolved.yaml load again, without any other file, to the same ru
     const auto run = [](const scenario::Scenario& s) {
       plan::TableCache cache;
       const plan::PlanningProblem problem(s, cache);
-      return std::vector{simulation::run_planner(problem, *planner::find_planner("synergy"), {}, 0),
-                         simulation::run_planner(problem, *planner::find_planner("max_dev"), {}, 0)};
+      return std::vector{test::run_planner(problem, planner::Registry::builtin().at("synergy"), {}, 0),
+                         test::run_planner(problem, planner::Registry::builtin().at("max_dev"), {}, 0)};
     };
     const auto records = run(original);
     const Folder folder;

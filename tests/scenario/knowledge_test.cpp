@@ -1,8 +1,8 @@
 // What planners believe: as written in the scenario, and by hand from the true profiles.
 #include "synergy/base/random.hpp"
-#include "synergy/device/segment.hpp"
+#include "synergy/device/accelerator.hpp"
+#include "synergy/families/families.hpp"
 #include "synergy/link/schedule.hpp"
-#include "synergy/model/load.hpp"
 
 #include <set>
 
@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
+using scenario::DeviceId;
 using scenario::Knowledge;
 using scenario::Scenario;
 using synergy::test::from_yaml;
@@ -32,11 +33,12 @@ std::string error_of(const std::string& knowledge) {
 }
 
 device::SegmentCost kws_on(const Scenario& s, std::size_t device) {
-  return device::segment_cost(*s.devices[device].accelerator, *s.apps[0].model, {0, 8}, nullptr);
+  return *s.devices[device].accelerator->lower(s.apps[0].model)->cost_alone({0, 8});
 }
 
-link::TransferEstimate kilobyte(const Scenario& s, std::size_t first, std::size_t second) {
+link::TransferEstimate kilobyte(const Scenario& s, scenario::DeviceId first, scenario::DeviceId second) {
   link::LinkContext context;
+  context.ends = {first, second};
   context.first = s.devices[first].radio.get();
   context.second = s.devices[second].radio.get();
   return s.link_kind->estimate(Bytes(1000), true, context);
@@ -85,24 +87,25 @@ TEST_CASE("is an accelerator believed 25 % faster done in 4/5 of the time, at th
   CHECK(cost.load_energy == true_cost.load_energy);
   // A network whose power nobody measured: the same, by its two terms.
   const auto simplenet = [](const Scenario& s) {
-    const model::Model model =
-        model::load_model(std::string(SYNERGY_SOURCE_DIR) + "/model_zoo/simplenet.yaml");
-    return device::segment_cost(*s.devices[2].accelerator, model, model.all(), nullptr);
+    const auto model = families::built_in().read_network(
+        input::load(std::string(SYNERGY_SOURCE_DIR) + "/model_zoo/simplenet.yaml"));
+    return *s.devices[2].accelerator->lower(model)->cost_alone(model->all());
   };
   CHECK(!simplenet(truth).power_is_measured);
   CHECK(simplenet(belief).infer_energy.si() == Approx(simplenet(truth).infer_energy.si() * 0.8));
   // Devices with one profile share what is believed of it; links are not touched.
   CHECK(belief.devices[2].accelerator != truth.devices[2].accelerator);
   CHECK(belief.devices[2].accelerator == belief.devices[3].accelerator);
-  CHECK(kilobyte(belief, 0, 1).latency == kilobyte(truth, 0, 1).latency);
+  CHECK(kilobyte(belief, DeviceId(0), DeviceId(1)).latency ==
+        kilobyte(truth, DeviceId(0), DeviceId(1)).latency);
 }
 
 TEST_CASE(
     "does a transfer over a link believed 30 % slower take 1/0.7 of time and energy, its slots the same?") {
   const Scenario truth = with("{link: -30 %}");
   const Scenario belief = scenario::as_believed(truth);
-  const auto transfer = kilobyte(truth, 0, 1);
-  const auto believed = kilobyte(belief, 0, 1);
+  const auto transfer = kilobyte(truth, DeviceId(0), DeviceId(1));
+  const auto believed = kilobyte(belief, DeviceId(0), DeviceId(1));
   CHECK(believed.latency.ns() == Approx(static_cast<double>(transfer.latency.ns()) / 0.7).margin(1));
   CHECK(believed.occupancy.ns() == Approx(static_cast<double>(transfer.occupancy.ns()) / 0.7).margin(1));
   CHECK(believed.sender.si() == Approx(transfer.sender.si() / 0.7));
@@ -120,14 +123,15 @@ TEST_CASE("does a seed give every device and every pair of devices the error of 
     return 1 + percent / 100 * (2 * RandomStream(stream_seed(5, 0, stream)).uniform() - 1);
   };
   std::set<double> speeds;
-  for (const std::size_t d : {0U, 1U, 2U, 3U}) {
+  for (const DeviceId d : truth.devices.ids()) {
     const scenario::Device& device = truth.devices[d];
     const double speed =
-        belief.devices[d].accelerator->clock.value.si() / device.accelerator->clock.value.si();
+        belief.devices[d].accelerator->cycle_rate().si() / device.accelerator->cycle_rate().si();
     CHECK(speed == Approx(drawn(-20, "knowledge/accelerator/" + device.name)).epsilon(1e-12));
     CHECK(std::abs(speed - 1) <= 0.2);
     speeds.insert(speed);
-    for (std::size_t e = d + 1; e < 4; ++e) {
+    for (const DeviceId e : truth.devices.ids()) {
+      if (e <= d) continue;
       const double link = static_cast<double>(kilobyte(truth, d, e).latency.ns()) /
                           static_cast<double>(kilobyte(belief, d, e).latency.ns());
       CHECK(link == Approx(drawn(40, "knowledge/link/" + device.name + "-" + truth.devices[e].name)));

@@ -1,3 +1,5 @@
+#include "synergy/link/ble/spec.hpp"
+
 #include <filesystem>
 
 #include "../support/scenarios.hpp"
@@ -43,7 +45,7 @@ TEST_CASE("does w1 say what the reproduction says?") {
   CHECK(w1.apps[2].model->name() == "unet");
   CHECK(w1.apps[2].result == Bytes(2304));
   CHECK(w1.apps[0].result == Bytes(4));
-  CHECK(w1.link.connection_interval == milliseconds(15));
+  CHECK(w1.link.get<link::BleSpec>().connection_interval == milliseconds(15));
   CHECK(w1.load.regime == scenario::Regime::rounds);
 }
 
@@ -63,7 +65,7 @@ TEST_CASE("does a setting on the command line reach the scenario?") {
                                               {"apps.unet.result_bytes", "100 B"},
                                               {"apps.0.sensing", "fresh"},
                                               {"load", "{regime: saturated}"}});
-  CHECK(s.link.connection_interval == milliseconds(30));
+  CHECK(s.link.get<link::BleSpec>().connection_interval == milliseconds(30));
   CHECK(s.apps[2].result == Bytes(100));
   CHECK(s.apps[0].sensing == scenario::Sensing::fresh);
   CHECK(s.load.regime == scenario::Regime::saturated);

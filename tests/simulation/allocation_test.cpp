@@ -1,6 +1,6 @@
 // What a simulation allocates: some when it is set up, some while it warms up, nothing per event.
 #include "synergy/plan/estimate.hpp"
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/simulation/simulate.hpp"
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "../support/allocations.hpp"
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -30,9 +31,8 @@ Used used(const std::string& name, Policy policy, const std::string& window,
       name, {{"measurement.warm_up", "10 s"}, {"measurement.window", window}, {"sensing", sensing}});
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  const planner::Planner& planner = *planner::find_planner("synergy");
-  planner::Effort effort;
-  const auto plan = planner.plan(problem, planner::read_parameters(planner, {}), effort);
+  const planner::Planner& planner = planner::Registry::builtin().at("synergy");
+  const auto plan = planner::plan_with_defaults(planner, problem).result;
   const auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(plan));
   const auto& ready = std::get<plan::CompiledPlan>(compiled);
   const auto windows = plan::windows(problem, ready, plan::estimate(problem, ready, policy), policy);

@@ -1,17 +1,18 @@
 // No simulation is faster than what calls itself a bound on throughput.
 #include "synergy/base/random.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/scenario/profile_numbers.hpp"
-#include "synergy/simulation/record.hpp"
 
 #include <algorithm>
 #include <numeric>
 
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
+using run::RunRecord;
 using scenario::Policy;
-using simulation::RunRecord;
 
 namespace {
 
@@ -63,10 +64,10 @@ TEST_CASE("where batches save switches, is the bound above what is simulated and
       {{"camera_hm01b0.interface_rate", 10e6}});
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  const RunRecord record = simulation::run_planner(problem, *planner::find_planner("optimal"), {}, 0);
-  REQUIRE(record.effort.bound);
-  REQUIRE(record.effort.bound->throughput_inf_per_s);
-  check(s, record, *record.effort.bound->throughput_inf_per_s);
+  const RunRecord record = test::run_planner(problem, planner::Registry::builtin().at("optimal"), {}, 0);
+  REQUIRE(record.own_bound);
+  REQUIRE(record.own_bound->throughput_inf_per_s);
+  check(s, record, *record.own_bound->throughput_inf_per_s);
   check(s, record, *record.plan_bound_inf_per_s);
   const double simulated =
       static_cast<double>(record.result->completed_in_window()) / record.result->window.s();
@@ -83,20 +84,20 @@ TEST_CASE("in random scenarios, under every policy, is no simulation faster than
     CAPTURE(i, yaml);
     const scenario::Scenario s = test::from_yaml(yaml);
     const plan::PlanningProblem problem(s, cache);
-    const RunRecord optimal = simulation::plan_run(problem, *planner::find_planner("optimal"), {});
+    const RunRecord optimal = test::plan_run(problem, planner::Registry::builtin().at("optimal"), {});
     if (!optimal.compiled) continue;
-    REQUIRE(optimal.effort.bound->throughput_inf_per_s);
-    const double of_all = *optimal.effort.bound->throughput_inf_per_s;
-    const auto& planners = planner::planners();
-    const RunRecord other = simulation::plan_run(problem,
-                                                 *planners[static_cast<std::size_t>(random.integer(
-                                                     0, static_cast<std::int64_t>(planners.size()) - 1))],
-                                                 {});
+    REQUIRE(optimal.own_bound->throughput_inf_per_s);
+    const double of_all = *optimal.own_bound->throughput_inf_per_s;
+    const auto& planners = planner::Registry::builtin().all();
+    const RunRecord other = test::plan_run(problem,
+                                           *planners[static_cast<std::size_t>(random.integer(
+                                               0, static_cast<std::int64_t>(planners.size()) - 1))],
+                                           {});
     for (const RunRecord* planned : {&optimal, &other}) {
       if (!planned->compiled) continue;
       for (const Policy policy : kPolicies) {
         const RunRecord record =
-            simulation::run_plan(problem, planned->compiled->plan, planned->planner, policy, 0);
+            test::run_plan(problem, planned->compiled->plan, planned->planner, policy, 0);
         REQUIRE(record.result);
         CAPTURE(planned->planner, scenario::to_text(policy), of_all, *record.plan_bound_inf_per_s);
         check(s, record, of_all);

@@ -1,14 +1,15 @@
 // The CPU as a unit of its own: what it does for its accelerator, and for the apps.
 #include "synergy/plan/costs.hpp"
-#include "synergy/simulation/record.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include "../../src/simulation/cpu_calendar.hpp"
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
+using run::RunRecord;
 using scenario::Policy;
-using simulation::RunRecord;
 using synergy::test::from_yaml;
 using synergy::test::full_body;
 using synergy::test::shipped;
@@ -16,11 +17,11 @@ using Kind = simulation::PhaseResult::Kind;
 
 namespace {
 
-RunRecord run(const scenario::Scenario& s, Policy policy) {
+RunRecord simulated(const scenario::Scenario& s, Policy policy) {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  auto record = simulation::run_planner(problem, *planner::find_planner("synergy"), policy, 0);
-  REQUIRE(record.status == simulation::Status::ok);
+  auto record = test::run_planner(problem, planner::Registry::builtin().at("synergy"), policy, 0);
+  REQUIRE(record.status == run::Status::ok);
   return record;
 }
 
@@ -70,26 +71,26 @@ TEST_CASE("how long does the CPU process, by time, by cycles and by the model's 
       "  - {name: c, model: kws, sensor: microphone, interaction: haptic, preprocess: {cycles_per_byte: 10}, "
       "postprocess: model}\n" +
       "  - {name: m, model: unet, sensor: camera, interaction: display, postprocess: model}\n");
-  const device::AcceleratorProfile& chip = *s.devices[0].accelerator;
+  const device::Accelerator& chip = *s.devices[0].accelerator;
   CHECK(plan::preprocess_time(s.apps[0], chip) == milliseconds(3));
   CHECK(plan::postprocess_time(s.apps[0], chip) == Duration());
   CHECK(plan::preprocess_time(s.apps[1], chip) == nanoseconds(1'638'400));  // 16,384 B x 10 / 100 MHz
   CHECK(plan::postprocess_time(s.apps[1], chip) == nanoseconds(84 * 400));  // soft-max over 84 B
-  const Bytes map = s.apps[2].model->layer(s.apps[2].model->layer_count() - 1).output_bytes();
+  const Bytes map = s.apps[2].model->layer(s.apps[2].model->layer_count() - 1).output_bytes;
   CHECK(plan::postprocess_time(s.apps[2], chip).ns() == map.count() * 60);  // the map's largest channels
   CHECK(plan::preprocess_time(s.apps[2], chip) == Duration());
 }
 
 TEST_CASE("does processing cost an inference its time, and the device its energy?") {
-  const RunRecord without = run(from_yaml(kws_with("postprocess: none")), Policy::sequential);
+  const RunRecord without = simulated(from_yaml(kws_with("postprocess: none")), Policy::sequential);
   const scenario::Scenario s = from_yaml(kws_with("preprocess: 2 ms, postprocess: 16 ms"));
-  const RunRecord with = run(s, Policy::sequential);
+  const RunRecord with = simulated(s, Policy::sequential);
   CHECK(with.result->apps[0].latency.max() - without.result->apps[0].latency.max() == milliseconds(18));
   CHECK(with.estimate->latency[0] - without.estimate->latency[0] == milliseconds(18));
   const auto& post = phase(with, Kind::postprocess);
   CHECK(post.served == milliseconds(16) * post.count);
   const auto& chip = *s.devices[0].accelerator;
-  const Power above = chip.cpu_active.value - chip.cpu_asleep.value;
+  const Power above = chip.cpu().active - chip.cpu().asleep;
   CHECK(post.energy.si() ==
         Approx((above * milliseconds(16)).si() * static_cast<double>(post.count)).epsilon(0.01));
   // Busy: 2 + 16 ms and what load and unload take.
@@ -102,7 +103,7 @@ TEST_CASE("does processing cost an inference its time, and the device its energy
 }
 
 TEST_CASE("is the CPU the bottleneck where processing takes longer than anything else?") {
-  const RunRecord record = run(from_yaml(kws_with("postprocess: 16 ms")), Policy::adaptive);
+  const RunRecord record = simulated(from_yaml(kws_with("postprocess: 16 ms")), Policy::adaptive);
   const std::size_t cpu = unit_of(record, plan::Unit::Kind::cpu);
   CHECK(record.estimate->bottleneck == static_cast<plan::UnitId>(cpu));
   const auto& cost = record.compiled->apps[0].stages[1].cost;
@@ -118,7 +119,7 @@ TEST_CASE("is the CPU the bottleneck where processing takes longer than anything
 TEST_CASE("does one app's processing keep another's load waiting, and its unload, but never its inference?") {
   const std::string camera =
       "  - {model: convnet5, sensor: camera, interaction: haptic, postprocess: 7 ms}\n";
-  const RunRecord record = run(from_yaml(kws_with("postprocess: none", camera)), Policy::adaptive);
+  const RunRecord record = simulated(from_yaml(kws_with("postprocess: none", camera)), Policy::adaptive);
   Duration load_waits, infer_waits;
   for (const auto& one : record.result->phases) {
     if (one.kind == Kind::load || one.kind == Kind::switch_segment || one.kind == Kind::unload)

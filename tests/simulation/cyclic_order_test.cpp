@@ -1,12 +1,13 @@
 // The simulator against the maximum cycle ratio, and that against the bottleneck estimate.
 #include "synergy/base/random.hpp"
 #include "synergy/plan/cycle_ratio.hpp"
-#include "synergy/simulation/record.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/simulation/simulate.hpp"
 
 #include <algorithm>
 #include <map>
 
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -109,7 +110,7 @@ TEST_CASE("do units without links that keep an order take its cycle ratio per ro
     const plan::PlanningProblem problem(s, cache);
     for (const auto policy : {scenario::Policy::inter_app, scenario::Policy::adaptive}) {
       CAPTURE(scenario::to_text(policy));
-      const auto record = simulation::plan_run(problem, *planner::find_planner("min_dev"), policy);
+      const auto record = test::plan_run(problem, planner::Registry::builtin().at("min_dev"), policy);
       if (!record.compiled) continue;
       const plan::CompiledPlan& compiled = *record.compiled;
       const auto windows = plan::windows(problem, compiled, *record.estimate, policy);
@@ -133,9 +134,9 @@ TEST_CASE("is a cyclic order never faster than the bottleneck, and one app with 
   for (const char* name : {"w1", "w2", "w3", "w4", "w5"}) {
     const scenario::Scenario s = shipped(name);
     const plan::PlanningProblem problem(s, cache);
-    for (const planner::Planner* planner : planner::planners()) {
+    for (const planner::Planner* planner : planner::Registry::builtin().all()) {
       CAPTURE(name, planner->name);
-      auto record = simulation::plan_run(problem, *planner, scenario::Policy::adaptive);
+      auto record = test::plan_run(problem, *planner, scenario::Policy::adaptive);
       if (!record.compiled) continue;
       REQUIRE(record.cyclic);
       const plan::Estimate& e = *record.estimate;
@@ -153,9 +154,9 @@ TEST_CASE("is a cyclic order never faster than the bottleneck, and one app with 
     const scenario::Scenario s =
         from_yaml(full_body(3) + "apps:\n  - {model: " + model + ", sensor: camera, interaction: display}\n");
     const plan::PlanningProblem problem(s, cache);
-    for (const planner::Planner* planner : planner::planners()) {
+    for (const planner::Planner* planner : planner::Registry::builtin().all()) {
       CAPTURE(model, planner->name);
-      const auto record = simulation::plan_run(problem, *planner, scenario::Policy::inter_app);
+      const auto record = test::plan_run(problem, *planner, scenario::Policy::inter_app);
       REQUIRE(record.cyclic);
       // A link may be taken a little longer than its transfer lasts.
       const Duration latency = record.estimate->sequential_round * record.cyclic->rounds;

@@ -1,7 +1,7 @@
 // Hand calculations: what one inference takes, from the figures of the profiles written out here.
-#include "synergy/simulation/record.hpp"
 #include "synergy/simulation/simulate.hpp"
 
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -13,13 +13,13 @@ namespace {
 
 const std::string kShort = "measurement: {warm_up: 0 ms, window: 2 s}\n";
 
-simulation::RunRecord run(const scenario::Scenario& s, const plan::CollaborationPlan& plan,
-                          scenario::Policy policy) {
+run::RunRecord simulated(const scenario::Scenario& s, const plan::CollaborationPlan& plan,
+                         scenario::Policy policy) {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  auto record = simulation::run_plan(problem, plan, "fixed", policy, 0);
+  auto record = test::run_plan(problem, plan, "fixed", policy, 0);
   for (const auto& reason : record.reasons) UNSCOPED_INFO(plan::to_text(reason));
-  REQUIRE(record.status == simulation::Status::ok);
+  REQUIRE(record.status == run::Status::ok);
   return record;
 }
 
@@ -36,7 +36,7 @@ TEST_CASE(
     "does KWS alone on one device take readout, load, inference, unload and dispatch, to the nanosecond?") {
   const scenario::Scenario s =
       from_yaml(full_body(1) + kShort + "apps:\n  - {model: kws, sensor: microphone, interaction: haptic}\n");
-  const auto record = run(s, {{{0, {{0, {0, 8}}}, 0}}, {}}, scenario::Policy::sequential);
+  const auto record = simulated(s, {{{0, {{0, {0, 8}}}, 0}}, {}}, scenario::Policy::sequential);
   const Duration expected = nanoseconds(kReadout + kLoad + kInfer + kUnload + kClick);
   const simulation::AppResult& app = record.result->apps[0];
   CHECK(app.latency.min() == expected);
@@ -49,7 +49,7 @@ TEST_CASE(
 TEST_CASE("does a result of 4 bytes over one link take its connection event and one packet?") {
   const scenario::Scenario s =
       from_yaml(full_body(2) + kShort + "apps:\n  - {model: kws, sensor: microphone, interaction: haptic}\n");
-  const auto record = run(s, {{{0, {{0, {0, 8}}}, 1}}, {}}, scenario::Policy::sequential);
+  const auto record = simulated(s, {{{0, {{0, {0, 8}}}, 1}}, {}}, scenario::Policy::sequential);
   const std::int64_t device = kReadout + kLoad + kInfer + kUnload;
   // One link: events at 0, 15, 30 ms, each closed after one pair when nothing is ready at its anchor. 4 B + 7
   // B of headers + 4 B of encryption on LE 2M take 44 + 4 x 15 = 104 us.
@@ -69,7 +69,7 @@ TEST_CASE("does a result of 4 bytes over one link take its connection event and 
 TEST_CASE("does a plan of two segments pay load and unload on both devices?") {
   const scenario::Scenario s =
       from_yaml(full_body(2) + kShort + "apps:\n  - {model: kws, sensor: microphone, interaction: haptic}\n");
-  const auto record = run(s, {{{0, {{0, {0, 3}}, {1, {4, 8}}}, 1}}, {}}, scenario::Policy::sequential);
+  const auto record = simulated(s, {{{0, {{0, {0, 3}}, {1, {4, 8}}}, 1}}, {}}, scenario::Policy::sequential);
   const auto& stages = record.compiled->apps[0].stages;
   REQUIRE(stages.size() == 5);  // sense, compute, transfer, compute, interact
   // Layer 3 of KWS puts out 48 x 61 bytes, 12 x 61 words; layers 0-3 take 27,136 + 24,706 + 8,452 + 3,056
@@ -85,7 +85,7 @@ TEST_CASE("do two apps on one accelerator share it in turns and pay a switch eac
                                          "apps:\n  - {model: kws, sensor: microphone, interaction: haptic}\n"
                                          "  - {model: convnet5, sensor: camera, interaction: display}\n");
   const auto record =
-      run(s, {{{0, {{0, {0, 8}}}, 0}, {0, {{0, {0, 4}}}, 0}}, {}}, scenario::Policy::adaptive);
+      simulated(s, {{{0, {{0, {0, 8}}}, 0}, {0, {{0, {0, 4}}}, 0}}, {}}, scenario::Policy::adaptive);
   // ConvNet5: 196 words in (CHW), 70,157 cycles, 10 words out. The accelerator is the bottleneck; a switch
   // takes 0.109 ms.
   const std::int64_t kws = kLoad + kInfer + kUnload + 109'000;
@@ -104,11 +104,11 @@ TEST_CASE("do two apps on one accelerator share it in turns and pay a switch eac
 TEST_CASE("is a pipelined app as fast as its slowest stage?") {
   const scenario::Scenario s =
       from_yaml(full_body(1) + kShort + "apps:\n  - {model: kws, sensor: microphone, interaction: haptic}\n");
-  const auto record = run(s, {{{0, {{0, {0, 8}}}, 0}}, {}}, scenario::Policy::inter_run);
+  const auto record = simulated(s, {{{0, {{0, {0, 8}}}, 0}}, {}}, scenario::Policy::inter_run);
   const auto& app = record.result->apps[0];
   // inter_run with one app: always its turn, but a turn ends after 8 inferences and drains.
   CHECK(app.completed > seconds(2) / nanoseconds(kReadout + kLoad + kInfer + kUnload + kClick));
-  const auto adaptive = run(s, {{{0, {{0, {0, 8}}}, 0}}, {}}, scenario::Policy::adaptive);
+  const auto adaptive = simulated(s, {{{0, {{0, {0, 8}}}, 0}}, {}}, scenario::Policy::adaptive);
   const auto& overlapped = adaptive.result->apps[0];
   CHECK((overlapped.last_completion - overlapped.first_completion).ns() ==
         (overlapped.completed - 1) * (kLoad + kInfer + kUnload));
@@ -117,7 +117,7 @@ TEST_CASE("is a pipelined app as fast as its slowest stage?") {
 TEST_CASE("is the energy of KWS alone what its parts add up to?") {
   const scenario::Scenario s =
       from_yaml(full_body(1) + kShort + "apps:\n  - {model: kws, sensor: microphone, interaction: haptic}\n");
-  const auto record = run(s, {{{0, {{0, {0, 8}}}, 0}}, {}}, scenario::Policy::sequential);
+  const auto record = simulated(s, {{{0, {{0, {0, 8}}}, 0}}, {}}, scenario::Policy::sequential);
   // Above idle, core rail / 0.90: 97 mW while inferring (the 33 us overhead is part of it), 3.17 nJ a word to
   // load.
   const double infer_uj = 97e-3 * kInfer * 1e-9 / 0.9 * 1e6;

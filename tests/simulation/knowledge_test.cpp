@@ -1,12 +1,13 @@
 // Plans made of wrong numbers, judged by the true ones.
 #include "synergy/plan/view.hpp"
-#include "synergy/simulation/record.hpp"
+#include "synergy/planner/registry.hpp"
 
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using simulation::RunRecord;
+using run::RunRecord;
 using synergy::test::from_yaml;
 using synergy::test::full_body;
 using synergy::test::shipped;
@@ -15,8 +16,8 @@ namespace {
 
 const std::string kShort = "measurement: {warm_up: 0.5 s, window: 5 s}\n";
 
-RunRecord run(const plan::PlanningProblem& problem, const char* planner) {
-  return simulation::run_planner(problem, *planner::find_planner(planner), {}, 0);
+RunRecord simulated(const plan::PlanningProblem& problem, const char* planner) {
+  return test::run_planner(problem, planner::Registry::builtin().at(planner), {}, 0);
 }
 
 scenario::Scenario alone(const std::string& more) {
@@ -34,7 +35,7 @@ TEST_CASE("is the prediction what the planner believed, and the run what is true
   const scenario::Scenario s = alone("");
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  const RunRecord record = run(problem, "min_dev");
+  const RunRecord record = simulated(problem, "min_dev");
   REQUIRE(record.result);
   CHECK(record.estimate->latency[0].ns() == Approx(kAround + kCompute / 2).margin(2));
   CHECK(record.result->apps[0].latency.min().ns() == kAround + kCompute);
@@ -46,12 +47,11 @@ TEST_CASE("is a plan that breaks a limit by the true numbers infeasible, whateve
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
   const plan::PlannerView view(problem);
-  const planner::Planner& synergy = *planner::find_planner("synergy");
-  planner::Effort effort;
+  const planner::Planner& synergy = planner::Registry::builtin().at("synergy");
   CHECK(std::holds_alternative<plan::CollaborationPlan>(
-      synergy.plan(view.problem(), planner::read_parameters(synergy, {}), effort)));
-  const RunRecord record = run(problem, "synergy");
-  CHECK(record.status == simulation::Status::infeasible);
+      planner::plan_with_defaults(synergy, view.problem()).result));
+  const RunRecord record = simulated(problem, "synergy");
+  CHECK(record.status == run::Status::infeasible);
   REQUIRE(record.reasons.size() == 1);
   CHECK(record.reasons[0].message == "estimated latency 3.782 ms, limit 3.000 ms");
   CHECK(!record.knowledge_loss);
@@ -70,19 +70,18 @@ TEST_CASE("is the loss that of the plan made of wrong numbers against the plan m
       const scenario::Scenario right = shipped(name, {{"measurement", measurement}});
       const plan::PlanningProblem problem(wrong, cache);
       const plan::PlanningProblem informed_problem(right, cache);
-      const RunRecord record = run(problem, "synergy");
-      const RunRecord informed = run(informed_problem, "synergy");
+      const RunRecord record = simulated(problem, "synergy");
+      const RunRecord informed = simulated(informed_problem, "synergy");
       REQUIRE(record.result);
 
       // By the long way: plan what is believed, run that plan as it is.
       const scenario::Scenario belief = scenario::as_believed(wrong);
       const plan::PlanningProblem believed(belief, cache);
-      const planner::Planner& synergy = *planner::find_planner("synergy");
-      planner::Effort effort;
-      const auto plan = std::get<plan::CollaborationPlan>(
-          synergy.plan(believed, planner::read_parameters(synergy, {}), effort));
+      const planner::Planner& synergy = planner::Registry::builtin().at("synergy");
+      const auto plan =
+          std::get<plan::CollaborationPlan>(planner::plan_with_defaults(synergy, believed).result);
       const RunRecord by_hand =
-          simulation::run_plan(informed_problem, plan, "fixed", scenario::Policy::adaptive, 0);
+          test::run_plan(informed_problem, plan, "fixed", scenario::Policy::adaptive, 0);
       CHECK(record.compiled->plan == plan);
       CHECK(record.result->completed_in_window() == by_hand.result->completed_in_window());
       CHECK(record.result->energy() == by_hand.result->energy());
@@ -102,9 +101,9 @@ TEST_CASE("is the loss that of the plan made of wrong numbers against the plan m
 TEST_CASE("does full knowledge, or a planner that looks at no numbers, lose nothing?") {
   plan::TableCache cache;
   const scenario::Scenario informed = shipped("w2");
-  CHECK(!run(plan::PlanningProblem(informed, cache), "synergy").knowledge_loss);
+  CHECK(!simulated(plan::PlanningProblem(informed, cache), "synergy").knowledge_loss);
   const scenario::Scenario wrong = shipped("w2", {{"knowledge", "{accelerator: 50 %, link: 50 %, seed: 1}"}});
   const plan::PlanningProblem problem(wrong, cache);
-  CHECK(run(problem, "random").knowledge_loss == 0.0);
-  CHECK(run(problem, "min_dev").knowledge_loss == 0.0);
+  CHECK(simulated(problem, "random").knowledge_loss == 0.0);
+  CHECK(simulated(problem, "min_dev").knowledge_loss == 0.0);
 }

@@ -1,6 +1,8 @@
 // Links that lose packets and break, seen from the whole body.
-#include "synergy/simulation/record.hpp"
 
+#include "synergy/planner/registry.hpp"
+
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -11,10 +13,10 @@ using synergy::test::shipped;
 
 namespace {
 
-simulation::RunRecord run(const scenario::Scenario& s, const char* planner = "synergy") {
+run::RunRecord simulated(const scenario::Scenario& s, const char* planner = "synergy") {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  return simulation::run_planner(problem, *planner::find_planner(planner), {}, 0);
+  return test::run_planner(problem, planner::Registry::builtin().at(planner), {}, 0);
 }
 
 const std::string kTwoApps =
@@ -27,9 +29,9 @@ TEST_CASE("does a lossy link slow the body down, and by more the more it loses?"
   double before = 1e9;
   for (const char* per : {"0", "0.05", "0.2"}) {
     const auto record =
-        run(from_yaml(full_body(2) + "link: {loss: {model: fixed, per: " + per + "}}\n" + kTwoApps));
+        simulated(from_yaml(full_body(2) + "link: {loss: {model: fixed, per: " + per + "}}\n" + kTwoApps));
     CAPTURE(per);
-    REQUIRE(record.status == simulation::Status::ok);
+    REQUIRE(record.status == run::Status::ok);
     const double throughput = static_cast<double>(record.result->completed_in_window());
     CHECK(throughput < before);
     before = throughput;
@@ -39,12 +41,12 @@ TEST_CASE("does a lossy link slow the body down, and by more the more it loses?"
 
 TEST_CASE("when links break, is every inference completed, dropped with its reason, or still in flight?") {
   // Every packet is lost so often that the shortest supervision timeout ends links again and again.
-  const auto record = run(from_yaml(
+  const auto record = simulated(from_yaml(
       full_body(2) +
       "link: {supervision_timeout: 100 ms, reestablish_after: 50 ms, loss: {model: fixed, per: 0.75}}\n"
       "measurement: {warm_up: 1 s, window: 120 s}\n" +
       kTwoApps));
-  REQUIRE(record.status == simulation::Status::ok);  // which includes the conservation checks
+  REQUIRE(record.status == run::Status::ok);  // which includes the conservation checks
   std::int64_t dropped = 0, completed = 0;
   for (const auto& app : record.result->apps) {
     dropped += app.dropped_link_lost;
@@ -60,14 +62,14 @@ TEST_CASE("does the shipped lossy scenario differ between replications and the l
   plan::TableCache cache;
   const scenario::Scenario lossy = shipped("w2_lossy");
   const plan::PlanningProblem problem(lossy, cache);
-  const auto& synergy = *planner::find_planner("synergy");
-  const auto a = simulation::run_planner(problem, synergy, {}, 0);
-  const auto b = simulation::run_planner(problem, synergy, {}, 1);
+  const auto& synergy = planner::Registry::builtin().at("synergy");
+  const auto a = test::run_planner(problem, synergy, {}, 0);
+  const auto b = test::run_planner(problem, synergy, {}, 1);
   CHECK(a.result->latency.mean_ns() != b.result->latency.mean_ns());
 }
 
 TEST_CASE("does the simulator take another kind of link as it is?") {
-  const auto wifi = run(shipped("w2_wifi"));
-  REQUIRE(wifi.status == simulation::Status::ok);
+  const auto wifi = simulated(shipped("w2_wifi"));
+  REQUIRE(wifi.status == run::Status::ok);
   CHECK(wifi.result->completed_in_window() > 0);
 }

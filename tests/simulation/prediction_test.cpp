@@ -1,17 +1,20 @@
 // What the planners predict against what the simulation gives.
-#include "synergy/simulation/record.hpp"
+
+#include "synergy/link/ble/spec.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
 
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
+using run::RunRecord;
 using scenario::Policy;
-using simulation::RunRecord;
 using synergy::test::shipped;
 
 namespace {
@@ -65,7 +68,8 @@ double locked_s(const RunRecord& record) {
   std::size_t transfers = all;
   if (record.policy == Policy::inter_app) transfers = of_app;
   if (record.policy == Policy::adaptive) transfers = *std::max_element(of_unit.begin(), of_unit.end());
-  return 1.5 * record.scenario->link.connection_interval.s() * std::sqrt(static_cast<double>(transfers) / 12);
+  return 1.5 * record.scenario->link.get<link::BleSpec>().connection_interval.s() *
+         std::sqrt(static_cast<double>(transfers) / 12);
 }
 
 void check_run(const RunRecord& record, double allowed) {
@@ -106,15 +110,14 @@ TEST_CASE(
     s.planner.name = "optimal";
     s.planner.parameters = {{"node_budget", std::string(name) == "w6" ? "1000" : "200000"}};
     const plan::PlanningProblem problem(s, cache);
-    for (const planner::Planner* planner : planner::planners()) {
-      const RunRecord planned = simulation::plan_run(problem, *planner, {});
+    for (const planner::Planner* planner : planner::Registry::builtin().all()) {
+      const RunRecord planned = test::plan_run(problem, *planner, {});
       if (!planned.compiled) continue;
       const std::string run = std::string(name) + "/" + std::string(planner->name);
       for (const Policy policy :
            {Policy::sequential, Policy::inter_app, Policy::inter_run, Policy::adaptive}) {
         CAPTURE(run, scenario::to_text(policy));
-        check_run(simulation::run_plan(problem, planned.compiled->plan, run, policy, 0),
-                  tolerance(run, policy));
+        check_run(test::run_plan(problem, planned.compiled->plan, run, policy, 0), tolerance(run, policy));
         ++runs;
       }
     }

@@ -1,12 +1,14 @@
 // Laws that hold for every plan, policy and regime, on seeded random scenarios and on the shipped workloads.
 #include "synergy/base/random.hpp"
-#include "synergy/simulation/record.hpp"
+#include "synergy/link/ble/spec.hpp"
+#include "synergy/planner/registry.hpp"
 
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using simulation::RunRecord;
+using run::RunRecord;
 using synergy::test::from_yaml;
 using synergy::test::full_body;
 using synergy::test::shipped;
@@ -51,14 +53,14 @@ TEST_CASE("do inferences, unit time and energy add up in every random scenario, 
     CAPTURE(yaml);
     const scenario::Scenario s = from_yaml(yaml);
     const plan::PlanningProblem problem(s, cache);
-    const auto& planners = planner::planners();
+    const auto& planners = planner::Registry::builtin().all();
     const planner::Planner& planner = *planners[static_cast<std::size_t>(
         random.integer(0, static_cast<std::int64_t>(planners.size()) - 1))];
     for (const auto policy : {scenario::Policy::sequential, scenario::Policy::inter_app,
                               scenario::Policy::inter_run, scenario::Policy::adaptive}) {
-      const RunRecord record = simulation::run_planner(problem, planner, policy, 0);
+      const RunRecord record = test::run_planner(problem, planner, policy, 0);
       CAPTURE(planner.name, scenario::to_text(policy));
-      if (record.status == simulation::Status::infeasible) continue;
+      if (record.status == run::Status::infeasible) continue;
       for (const auto& check : record.result->failed_checks) UNSCOPED_INFO(check.message);
       REQUIRE(record.result->failed_checks.empty());
       ++simulated;
@@ -95,9 +97,9 @@ TEST_CASE("is a sequential plan without transfers exactly as fast as estimated?"
     CAPTURE(yaml);
     const scenario::Scenario s = from_yaml(yaml);
     const plan::PlanningProblem problem(s, cache);
-    const RunRecord record =
-        simulation::run_planner(problem, *planner::find_planner("min_dev"), scenario::Policy::sequential, 0);
-    if (record.status == simulation::Status::infeasible) continue;
+    const RunRecord record = test::run_planner(problem, planner::Registry::builtin().at("min_dev"),
+                                               scenario::Policy::sequential, 0);
+    if (record.status == run::Status::infeasible) continue;
     for (std::size_t a = 0; a < s.apps.size(); ++a) {
       const auto& app = record.result->apps[a];
       CHECK(app.latency.min() == record.estimate->latency[a]);
@@ -114,15 +116,15 @@ TEST_CASE(
   for (const char* name : {"w1", "w2", "w3", "w4", "w5"}) {
     const scenario::Scenario s = shipped(name, {{"sensing", "latest"}});
     const plan::PlanningProblem problem(s, cache);
-    for (const planner::Planner* planner : planner::planners()) {
-      const RunRecord record = simulation::run_planner(problem, *planner, scenario::Policy::sequential, 0);
-      if (record.status == simulation::Status::infeasible) continue;
+    for (const planner::Planner* planner : planner::Registry::builtin().all()) {
+      const RunRecord record = test::run_planner(problem, *planner, scenario::Policy::sequential, 0);
+      if (record.status == run::Status::infeasible) continue;
       for (std::size_t a = 0; a < s.apps.size(); ++a) {
         CAPTURE(name, planner->name, s.apps[a].name);
         std::int64_t transfers = 0;
         for (const auto& stage : record.compiled->apps[a].stages)
           transfers += stage.kind == plan::Stage::Kind::transfer ? 1 : 0;
-        const Duration bound = s.link.connection_interval * transfers;
+        const Duration bound = s.link.get<link::BleSpec>().connection_interval * transfers;
         const auto& app = record.result->apps[a];
         CHECK(app.latency.min() >= record.estimate->latency[a] - bound);
         CHECK(app.latency.max() <= record.estimate->latency[a] + bound);
@@ -139,10 +141,10 @@ TEST_CASE(
                                               {"apps.1.rate", "5 Hz"},
                                               {"apps.2.rate", "3 Hz"}});
   const plan::PlanningProblem problem(s, cache);
-  const planner::Planner& synergy = *planner::find_planner("synergy");
-  const RunRecord a = simulation::run_planner(problem, synergy, {}, 0);
-  const RunRecord b = simulation::run_planner(problem, synergy, {}, 0);
-  const RunRecord c = simulation::run_planner(problem, synergy, {}, 1);
+  const planner::Planner& synergy = planner::Registry::builtin().at("synergy");
+  const RunRecord a = test::run_planner(problem, synergy, {}, 0);
+  const RunRecord b = test::run_planner(problem, synergy, {}, 0);
+  const RunRecord c = test::run_planner(problem, synergy, {}, 1);
   CHECK(a.result->energy() == b.result->energy());
   CHECK(a.result->apps[0].generated == b.result->apps[0].generated);
   CHECK(a.result->apps[0].latency.mean_ns() == b.result->apps[0].latency.mean_ns());
@@ -157,7 +159,7 @@ TEST_CASE("do open-loop apps complete what they are asked for when the body is f
                                               {"apps.1.rate", "3 Hz"},
                                               {"apps.2.rate", "2 Hz"}});
   const plan::PlanningProblem problem(s, cache);
-  const RunRecord record = simulation::run_planner(problem, *planner::find_planner("synergy"), {}, 0);
+  const RunRecord record = test::run_planner(problem, planner::Registry::builtin().at("synergy"), {}, 0);
   const auto& apps = record.result->apps;
   CHECK(apps[0].completed_in_window == 240);  // 4 Hz x 60 s
   CHECK(apps[1].completed_in_window == 180);

@@ -1,25 +1,27 @@
 // Response times, deadlines and drops under an open load.
-#include "synergy/simulation/record.hpp"
 
+#include "synergy/planner/registry.hpp"
+
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using simulation::RunRecord;
+using run::RunRecord;
 using synergy::test::from_yaml;
 using synergy::test::full_body;
 
 namespace {
 
-RunRecord run(const std::string& yaml) {
+RunRecord simulated(const std::string& yaml) {
   static plan::TableCache cache;
   const scenario::Scenario* kept = new scenario::Scenario(from_yaml(yaml));  // records point to it
   static std::vector<std::unique_ptr<const scenario::Scenario>> scenarios;
   scenarios.emplace_back(kept);
   const plan::PlanningProblem problem(*kept, cache);
   auto record =
-      simulation::run_planner(problem, *planner::find_planner("synergy"), scenario::Policy::sequential, 0);
-  REQUIRE(record.status == simulation::Status::ok);
+      test::run_planner(problem, planner::Registry::builtin().at("synergy"), scenario::Policy::sequential, 0);
+  REQUIRE(record.status == run::Status::ok);
   return record;
 }
 
@@ -33,7 +35,7 @@ std::string slow(const std::string& rate, const std::string& keys, const std::st
 }  // namespace
 
 TEST_CASE("does the response time count from the arrival, and the latency from the start of sensing?") {
-  const RunRecord record = run(slow("12 Hz", "", "load: {regime: periodic, queue_limit: 1000}"));
+  const RunRecord record = simulated(slow("12 Hz", "", "load: {regime: periodic, queue_limit: 1000}"));
   const auto& app = record.result->apps[0];
   const Duration alone = record.estimate->latency[0];
   CHECK(app.latency.max() == alone);
@@ -49,8 +51,8 @@ TEST_CASE("does the response time count from the arrival, and the latency from t
 TEST_CASE("is waiting in the queue part of what a deadline looks at, in open loops only?") {
   // 103.7 ms of work, 460 ms allowed: with 12 arrivals a second the wait grows without end.
   const auto misses = [](const char* regime) {
-    return run(slow("12 Hz", ", deadline: 460 ms",
-                    std::string("load: {regime: ") + regime + ", queue_limit: 1000}"))
+    return simulated(slow("12 Hz", ", deadline: 460 ms",
+                          std::string("load: {regime: ") + regime + ", queue_limit: 1000}"))
         .result->apps[0]
         .deadline_misses;
   };
@@ -64,7 +66,7 @@ TEST_CASE("does the case of a user who saw no misses in an overloaded body repor
       scenario::load_scenario(SYNERGY_TEST_DATA "/cases/dl.yaml", test::library(), {});
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  const auto record = simulation::run_planner(problem, *planner::find_planner("synergy"), {}, 0);
+  const auto record = test::run_planner(problem, planner::Registry::builtin().at("synergy"), {}, 0);
   REQUIRE(record.result);
   const auto& app = record.result->apps[0];
   // Half of 20 inferences a second is dropped; of the rest some have waited beyond 460 ms.
@@ -76,12 +78,13 @@ TEST_CASE("does the case of a user who saw no misses in an overloaded body repor
 
 TEST_CASE("is a dropped inference of an app with a deadline a miss?") {
   // Twice what can be served, a queue of one: half is dropped, what is served has waited for one other.
-  const RunRecord record = run(slow("20 Hz", ", deadline: 1 s", "load: {regime: periodic, queue_limit: 1}"));
+  const RunRecord record =
+      simulated(slow("20 Hz", ", deadline: 1 s", "load: {regime: periodic, queue_limit: 1}"));
   const auto& app = record.result->apps[0];
   CHECK(app.dropped_queue_full > 150);
   // The window ends before what arrives at its very end.
   CHECK(app.dropped_queue_full - app.deadline_misses <= 1);
   CHECK(app.response.max() < seconds(1));
-  const RunRecord careless = run(slow("20 Hz", "", "load: {regime: periodic, queue_limit: 1}"));
+  const RunRecord careless = simulated(slow("20 Hz", "", "load: {regime: periodic, queue_limit: 1}"));
   CHECK(careless.result->apps[0].deadline_misses == 0);
 }

@@ -1,25 +1,27 @@
 // Samples: sensors deliver one each period, and an inference reads one.
-#include "synergy/simulation/record.hpp"
+
+#include "synergy/planner/registry.hpp"
 
 #include "../../src/simulation/samples.hpp"
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
+using run::RunRecord;
 using scenario::Policy;
 using simulation::AppSamples;
-using simulation::RunRecord;
 using synergy::test::from_yaml;
 using synergy::test::full_body;
 using synergy::test::shipped;
 
 namespace {
 
-RunRecord run(const scenario::Scenario& s, const char* planner, Policy policy, int replication = 0) {
+RunRecord simulated(const scenario::Scenario& s, const char* planner, Policy policy, int replication = 0) {
   static plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
-  auto record = simulation::run_planner(problem, *planner::find_planner(planner), policy, replication);
-  REQUIRE(record.status == simulation::Status::ok);
+  auto record = test::run_planner(problem, planner::Registry::builtin().at(planner), policy, replication);
+  REQUIRE(record.status == run::Status::ok);
   return record;
 }
 
@@ -70,7 +72,7 @@ TEST_CASE("does a camera app of w2 ever run faster than its camera, under any pl
   const scenario::Scenario s = shipped("w2", {{"measurement", "{warm_up: \"2 s\", window: \"10 s\"}"}});
   for (const char* planner : {"synergy", "min_dev", "ind_e2e", "joint_model"}) {
     for (const Policy policy : kPolicies) {
-      const RunRecord record = run(s, planner, policy);
+      const RunRecord record = simulated(s, planner, policy);
       CAPTURE(planner, scenario::to_text(policy));
       for (std::size_t a = 1; a < 3; ++a) {
         const auto& app = record.result->apps[a];
@@ -83,7 +85,8 @@ TEST_CASE("does a camera app of w2 ever run faster than its camera, under any pl
 
 TEST_CASE("is a saturated app exactly as fast as its samples come, and starts it when one is complete?") {
   // 3.7 ms of work for a window that moves every 20 ms: nothing waits but for the next window.
-  const RunRecord record = run(from_yaml(one_app("window: 1 s, hop: 20 ms")), "synergy", Policy::sequential);
+  const RunRecord record =
+      simulated(from_yaml(one_app("window: 1 s, hop: 20 ms")), "synergy", Policy::sequential);
   const auto& app = record.result->apps[0];
   CHECK(app.completed_in_window == 1000);
   CHECK(app.last_completion - app.first_completion == milliseconds(20) * 999);
@@ -101,7 +104,7 @@ TEST_CASE("is a saturated app exactly as fast as its samples come, and starts it
 
 TEST_CASE("does a window move by half its length unless a hop is given, and never faster than the sensor?") {
   const auto per_s = [](const std::string& keys) {
-    return static_cast<double>(run(from_yaml(one_app(keys)), "synergy", Policy::adaptive)
+    return static_cast<double>(simulated(from_yaml(one_app(keys)), "synergy", Policy::adaptive)
                                    .result->apps[0]
                                    .completed_in_window) /
            20;
@@ -113,8 +116,8 @@ TEST_CASE("does a window move by half its length unless a hop is given, and neve
 }
 
 TEST_CASE("does a fresh inference wait for a window that begins after it was asked for?") {
-  const RunRecord record =
-      run(from_yaml(one_app("window: 100 ms, hop: 20 ms, sensing: fresh")), "synergy", Policy::sequential);
+  const RunRecord record = simulated(from_yaml(one_app("window: 100 ms, hop: 20 ms, sensing: fresh")),
+                                     "synergy", Policy::sequential);
   const auto& app = record.result->apps[0];
   Duration work;
   for (const plan::Stage& stage : record.compiled->apps[0].stages) work += stage.work.time;
@@ -127,8 +130,8 @@ TEST_CASE("does a fresh inference wait for a window that begins after it was ask
 }
 
 TEST_CASE("are old samples read again only with `latest`, and does it say so?") {
-  const RunRecord record =
-      run(from_yaml(one_app("window: 1 s, hop: 200 ms, sensing: latest")), "synergy", Policy::sequential);
+  const RunRecord record = simulated(from_yaml(one_app("window: 1 s, hop: 200 ms, sensing: latest")),
+                                     "synergy", Policy::sequential);
   const auto& app = record.result->apps[0];
   // 20 s hold 100 windows, each read as often as the work allows.
   CHECK(app.distinct_samples >= 99);
@@ -142,9 +145,9 @@ TEST_CASE("are old samples read again only with `latest`, and does it say so?") 
 TEST_CASE("do apps on one camera share its frames, and read each out once where they ask in time?") {
   const std::string app = "model: convnet5, sensor: camera, interaction: haptic";
   const RunRecord record =
-      run(from_yaml(full_body(1, "new_sample") + "measurement: {warm_up: 1 s, window: 20 s}\napps:\n" +
-                    "  - {name: a, " + app + "}\n  - {name: b, " + app + "}\n"),
-          "synergy", Policy::adaptive);
+      simulated(from_yaml(full_body(1, "new_sample") + "measurement: {warm_up: 1 s, window: 20 s}\napps:\n" +
+                          "  - {name: a, " + app + "}\n  - {name: b, " + app + "}\n"),
+                "synergy", Policy::adaptive);
   const plan::Stage& sense = record.compiled->apps[0].stages[0];
   const auto& camera = record.result->units[static_cast<std::size_t>(sense.unit)];
   for (const auto& each : record.result->apps) CHECK(each.completed_in_window == Approx(600).margin(2));
@@ -155,8 +158,8 @@ TEST_CASE("do apps on one camera share its frames, and read each out once where 
 
 TEST_CASE("does the phase of a sensor come from the seed, the same for all its apps?") {
   const auto first = [](const char* seed, int replication) {
-    return run(from_yaml(one_app("window: 1 s, hop: 20 ms") + "seed: " + seed + "\n"), "synergy",
-               Policy::sequential, replication)
+    return simulated(from_yaml(one_app("window: 1 s, hop: 20 ms") + "seed: " + seed + "\n"), "synergy",
+                     Policy::sequential, replication)
         .result->apps[0]
         .first_completion;
   };
@@ -171,6 +174,6 @@ TEST_CASE("does the display limit an app to the updates it can make in a second?
                 "measurement: {warm_up: 1 s, window: 20 s}\nload: {regime: saturated}\napps:\n" +
                 "  - {model: convnet5, sensor: camera, interaction: display, sensing: latest}\n");
   const double per_s = 1 / s.devices[0].actuators[0]->dispatch.value.s();
-  const RunRecord record = run(s, "synergy", Policy::adaptive);
+  const RunRecord record = simulated(s, "synergy", Policy::adaptive);
   CHECK(static_cast<double>(record.result->apps[0].completed_in_window) / 20 == Approx(per_s).epsilon(0.01));
 }

@@ -1,8 +1,8 @@
 // Wi-Fi modules in a simulated body: what several links at one device share.
-#include "synergy/simulation/record.hpp"
 
 #include <set>
 
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -17,8 +17,8 @@ TEST_CASE("does a module with several links idle once?") {
   const auto whole = [&](plan::AppId a) { return problem.app(a).model->all(); };
   const plan::CollaborationPlan plan{
       {{0, {{1, whole(0)}}, 2}, {1, {{0, whole(1)}}, 2}, {1, {{3, whole(2)}}, 1}}, {}};
-  const auto run = simulation::run_plan(problem, plan, "fixed", scenario::Policy::sequential, 0);
-  REQUIRE(run.status == simulation::Status::ok);
+  const auto run = test::run_plan(problem, plan, "fixed", scenario::Policy::sequential, 0);
+  REQUIRE(run.status == run::Status::ok);
   std::set<int> linked;
   for (const auto& [first, second] : run.compiled->links) linked.insert({first, second});
   REQUIRE(run.compiled->links.size() > linked.size() / 2);  // some device has two

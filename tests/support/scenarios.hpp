@@ -37,4 +37,12 @@ inline std::string full_body(int count, const std::string& sensing = "latest") {
   return text;
 }
 
+/// An accelerator whose profile file says `to` where it says `from`.
+inline std::shared_ptr<const device::Accelerator> edited(const device::Accelerator& accelerator,
+                                                         const std::string& from, const std::string& to) {
+  std::string text = accelerator.to_yaml();
+  text.replace(text.find(from), from.size(), to);  // throws if it does not
+  return library().families().read(input::parse(text, accelerator.name() + ".yaml"));
+}
+
 }  // namespace synergy::test

@@ -1,9 +1,11 @@
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/dictionary.hpp"
 #include "synergy/results/tables.hpp"
 
 #include <algorithm>
 #include <map>
 
+#include "../support/runs.hpp"
 #include "sweeps.hpp"
 #include <catch2/catch.hpp>
 
@@ -61,7 +63,8 @@ TEST_CASE("does a row say what the same run says outside a sweep?") {
       (folder.path() / "small.yaml").string(), library(), {{"link.att_mtu", "65"}, {"link.phy", "1M"}});
   plan::TableCache cache;
   const plan::PlanningProblem problem(scenario, cache);
-  const auto record = simulation::run_planner(problem, *planner::find_planner("min_dev"), std::nullopt, 1);
+  const auto record =
+      synergy::test::run_planner(problem, planner::Registry::builtin().at("min_dev"), std::nullopt, 1);
   const results::Table alone = results::runs_table({record});
   int found = 0;
   for (const auto& row : rows_of(folder.path() / "out" / "runs.csv")) {

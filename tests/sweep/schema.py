@@ -61,7 +61,16 @@ PARTS = [  # what is added to HEAD (None: taken out), whether it is good
     ({"parts": [{"planners": "synergy"}, {}]}, True),
     ({"scenarios": None, "parts": [{"scenarios": "w2"}]}, True),
     ({"parts": []}, False),
-    ({"parts": [{"name": "x"}]}, False),
+    ({"parts": [{"name": "x"}]}, True),
+    ({"parts": [{"nome": "x"}]}, False),
+    ({"parts": [{"name": ""}]}, False),
+    ({"folder": "{scenario}"}, True),
+    ({"folder": ""}, False),
+    ({"folder": "{scenario}", "compare": True}, True),
+    ({"folder": "{scenario}", "compare": "perhaps"}, False),
+    ({"parts": [{"folder": "a"}, {"folder": "b/{scenario}"}]}, True),
+    ({"about": {"anything": ["goes", {"here": 1}]}}, True),
+    ({"parts": [{"about": {}}]}, False),
     ({"tables": ["runs", "apps"]}, True),
     ({"tables": ["summary"]}, False),
 ]
@@ -69,7 +78,7 @@ PARTS = [  # what is added to HEAD (None: taken out), whether it is good
 
 def main():
     schema = FOLDER / "sweep.schema.json"
-    wrong = judged.shipped(schema, sorted(FOLDER.glob("*.yaml")))
+    wrong = judged.shipped(schema, sorted([*FOLDER.glob("*.yaml"), *(judged.SCENARIOS / "studies").glob("*.yaml")]))
     return 1 if wrong + judged.parts(sys.argv[1], schema, HEAD, PARTS) else 0
 
 

@@ -2,12 +2,14 @@
 #include "synergy/sweep/sensitivity.hpp"
 
 #include "synergy/input/error.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include <fstream>
 #include <map>
 #include <regex>
 #include <set>
 
+#include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -23,7 +25,7 @@ constexpr std::size_t kPower = 2;
 
 std::vector<const planner::Planner*> named(const std::vector<std::string>& names) {
   std::vector<const planner::Planner*> planners;
-  for (const std::string& name : names) planners.push_back(planner::find_planner(name));
+  for (const std::string& name : names) planners.push_back(planner::Registry::builtin().find(name));
   return planners;
 }
 
@@ -126,11 +128,10 @@ TEST_CASE("is each bound what planning and simulating anew gives, step by step?"
        {"display_ls013b4dn04.dispatch", "max78000.energy_per_cycle", "nordic_s132.guard"}) {
     const scenario::ProfileNumber number = find(analysis, path).number;
     const scenario::Scenario high = scenario::with_profile_numbers(w2, {{path, number.high->si}});
-    plan::TableCache cache;
-    const plan::PlanningProblem problem(high, cache);
-    std::vector<simulation::RunRecord> records;
+    const run::Workload workload(high);
+    std::vector<run::RunRecord> records;
     for (const planner::Planner* planner : named(planners))
-      records.push_back(simulation::run_planner(problem, *planner, {}, 0));
+      records.push_back(run::Run(run::Plan::made_by(*planner, workload)).simulate(0));
     const std::vector<results::Outcome> expected = results::outcomes(records);
     const results::PlannersAtPoint& found = find(analysis, path).high;
     for (std::size_t p = 0; p < planners.size(); ++p) {
@@ -141,9 +142,9 @@ TEST_CASE("is each bound what planning and simulating anew gives, step by step?"
     }
     REQUIRE(found.comparisons.size() == 2);
     CHECK(found.comparisons[1].throughput_ratio ==
-          results::compare_matched(records[0], records[2], cache).throughput_ratio);
+          run::compare_matched(workload, records[0], records[2]).throughput_ratio);
     CHECK(found.comparisons[1].matched_power_change ==
-          results::compare_matched(records[0], records[2], cache).matched_power_change);
+          run::compare_matched(workload, records[0], records[2]).matched_power_change);
   }
 }
 

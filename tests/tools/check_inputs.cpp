@@ -1,9 +1,9 @@
 // Reads "KIND FILE" lines from standard input and prints "good" or "bad: MESSAGE" for each, as the project's
 // loader sees the file. Used by tests/schemas.py to hold the JSON schemas against the loaders.
 #include "synergy/device/load.hpp"
+#include "synergy/families/families.hpp"
 #include "synergy/input/error.hpp"
-#include "synergy/link/ble/stack.hpp"
-#include "synergy/link/wifi_tcp/wifi_tcp.hpp"
+#include "synergy/link/kinds.hpp"
 #include "synergy/model/load.hpp"
 #include "synergy/network/load.hpp"
 
@@ -17,12 +17,11 @@ namespace {
 void read(const std::string& kind, const input::Document& document) {
   if (kind == "model") return void(model::read_model(document));
   if (kind == "network") return void(network::read_network(document));
-  if (kind == "accelerator") return void(device::read_accelerator(document));
+  if (kind == "accelerator") return void(families::built_in().read(document));
   if (kind == "radio") return void(device::read_radio(document));
   if (kind == "sensor") return void(device::read_sensor(document));
   if (kind == "actuator") return void(device::read_actuator(document));
-  if (kind == "ble_stack") return void(link::read_stack(document));
-  if (kind == "wifi") return void(link::read_wifi(document));
+  if (const auto* links = link::link_kinds().of_profile(kind)) return void(links->read_profile(document));
   throw std::invalid_argument("unknown kind " + kind);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstddef>
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -11,8 +11,9 @@ namespace synergy {
 [[nodiscard]] std::uint64_t stream_seed(std::uint64_t scenario_seed, std::uint64_t replication,
                                         std::string_view name);
 
-/// One stream of random numbers: an engine and distributions of Boost.Random, so that every compiler, build
-/// type and platform draws the same. Copying a stream copies its state: both continue with the same numbers.
+/// One stream of random numbers: an engine of its own and distributions of Boost.Random, so that every
+/// compiler, build type and platform draws the same. Copying a stream copies its state: both continue with
+/// the same numbers.
 ///
 /// The engine is L'Ecuyer's LFSR258 ("Tables of maximally equidistributed combined LFSR generators", Math.
 /// Comp. 68, 1999): period about 2^258, 64-bit numbers, 40 bytes of state, so that a simulation may have a
@@ -35,8 +36,7 @@ class RandomStream {
   [[nodiscard]] std::int64_t integer(std::int64_t low, std::int64_t high);
 
  private:
-  // The engine itself, which random.cpp constructs here; it is trivially copyable (checked there).
-  alignas(std::uint64_t) std::byte engine_[40];
+  std::array<std::uint64_t, 5> state_;  // of the engine's five components
 };
 
 }  // namespace synergy

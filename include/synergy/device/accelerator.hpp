@@ -1,151 +1,102 @@
 #pragma once
 
-#include "synergy/device/sourced.hpp"
-#include "synergy/quantities/quantities.hpp"
+#include "synergy/device/lowered.hpp"
+#include "synergy/device/number.hpp"
 
+#include <functional>
+#include <map>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace synergy::device {
 
-/// Before the network's name in the path of a measured power, "max78000.measured_power.kws".
-inline constexpr std::string_view kMeasuredPowerKey = "measured_power.";
-
-/// What inferring one network draws where somebody measured it, above accelerator_idle, on the core rail.
-struct MeasuredPower {
-  std::string network;  ///< the name of a model; another network under this name would get its power
-  Sourced<Power> power;
+/// The CPU beside an accelerator: it moves the tensors and does an app's own work.
+struct Cpu {
+  Frequency clock;
+  Power active;         ///< at the battery
+  Power asleep;         ///< likewise
+  Duration wake;        ///< from asleep to active
+  TimePerByte softmax;  ///< of a classifier's outputs, per byte
+  TimePerByte argmax;   ///< the largest channel of each pixel of a map, per byte of the map
 };
 
-/// A CNN accelerator chip of the MAX7800x family: structure, limits, phase costs and powers, including the
-/// CPU that feeds it. Loaded from device_profiles/*.yaml with `kind: accelerator`; accelerator.md section 11
-/// of the project's specification lists where each number comes from.
-struct AcceleratorProfile {
-  std::string name;
-  /// True where cycles come from the formula outside its validated range (MAX78002): results are then
-  /// estimates.
-  bool cycles_are_estimates = false;
-
-  // Structure and limits: exact facts, not measurements.
-  int processors = 64;
-  int words_per_processor = 768;     ///< 72-bit weight words of an ordinary processor
-  int words_of_quadrant_head = 768;  ///< of processors 0, 16, 32, 48 (5,120 on the MAX78002)
-  int bias_bytes_per_quadrant = 512;
-  Bytes data_bank;  ///< one of 16 banks of data memory, shared by 4 processors
-  int max_layers = 32;
-  int max_channels = 1024;
-  int max_rows = 1023;
-  bool depthwise = false;
-  bool pool_last_rereads = true;        ///< "pool last" layers pay the re-read term of the cycle formula
-  bool padded_multipass_conv1d = true;  ///< padded conv1d on more than 64 input channels
-  /// Element-wise operations over several operands and several passes: if true (MAX78000), more than 2x2 may
-  /// neither pool nor convolve; if false (MAX78002), they may convolve, but not with bias.
-  bool emulates_multipass_eltwise = true;
-  bool pooled_eltwise_adds_layer =
-      false;  ///< average pooling after an element-wise layer takes one more layer
-
-  // Speed.
-  Sourced<Frequency> clock;          ///< while inferring
-  Sourced<Ratio> pipeline_factor;    ///< multiplies the cycle count; 1 without pipeline
-  Sourced<TimePerByte> kernel_load;  ///< weights and biases, per byte
-  // Tensors move in 32-bit words (model::Model::words).
-  Sourced<Duration> input_load_per_word;   ///< CPU copies a tensor into data memory
-  Sourced<Duration> stream_feed_per_word;  ///< CPU feeds streaming layers through the FIFO
-  Sourced<Duration> unload_per_word;       ///< CPU copies a tensor out
-  Sourced<Duration> inference_overhead;    ///< start and completion interrupt, once per inference
-  Sourced<Duration> segment_switch;        ///< to another segment whose weights are resident
-  Sourced<Frequency> cpu_clock;
-  Sourced<TimePerByte> softmax;  ///< CPU: of a classifier's outputs, per byte
-  Sourced<TimePerByte> argmax;   ///< CPU: the largest channel of each pixel of a map, per byte of the map
-
-  // Energy above idle.
-  Sourced<EnergyPerByte> kernel_load_energy;
-  Sourced<Energy> input_load_energy_per_word;
-  Sourced<Energy> unload_energy_per_word;
-  Sourced<Energy> segment_switch_energy;
-  /// Inferring costs a network of `measured_power` that power for as long as it infers, and any other
-  /// energy_per_mac x multiply-accumulates + energy_per_cycle x clock cycles: two terms fitted to the
-  /// measured networks (tests/data/inference_energy.csv). A constant power P is energy_per_cycle = P / clock.
-  Sourced<Energy> energy_per_mac, energy_per_cycle;
-  std::vector<MeasuredPower> measured_power;  ///< each network once
-
-  // Power of the states.
-  Sourced<Power> accelerator_idle;  ///< enabled, clock off
-  Sourced<Power> cpu_active;
-  Sourced<Power> cpu_asleep;
-  Sourced<Duration> cpu_wake;
-  /// Core rail -> battery. Divides what is measured on the core rail: all energies and `measured_power`. The
-  /// powers of this last block count at the battery.
-  Sourced<Ratio> supply_efficiency;
-
-  /// Null for a network that nobody measured.
-  [[nodiscard]] const MeasuredPower* measured(std::string_view network) const {
-    for (const MeasuredPower& m : measured_power) {
-      if (m.network == network) return &m;
-    }
-    return nullptr;
-  }
+/// A lower bound's counterpart: how much of something an empty accelerator has (Lowered::least_need).
+struct Capacity {
+  std::string name;  ///< distinct among those of an accelerator
+  std::int64_t available = 0;
 };
 
-/// Calls `visit(key, fact)` for the structure and limits (int, bool or Bytes), in the order of the profile
-/// file.
-template <class Profile, class Visitor>
-requires std::is_same_v<std::remove_const_t<Profile>, AcceleratorProfile>
-void visit_facts(Profile& p, Visitor&& visit) {
-  visit("cycles_are_estimates", p.cycles_are_estimates);
-  visit("processors", p.processors);
-  visit("words_per_processor", p.words_per_processor);
-  visit("words_of_quadrant_head", p.words_of_quadrant_head);
-  visit("bias_bytes_per_quadrant", p.bias_bytes_per_quadrant);
-  visit("data_bank", p.data_bank);
-  visit("max_layers", p.max_layers);
-  visit("max_channels", p.max_channels);
-  visit("max_rows", p.max_rows);
-  visit("depthwise", p.depthwise);
-  visit("pool_last_rereads", p.pool_last_rereads);
-  visit("padded_multipass_conv1d", p.padded_multipass_conv1d);
-  visit("emulates_multipass_eltwise", p.emulates_multipass_eltwise);
-  visit("pooled_eltwise_adds_layer", p.pooled_eltwise_adds_layer);
-}
+/// An accelerator of a body, with the CPU beside it: the one thing that planner, plan, simulation and results
+/// know of it. Whatever is special to a family of chips (how weights lie, how cycles are counted, which keys
+/// a profile has) stays in that family's folder, behind this contract; tests/families/ puts every family
+/// through the same questions.
+///
+/// A family implements three classes: its Accelerator (an immutable profile that lists its numbers, saves
+/// itself and makes changed copies), its Lowered (a network ready for it, which answers for ranges of layers)
+/// and its Memory::State (where ranges are placed), and gives out one Family row. src/max7800x is one,
+/// tests/support/fake_family the shortest. Callers never ask which family they have.
+///
+/// Energies and powers count at the battery: what a supply loses on the way is the family's business, and in
+/// every number that leaves it.
+///
+/// Shared by devices, scenarios and threads; lives in a shared_ptr. Two accelerators are the same one where
+/// their pointers are: devices whose profile is the same file share it.
+class Accelerator : public std::enable_shared_from_this<Accelerator> {
+ public:
+  virtual ~Accelerator() = default;
+  Accelerator(const Accelerator&) = delete;
+  Accelerator& operator=(const Accelerator&) = delete;
 
-/// Calls `visit(key, number)` for every Sourced number that has a key of its own in the profile file.
-template <class Profile, class Visitor>
-requires std::is_same_v<std::remove_const_t<Profile>, AcceleratorProfile>
-void visit_keyed_numbers(Profile& p, Visitor&& visit) {
-  visit("clock", p.clock);
-  visit("pipeline_factor", p.pipeline_factor);
-  visit("kernel_load", p.kernel_load);
-  visit("input_load_per_word", p.input_load_per_word);
-  visit("stream_feed_per_word", p.stream_feed_per_word);
-  visit("unload_per_word", p.unload_per_word);
-  visit("inference_overhead", p.inference_overhead);
-  visit("segment_switch", p.segment_switch);
-  visit("cpu_clock", p.cpu_clock);
-  visit("softmax", p.softmax);
-  visit("argmax", p.argmax);
-  visit("kernel_load_energy", p.kernel_load_energy);
-  visit("input_load_energy_per_word", p.input_load_energy_per_word);
-  visit("unload_energy_per_word", p.unload_energy_per_word);
-  visit("segment_switch_energy", p.segment_switch_energy);
-  visit("energy_per_mac", p.energy_per_mac);
-  visit("energy_per_cycle", p.energy_per_cycle);
-  visit("accelerator_idle", p.accelerator_idle);
-  visit("cpu_active", p.cpu_active);
-  visit("cpu_asleep", p.cpu_asleep);
-  visit("cpu_wake", p.cpu_wake);
-  visit("supply_efficiency", p.supply_efficiency);
-}
+  /// As profile files and tables call it; what belongs to it is found under this name ("max78000.clock").
+  [[nodiscard]] const std::string& name() const { return basics_.name; }
+  /// The row of its family; compare addresses.
+  [[nodiscard]] const Family& family() const { return *basics_.family; }
+  /// Whether its times are estimates rather than exact or measured.
+  [[nodiscard]] bool is_estimate() const { return basics_.is_estimate; }
+  [[nodiscard]] const Cpu& cpu() const { return basics_.cpu; }
+  /// With nothing to do, at the battery, without the CPU.
+  [[nodiscard]] Power idle_power() const { return basics_.idle_power; }
+  /// Cycles of its family's formula that it gets done per second: tells fast from slow ones.
+  [[nodiscard]] Frequency cycle_rate() const { return basics_.cycle_rate; }
 
-/// Calls `visit(key, number)` for every Sourced number: the one list that resolved.yaml and the sensitivity
-/// analysis share. Keys are those of the profile file; those of the list `measured_power` are
-/// "measured_power.NETWORK".
-template <class Profile, class Visitor>
-requires std::is_same_v<std::remove_const_t<Profile>, AcceleratorProfile>
-void visit_numbers(Profile& p, Visitor&& visit) {
-  visit_keyed_numbers(p, visit);
-  for (auto& m : p.measured_power) visit(std::string(kMeasuredPowerKey) + m.network, m.power);
-}
+  /// Makes a network ready for it. Never fails: what it cannot run is a problem of the ranges that have it.
+  [[nodiscard]] virtual std::shared_ptr<const Lowered> lower(
+      std::shared_ptr<const Network> network) const = 0;
+  /// Its memory with nothing on it.
+  [[nodiscard]] virtual Memory empty_memory() const = 0;
+  /// What Lowered::least_need() is held against; the same names in the same order for all of a family.
+  [[nodiscard]] virtual std::vector<Capacity> capacities() const = 0;
+
+  /// Calls `visit` with every sourced number of the profile, in a fixed order; keys are distinct.
+  using NumberVisitor = std::function<void(std::string_view key, const Number& number)>;
+  virtual void visit_numbers(const NumberVisitor& visit) const = 0;
+  /// A copy in which numbers have other values, given by key in the SI unit of Number::unit; as set() says
+  /// they become estimates. Throws InputError on a value that no profile may have. Pre: the keys are known.
+  [[nodiscard]] virtual std::shared_ptr<const Accelerator> with_numbers(
+      const std::map<std::string, double, std::less<>>& values) const = 0;
+  /// A copy that does everything in 1/speed of the time (loading, inferring, switching), at the powers it
+  /// has; energies per byte stay as they are. Its CPU does an app's own work as before. Pre: speed > 0.
+  [[nodiscard]] virtual std::shared_ptr<const Accelerator> at_speed(double speed) const = 0;
+
+  /// As a profile file; Family::read() reads it back to the same profile. Ends with a line feed.
+  [[nodiscard]] virtual std::string to_yaml() const = 0;
+
+ protected:
+  struct Basics {
+    const Family* family;
+    std::string name;
+    bool is_estimate;
+    Cpu cpu;
+    Power idle_power;
+    Frequency cycle_rate;
+  };
+  explicit Accelerator(Basics basics) : basics_(std::move(basics)) {}
+
+ private:
+  Basics basics_;
+};
 
 }  // namespace synergy::device

@@ -1,17 +1,15 @@
 #pragma once
 
-#include "synergy/device/accelerator.hpp"
 #include "synergy/device/peripheral.hpp"
 #include "synergy/device/radio.hpp"
 #include "synergy/input/document.hpp"
 
 namespace synergy::device {
 
-/// Profile files (device_profiles/README.md): `kind: accelerator | radio | sensor | actuator`, then the keys
-/// of the struct. Every Sourced number is a mapping {value, low, high, source, class} with
-/// 0 <= low <= value <= high. Each function throws InputError with every problem of the file, including a
-/// `kind` other than its own.
-[[nodiscard]] AcceleratorProfile read_accelerator(const input::Document& document);
+/// Profile files (device_profiles/README.md): `kind: radio | sensor | actuator`, then the keys of the struct
+/// (those of accelerators: Families::read). Every Sourced number is a mapping {value, low, high, source,
+/// class} with 0 <= low <= value <= high. Each function throws InputError with every problem of the file,
+/// including a `kind` other than its own.
 [[nodiscard]] RadioProfile read_radio(const input::Document& document);
 [[nodiscard]] SensorProfile read_sensor(const input::Document& document);
 [[nodiscard]] ActuatorProfile read_actuator(const input::Document& document);

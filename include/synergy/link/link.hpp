@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synergy/device/radio.hpp"
+#include "synergy/link/ids.hpp"
 #include "synergy/quantities/quantities.hpp"
 
 #include <cstdint>
@@ -14,16 +15,17 @@ namespace synergy::link {
 
 struct SlotSchedule;  // schedule.hpp
 
-/// Both ends of a link, as device indices of the body, first < second. `first` is the central of a Bluetooth
-/// connection, `second` the peripheral.
+/// Both ends of a link, first < second. `first` is the central of a Bluetooth connection, `second` the
+/// peripheral.
 struct Ends {
-  int first = 0;
-  int second = 0;
+  DeviceId first;
+  DeviceId second;
   auto operator<=>(const Ends&) const = default;
 };
 
 /// What sets one link of a body apart from the others of its kind.
 struct LinkContext {
+  Ends ends;
   const device::RadioProfile* first = nullptr;   ///< radio of ends.first; must outlive the link
   const device::RadioProfile* second = nullptr;  ///< of ends.second
   int slot = 0;                                  ///< the link's own, 0-based; estimates ignore it
@@ -83,8 +85,8 @@ struct SlotRange {
 ///
 /// Links that share a medium take turns: `schedule` gives every link of a body its slot of the common
 /// interval; kinds that do not take turns give all of them slot 0 of 1. Planners ask `slots_for` how many
-/// slots may come out, and assume nothing else about them. Adding a kind: one file that implements this and
-/// Link, one row in the table of link kinds (kinds.hpp); the simulator and the planners do not change.
+/// slots may come out, and assume nothing else about them. Adding a kind: one folder that implements this and
+/// Link, one row in the table of link kinds (kinds.hpp); nothing else changes.
 class LinkKind {
  public:
   virtual ~LinkKind() = default;
@@ -106,6 +108,9 @@ class LinkKind {
   [[nodiscard]] virtual Duration least_occupancy(Bytes size, bool forward, const LinkContext& context) const {
     return estimate(size, forward, context).occupancy;
   }
+  /// Whether every transfer arrives. If not, links may break and inferences be dropped, and bounds must not
+  /// count on apps in step with each other.
+  [[nodiscard]] virtual bool is_lossless() const = 0;
   /// Mean power of an idle link at ends.first and ends.second, at the battery, without RadioProfile::sleep.
   [[nodiscard]] virtual std::pair<Power, Power> idle_power(const LinkContext& context) const = 0;
   [[nodiscard]] virtual std::unique_ptr<Link> open(const LinkContext& context) const = 0;

@@ -8,8 +8,8 @@ namespace synergy::link {
 
 /// Which slot of the common interval each link gets, so that no radio serves two links at once.
 struct SlotSchedule {
-  int slots = 0;             ///< number of slots; 0 without links
-  std::vector<int> slot_of;  ///< per link, 0-based
+  int slots = 0;                  ///< number of slots; 0 without links
+  IdVector<LinkId, int> slot_of;  ///< 0-based, by the link's place in the list that was scheduled
 };
 
 /// A proper edge colouring of the link graph with as few colours as possible: as many as the largest degree

@@ -1,77 +1,20 @@
 #pragma once
 
-#include "synergy/input/reader.hpp"
-#include "synergy/link/ble/phy.hpp"
-#include "synergy/quantities/quantities.hpp"
+#include "synergy/base/ensure.hpp"
+#include "synergy/input/document.hpp"
 
-#include <cstdint>
-#include <optional>
+#include <concepts>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace synergy::link {
 
-/// How the connections of a body share its radios.
-/// slots: the interval is divided into equal slots by an edge colouring of the link graph (schedule.hpp).
-/// nordic_central: every connection owns `event_length`, laid back to back by the central.
-enum class Scheduling : std::uint8_t { slots, nordic_central };
-[[nodiscard]] const std::vector<std::string_view>& scheduling_names();
-
-/// Where a link's packet losses come from (loss.hpp). none: nothing is lost. fixed: every packet of a
-/// direction is lost with one probability. received_power: path loss and shadowing give the bit errors.
-enum class LossModel : std::uint8_t { none, fixed, received_power };
-[[nodiscard]] const std::vector<std::string_view>& loss_model_names();
-
-/// The `loss` section of a link.
-struct LossSpec {
-  LossModel model = LossModel::none;
-  // fixed
-  Ratio per_forward;   ///< of packets from ends.first to ends.second
-  Ratio per_backward;  ///< of packets the other way
-  // received_power
-  double path_loss_db = 75;                    ///< where the body gives none; ear to pocket is 75 to 80 dB
-  double shadowing_sigma_db = 6;               ///< of the log-normal shadowing
-  Duration coherence_time = milliseconds(50);  ///< after which the shadowing is drawn anew
-  bool operator==(const LossSpec&) const = default;
-};
-
-/// The `link` section of a scenario: what all links of a body have in common. The defaults are those of the
-/// specification of this project's reproduction.
-struct LinkSpec {
-  std::string kind = "ble";  ///< row of the table of link kinds (kinds.hpp)
-
-  // ble
-  std::string stack = "nordic_s132";  ///< profile in device_profiles/ble_stacks, or a path to one
-  Phy phy = Phy::le_2m;
-  Duration connection_interval = milliseconds(15);  ///< 7.5 ms to 4 s, a multiple of 1.25 ms
-  /// Cap on the length of a connection event. Default: the whole slot; with nordic_central 3.75 ms, the
-  /// SoftDevice's default. Never longer than the interval.
-  std::optional<Duration> event_length;
-  int att_mtu = 247;      ///< 23 to 517
-  int ll_payload = 251;   ///< 27 to 251
-  bool encrypted = true;  ///< adds 4 bytes to every packet that is not empty
-  Scheduling scheduling = Scheduling::slots;
-  /// 100 ms to 32 s, more than two intervals. A link without a valid packet for so long is lost.
-  Duration supervision_timeout = seconds(4);
-  /// From the loss of a link to its first new connection event. A stated assumption, not a measurement: one
-  /// advertising interval, its response and the set-up take 0.1 to some seconds on wearables.
-  Duration reestablish_after = seconds(1);
-  LossSpec loss;
-
-  // wifi_tcp
-  std::string wifi = "esp32";  ///< profile in device_profiles/wifi, or a path to one
-
-  bool operator==(const LinkSpec&) const = default;
-};
-
-/// Reads the `link` mapping. Every problem is recorded in the value's Problems; keys of another kind are
-/// unknown keys.
-[[nodiscard]] LinkSpec read_spec(const input::Value& value);
-
-/// The lines of the mapping, every key of the kind with its value, LF at the end of each. read_spec() of it
-/// gives an equal spec (for specs that read_spec() can give).
-[[nodiscard]] std::string to_yaml(const LinkSpec& spec);
+class LinkKind;       // link.hpp
+struct LinkKindInfo;  // kinds.hpp
 
 /// What is wrong with the value of a key.
 struct SpecProblem {
@@ -79,8 +22,91 @@ struct SpecProblem {
   std::string message;
 };
 
-/// Why these values cannot be a connection; empty if they can. What read_spec() checks beyond the range of
-/// each key, for callers that fill a LinkSpec themselves.
-[[nodiscard]] std::vector<SpecProblem> problems_of(const LinkSpec& spec);
+/// What the parameters of one kind of link are: a plain struct of the kind's own, with == and these members.
+template <class S>
+concept KindOfSpec = std::equality_comparable<S> && requires(const S& spec, const input::Document& profile) {
+  /// The row of the table of kinds that the struct belongs to.
+  { S::kind() } -> std::same_as<const LinkKindInfo&>;
+  /// The lines of a `link` section below `kind`: every key with its value, LF at the end of each. Read again
+  /// (LinkKindInfo::read) they give an equal struct.
+  { spec.to_yaml() } -> std::same_as<std::string>;
+  /// The profile the links need: a name in the kind's profile folder, or a path.
+  { spec.profile() } -> std::convertible_to<std::string>;
+  /// Why these values cannot be a link, beyond the range of each key; empty if they can.
+  { spec.problems() } -> std::same_as<std::vector<SpecProblem>>;
+  /// The links themselves, with the document of the profile. Throws InputError with its problems.
+  /// Pre: problems() is empty.
+  { spec.make(profile) } -> std::same_as<std::shared_ptr<const LinkKind>>;
+};
+
+/// The `link` section of a scenario: what all links of a body have in common. A value that holds the
+/// parameters of any one kind; copies share them, nothing can change them. Two are equal if they are of one
+/// kind with equal parameters.
+class LinkSpec {
+ public:
+  /// What a scenario without the section means: the first kind of link_kinds(), with its defaults.
+  LinkSpec();
+  template <class S>
+  requires(!std::same_as<std::remove_cvref_t<S>, LinkSpec> && KindOfSpec<std::remove_cvref_t<S>>)
+      LinkSpec(S&& spec)
+      : held_(std::make_shared<const Model<std::remove_cvref_t<S>>>(std::forward<S>(spec))) {}
+
+  [[nodiscard]] const LinkKindInfo& kind() const { return held_->kind(); }
+  [[nodiscard]] std::string profile() const { return held_->profile(); }
+  [[nodiscard]] std::vector<SpecProblem> problems() const { return held_->problems(); }
+  [[nodiscard]] std::shared_ptr<const LinkKind> make(const input::Document& profile) const {
+    return held_->make(profile);
+  }
+
+  /// The parameters, if they are of this kind; else null.
+  template <KindOfSpec S>
+  [[nodiscard]] const S* get_if() const {
+    const auto* model = dynamic_cast<const Model<S>*>(held_.get());
+    return model == nullptr ? nullptr : &model->spec;
+  }
+  /// The same where nothing else can be meant.
+  template <KindOfSpec S>
+  [[nodiscard]] const S& get() const {
+    const S* spec = get_if<S>();
+    ensure(spec != nullptr, "the links are of the kind that is asked for");
+    return *spec;
+  }
+
+  bool operator==(const LinkSpec& other) const { return held_->equals(*other.held_); }
+  /// The lines of the section, `kind` first, LF at the end of each. LinkKinds::read() of it gives an equal
+  /// spec (for specs that it can give).
+  friend std::string to_yaml(const LinkSpec& spec);
+
+ private:
+  struct Held {
+    virtual ~Held() = default;
+    [[nodiscard]] virtual const LinkKindInfo& kind() const = 0;
+    [[nodiscard]] virtual std::string to_yaml() const = 0;
+    [[nodiscard]] virtual std::string profile() const = 0;
+    [[nodiscard]] virtual std::vector<SpecProblem> problems() const = 0;
+    [[nodiscard]] virtual std::shared_ptr<const LinkKind> make(const input::Document& profile) const = 0;
+    [[nodiscard]] virtual bool equals(const Held& other) const = 0;
+  };
+  template <class S>
+  struct Model final : Held {
+    S spec;
+    explicit Model(S parameters) : spec(std::move(parameters)) {}
+    const LinkKindInfo& kind() const override { return S::kind(); }
+    std::string to_yaml() const override { return spec.to_yaml(); }
+    std::string profile() const override { return spec.profile(); }
+    std::vector<SpecProblem> problems() const override { return spec.problems(); }
+    std::shared_ptr<const LinkKind> make(const input::Document& profile) const override {
+      return spec.make(profile);
+    }
+    bool equals(const Held& other) const override {
+      const auto* same = dynamic_cast<const Model*>(&other);
+      return same != nullptr && same->spec == spec;
+    }
+  };
+
+  std::shared_ptr<const Held> held_;
+};
+
+[[nodiscard]] std::string to_yaml(const LinkSpec& spec);
 
 }  // namespace synergy::link

@@ -6,8 +6,8 @@
 namespace synergy::model {
 
 /// How channels spread over the accelerator's processors: each processor holds one channel at a time, more
-/// channels take several passes with equally many processors in each (accelerator.md section 3: the number is
-/// rounded up to a multiple of 4 if there are several passes).
+/// channels take several passes with equally many processors in each (device_profiles/max7800x.md: the number
+/// is rounded up to a multiple of 4 if there are several passes).
 inline constexpr int kProcessors = 64;
 
 [[nodiscard]] constexpr int passes_for(int channels) { return (channels + kProcessors - 1) / kProcessors; }

@@ -20,20 +20,27 @@ class Lowered : public network::LoweredForm {
  public:
   /// `ends[n]` is the hardware layer that is complete exactly when layer n of the network is; none: layer n
   /// ends within a hardware layer, and no device can stop there.
-  Lowered(Model model, std::vector<std::optional<LayerIndex>> ends)
-      : model_(std::move(model)), ends_(std::move(ends)) {}
+  /// `layer_of[k]` is the layer of the network that has the last operator of hardware layer k.
+  Lowered(Model model, std::vector<std::optional<LayerIndex>> ends, std::vector<network::LayerIndex> layer_of)
+      : model_(std::move(model)), ends_(std::move(ends)), layer_of_(std::move(layer_of)) {}
 
   [[nodiscard]] std::string_view family() const override { return kFamily; }
+  [[nodiscard]] std::string to_yaml() const override;
   [[nodiscard]] const Model& model() const { return model_; }
   [[nodiscard]] std::optional<LayerIndex> end(network::LayerIndex n) const {
     return ends_.at(static_cast<std::size_t>(n));
   }
   /// The hardware layers of these layers of the network; none if either end lies within one.
   [[nodiscard]] std::optional<LayerRange> hardware(network::LayerRange layers) const;
+  /// The layer of the network in which a hardware layer is complete.
+  [[nodiscard]] network::LayerIndex layer_of(LayerIndex hardware) const {
+    return layer_of_.at(static_cast<std::size_t>(hardware));
+  }
 
  private:
   Model model_;
   std::vector<std::optional<LayerIndex>> ends_;
+  std::vector<network::LayerIndex> layer_of_;
 };
 
 /// Why this family cannot execute an operator; without one, the network as a whole.

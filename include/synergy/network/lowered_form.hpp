@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace synergy::network {
@@ -15,6 +16,8 @@ class LoweredForm {
   virtual ~LoweredForm() = default;
   /// Such as "max7800x".
   [[nodiscard]] virtual std::string_view family() const = 0;
+  /// The file that states it; the family reads it back to an equal network.
+  [[nodiscard]] virtual std::string to_yaml() const = 0;
 };
 
 }  // namespace synergy::network

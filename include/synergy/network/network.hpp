@@ -72,6 +72,8 @@ class Network {
   [[nodiscard]] const std::vector<Hint>& hints() const { return parts_.hints; }
   /// The form that a family finds ready; null: there is none for it.
   [[nodiscard]] std::shared_ptr<const LoweredForm> lowered(std::string_view family) const;
+  /// The form it carries, whoever's it is; null: none.
+  [[nodiscard]] const LoweredForm* lowered() const { return parts_.lowered.get(); }
 
   [[nodiscard]] const IdVector<OperatorId, Operator>& operators() const { return operators_; }
   [[nodiscard]] const Operator& at(OperatorId id) const { return operators_.at(id); }
@@ -103,6 +105,7 @@ class Network {
   /// Sums over a range (whole network: all()); shared weights count once.
   [[nodiscard]] Bytes weight_bytes(LayerRange range) const;
   [[nodiscard]] std::int64_t macs(LayerRange range) const;
+  [[nodiscard]] std::int64_t bias_count(LayerRange range) const;
   /// Bytes of all inputs and of the outputs of all layers that make a new tensor: Synergy's ordering of apps.
   [[nodiscard]] Bytes data_intensity() const;
 

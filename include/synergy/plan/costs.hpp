@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/device/segment.hpp"
+#include "synergy/device/segment_cost.hpp"
 #include "synergy/plan/problem.hpp"
 
 #include <algorithm>
@@ -71,18 +71,17 @@ class SensorRound {
 /// after it.
 ///
 /// CpuWork::Kind::by_model, by what the model puts out: one pixel is a classifier, whose outputs go through a
-/// soft-max (AcceleratorProfile::softmax per byte); a map is a segmentation, whose classes are the largest
-/// channels of each pixel (AcceleratorProfile::argmax per byte).
-[[nodiscard]] Duration preprocess_time(const scenario::App& app, const device::AcceleratorProfile& chip);
-[[nodiscard]] Duration postprocess_time(const scenario::App& app, const device::AcceleratorProfile& chip);
+/// soft-max (Cpu::softmax per byte); a map is a segmentation, whose classes are the largest
+/// channels of each pixel (Cpu::argmax per byte).
+[[nodiscard]] Duration preprocess_time(const scenario::App& app, const device::Accelerator& chip);
+[[nodiscard]] Duration postprocess_time(const scenario::App& app, const device::Accelerator& chip);
 
 /// What an active CPU draws more than one that waits, under the scenario's sleep policy.
-[[nodiscard]] Power cpu_above_idle(const scenario::Scenario& scenario,
-                                   const device::AcceleratorProfile& chip);
+[[nodiscard]] Power cpu_above_idle(const scenario::Scenario& scenario, const device::Accelerator& chip);
 
 /// Such work for that long: its unit is the CPU, which alone draws.
-[[nodiscard]] PhaseCost process_cost(const scenario::Scenario& scenario,
-                                     const device::AcceleratorProfile& chip, Duration time);
+[[nodiscard]] PhaseCost process_cost(const scenario::Scenario& scenario, const device::Accelerator& chip,
+                                     Duration time);
 
 /// A visit to an accelerator, phase by phase: [switching] -> load -> infer -> unload. The CPU moves data and
 /// registers, and feeds a streamed input from the begin of `infer`.
@@ -100,7 +99,7 @@ struct VisitCost {
             cpu_power * on_cpu};
   }
 };
-[[nodiscard]] VisitCost visit_cost(const scenario::Scenario& scenario, const device::AcceleratorProfile& chip,
+[[nodiscard]] VisitCost visit_cost(const scenario::Scenario& scenario, const device::Accelerator& chip,
                                    const device::SegmentCost& segment);
 
 /// A transfer between two devices when the body's links have so many slots. Pre: as LinkKind::estimate.

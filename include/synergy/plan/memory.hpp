@@ -10,7 +10,8 @@
 namespace synergy::plan {
 
 /// The memory of all accelerators of a body while segments are placed. With residency `retained` segments add
-/// up; with `reload` each must fit alone. A value: copy it to try something.
+/// up; with `reload` each must fit alone. A value: copy it to try something, which
+/// is cheap (device::Memory).
 class BodyMemory {
  public:
   explicit BodyMemory(const PlanningProblem& problem);
@@ -21,15 +22,13 @@ class BodyMemory {
   /// The same for a segment; false too if its device has no accelerator or a cut is not allowed.
   [[nodiscard]] bool fits(AppId a, const Segment& segment) const;
   /// Places a segment; on failure nothing changed.
-  [[nodiscard]] std::variant<device::MemoryLedger::Placement, device::MemoryProblem> place(AppId a,
-                                                                                           Segment segment);
-  [[nodiscard]] const device::MemoryLedger& ledger(DeviceId d) const {
-    return *ledgers_[static_cast<std::size_t>(d)];
-  }
+  [[nodiscard]] std::variant<device::Placement, device::Problem> place(AppId a, Segment segment);
+  /// Pre: the device has an accelerator.
+  [[nodiscard]] const device::Memory& of(DeviceId d) const { return *memories_[d]; }
 
  private:
   const PlanningProblem* problem_;
-  std::vector<std::optional<device::MemoryLedger>> ledgers_;  // none: no accelerator
+  IdVector<DeviceId, std::optional<device::Memory>> memories_;  // none: no accelerator
 };
 
 }  // namespace synergy::plan

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/model/model.hpp"
+#include "synergy/device/network.hpp"
 #include "synergy/scenario/scenario.hpp"
 
 #include <cstdint>
@@ -16,7 +16,7 @@ using scenario::DeviceId;
 /// Consecutive layers of an app's model on one device's accelerator.
 struct Segment {
   DeviceId device = 0;
-  model::LayerRange layers;
+  device::LayerRange layers;
   auto operator<=>(const Segment&) const = default;
 };
 
@@ -50,6 +50,7 @@ struct Reason {
     data,
     layer_count,
     unsupported,
+    memory,
     link,
     latency,
     battery

@@ -10,21 +10,21 @@
 
 namespace synergy::plan {
 
-/// Segment tables by (model, accelerator), computed at most once each. Safe to share between threads.
+/// Networks lowered for accelerators, and their segment tables, each computed at most once. Safe to share
+/// between threads.
 class TableCache {
  public:
-  [[nodiscard]] std::shared_ptr<const SegmentTable> get(
-      const std::shared_ptr<const device::AcceleratorProfile>& accelerator,
-      const std::shared_ptr<const model::Model>& model, bool multi_tensor_cuts);
+  [[nodiscard]] std::shared_ptr<const device::Lowered> lowered(
+      const std::shared_ptr<const device::Accelerator>& accelerator,
+      const std::shared_ptr<const device::Network>& network);
+  /// Pre: `network` is from lowered(). `cuts`: see SegmentTable.
+  [[nodiscard]] std::shared_ptr<const SegmentTable> table(
+      const std::shared_ptr<const device::Lowered>& network, const std::vector<device::LayerIndex>& cuts);
 
  private:
-  struct Key {
-    std::shared_ptr<const device::AcceleratorProfile> accelerator;
-    std::shared_ptr<const model::Model> model;
-    bool multi_tensor_cuts;
-  };
   std::mutex mutex_;
-  std::vector<std::pair<Key, std::shared_ptr<const SegmentTable>>> tables_;
+  std::vector<std::shared_ptr<const device::Lowered>> lowered_;
+  std::vector<std::shared_ptr<const SegmentTable>> tables_;
 };
 
 /// The link between two different devices, whichever sends.
@@ -59,7 +59,7 @@ class PlanningProblem {
     return targets_[static_cast<std::size_t>(a)];
   }
   /// Whether the app's constraints let these layers be computed on device `d`.
-  [[nodiscard]] bool allows(AppId a, DeviceId d, model::LayerRange layers) const;
+  [[nodiscard]] bool allows(AppId a, DeviceId d, device::LayerRange layers) const;
   /// What a transfer between two devices depends on; what only matters to a link that is used (slot, seed,
   /// other links at its ends) is left at its defaults.
   [[nodiscard]] link::LinkContext link_context(link::Ends ends, int slots) const;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/planner/planner.hpp"
+#include "synergy/planner/registry.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -49,11 +49,11 @@ struct ParetoFront {
 /// lower throughput, longer latency and higher mean power than another, each at its own throughput.
 ///
 /// A proven front has a plan with the least of each: round time, latency, and energy per inference at its
-/// own throughput. Otherwise it is what all planners, with every objective they take, and `node_budget`
-/// partial plans of a search found; deterministic in both cases. The planner that the scenario names has the
-/// scenario's parameters, which have been checked. `report` is called before each planner and every few
-/// partial plans.
-[[nodiscard]] ParetoFront pareto_front(const plan::PlanningProblem& problem, std::int64_t node_budget,
-                                       const ReportFront& report = {});
+/// own throughput. Otherwise it is what all of these `planners`, with every objective they take, and
+/// `node_budget` partial plans of a search found; deterministic in both cases. The planner that the scenario
+/// names has the scenario's parameters, which have been checked. `report` is called before each planner and
+/// every few partial plans.
+[[nodiscard]] ParetoFront pareto_front(const plan::PlanningProblem& problem, const Registry& planners,
+                                       std::int64_t node_budget, const ReportFront& report = {});
 
 }  // namespace synergy::planner

@@ -2,24 +2,29 @@
 
 #include "synergy/plan/memory.hpp"
 #include "synergy/plan/problem.hpp"
+#include "synergy/planner/parameters.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace synergy::planner {
 
-/// A parameter a planner takes, for `list planners` and for checking what a scenario sets.
-struct Parameter {
-  enum class Type : std::uint8_t { boolean, integer };
-  std::string_view name;
-  Type type = Type::boolean;
-  std::int64_t default_value = 0;  ///< 0/1 for booleans
-  std::int64_t low = 0, high = 1;
-  std::string_view description;
+/// What a planner is there for. Comparisons go by this, never by names.
+enum class Role : std::uint8_t {
+  synergy,   ///< the rule under study; a registry has at most one
+  baseline,  ///< what the paper compares it with
+  control,   ///< says how much some part of a rule matters, or what chance would do
+  bound,     ///< proves what no plan can exceed
 };
+
+/// Where a planner's rule comes from.
+enum class Origin : std::uint8_t { paper, reconstructed, ours };
+[[nodiscard]] std::string_view to_text(Origin origin);
 
 /// What a search over the plans of all apps proved about the scenario's objective.
 struct Bound {
@@ -44,57 +49,75 @@ struct Refinement {
   double energy_ratio = 0;
 };
 
-/// How much work planning was, and what else it found out. Deterministic: the same problem gives the same
-/// numbers.
+/// How much work planning was. Deterministic: the same problem gives the same numbers.
 struct Effort {
   std::int64_t candidates_considered = 0;  ///< complete execution plans evaluated
   std::int64_t candidates_pruned = 0;      ///< partial plans given up
   bool budget_ended = false;               ///< a search took the best it had found by then
-  std::optional<Bound> bound;              ///< of planners that prove one
-  std::optional<Refinement> refinement;    ///< of planners that refine
+
+  /// Of several plannings together.
+  Effort& operator+=(const Effort& other) {
+    candidates_considered += other.candidates_considered;
+    candidates_pruned += other.candidates_pruned;
+    budget_ended = budget_ended || other.budget_ended;
+    return *this;
+  }
 };
 
-/// Values of a planner's parameters, in the order of its table.
-using ParameterValues = std::vector<std::int64_t>;
+/// What planning came to: a plan, or why there is none, and what else the planner found out.
+struct Planned {
+  plan::PlanResult result = {};
+  Effort effort = {};
+  std::optional<Bound> bound = {};            ///< of planners that prove one
+  std::optional<Refinement> refinement = {};  ///< of planners that refine
+};
+
+/// What a planner is given. Lives as long as the call.
+struct PlanningContext {
+  const plan::PlanningProblem& problem;  ///< all that it may know
+  const ParameterValues& values;         ///< of its own parameters
+};
 
 /// A planner: a name, a rule, and a pure function. It sees the problem, never the simulator.
 ///
-/// To add one: write one .cpp file in src/planner/ that defines an `extern const Planner`, and name it in
-/// src/planner/registry.cpp. The conformance tests pick it up from there. README.md, "Write your own
-/// planner", has a complete example.
+/// To add one: write one .cpp file that defines a function returning it, and add that to a Registry
+/// (registry.hpp); those that ship are in a folder of src/planner/ each and have a row in
+/// src/planner/registry.cpp. The conformance tests pick them up from there. src/planner/README.md tells more
+/// and has every rule as pseudo-code.
 ///
-/// Contract of `plan`: the answer depends on problem and values alone, whatever the thread or the time. What
-/// needs chance draws it from a RandomStream seeded from the scenario's seed and a name. If there is no plan
-/// the answer is Infeasible with at least one reason (no_plan_fits). The plan need not be feasible: whoever
-/// runs it checks it again (plan::compile), and reports what is wrong.
+/// Contract of `plan`: the answer depends on problem and values alone, whatever the thread or the time, and
+/// calls may come from several threads at once. What needs chance draws it from a RandomStream seeded from
+/// the scenario's seed and a name. If there is no plan the result is Infeasible with at least one reason
+/// (no_plan_fits). The plan need not be feasible: whoever runs it checks it again (plan::compile), and
+/// reports what is wrong.
 struct Planner {
-  std::string_view name;
-  std::string_view description;                                   ///< one line
-  std::string_view origin = "ours";                               ///< "paper", "reconstructed" or "ours"
+  std::string name;         ///< in lower_case: what scenarios and the command line call it
+  std::string description;  ///< one line
+  Role role = Role::control;
+  Origin origin = Origin::ours;
+  bool takes_objective = false;  ///< whether it looks at the scenario's objective; others have their own
   scenario::Policy paired_policy = scenario::Policy::sequential;  ///< used where no policy is chosen
   std::vector<Parameter> parameters = {};
-  plan::PlanResult (*plan)(const plan::PlanningProblem& problem, const ParameterValues& values,
-                           Effort& effort) = nullptr;
+  std::function<Planned(const PlanningContext&)> plan = {};
 };
+
+/// Synergy, or one of the baselines that it is compared with.
+[[nodiscard]] constexpr bool is_compared(Role role) {
+  return role == Role::synergy || role == Role::baseline;
+}
+
+/// A planner's parameters as a scenario writes them, the others at their defaults. Throws
+/// std::invalid_argument, which says what is wrong, if there is no such parameter or it does not take the
+/// value.
+[[nodiscard]] ParameterValues read_parameters(
+    const Planner& planner, const std::vector<std::pair<std::string, std::string>>& written);
+
+/// Plans with every parameter at its default.
+[[nodiscard]] Planned plan_with_defaults(const Planner& planner, const plan::PlanningProblem& problem);
 
 /// Why there is no place for an app: what keeps its model out of the memory left on each accelerator, and the
 /// app's constraints and the number of slots that plans have to do with.
 [[nodiscard]] plan::Infeasible no_plan_fits(const plan::PlanningProblem& problem, plan::AppId a,
                                             const plan::BodyMemory& memory);
-
-/// All planners, in a fixed order: synergy, the baselines, the controls.
-[[nodiscard]] const std::vector<const Planner*>& planners();
-
-/// Null if there is no such planner.
-[[nodiscard]] const Planner* find_planner(std::string_view name);
-
-/// What is wrong with a scenario's planner: no such planner, no such parameter, a value it does not take.
-/// Empty if nothing is.
-[[nodiscard]] std::string problem_with(const scenario::PlannerChoice& choice);
-
-/// Checks a scenario's parameters against the planner's table; throws std::invalid_argument saying what is
-/// wrong.
-[[nodiscard]] ParameterValues read_parameters(
-    const Planner& planner, const std::vector<std::pair<std::string, std::string>>& written);
 
 }  // namespace synergy::planner

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "synergy/plan/problem.hpp"
 #include "synergy/results/tables.hpp"
+#include "synergy/run/experiment.hpp"
 
 #include <optional>
 #include <string>
@@ -11,55 +11,10 @@
 
 namespace synergy::results {
 
-/// One metric of both sides of a comparison, in SI units.
-struct Sides {
-  double synergy = 0, baseline = 0;
-};
-
-/// Under which conditions the two are compared. paired: the claim table's own, each planner under the policy
-/// it is paired with (Synergy adaptive, the baselines sequential). "both_sequential", ...: both under that
-/// policy. "sensing_latest", ...: as paired, with every app's `sensing` replaced.
-inline constexpr std::string_view kPaired = "paired";
-
-/// Synergy against one baseline on one workload. Empty where the baseline, or synergy, has no feasible plan.
-struct Comparison {
-  std::string scenario;
-  std::string baseline;
-  std::string why_excluded;
-  std::optional<double> throughput_ratio;      ///< synergy / baseline
-  std::optional<double> latency_change;        ///< synergy / baseline - 1; -0.739 is "-73.9 %"
-  std::optional<double> power_change;          ///< mean power, each as fast as it can
-  std::optional<double> matched_power_change;  ///< mean power, both at the baseline's throughput
-  std::optional<double> energy_change;         ///< energy per inference, each as fast as it can
-  std::string definition{kPaired};
-  /// What the changes are of; empty where they are.
-  std::optional<Sides> throughput, latency, power, matched_power, energy;
-};
-
-/// All planners on one workload whose devices are listed in one order.
-struct OrderPoint {
-  struct Outcome {
-    std::string planner;
-    std::string plan;                  ///< empty if infeasible
-    std::optional<double> throughput;  ///< inferences/s
-  };
-  std::string scenario;
-  std::size_t order = 0;  ///< 0: as the scenario lists them
-  std::string devices;    ///< "earbud, glasses, watch"
-  std::vector<Comparison> comparisons;
-  std::vector<Outcome> outcomes;
-};
-
-/// Compares the run of `synergy` with that of a baseline on the same scenario. `matched_synergy` and
-/// `matched_baseline` are runs at the baseline's throughput (regime periodic); null leaves that definition
-/// out.
-[[nodiscard]] Comparison compare(const RunRecord& synergy, const RunRecord& baseline,
-                                 const RunRecord* matched_synergy, const RunRecord* matched_baseline);
-
-/// The same, and simulates both plans again with every app at the baseline's mean throughput, for the power
-/// at matched load.
-[[nodiscard]] Comparison compare_matched(const RunRecord& synergy, const RunRecord& baseline,
-                                         plan::TableCache& cache);
+using run::Comparison;
+using run::kPaired;
+using run::OrderPoint;
+using run::Sides;
 
 /// One row per comparison: the paired ones as `ratios`, those of all other definitions as
 /// `definition_ratios`.

@@ -9,9 +9,13 @@
 
 namespace synergy::results {
 
-/// Every table that the program writes as a file, without rows: those of a result directory, `ratios` and
-/// `claims` of `reproduce`, those of `sensitivity`, `cost`, and `pareto` of `plan --pareto`.
+/// Every table of the program, without rows: those of a result directory, `ratios` and `claims` of
+/// `reproduce`, those of `sensitivity`, `pareto` of `plan --pareto`, and those that commands only print:
+/// `cost`, `diff`, and `points` of `sweep --dry-run`.
 [[nodiscard]] std::vector<Table> declared_tables();
+
+/// Whether no command writes this table as a file: a file of that name in a result directory is not ours.
+[[nodiscard]] bool is_printed_only(std::string_view table);
 
 /// "text", "integer", "number".
 [[nodiscard]] std::string_view to_text(Type type);

@@ -13,6 +13,9 @@ namespace synergy::results {
 [[nodiscard]] Table diff_table(const plan::PlanningProblem& problem, const plan::CollaborationPlan& first,
                                const plan::CollaborationPlan& second, scenario::Policy policy);
 
+/// The same without rows, for the dictionary.
+[[nodiscard]] Table diff_table();
+
 /// The rows in which the plans differ.
 [[nodiscard]] Table differences(const Table& diff);
 

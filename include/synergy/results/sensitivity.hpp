@@ -2,6 +2,7 @@
 
 #include "synergy/results/claims.hpp"
 #include "synergy/results/tables.hpp"
+#include "synergy/run/metrics.hpp"
 #include "synergy/scenario/profile_numbers.hpp"
 
 #include <array>
@@ -13,15 +14,19 @@
 
 namespace synergy::results {
 
-/// A metric that a sensitivity analysis looks at.
+/// A metric that a sensitivity analysis looks at: its column in runs.csv, and how a run says it.
 struct MovedMetric {
-  std::string_view column;  ///< of runs.csv
+  std::string_view column;
   bool larger_is_better = false;
+  std::optional<double> (*value)(const simulation::RunResult& result) = nullptr;
 };
-inline constexpr std::array<MovedMetric, 4> kMovedMetrics{{{"throughput_inf_per_s", true},
-                                                           {"latency_mean_ms", false},
-                                                           {"power_mean_mw", false},
-                                                           {"energy_per_inference_uj", false}}};
+inline constexpr std::array<MovedMetric, 4> kMovedMetrics{
+    {{"throughput_inf_per_s", true,
+      [](const simulation::RunResult& r) { return std::optional(run::throughput_inf_per_s(r)); }},
+     {"latency_mean_ms", false, run::latency_mean_ms},
+     {"power_mean_mw", false,
+      [](const simulation::RunResult& r) { return std::optional(run::power_mean_mw(r)); }},
+     {"energy_per_inference_uj", false, run::energy_per_inference_uj}}};
 
 /// What one planner reached.
 struct Outcome {

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "synergy/results/table.hpp"
-#include "synergy/simulation/record.hpp"
+#include "synergy/run/record.hpp"
 
 #include <vector>
 
 namespace synergy::results {
 
-using simulation::RunRecord;
+using run::RunRecord;
 
 /// The tidy tables of a result directory, which join on `run_id`. Records of infeasible runs have a row in
 /// `runs` only. Rows follow the records, then the scenario's order of apps, devices and the plan's of units.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synergy/plan/problem.hpp"
-#include "synergy/simulation/record.hpp"
+#include "synergy/run/record.hpp"
 
 #include <cstdint>
 #include <string>
@@ -52,7 +52,7 @@ struct Trace {
 /// What began before `from` and lasts is shown from its begin; what ends after until_us to its end, except
 /// b-e pairs and counters. Power of tasks that take no time is not shown.
 /// Pre: `record` has a result and was made from `problem`; from >= 0, max_events > 0.
-[[nodiscard]] Trace trace(const plan::PlanningProblem& problem, const simulation::RunRecord& record,
+[[nodiscard]] Trace trace(const plan::PlanningProblem& problem, const run::RunRecord& record,
                           const TraceOptions& options = {});
 
 }  // namespace synergy::results

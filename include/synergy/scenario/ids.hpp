@@ -1,14 +1,16 @@
 #pragma once
 
 #include "synergy/base/ids.hpp"
+#include "synergy/link/ids.hpp"
 
 namespace synergy::scenario {
 
 struct Device;
 struct App;
 
-/// Place of a device in Scenario::devices, of an app in Scenario::apps.
-using DeviceId = Id<Device>;
+/// Place of a device in Scenario::devices, of an app in Scenario::apps. Links, which stand below scenarios,
+/// name their ends by the same ids.
+using link::DeviceId;
 using AppId = Id<App>;
 
 using Devices = IdVector<DeviceId, Device>;

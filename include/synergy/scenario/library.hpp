@@ -3,9 +3,9 @@
 #include "synergy/device/accelerator.hpp"
 #include "synergy/device/peripheral.hpp"
 #include "synergy/device/radio.hpp"
+#include "synergy/families/families.hpp"
 #include "synergy/input/reader.hpp"
-#include "synergy/link/spec.hpp"
-#include "synergy/model/model.hpp"
+#include "synergy/link/kinds.hpp"
 
 #include <filesystem>
 #include <map>
@@ -24,18 +24,23 @@ namespace synergy::scenario {
 /// Safe to use from several threads.
 class Library {
  public:
-  explicit Library(std::filesystem::path root);
+  explicit Library(std::filesystem::path root, device::Families families = families::built_in(),
+                   link::LinkKinds link_kinds = link::link_kinds());
   ~Library();
 
   [[nodiscard]] const std::filesystem::path& root() const { return root_; }
+  /// The families of accelerators that profile files may name.
+  [[nodiscard]] const device::Families& families() const { return families_; }
+  /// The kinds of links that scenarios may name.
+  [[nodiscard]] const link::LinkKinds& link_kinds() const { return link_kinds_; }
 
   /// The thing named by `name`: a name in the data folder, or a path to a file (anything with a '/' or ending
   /// in .yaml; relative paths start at `base`). An unknown name is recorded as a problem at `name`, with the
   /// known names; a bad file throws its own InputError. Null after a problem.
-  [[nodiscard]] std::shared_ptr<const model::Model> model(const input::Value& name,
-                                                          const std::filesystem::path& base);
-  [[nodiscard]] std::shared_ptr<const device::AcceleratorProfile> accelerator(
-      const input::Value& name, const std::filesystem::path& base);
+  [[nodiscard]] std::shared_ptr<const device::Network> model(const input::Value& name,
+                                                             const std::filesystem::path& base);
+  [[nodiscard]] std::shared_ptr<const device::Accelerator> accelerator(const input::Value& name,
+                                                                       const std::filesystem::path& base);
   [[nodiscard]] std::shared_ptr<const device::RadioProfile> radio(const input::Value& name,
                                                                   const std::filesystem::path& base);
   [[nodiscard]] std::shared_ptr<const device::SensorProfile> sensor(const input::Value& name,
@@ -61,6 +66,8 @@ class Library {
  private:
   struct State;
   std::filesystem::path root_;
+  device::Families families_;
+  link::LinkKinds link_kinds_;
   std::unique_ptr<State> state_;
 };
 

@@ -12,8 +12,10 @@ namespace synergy::scenario {
 
 /// One `--set path=value`: replaces or adds the value at a dotted path of the scenario file before it is
 /// read, e.g. {"link.connection_interval", "30 ms"} or {"apps.0.rate", "5 Hz"} (list items by number or by
-/// `name`; an app without one by the name of its model; `devices` stands for `body.devices`, which may lie in
-/// another file).
+/// `name`; an app without one by the name of its model; `apps.*.rate` is that key of every app,
+/// `apps.kws*.rate` of those whose names begin with kws, which may be none; `devices` stands for
+/// `body.devices`, and `link_profile` for the stack or chip profile that the link names by then, which may
+/// lie in other files).
 struct Override {
   std::string path;
   std::string value;

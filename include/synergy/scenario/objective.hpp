@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/model/model.hpp"
+#include "synergy/device/network.hpp"
 #include "synergy/quantities/quantities.hpp"
 #include "synergy/scenario/ids.hpp"
 
@@ -48,7 +48,7 @@ struct Objective {
 
 /// Layers of an app that must be computed on one device.
 struct PinnedSegment {
-  model::LayerRange layers;
+  device::LayerRange layers;
   int device = 0;  ///< index into Scenario::devices
   auto operator<=>(const PinnedSegment&) const = default;
 };

@@ -1,26 +1,16 @@
 #pragma once
 
-#include "synergy/device/sourced.hpp"
+#include "synergy/device/number.hpp"
 #include "synergy/scenario/scenario.hpp"
 
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace synergy::scenario {
 
-/// One sourced number of the profiles a scenario uses, whatever its dimension.
-struct ProfileNumber {
-  struct Amount {
-    double si = 0;     ///< in `unit`
-    std::string text;  ///< as profile files may have it, "67 ns/B"
-  };
+/// One sourced number of the profiles a scenario uses.
+struct ProfileNumber : device::Number {
   std::string path;  ///< profile name, dot, key of the profile file: "max78000.kernel_load"
-  std::string unit;  ///< SI: "s", "W", "J", "Hz", "A", "V", "C", "s/B", "J/B", "B/s"; empty for a ratio
-  Amount value;
-  std::optional<Amount> low, high;
-  device::ValueClass value_class = device::ValueClass::estimate;
-  std::string source;
 };
 
 /// Every sourced number of the scenario's accelerators, radios, sensors, actuators and of the stack or chip

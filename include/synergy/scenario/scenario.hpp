@@ -1,13 +1,13 @@
 #pragma once
 
 #include "synergy/device/accelerator.hpp"
+#include "synergy/device/network.hpp"
 #include "synergy/device/peripheral.hpp"
 #include "synergy/device/radio.hpp"
 #include "synergy/input/document.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/link/link.hpp"
 #include "synergy/link/spec.hpp"
-#include "synergy/model/model.hpp"
 #include "synergy/scenario/ids.hpp"
 #include "synergy/scenario/knowledge.hpp"
 #include "synergy/scenario/objective.hpp"
@@ -24,7 +24,7 @@ namespace synergy::scenario {
 /// One wearable: parts put together from profiles. Profiles are shared between devices and scenarios.
 struct Device {
   std::string name;
-  std::shared_ptr<const device::AcceleratorProfile> accelerator;  ///< with its CPU; may be null
+  std::shared_ptr<const device::Accelerator> accelerator;  ///< with its CPU; may be null
   std::shared_ptr<const device::RadioProfile> radio;
   std::vector<std::shared_ptr<const device::SensorProfile>> sensors;
   std::vector<std::shared_ptr<const device::ActuatorProfile>> actuators;
@@ -60,7 +60,7 @@ struct CpuWork {
 /// What one app needs. It names kinds of parts, never devices, unless it is pinned.
 struct App {
   std::string name;
-  std::shared_ptr<const model::Model> model;
+  std::shared_ptr<const device::Network> model;
   std::string sensor;       ///< sensor type, e.g. "camera"
   std::string interaction;  ///< actuator type, e.g. "display"
   Bytes result{4};          ///< what travels to the interaction device

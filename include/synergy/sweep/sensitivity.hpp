@@ -9,7 +9,7 @@
 
 namespace synergy::sweep {
 
-/// A sensitivity analysis and the runs at its base, which point to the scenario.
+/// A sensitivity analysis and the runs at its base.
 struct SensitivityRuns {
   std::vector<results::RunRecord> base;  ///< one per planner
   results::Sensitivity analysis;
@@ -20,7 +20,7 @@ struct SensitivityRuns {
 
 /// Moves every number with a low or a high, one at a time: plans and simulates the scenario with each planner
 /// under the scenario's policy, or else the planner's own; first replication, same seed everywhere. Baselines
-/// are the planners of origin "reconstructed" other than synergy. The result does not depend on
+/// are those of that role. The result does not depend on
 /// `options.threads`. `options.stop` ends it early, with an analysis that is not complete.
 /// Throws InputError if no number of the scenario's profiles has a low or a high, or if a planner does not
 /// take the scenario's parameters. Pre: planners are distinct.

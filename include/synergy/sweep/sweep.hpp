@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synergy/input/document.hpp"
+#include "synergy/planner/registry.hpp"
 #include "synergy/results/table.hpp"
 #include "synergy/scenario/library.hpp"
 #include "synergy/scenario/load.hpp"
@@ -41,7 +42,13 @@ struct Exclusion {
 /// A full factorial: scenarios x axes x planners x policies x replications, without the exclusions. Axes that
 /// are zipped advance together and count as one.
 struct Part {
-  std::vector<int> scenarios;                ///< indices into Sweep::scenarios
+  std::string name;  ///< to choose it by; empty: it has none
+  /// Of a study: the result directory of a point, "{variant}/{scenario}": a relative path in which names of
+  /// axes, and `scenario`, stand in braces for their values. Empty in other sweeps.
+  std::string folder;
+  Location folder_where;
+  bool compare = false;        ///< of a study: also ratios.csv and claims.csv, synergy against the baselines
+  std::vector<int> scenarios;  ///< indices into Sweep::scenarios
   std::vector<scenario::Override> settings;  ///< the same at every point
   Location settings_where;
   std::vector<Axis> axes;                    ///< in the order of the file
@@ -53,20 +60,30 @@ struct Part {
   std::optional<int> replications;    ///< none: as many as the scenario says
 };
 
-/// A sweep file (scenarios/sweeps/README.md), read and checked, with its scenario files.
+/// A sweep file (scenarios/sweeps/README.md), read and checked, with its scenario files. One whose parts name
+/// folders is a study: its results are those of many calls of `run` (or `reproduce --only-paired`), each in a
+/// result directory of its own, in place of one table of points.
 struct Sweep {
   std::string name;
   std::pair<std::string, std::string> file;  ///< name and content hash of the sweep file
   std::vector<input::Document> scenarios;    ///< parsed once, shared by all points
   std::vector<Part> parts;
-  std::vector<std::string> tables;  ///< to be written, "runs" first
+  std::vector<std::string> tables;  ///< to be written, "runs" first; of a study all are
+
+  [[nodiscard]] bool is_study() const { return !parts.front().folder.empty(); }
+  const planner::Registry* planners = &planner::Registry::builtin();  ///< that its names refer to
 };
+
+/// The sweep with the named parts alone. Throws InputError if one is not there, with those that are.
+[[nodiscard]] Sweep with_parts(Sweep sweep, const std::vector<std::string>& names);
 
 /// `file` is a path, or the name of a shipped sweep (scenarios/sweeps/NAME.yaml). Throws InputError with
 /// every problem of the file: unknown keys, planners, tables; paths that lead nowhere in a scenario; ranges
 /// that do not end; zipped axes of different lengths; exclusions of values that no axis has.
-[[nodiscard]] Sweep load_sweep(const std::string& file, scenario::Library& library);
-[[nodiscard]] Sweep read_sweep(const input::Document& document, scenario::Library& library);
+[[nodiscard]] Sweep load_sweep(const std::string& file, scenario::Library& library,
+                               const planner::Registry& planners = planner::Registry::builtin());
+[[nodiscard]] Sweep read_sweep(const input::Document& document, scenario::Library& library,
+                               const planner::Registry& planners = planner::Registry::builtin());
 
 /// The tables a sweep can write, "runs" first.
 [[nodiscard]] const std::vector<std::string_view>& table_names();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/simulation/record.hpp"
+#include "synergy/run/record.hpp"
 #include "synergy/sweep/journal.hpp"
 #include "synergy/sweep/points.hpp"
 
@@ -23,9 +23,9 @@ using StatusCounts = std::map<std::string, std::int64_t>;
 [[nodiscard]] std::string data_package(const Points& points);
 
 /// The rows of a point that was run. `record` holds that one record, with the point's id: the tables take
-/// lists, and a record is too large to copy.
+/// lists.
 [[nodiscard]] Entry entry_of(const Points& points, const Group& group, Key key,
-                             const std::vector<simulation::RunRecord>& record);
+                             const std::vector<run::RunRecord>& record);
 
 /// The rows of a point that could not be run, and why.
 [[nodiscard]] Entry failed_entry(const Points& points, const Task& task, Key key, int replication,

@@ -5,6 +5,7 @@
 namespace synergy::link {
 
 BleLink::Prepared& BleLink::prepare(Bytes size) {
+  // An app sends packets of one or two sizes: a list is faster here than any map.
   for (Prepared& known : prepared_) {
     if (known.size == size) return known;
   }
@@ -25,6 +26,8 @@ TransferOutcome BleLink::transfer(Time ready, Bytes size, bool forward) {
   const BleEvents& events = connection_.events();
   Prepared& prepared = prepare(size);
   const PacketTrain& train = prepared.train;
+  // At most two ways: the rest of an event at hand takes the first packets, fresh events the others. Where
+  // those end depends only on how many joined, so a transfer of any size costs two look-ups.
   const BleEvents::Entry entry = events.entry(ready, free_, used_);
   const bool joins = entry.offset > Duration();
   const std::int64_t joined =
@@ -36,6 +39,7 @@ TransferOutcome BleLink::transfer(Time ready, Bytes size, bool forward) {
     used_ = {entry.event, entry.pairs + joined, entry.offset + train.offset(joined - 1)};
   } else {
     const Connection::Finish& finish = this->finish(prepared, joined);
+    // The event that was joined has been paid for by the transfer that opened it.
     const std::int64_t first = joins ? entry.event + 1 : entry.event;
     used_ = {first + finish.events - 1, finish.last_pairs, finish.last_pair};
     outcome.events_used = finish.events;

@@ -34,6 +34,9 @@ Connection::Connection(const BleEvents& events, const Fragmentation& fragmentati
 
 std::int64_t Connection::admitted(const PacketTrain& train, std::int64_t i, Duration offset,
                                   std::int64_t cap) const {
+  // Stacks differ in what they compare with the end of the event: the end of the pair that is to start, or
+  // its start plus a time that is the same for all pairs. So the last pair either ends in time or starts in
+  // time.
   const Duration begun = train.offset(i);
   std::int64_t fit = 0;
   if (events_.reservation == Reservation::pair) {
@@ -43,11 +46,16 @@ std::int64_t Connection::admitted(const PacketTrain& train, std::int64_t i, Dura
     const Duration latest = latest_start_ - offset;
     if (latest >= Duration()) fit = train.index_at(latest + begun) - i + 1;
   }
+  // The first pair of an event is not asked: the central must send at the anchor, and the peripheral answers
+  // (Bluetooth Core, Vol 6 Part B 4.5.1). why_infeasible() has made sure that there is room for it.
   if (offset == Duration()) fit = std::max<std::int64_t>(fit, 1);
   return std::min({fit, cap, train.count() - i});
 }
 
 Connection::Finish Connection::finish(const PacketTrain& train, std::int64_t i) const {
+  // A fresh event takes as many packets as its length allows, and which those are depends on where in the
+  // pattern of full and short packets it begins. There are no more such places than packets in a pattern;
+  // when one comes round again, so does all that followed, and the rest is a multiplication.
   struct Seen {
     std::int64_t packet = -1;
     std::int64_t events = 0;
@@ -80,6 +88,7 @@ Connection::Finish Connection::finish(const PacketTrain& train, std::int64_t i) 
 }
 
 Duration Connection::until_received(const PacketTrain& train, bool forward) const {
+  // In a pair the central sends first. What the peripheral sends is its answer, a packet and a space later.
   const Duration data = train.last_pair() - empty_air_ - 2 * kInterFrameSpace;
   return forward ? data : empty_air_ + kInterFrameSpace + data;
 }
@@ -90,6 +99,7 @@ double Connection::share_ns(Duration pair) const {
 
 Duration Connection::occupancy(const PacketTrain& train) const {
   const std::int64_t repeating = train.repeats() * train.pattern();
+  // Pairs of three lengths at most, each as often as it occurs; nothing here grows with the transfer.
   double ns = static_cast<double>(train.count() - repeating - 1) * share_ns(train.full_pair()) +
               share_ns(train.last_pair());
   for (int k = 0; k < train.pattern() && k < repeating; ++k) {
@@ -117,7 +127,7 @@ Duration Connection::data_air(const PacketTrain& train) const {
   return train.offset(train.count()) - train.count() * (empty_air_ + 2 * kInterFrameSpace);
 }
 
-BleEvents events_of(const LinkSpec& spec, const StackProfile& stack, int slot, int slots) {
+BleEvents events_of(const BleSpec& spec, const StackProfile& stack, int slot, int slots) {
   ensure(slots >= 1 && 0 <= slot && slot < slots, "a link has one of the slots");
   BleEvents events;
   events.phy = spec.phy;
@@ -128,6 +138,8 @@ BleEvents events_of(const LinkSpec& spec, const StackProfile& stack, int slot, i
   events.reservation = stack.reservation.value;
   events.packet_cap = stack.packet_cap.value;
   events.late_data = stack.late_data.value;
+  // S132 SoftDevice Specification v5.0, 15.3: links of a central lie back to back, each as long as its event
+  // length, whether or not the interval has more room. Otherwise the interval is shared out evenly.
   if (spec.scheduling == Scheduling::nordic_central) {
     events.length = spec.event_length.value_or(kNordicEventLength);
     events.anchor = slot * events.length;
@@ -139,7 +151,7 @@ BleEvents events_of(const LinkSpec& spec, const StackProfile& stack, int slot, i
   return events;
 }
 
-std::string why_infeasible(const LinkSpec& spec, const StackProfile& stack, const BleEvents& events,
+std::string why_infeasible(const BleSpec& spec, const StackProfile& stack, const BleEvents& events,
                            int slots) {
   const auto ms = [](Duration d) { return fmt::format("{:.9g} ms", d.ms()); };
   const Duration own = spec.event_length.value_or(kNordicEventLength);
@@ -157,7 +169,9 @@ std::string why_infeasible(const LinkSpec& spec, const StackProfile& stack, cons
       to_text(spec.phy), ms(events.guard), stack.name, ms(pair + events.guard));
 }
 
-Fragmentation fragmentation_of(const LinkSpec& spec, const StackProfile& stack) {
+Fragmentation fragmentation_of(const BleSpec& spec, const StackProfile& stack) {
+  // TI counts the L2CAP header in what it calls the MTU, Nordic and NimBLE do not; the ATT header is part of
+  // the MTU everywhere (Bluetooth Core, Vol 3 Part F 3.2.8).
   const int mtu = spec.att_mtu - (stack.mtu_includes_l2cap_header.value ? kL2capHeaderBytes : 0);
   return {mtu - kAttHeaderBytes, spec.ll_payload};
 }

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "synergy/link/ble/spec.hpp"
 #include "synergy/link/ble/stack.hpp"
 #include "synergy/link/link.hpp"
-#include "synergy/link/spec.hpp"
 
 #include <algorithm>
 
@@ -13,11 +13,11 @@
 namespace synergy::link {
 
 /// The connection events of one link under a spec and a stack: its part of the interval and the rules.
-BleEvents events_of(const LinkSpec& spec, const StackProfile& stack, int slot, int slots);
-Fragmentation fragmentation_of(const LinkSpec& spec, const StackProfile& stack);
+BleEvents events_of(const BleSpec& spec, const StackProfile& stack, int slot, int slots);
+Fragmentation fragmentation_of(const BleSpec& spec, const StackProfile& stack);
 
 /// Empty if links can work with such events, `slots` of them in an interval, else why not, with the numbers.
-std::string why_infeasible(const LinkSpec& spec, const StackProfile& stack, const BleEvents& events,
+std::string why_infeasible(const BleSpec& spec, const StackProfile& stack, const BleEvents& events,
                            int slots);
 
 /// One Bluetooth connection: when packets go, and what that costs both ends. Immutable.

@@ -10,12 +10,17 @@ EndEnergy::EndEnergy(const device::RadioProfile& radio, const device::RadioProfi
   send_ = radio.transmit.value * supply / efficiency;
   receive_ = radio.receive.value * supply / efficiency;
 
+  // Window widening (Bluetooth Core, Vol 6 Part B 4.2.4): both sleep clocks may have run off in opposite
+  // directions since the last event. The receiver opens early by that much and closes when the packet is
+  // there: in the mean the central is on time, so the widening ahead of the anchor is what is paid.
   Duration listening = radio.ramp.value;
   if (role == Role::peripheral) {
     const double drift = radio.clock_accuracy.value.si() + peer.clock_accuracy.value.si();
     listening += kClockJitter + nanoseconds_rounded(drift * static_cast<double>(events.interval.ns()));
   }
   const Duration further = radio.cpu_further_pair.value;
+  // 2n - 1 spaces and n - 1 further pairs: the missing one of each is taken off the event's share, which
+  // makes energy() linear.
   per_pair_ = receive_ * (2 * kInterFrameSpace) + cpu * further;
   per_event_ = radio.event_charge.value * supply / efficiency + receive_ * (listening - kInterFrameSpace) +
                cpu * (radio.cpu_first_pair.value - further);

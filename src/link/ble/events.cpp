@@ -11,6 +11,7 @@ Duration BleEvents::pair_time(int forward, int backward) const {
 }
 
 Duration BleEvents::latest_start(Duration pair) const {
+  // full_pair leaves out the space behind the last packet: nobody sends in it, so it may reach past the end.
   const Duration full_pair = pair_time(ll_payload, ll_payload);
   Duration reserved = pair;
   if (reservation == Reservation::full_pair) reserved = full_pair - kInterFrameSpace;
@@ -20,6 +21,7 @@ Duration BleEvents::latest_start(Duration pair) const {
 
 std::int64_t BleEvents::pairs_per_event(Duration pair) const {
   ensure(holds(pair), "a connection event holds at least one pair");
+  // A pair at the anchor is always sent, even where the stack would reserve more than the event has.
   const Duration latest = latest_start(pair);
   const std::int64_t pairs = latest < Duration() ? 1 : 1 + latest / pair;
   return packet_cap > 0 ? std::min<std::int64_t>(pairs, packet_cap) : pairs;
@@ -34,6 +36,9 @@ std::int64_t BleEvents::anchors_in(Time begin, Time end) const {
 }
 
 BleEvents::Entry BleEvents::entry(Time ready, Time free, const Used& used) const {
+  // The MD bit (Bluetooth Core, Vol 6 Part B 4.5.6) keeps an event open while one side has more to send. It
+  // is in the header of a packet that is on its way already, so data can only be announced until then. A pair
+  // that reaches the next anchor leaves nothing to join.
   if (used.event >= 0 && free < start_of(used.event + 1)) {
     const Time begun = start_of(used.event);
     const Time last_chance = late_data == LateData::same_event ? begun + used.last_pair : begun;

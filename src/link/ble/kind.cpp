@@ -1,5 +1,6 @@
+#include "kind.hpp"
+
 #include "synergy/base/ensure.hpp"
-#include "synergy/link/kinds.hpp"
 #include "synergy/link/schedule.hpp"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace {
 
 class BleKind final : public LinkKind {
  public:
-  BleKind(const LinkSpec& spec, const StackProfile& stack) : spec_(spec), stack_(stack) {}
+  BleKind(const BleSpec& spec, const StackProfile& stack) : spec_(spec), stack_(stack) {}
 
   SlotSchedule schedule(int device_count, const std::vector<Ends>& links) const override {
     if (spec_.scheduling == Scheduling::nordic_central) return schedule_back_to_back(device_count, links);
@@ -51,6 +52,8 @@ class BleKind final : public LinkKind {
     return Duration::from_ns(static_cast<std::int64_t>(static_cast<double>(train.offset(train.count()).ns()) *
                                                        interval / static_cast<double>(air.ns())));
   }
+
+  bool is_lossless() const override { return spec_.loss.model == LossModel::none; }
 
   std::pair<Power, Power> idle_power(const LinkContext& context) const override {
     const Connection idle = connection(context, 0);
@@ -116,7 +119,7 @@ class BleKind final : public LinkKind {
     return {events_of(spec_, stack_, slot, context.slots), fragmentation_of(spec_, stack_), context};
   }
 
-  LinkSpec spec_;
+  BleSpec spec_;
   StackProfile stack_;
   mutable std::mutex mutex_;
   mutable std::map<std::tuple<int, double, std::int64_t, int, bool>, Expected> expected_;
@@ -124,9 +127,28 @@ class BleKind final : public LinkKind {
 
 }  // namespace
 
-std::shared_ptr<const LinkKind> make_link_kind(const LinkSpec& spec, const StackProfile& stack) {
-  ensure(spec.kind == "ble", "a stack profile belongs to a Bluetooth link");
-  ensure(problems_of(spec).empty(), "the parameters of a link have been checked");
+const LinkKindInfo& ble() {
+  static const LinkKindInfo row{
+      "ble",
+      "Bluetooth LE connections that take turns within a connection interval",
+      "ble_stacks",
+      "ble_stack",
+      "Bluetooth stack profile",
+      "ble_stacks/link.schema.json",
+      [](input::Mapping& section) { return LinkSpec(read_ble(section)); },
+      [](const input::Document& document) { return LinkProfile(read_stack(document)); },
+  };
+  return row;
+}
+
+const LinkKindInfo& BleSpec::kind() { return ble(); }
+
+std::shared_ptr<const LinkKind> BleSpec::make(const input::Document& profile) const {
+  return make_ble(*this, read_stack(profile));
+}
+
+std::shared_ptr<const LinkKind> make_ble(const BleSpec& spec, const StackProfile& stack) {
+  ensure(spec.problems().empty(), "the parameters of a link have been checked");
   return std::make_shared<BleKind>(spec, stack);
 }
 

@@ -26,6 +26,8 @@ double bit_error_rate(Phy phy, double received_dbm) {
   return std::erfc(std::sqrt(std::pow(10, snr_db / 10) / 2)) / 2;
 }
 
+// A receiver that misses the access address hears no packet at all; any other wrong bit shows in the checksum
+// (Bluetooth Core, Vol 6 Part B 3.1.1), which catches all errors that occur in practice.
 PacketChances chances_of_bits(double bit_error_rate, int bits) {
   const double unheard = any_of(bit_error_rate, kAccessAddressBits);
   return {unheard, any_of(bit_error_rate, bits) - unheard};
@@ -42,6 +44,8 @@ LossProcess::LossProcess(const LossSpec& spec, Phy phy, bool encrypted, double p
 
 PacketChances LossProcess::chances(int payload, bool forward, Time at) {
   if (spec_.model == LossModel::received_power) {
+    // A generator per block of time, not one that goes on: what the shadowing is at some moment must not
+    // depend on how many packets were sent before it, else planners' runs could not be compared.
     const std::int64_t block = at / spec_.coherence_time;
     if (block != block_) {
       RandomStream stream(stream_seed(seed_, static_cast<std::uint64_t>(block), "shadowing"));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/link/spec.hpp"
+#include "synergy/link/ble/spec.hpp"
 
 #include <cstdint>
 

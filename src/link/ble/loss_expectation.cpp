@@ -90,6 +90,7 @@ EventMeans event_means(int half_way, std::int64_t pairs, const Pair& chances) {
 }
 
 LossyRates rates_of(std::int64_t pairs, const Pair& chances) {
+  // Half-way is all that an event hands on to the next: bad checksums in a row are forgotten when it closes.
   const EventMeans whole = event_means(0, pairs, chances);
   const EventMeans half = event_means(1, pairs, chances);
   // Stationary share of events that begin half-way.
@@ -185,6 +186,7 @@ double delay_under(const Setting& setting, const Pair& chances, Duration give_up
                    double enough = std::numeric_limits<double>::infinity()) {
   if (chances.first.lost() + chances.second.lost() < kNegligible) return 0;
   const std::int64_t packets = setting.transfer.packets;
+  // The chain has a state per packet and costs its square; long transfers settle into the long-run rate.
   const std::int64_t exact = std::min(packets, kExactPackets);
   const std::int64_t most_events = std::max<std::int64_t>(1, give_up / setting.events.interval);
   const auto clean =

@@ -41,7 +41,7 @@ struct LossyLink::Progress {
   }
 };
 
-LossyLink::LossyLink(const Connection& connection, const LinkSpec& spec, const LinkContext& context)
+LossyLink::LossyLink(const Connection& connection, const BleSpec& spec, const LinkContext& context)
     : connection_(connection),
       losses_(spec.loss, spec.phy, spec.encrypted, context.path_loss_db.value_or(spec.loss.path_loss_db),
               context.seed),
@@ -57,6 +57,7 @@ LossyLink::Odds LossyLink::odds(const PacketTrain& train, const Progress& p) {
 }
 
 LossyLink::Fate LossyLink::draw(const PacketChances& chances) {
+  // One number decides among three fates, so that runs with other chances draw as many.
   const double u = random_.uniform();
   return u < chances.unheard ? Fate::unheard : u < chances.lost() ? Fate::bad_crc : Fate::good;
 }
@@ -65,12 +66,15 @@ LossyLink::Fate LossyLink::draw(const PacketChances& chances) {
 std::int64_t LossyLink::draw_clean_run(const Odds& odds, std::int64_t most) {
   if (odds.clean >= 1) return most;
   if (odds.clean <= 0) return 0;
+  // Geometric, by inversion: 1 - u is never 0, so the logarithm is finite.
   const double run = std::floor(std::log(1 - random_.uniform()) / std::log(odds.clean));
   return run < static_cast<double>(most) ? static_cast<std::int64_t>(run) : most;
 }
 
 /// The fates of a pair that does not go well.
 LossyLink::Fates LossyLink::draw_troubled(const Odds& odds) {
+  // Uniform over what is left without the clean pairs, laid out in the order first packet unheard, first bad,
+  // second unheard, second bad.
   const double u = random_.uniform() * (1 - odds.clean);
   if (u < odds.first.unheard) return {Fate::unheard, Fate::good};
   if (u < odds.first.lost()) return {Fate::bad_crc, draw(odds.second)};
@@ -111,6 +115,8 @@ void LossyLink::send_pair(const PacketTrain& train, Progress& p, Fates fates) co
     ++p.packets;
     p.distinct = std::max(p.distinct, p.packet + 1);
   }
+  // A peripheral answers what it hears, a bad checksum too, but the second in a row closes the event
+  // (Bluetooth Core, Vol 6 Part B 4.5.6). What it cannot hear it cannot answer, and the central closes.
   bool answered = fates.first == Fate::good;
   if (fates.first == Fate::bad_crc) {
     answered = !p.peripheral_bad;
@@ -119,6 +125,7 @@ void LossyLink::send_pair(const PacketTrain& train, Progress& p, Fates fates) co
   if (fates.first == Fate::good) {
     p.peripheral_bad = false;
     p.peripheral_heard = p.now() + central_packet;
+    // Delivered with the packet that gets through; the acknowledgement only decides whether it is repeated.
     if (p.forward && !p.half_way && p.packet + 1 == train.count()) p.done = p.peripheral_heard;
     p.half_way = true;
   }
@@ -138,6 +145,8 @@ void LossyLink::send_pair(const PacketTrain& train, Progress& p, Fates fates) co
 
 void LossyLink::receive_answer(const PacketTrain& train, Progress& p, Fate fate) const {
   if (fate == Fate::good) {
+    // A good answer carries the acknowledgement (NESN, Vol 6 Part B 4.5.9) and, backward, the data. Without
+    // the first half of the exchange it acknowledges nothing new.
     p.central_bad = false;
     p.central_heard = p.now() + train.pair(p.packet) - kInterFrameSpace;
     if (!p.half_way) return;
@@ -156,11 +165,13 @@ void LossyLink::run_event(const PacketTrain& train, Progress& p) {
     const std::int64_t fit =
         connection_.admitted(train, p.packet, p.offset, connection_.cap() - p.pairs_in_event);
     if (fit <= 0) return;
+    // Closed early: the rest of the event is lost to the link, as capacity though not as energy.
     if (!p.open) {
       p.wasted_ns += static_cast<double>(fit) * connection_.share_ns(train.pair(p.packet));
       return;
     }
     const Odds chances = odds(train, p);
+    // After trouble the states differ from pair to pair; they are drawn one by one until one has gone well.
     if (p.half_way || p.central_bad || p.peripheral_bad) {
       const Fate first = draw(chances.first);
       send_pair(train, p, {first, draw(chances.second)});
@@ -195,6 +206,7 @@ TransferOutcome LossyLink::transfer(Time ready, Bytes size, bool forward) {
   }
   while (p.packet < train.count()) {
     const Time anchor = events.start_of(event);
+    // Either end gives the connection up when it has heard nothing valid for so long (Vol 6 Part B 4.5.2).
     const Time expiry = std::min(p.central_heard, p.peripheral_heard) + timeout_;
     if (expiry <= anchor) {
       outcome.delivered = false;

@@ -18,7 +18,7 @@ namespace synergy::link {
 /// its losses, not with its packets.
 class LossyLink final : public Link {
  public:
-  LossyLink(const Connection& connection, const LinkSpec& spec, const LinkContext& context);
+  LossyLink(const Connection& connection, const BleSpec& spec, const LinkContext& context);
   TransferOutcome transfer(Time ready, Bytes size, bool forward) override;
   std::pair<Energy, Energy> idle_energy(Time begin, Time end, std::int64_t events_used) const override;
 

@@ -21,6 +21,7 @@ PacketTrain::PacketTrain(Bytes size, const Fragmentation& fragmentation, const B
     return data + kHeaders - (fragmentation.fragments(data) - 1) * fragmentation.ll_payload;
   };
   const auto pair_time = [&](int payload) { return events.pair_time(payload, both_ways ? payload : 0); };
+  // The last attribute packet is the rest, never empty: a size that divides evenly has a full one at the end.
   const std::int64_t whole =
       (size.count() - 1) / fragmentation.att_data;  // attribute packets before the last
   const auto rest = static_cast<int>(size.count() - whole * fragmentation.att_data);
@@ -30,6 +31,8 @@ PacketTrain::PacketTrain(Bytes size, const Fragmentation& fragmentation, const B
   full_pair_ = pair_time(full_payload_);
   last_pair_ = pair_time(last_payload_);
   count_ = whole * fragments + fragmentation.fragments(rest);
+  // Where the last fragment of an attribute packet is full too, all packets are alike, and a pattern of one
+  // makes every look-up a division.
   if (pattern_payload_ == full_payload_) {
     pattern_ = 1;
     repeats_ = whole * fragments;

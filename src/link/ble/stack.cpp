@@ -48,6 +48,7 @@ StackProfile read_stack(const input::Document& document) {
     stack.packet_cap =
         read_rule<int>(*v, [](const input::Value& n) { return static_cast<int>(n.integer(0, 10'000)); });
   }
+  // Files of the time before this rule was known do not say it.
   if (const auto v = root.optional("late_data")) {
     stack.late_data = read_rule<LateData>(*v, [](const input::Value& name) {
       return static_cast<LateData>(name.choice("late_data", late_data_names()));

@@ -10,6 +10,7 @@
 namespace synergy::link {
 namespace {
 
+// A write response is its opcode and nothing else (Bluetooth Core, Vol 3 Part F 3.4.5.2).
 constexpr int kWriteResponsePayload = kL2capHeaderBytes + 1;
 
 /// What happens in one period of the endless stream.
@@ -26,6 +27,7 @@ Stream stream(const Connection& connection, const Fragmentation& cut, Method met
   const Duration empty = connection.empty_air();
   Stream s;
   if (method == Method::write_req) {
+    // The response is ready when the request has been handed up, after its event: it goes in the next one.
     const PacketTrain request = connection.train(Bytes(cut.att_data));
     s.events = connection.finish(request, 0).events + 1;
     s.pairs = request.count() + 1;
@@ -65,7 +67,7 @@ struct Remaining {
   double pairs = 1;
 };
 
-Remaining remaining(const LinkSpec& spec, const BleEvents& events, bool forward) {
+Remaining remaining(const BleSpec& spec, const BleEvents& events, bool forward) {
   if (spec.loss.model == LossModel::none) return {};
   const LossyRates rates = lossy_rates(spec.loss, events, spec.ll_payload, forward, spec.loss.path_loss_db);
   const auto clean = static_cast<double>(events.pairs_per_event(events.pair_time(spec.ll_payload)));
@@ -74,7 +76,7 @@ Remaining remaining(const LinkSpec& spec, const BleEvents& events, bool forward)
 
 Throughput of_link(const ThroughputQuery& query, const StackProfile& stack, const BleEvents& events,
                    const LinkContext& context) {
-  const LinkSpec& spec = query.spec;
+  const BleSpec& spec = query.spec;
   const Fragmentation cut = fragmentation_of(spec, stack);
   const Connection connection(events, cut, context);
   const Stream s = stream(connection, cut, query.method);
@@ -98,6 +100,7 @@ Throughput of_link(const ThroughputQuery& query, const StackProfile& stack, cons
     delay_ns = expected_delay_ns(spec.loss, events, {one.count(), one.payload(0), forward},
                                  spec.loss.path_loss_db, spec.supervision_timeout);
   }
+  // With losses there is no longest wait; without, it is the mean plus what the phase can add.
   if (delay_ns == 0) {
     result.latency_max = result.latency_mean + (events.longest_wait() - events.mean_wait());
   }
@@ -151,7 +154,7 @@ std::vector<Throughput> throughput(const ThroughputQuery& query, const StackProf
       results.back().event_length = events.length;
       continue;
     }
-    const LinkContext context{&central, &peripheral, link, query.links};
+    const LinkContext context{{DeviceId(0), DeviceId(link + 1)}, &central, &peripheral, link, query.links};
     results.push_back(of_link(query, stack, events, context));
   }
   return results;

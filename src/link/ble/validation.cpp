@@ -33,7 +33,7 @@ std::vector<ThroughputRow> compare_throughput(const std::string& csv, const std:
     row.source = line.text("source");
     row.published_kbps = line.number("kbps");
     row.query.method = static_cast<Method>(line.choice("method", method_names()));
-    LinkSpec& spec = row.query.spec;
+    BleSpec& spec = row.query.spec;
     spec.stack = stack.name;
     spec.phy = static_cast<Phy>(line.choice("phy", phy_names()));
     spec.connection_interval = milliseconds(line.number("conn_interval_ms"));
@@ -41,7 +41,7 @@ std::vector<ThroughputRow> compare_throughput(const std::string& csv, const std:
     spec.att_mtu = static_cast<int>(line.number("att_mtu"));
     spec.ll_payload = static_cast<int>(line.number("ll_payload"));
     spec.encrypted = line.choice("encrypted", {"false", "true"}) == 1;
-    for (const SpecProblem& problem : problems_of(spec)) line.fail(problem.message);
+    for (const SpecProblem& problem : spec.problems()) line.fail(problem.message);
     const Throughput ours = throughput(row.query, stack, radio, radio).front();
     if (!ours.infeasible.empty()) line.fail(ours.infeasible);
     row.ours_kbps = ours.throughput_kbps;
@@ -51,6 +51,7 @@ std::vector<ThroughputRow> compare_throughput(const std::string& csv, const std:
 }
 
 Current connected_current(Phy phy, Duration connection_interval, const device::RadioProfile& radio) {
+  // The chip that is measured is the peripheral: it listens early, for both ends' clocks.
   BleEvents events;
   events.phy = phy;
   events.interval = connection_interval;

@@ -1,11 +1,13 @@
-#include "synergy/link/wifi_tcp/wifi_tcp.hpp"
+#include "wifi_tcp.hpp"
 
 #include "synergy/base/ensure.hpp"
+#include "synergy/input/edit.hpp"
 #include "synergy/link/schedule.hpp"
 
 #include <algorithm>
 
 #include "sourced_reader.hpp"
+#include <fmt/format.h>
 
 namespace synergy::link {
 namespace {
@@ -17,6 +19,7 @@ struct WifiPower {
   Power idle;
 
   explicit WifiPower(const WifiProfile& p) {
+    // Sending and receiving come on top of idle, which idle_energy() bills for the whole time.
     const double efficiency = p.supply_efficiency.value.si();
     idle = p.idle.value * p.supply.value / efficiency;
     send = p.transmit.value * p.supply.value / efficiency - idle;
@@ -38,6 +41,7 @@ class WifiLink final : public Link {
     TransferOutcome outcome;
     outcome.busy = size / rate_;
     outcome.link_free = free_ = std::max(ready, free_) + outcome.busy;
+    // The delay is the way (stack, access point, wake-up of the receiver), not the channel: others may send.
     outcome.done = outcome.link_free + latency_;
     outcome.sender = power_.send * outcome.busy;
     outcome.receiver = power_.receive * outcome.busy;
@@ -62,7 +66,7 @@ class WifiTcp final : public LinkKind {
   explicit WifiTcp(const WifiProfile& profile) : profile_(profile) {}
 
   SlotSchedule schedule(int, const std::vector<Ends>& links) const override {
-    return {links.empty() ? 0 : 1, std::vector<int>(links.size(), 0)};
+    return {links.empty() ? 0 : 1, IdVector<LinkId, int>(links.size(), 0)};
   }
 
   SlotRange slots_for(int degree) const override {
@@ -76,6 +80,8 @@ class WifiTcp final : public LinkKind {
     const TransferOutcome alone = WifiLink(profile_, context).transfer(Time(), size, forward);
     return {alone.done, alone.busy, alone.sender, alone.receiver};
   }
+
+  bool is_lossless() const override { return true; }
 
   std::pair<Power, Power> idle_power(const LinkContext& context) const override {
     const Power idle = WifiPower(profile_).idle;
@@ -117,6 +123,32 @@ WifiProfile read_wifi(const input::Document& document) {
   root.finish();
   problems.throw_if_any();
   return profile;
+}
+
+std::string WifiSpec::to_yaml() const { return fmt::format("wifi: {}\n", input::in_quotes(wifi)); }
+
+const LinkKindInfo& WifiSpec::kind() { return wifi_tcp(); }
+
+std::shared_ptr<const LinkKind> WifiSpec::make(const input::Document& profile) const {
+  return make_wifi_tcp(read_wifi(profile));
+}
+
+const LinkKindInfo& wifi_tcp() {
+  static const LinkKindInfo row{
+      "wifi_tcp",
+      "Wi-Fi with a rate and a delay per transfer, without contention",
+      "wifi",
+      "wifi",
+      "Wi-Fi profile",
+      "wifi/link.schema.json",
+      [](input::Mapping& section) {
+        WifiSpec spec;
+        if (const auto v = section.optional("wifi")) spec.wifi = v->text();
+        return LinkSpec(spec);
+      },
+      [](const input::Document& document) { return LinkProfile(read_wifi(document)); },
+  };
+  return row;
 }
 
 std::shared_ptr<const LinkKind> make_wifi_tcp(const WifiProfile& profile) {

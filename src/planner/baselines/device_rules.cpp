@@ -1,32 +1,26 @@
 #include "baselines/device_rules.hpp"
 
-#include "synergy/base/ensure.hpp"
-
 #include <algorithm>
 #include <numeric>
+
+#include "engine/app_order.hpp"
+#include "engine/placement.hpp"
 
 namespace synergy::planner {
 namespace {
 
+using plan::AppId;
+using plan::DeviceId;
 using Chain = std::vector<plan::Segment>;
-
-std::vector<AppId> app_order(const plan::PlanningProblem& problem, bool priorities) {
-  std::vector<AppId> order(static_cast<std::size_t>(problem.app_count()));
-  std::iota(order.begin(), order.end(), 0);
-  const auto size = [&](AppId a) { return problem.app(a).model->weight_bytes(problem.app(a).model->all()); };
-  if (priorities)
-    std::stable_sort(order.begin(), order.end(), [&](AppId x, AppId y) { return size(x) > size(y); });
-  return order;
-}
 
 std::vector<DeviceId> device_order(const plan::PlanningProblem& problem, const plan::BodyMemory& memory,
                                    bool priorities) {
   std::vector<DeviceId> order = problem.accelerators();
   if (!priorities) return order;
+  // Fast ones first, of equally fast ones those with most left of what runs out first.
   const auto key = [&](DeviceId d) {
-    const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
-    const double cycles_per_s = chip.clock.value.si() / chip.pipeline_factor.value.si();
-    return std::pair(cycles_per_s, chip.words_per_processor - memory.ledger(d).words_used());
+    const device::MemoryUse first = memory.of(d).uses().front();
+    return std::pair(problem.device(d).accelerator->cycle_rate(), first.available - first.used);
   };
   std::stable_sort(order.begin(), order.end(), [&](DeviceId x, DeviceId y) { return key(x) > key(y); });
   return order;
@@ -36,6 +30,8 @@ std::vector<DeviceId> device_order(const plan::PlanningProblem& problem, const p
 /// returns true.
 template <class Visit>
 bool for_each_choice(const std::vector<DeviceId>& devices, std::size_t count, Visit visit) {
+  // The usual counter of combinations: the last place that can still move on does, those after it follow
+  // closely.
   std::vector<std::size_t> chosen(count);
   std::iota(chosen.begin(), chosen.end(), std::size_t{0});
   std::vector<DeviceId> choice(count);
@@ -58,6 +54,8 @@ Chain fill(const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory
   const int last = table.boundaries() - 1;
   int from = 0;
   for (const DeviceId d : devices) {
+    // From the longest down: whether layers fit is not monotone in where a segment ends, since cuts may be
+    // forbidden.
     int to = last;
     while (to > from && !memory.fits(a, d, from, to)) --to;
     if (to == from) return {};
@@ -75,6 +73,7 @@ Chain balance(const plan::PlanningProblem& problem, AppId a, const plan::BodyMem
   const std::size_t count = devices.size();
   constexpr std::int64_t kNone = INT64_MAX;
   const auto width = static_cast<std::size_t>(last + 1);
+  // Dynamic programming over boundaries, since there are too many ways to cut to try them all.
   // best[i][b]: smallest largest segment when the first i devices hold everything up to boundary b.
   std::vector<std::vector<std::int64_t>> best(count + 1, std::vector<std::int64_t>(width, kNone));
   std::vector<std::vector<int>> start(count + 1, std::vector<int>(width, -1));
@@ -93,6 +92,7 @@ Chain balance(const plan::PlanningProblem& problem, AppId a, const plan::BodyMem
       }
     }
   }
+  // Back from the end, along the starts of the segments that were best.
   if (best[count][static_cast<std::size_t>(last)] == kNone) return {};
   Chain chain(count);
   int to = last;
@@ -125,24 +125,25 @@ Chain choose_chain(const plan::PlanningProblem& problem, AppId a, const plan::Bo
 
 }  // namespace
 
-plan::PlanResult plan_by_devices(const plan::PlanningProblem& problem, DeviceRule rule, Effort& effort) {
-  plan::CollaborationPlan result;
-  result.deployment = app_order(problem, rule.priorities);
-  result.apps.resize(result.deployment.size());
+Planned plan_by_devices(const plan::PlanningProblem& problem, DeviceRule rule) {
+  Planned planned;
+  plan::CollaborationPlan plan;
+  plan.deployment = rule.priorities ? by_model_size(problem) : in_scenario_order(problem);
+  plan.apps.resize(plan.deployment.size());
   plan::BodyMemory memory(problem);
-  for (const AppId a : result.deployment) {
-    plan::ExecutionPlan& app = result.apps[static_cast<std::size_t>(a)];
-    app.segments = choose_chain(problem, a, memory, rule, effort);
-    if (app.segments.empty()) return no_plan_fits(problem, a, memory);
-    for (const plan::Segment& segment : app.segments) {
-      const auto placed = memory.place(a, segment);
-      ensure(std::holds_alternative<device::MemoryLedger::Placement>(placed),
-             "a segment that was found to fit fits");
+  for (const AppId a : plan.deployment) {
+    plan::ExecutionPlan& app = plan.apps[a];
+    app.segments = choose_chain(problem, a, memory, rule, planned.effort);
+    if (app.segments.empty()) {
+      planned.result = no_plan_fits(problem, a, memory);
+      return planned;
     }
+    place(memory, a, app);
     app.source = problem.sources(a).front();
     app.target = problem.targets(a).front();
   }
-  return result;
+  planned.result = std::move(plan);
+  return planned;
 }
 
 }  // namespace synergy::planner

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/search.hpp"
+#include "synergy/planner/planner.hpp"
 
 namespace synergy::planner {
 
@@ -12,7 +12,6 @@ struct DeviceRule {
 
 /// The device-count baselines: apps one by one against the memory left, source and target the first listed
 /// devices that qualify.
-[[nodiscard]] plan::PlanResult plan_by_devices(const plan::PlanningProblem& problem, DeviceRule rule,
-                                               Effort& effort);
+[[nodiscard]] Planned plan_by_devices(const plan::PlanningProblem& problem, DeviceRule rule);
 
 }  // namespace synergy::planner

@@ -1,20 +1,18 @@
-#include "engine/joint.hpp"
+#include "baselines/independent.hpp"
 
 namespace synergy::planner {
 
-extern const Planner kIndE2e;
-const Planner kIndE2e{
-    .name = "ind_e2e",
-    .description = "each app alone: smallest end-to-end latency, blind to other apps",
-    .origin = "reconstructed",
-    .paired_policy = scenario::Policy::sequential,
-    .parameters = {{.name = "memory_oblivious",
-                    .description = "plan each app as if alone in memory (infeasibility then shows)"},
-                   kNodeBudget},
-    .plan =
-        [](const plan::PlanningProblem& problem, const ParameterValues& values, Effort& effort) {
-          return plan_independently(problem, false, values[0] != 0, effort, values[1]);
-        },
-};
+// What a careful developer of one app would do who does not know that there are others.
+// (Reconstructed: README.md, "Rules".)
+Planner make_ind_e2e() {
+  return {
+      .name = "ind_e2e",
+      .description = "each app alone: smallest end-to-end latency, blind to other apps",
+      .role = Role::baseline,
+      .origin = Origin::reconstructed,
+      .parameters = {memory_oblivious_parameter(), node_budget_of_one_app()},
+      .plan = [](const PlanningContext& context) { return plan_independently(context, false); },
+  };
+}
 
 }  // namespace synergy::planner

@@ -1,20 +1,18 @@
-#include "engine/joint.hpp"
+#include "baselines/independent.hpp"
 
 namespace synergy::planner {
 
-extern const Planner kIndModel;
-const Planner kIndModel{
-    .name = "ind_model",
-    .description = "each app alone: smallest model latency, blind to source, target and other apps",
-    .origin = "reconstructed",
-    .paired_policy = scenario::Policy::sequential,
-    .parameters = {{.name = "memory_oblivious",
-                    .description = "plan each app as if alone in memory (infeasibility then shows)"},
-                   kNodeBudget},
-    .plan =
-        [](const plan::PlanningProblem& problem, const ParameterValues& values, Effort& effort) {
-          return plan_independently(problem, true, values[0] != 0, effort, values[1]);
-        },
-};
+// What partitioning frameworks for a single model do: the network alone, as if its input were there.
+// (Reconstructed: README.md, "Rules".)
+Planner make_ind_model() {
+  return {
+      .name = "ind_model",
+      .description = "each app alone: smallest model latency, blind to source, target and other apps",
+      .role = Role::baseline,
+      .origin = Origin::reconstructed,
+      .parameters = {memory_oblivious_parameter(), node_budget_of_one_app()},
+      .plan = [](const PlanningContext& context) { return plan_independently(context, true); },
+  };
+}
 
 }  // namespace synergy::planner

@@ -2,17 +2,19 @@
 
 namespace synergy::planner {
 
-extern const Planner kPriMinDev;
-const Planner kPriMinDev{
-    .name = "pri_min_dev",
-    .description = "as min_dev, but largest model first, accelerators by speed, then free memory",
-    .origin = "reconstructed",
-    .paired_policy = scenario::Policy::sequential,
-    .parameters = {},
-    .plan =
-        [](const plan::PlanningProblem& problem, const ParameterValues& /*values*/, Effort& effort) {
-          return plan_by_devices(problem, {.most = false, .priorities = true}, effort);
-        },
-};
+// The largest model has the fewest places to go, so it chooses first.
+// (Reconstructed: README.md, "Rules".)
+Planner make_pri_min_dev() {
+  return {
+      .name = "pri_min_dev",
+      .description = "as min_dev, but largest model first, accelerators by speed, then free memory",
+      .role = Role::baseline,
+      .origin = Origin::reconstructed,
+      .plan =
+          [](const PlanningContext& context) {
+            return plan_by_devices(context.problem, {.most = false, .priorities = true});
+          },
+  };
+}
 
 }  // namespace synergy::planner

@@ -9,6 +9,9 @@ namespace {
 using plan::AppId;
 using plan::DeviceId;
 
+constexpr const char* kTries = "tries";
+constexpr const char* kChainTries = "chain_tries";
+
 template <class IdType>
 IdType pick(const std::vector<IdType>& choices, RandomStream& random) {
   return choices[static_cast<std::size_t>(random.integer(0, static_cast<std::int64_t>(choices.size()) - 1))];
@@ -39,6 +42,7 @@ std::vector<plan::Segment> draw_chain(const plan::PlanningProblem& problem, AppI
       while (longest < last && memory.fits(a, device, from, longest + 1)) ++longest;
     }
     if (longest == from) return {};
+    // Any length that fits is as likely as another, so that long chains come up too.
     const auto to = static_cast<int>(random.integer(from + 1, longest));
     chain.push_back({device, table.layers(from, to)});
     std::erase(unused, device);
@@ -51,14 +55,15 @@ std::vector<plan::Segment> draw_chain(const plan::PlanningProblem& problem, AppI
 plan::PlanResult draw_plan(const plan::PlanningProblem& problem, int chain_tries, RandomStream& random,
                            Effort& effort) {
   plan::CollaborationPlan result;
-  result.apps.resize(static_cast<std::size_t>(problem.app_count()));
+  result.apps.resize(problem.scenario().apps.size());
   std::vector<AppId> waiting;
-  for (AppId a = 0; a < problem.app_count(); ++a) waiting.push_back(a);
+  for (const AppId a : problem.scenario().apps.ids()) waiting.push_back(a);
   plan::BodyMemory memory(problem);
+  // The order decides who finds memory: a fixed one would never draw plans that only another allows.
   while (!waiting.empty()) {
     const AppId a = take(waiting, random);
     result.deployment.push_back(a);
-    plan::ExecutionPlan& app = result.apps[static_cast<std::size_t>(a)];
+    plan::ExecutionPlan& app = result.apps[a];
     for (int i = 0; i < chain_tries && app.segments.empty(); ++i) {
       app.segments = draw_chain(problem, a, memory, random);
       if (app.segments.empty()) ++effort.candidates_pruned;
@@ -71,41 +76,45 @@ plan::PlanResult draw_plan(const plan::PlanningProblem& problem, int chain_tries
   return result;
 }
 
-plan::PlanResult plan_randomly(const plan::PlanningProblem& problem, const ParameterValues& values,
-                               Effort& effort) {
+Planned plan_randomly(const PlanningContext& context) {
+  const plan::PlanningProblem& problem = context.problem;
+  // Named after the planner: its draws do not change when something else draws more.
   RandomStream random(stream_seed(problem.scenario().seed, 0, "planner/random"));
-  plan::Infeasible why;
-  for (AppId a = 0; a < problem.app_count(); ++a) {
-    if (problem.accelerators().empty() || problem.sources(a).empty() || problem.targets(a).empty())
-      return no_plan_fits(problem, a, plan::BodyMemory(problem));
-  }
-  for (std::int64_t i = 0; i < values[0]; ++i) {
-    plan::PlanResult drawn = draw_plan(problem, static_cast<int>(values[1]), random, effort);
-    if (auto* infeasible = std::get_if<plan::Infeasible>(&drawn)) {
-      why = std::move(*infeasible);
-      continue;
+  Planned planned{plan::Infeasible{}};
+  for (const AppId a : problem.scenario().apps.ids()) {
+    if (problem.accelerators().empty() || problem.sources(a).empty() || problem.targets(a).empty()) {
+      planned.result = no_plan_fits(problem, a, plan::BodyMemory(problem));
+      return planned;
     }
-    ++effort.candidates_considered;
-    auto compiled = plan::compile(problem, std::get<plan::CollaborationPlan>(drawn));
-    if (std::holds_alternative<plan::CompiledPlan>(compiled)) return drawn;
-    why = std::get<plan::Infeasible>(std::move(compiled));
   }
-  return why;
+  const auto chain_tries = static_cast<int>(context.values.integer(kChainTries));
+  for (std::int64_t i = 0; i < context.values.integer(kTries); ++i) {
+    planned.result = draw_plan(problem, chain_tries, random,
+                               planned.effort);  // of draws that all fail the last one says why
+    const auto* plan = std::get_if<plan::CollaborationPlan>(&planned.result);
+    if (plan == nullptr) continue;
+    ++planned.effort.candidates_considered;
+    auto compiled = plan::compile(problem, *plan);
+    if (std::holds_alternative<plan::CompiledPlan>(compiled)) return planned;
+    planned.result = std::get<plan::Infeasible>(std::move(compiled));
+  }
+  return planned;
 }
 
 }  // namespace
 
-extern const Planner kRandom;
-const Planner kRandom{
-    .name = "random",
-    .description = "a control: devices and cuts drawn from the scenario's seed until a plan is feasible",
-    .origin = "ours",
-    .paired_policy = scenario::Policy::adaptive,
-    .parameters = {{"tries", Parameter::Type::integer, 1000, 1, 1'000'000,
-                    "plans to draw before the last one's reasons are the answer"},
-                   {"chain_tries", Parameter::Type::integer, 20, 1, 10'000,
-                    "draws of one app's segments before the whole plan is drawn again"}},
-    .plan = plan_randomly,
-};
+Planner make_random() {
+  return {
+      .name = "random",
+      .description = "a control: devices and cuts drawn from the scenario's seed until a plan is feasible",
+      .role = Role::control,
+      .paired_policy = scenario::Policy::adaptive,
+      .parameters = {{kTries, Parameter::Integer{1000, 1, 1'000'000},
+                      "plans to draw before the last one's reasons are the answer"},
+                     {kChainTries, Parameter::Integer{20, 1, 10'000},
+                      "draws of one app's segments before the whole plan is drawn again"}},
+      .plan = plan_randomly,
+  };
+}
 
 }  // namespace synergy::planner

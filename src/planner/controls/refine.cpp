@@ -1,4 +1,6 @@
-#include "engine/joint.hpp"
+#include "engine/best_response.hpp"
+#include "engine/greedy.hpp"
+#include "engine/score.hpp"
 
 namespace synergy::planner {
 namespace {
@@ -8,31 +10,36 @@ double gain(std::int64_t before, std::int64_t after) {
   return before == 0 ? 0 : 1 - static_cast<double>(after) / static_cast<double>(before);
 }
 
-plan::PlanResult plan_refined(const plan::PlanningProblem& problem, const ParameterValues& values,
-                              Effort& effort) {
-  plan::PlanResult start = plan_jointly(problem, false, effort, values[0]);
-  if (std::holds_alternative<plan::Infeasible>(start)) return start;
-  const auto& greedy = std::get<plan::CollaborationPlan>(start);
+Planned plan_refined(const PlanningContext& context) {
+  const plan::PlanningProblem& problem = context.problem;
+  const std::int64_t node_budget = context.values.integer(kNodeBudget);
+  Planned planned = plan_jointly(problem, false, node_budget);
+  if (std::holds_alternative<plan::Infeasible>(planned.result)) return planned;
+  const auto greedy = std::get<plan::CollaborationPlan>(std::move(planned.result));
+  // One for all that follows: it remembers what links cost.
   LinkCosts costs(problem);
-  plan::CollaborationPlan plan = refined(problem, greedy, costs, effort, values[0]);
+  plan::CollaborationPlan plan = refined(problem, greedy, costs, planned.effort, node_budget);
   const Score before = score_of(problem, greedy, costs);
   const Score after = score_of(problem, plan, costs);
-  effort.refinement =
+  planned.refinement =
       Refinement{gain(before.round.ns(), after.round.ns()), gain(before.latency.ns(), after.latency.ns()),
                  gain(before.energy_fj, after.energy_fj)};
-  return plan;
+  planned.result = std::move(plan);
+  return planned;
 }
 
 }  // namespace
 
-extern const Planner kRefine;
-const Planner kRefine{
-    .name = "refine",
-    .description = "synergy's plan, then best responses of the apps until none improves the objective",
-    .origin = "ours",
-    .paired_policy = scenario::Policy::adaptive,
-    .parameters = {kNodeBudget},
-    .plan = plan_refined,
-};
+Planner make_refine() {
+  return {
+      .name = "refine",
+      .description = "synergy's plan, then best responses of the apps until none improves the objective",
+      .role = Role::control,
+      .takes_objective = true,
+      .paired_policy = scenario::Policy::adaptive,
+      .parameters = {node_budget_of_one_app()},
+      .plan = plan_refined,
+  };
+}
 
 }  // namespace synergy::planner

@@ -49,7 +49,7 @@ TransferCost BodyLoad::counted(AppId a, const TransferCost& cost) const {
   return {cost.latency, counted(a, cost.occupancy), counted(a, cost.energy_fj)};
 }
 
-Addition BodyLoad::with_source(AppId a, DeviceId d) const {
+AddedCost BodyLoad::with_source(AppId a, DeviceId d) const {
   if (model_only_) return {};
   const auto& parts = problem_->device(d).sensors;
   const std::size_t part = plan::sensor_of(problem_->app(a), problem_->device(d));
@@ -59,7 +59,7 @@ Addition BodyLoad::with_source(AppId a, DeviceId d) const {
   return {round.busy(), cost.wait + cost.readout, counted(a, femtojoules(cost.energy))};
 }
 
-Addition BodyLoad::with_target(AppId a, DeviceId d) const {
+AddedCost BodyLoad::with_target(AppId a, DeviceId d) const {
   if (model_only_) return {};
   const std::size_t part = plan::actuator_of(problem_->app(a), problem_->device(d));
   const plan::PhaseCost cost = plan::interact_cost(*problem_->device(d).actuators[part]);
@@ -69,7 +69,7 @@ Addition BodyLoad::with_target(AppId a, DeviceId d) const {
 
 BodyLoad::SegmentLoad BodyLoad::segment_load(AppId a, DeviceId d, int from, int to) const {
   const plan::SegmentTable& table = problem_->table(a, d);
-  const device::AcceleratorProfile& chip = *problem_->device(d).accelerator;
+  const device::Accelerator& chip = *problem_->device(d).accelerator;
   const plan::VisitCost visit = plan::visit_cost(problem_->scenario(), chip, *table.cost(from, to));
   SegmentLoad load;
   if (from == 0) load.process += plan::preprocess_time(problem_->app(a), chip);
@@ -86,32 +86,32 @@ BodyLoad::SegmentLoad BodyLoad::segment_load(AppId a, DeviceId d, int from, int 
   return load;
 }
 
-Addition BodyLoad::with_segment(AppId a, DeviceId d, int from, int to) const {
+AddedCost BodyLoad::with_segment(AppId a, DeviceId d, int from, int to) const {
   const SegmentLoad own = segment_load(a, d, from, to);
   const Accelerator& now = accelerators_[index(d)];
-  Addition addition{std::max(now.busy + own.busy, now.cpu_busy + own.cpu_busy), own.service + own.process,
-                    own.energy_fj};
-  if (now.segments == 0) return addition;
-  addition.busy += now.switches + own.switch_busy;
-  addition.latency += own.switch_time;
-  addition.energy_fj += own.switch_energy_fj;
+  AddedCost added{std::max(now.busy + own.busy, now.cpu_busy + own.cpu_busy), own.service + own.process,
+                  own.energy_fj};
+  if (now.segments == 0) return added;
+  added.busy += now.switches + own.switch_busy;
+  added.latency += own.switch_time;
+  added.energy_fj += own.switch_energy_fj;
   if (now.segments == 1) {  // the one that had the accelerator to itself pays from now on
-    addition.latency += now.switch_latency;
-    addition.energy_fj += now.switch_energy_fj;
+    added.latency += now.switch_latency;
+    added.energy_fj += now.switch_energy_fj;
   }
-  return addition;
+  return added;
 }
 
-void BodyLoad::count(const Addition& addition) {
-  parts_.round = std::max(parts_.round, addition.busy);
-  parts_.latency += addition.latency;
-  parts_.energy_fj += addition.energy_fj;
+void BodyLoad::count(const AddedCost& added) {
+  parts_.round = std::max(parts_.round, added.busy);
+  parts_.latency += added.latency;
+  parts_.energy_fj += added.energy_fj;
 }
 
 void BodyLoad::add(AppId a, const plan::ExecutionPlan& app) {
   apps_.emplace_back(a, app);
   if (!model_only_) {
-    const Addition source = with_source(a, app.source);
+    const AddedCost source = with_source(a, app.source);
     const auto& parts = problem_->device(app.source).sensors;
     const std::size_t part = plan::sensor_of(problem_->app(a), problem_->device(app.source));
     sensors_[index(app.source)][part].add(counted(a, plan::sense_cost(problem_->app(a), *parts[part])));
@@ -138,7 +138,7 @@ void BodyLoad::add(AppId a, const plan::ExecutionPlan& app) {
   }
   if (model_only_) return;
   if (at != app.target) transfers_.push_back({at, app.target, problem_->app(a).result, a});
-  const Addition target = with_target(a, app.target);
+  const AddedCost target = with_target(a, app.target);
   const std::size_t part = plan::actuator_of(problem_->app(a), problem_->device(app.target));
   actuators_[index(app.target)][part] = target.busy;
   count(target);

@@ -36,7 +36,7 @@ struct Transfer {
 using plan::ends_of;
 
 /// What one more part of a plan would do to the load of a body.
-struct Addition {
+struct AddedCost {
   Duration busy;  ///< of its unit for the load offered, afterwards
   Duration latency;
   std::int64_t energy_fj = 0;
@@ -57,9 +57,9 @@ class BodyLoad {
 
   /// What adding the readout on a source, a segment between two boundaries, the dispatch on a target would
   /// do. Pre: the device has the part, the segment has a cost.
-  [[nodiscard]] Addition with_source(AppId a, DeviceId d) const;
-  [[nodiscard]] Addition with_segment(AppId a, DeviceId d, int from, int to) const;
-  [[nodiscard]] Addition with_target(AppId a, DeviceId d) const;
+  [[nodiscard]] AddedCost with_source(AppId a, DeviceId d) const;
+  [[nodiscard]] AddedCost with_segment(AppId a, DeviceId d, int from, int to) const;
+  [[nodiscard]] AddedCost with_target(AppId a, DeviceId d) const;
 
   /// The load of everything but the links.
   [[nodiscard]] const Score& parts() const { return parts_; }
@@ -100,7 +100,7 @@ class BodyLoad {
     std::int64_t energy_fj = 0, switch_energy_fj = 0;
   };
   [[nodiscard]] SegmentLoad segment_load(AppId a, DeviceId d, int from, int to) const;
-  void count(const Addition& addition);
+  void count(const AddedCost& added);
 
   const plan::PlanningProblem* problem_;
   bool model_only_;

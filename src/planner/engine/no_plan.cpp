@@ -51,20 +51,20 @@ plan::Infeasible no_plan_fits(const plan::PlanningProblem& problem, AppId a, con
                    app.model->weight_bytes(app.model->all()).count(), problem.accelerators().size(),
                    app.constraints == scenario::AppConstraints{} ? "" : " within the app's constraints")});
   for (const DeviceId d : problem.accelerators()) {
-    const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
-    const auto found = device::check_segment(chip, *app.model, app.model->all());
+    const auto found = problem.table(a, d).lowered().problems(app.model->all());
     for (const auto& problem_found : found) {
       infeasible.reasons.push_back(
           {plan::Reason::Kind::placement, app.name, problem.device(d).name, problem_found.message});
     }
     plan::BodyMemory trial = memory;
     const auto placed = trial.place(a, {d, app.model->all()});
-    if (const auto* why = std::get_if<device::MemoryProblem>(&placed); why != nullptr && found.empty()) {
+    if (const auto* why = std::get_if<device::Problem>(&placed); why != nullptr && found.empty()) {
       infeasible.reasons.push_back({plan::Reason::Kind::placement, app.name, problem.device(d).name,
                                     fmt::format("the whole model: {}", why->message)});
     }
   }
   add_constraints(problem, a, infeasible.reasons);
+  // Memory is not what is in the way then; the links may be.
   const bool fits =
       std::any_of(problem.accelerators().begin(), problem.accelerators().end(), [&](DeviceId d) {
         return memory.fits(a, plan::Segment{d, app.model->all()});

@@ -13,6 +13,7 @@ AppOptions::AppOptions(const plan::PlanningProblem& problem, AppId a, const Fits
     : app(a), last(problem.table(a, problem.accelerators().front()).boundaries() - 1) {
   for (const DeviceId d : problem.sources(a)) sources.emplace_back(d, load.with_source(a, d));
   for (const DeviceId d : problem.targets(a)) targets.emplace_back(d, load.with_target(a, d));
+  // Who is blind to source and target takes the first of each.
   if (load.model_only()) {
     sources.resize(std::min<std::size_t>(sources.size(), 1));
     targets.resize(std::min<std::size_t>(targets.size(), 1));
@@ -50,6 +51,7 @@ SlottedLinks::SlottedLinks(const plan::PlanningProblem& problem, const AppOption
     busy_[index(t.from, t.to)] += occupancy;
     busy_[index(t.to, t.from)] += occupancy;
   }
+  // Without links there are no transfers, and no table of their costs.
   if (slots == 0) return;
   const plan::SegmentTable& table = problem.table(options.app, problem.accelerators().front());
   for (int b = 0; b <= options.last; ++b) {
@@ -59,11 +61,11 @@ SlottedLinks::SlottedLinks(const plan::PlanningProblem& problem, const AppOption
   }
 }
 
-std::optional<Addition> SlottedLinks::transfer(int boundary, DeviceId from, DeviceId to) const {
+std::optional<AddedCost> SlottedLinks::transfer(int boundary, DeviceId from, DeviceId to) const {
   const bool free = linked(from, to) || (!full(from, 0) && !full(to, 0));
   if (!free) return {};
   const TransferCost& moved = cost(boundary, from, to);
-  return Addition{busy_[index(from, to)] + moved.occupancy, moved.latency, moved.energy_fj};
+  return AddedCost{busy_[index(from, to)] + moved.occupancy, moved.latency, moved.energy_fj};
 }
 
 template <class Algebra, class CostOf>
@@ -76,6 +78,8 @@ StepCosts SlottedLinks::steps(const AppOptions& options, CostOf cost_of) const {
         costs.segment(k, from, to) = cost_of(options.segment(k, from, to));
       }
       for (DeviceId at = 0; at < costs.devices; ++at) {
+        // Data that are there already move for nothing. After the first segment that cannot be: the next one
+        // is on another device, since two in a row on one would be one segment.
         if (from == 0 && (at == there || model_only_))
           costs.move(from, at, k) = {};
         else if (at != there)
@@ -94,15 +98,15 @@ StepCosts SlottedLinks::steps(const AppOptions& options, CostOf cost_of) const {
 }
 
 StepCosts SlottedLinks::peaks(const AppOptions& options) const {
-  return steps<Peak>(options, [](const std::optional<Addition>& addition) {
-    return addition ? Cost{addition->busy.ns(), 0} : kImpossible;
+  return steps<Peak>(options, [](const std::optional<AddedCost>& added) {
+    return added ? Cost{added->busy.ns(), 0} : kImpossible;
   });
 }
 
 StepCosts SlottedLinks::sums(const AppOptions& options, Duration limit, const Criteria& criteria) const {
-  return steps<Sum>(options, [&](const std::optional<Addition>& addition) {
-    if (!addition || addition->busy > limit) return kImpossible;
-    return criteria.sums(addition->latency, addition->energy_fj);
+  return steps<Sum>(options, [&](const std::optional<AddedCost>& added) {
+    if (!added || added->busy > limit) return kImpossible;
+    return criteria.sums(added->latency, added->energy_fj);
   });
 }
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/completion.hpp"
+#include "engine/completion_bound.hpp"
 #include "engine/load.hpp"
 #include "engine/value.hpp"
 
@@ -23,17 +23,17 @@ struct AppOptions {
   AppOptions(const plan::PlanningProblem& problem, AppId a, const Fits& fits, const BodyLoad& load);
 
   /// On accelerator k (its rank among the body's accelerators); nothing if it does not fit.
-  [[nodiscard]] const std::optional<Addition>& segment(int k, int from, int to) const {
+  [[nodiscard]] const std::optional<AddedCost>& segment(int k, int from, int to) const {
     return segments_[static_cast<std::size_t>((k * last + from) * (last + 1) + to)];
   }
 
-  using Choice = std::pair<DeviceId, Addition>;
+  using Choice = std::pair<DeviceId, AddedCost>;
   AppId app;
   int last;                              ///< boundary
   std::vector<Choice> sources, targets;  ///< only the first for planners that are blind to them
 
  private:
-  std::vector<std::optional<Addition>> segments_;
+  std::vector<std::optional<AddedCost>> segments_;
 };
 
 /// The links of a body with a given number of slots: what they carry already, and what the transfers of one
@@ -54,17 +54,17 @@ class SlottedLinks {
   }
   /// Of what crosses a boundary; at the last one, of the result. Busy is the link's time without other
   /// transfers of this app. Nothing if the slots do not suffice for such a link.
-  [[nodiscard]] std::optional<Addition> transfer(int boundary, DeviceId from, DeviceId to) const;
+  [[nodiscard]] std::optional<AddedCost> transfer(int boundary, DeviceId from, DeviceId to) const;
 
   /// Time of the link that such a transfer takes.
   [[nodiscard]] Duration occupancy(int boundary, DeviceId from, DeviceId to) const {
     return cost(boundary, from, to).occupancy;
   }
 
-  /// Busy times of units, for Completion<Peak>.
+  /// Busy times of units, for CompletionBound<Peak>.
   [[nodiscard]] StepCosts peaks(const AppOptions& options) const;
   /// What the objective adds up of parts that keep every unit's busy time within the limit, for
-  /// Completion<Sum>.
+  /// CompletionBound<Sum>.
   [[nodiscard]] StepCosts sums(const AppOptions& options, Duration limit, const Criteria& criteria) const;
 
  private:

@@ -3,15 +3,12 @@
 #include "synergy/plan/limits.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace synergy::planner {
 namespace {
 
-constexpr std::size_t kBias = 64;
-
 bool place(plan::BodyMemory& memory, AppId a, const plan::Segment& segment) {
-  return std::holds_alternative<device::MemoryLedger::Placement>(memory.place(a, segment));
+  return std::holds_alternative<device::Placement>(memory.place(a, segment));
 }
 
 bool place(plan::BodyMemory& memory, AppId a, const plan::ExecutionPlan& app) {
@@ -19,46 +16,44 @@ bool place(plan::BodyMemory& memory, AppId a, const plan::ExecutionPlan& app) {
                      [&](const plan::Segment& segment) { return place(memory, a, segment); });
 }
 
+/// Appends what all layers before each boundary take at least.
+void append_sums(const plan::SegmentTable& table, std::size_t capacities, std::vector<std::int64_t>& sums) {
+  std::vector<std::int64_t> sum(capacities);
+  sums.insert(sums.end(), sum.begin(), sum.end());
+  for (int b = 1; b < table.boundaries(); ++b) {
+    const std::vector<std::int64_t> own = table.lowered().least_need(table.layers(b - 1, b));
+    for (std::size_t i = 0; i < capacities; ++i) sum[i] += own[i];
+    sums.insert(sums.end(), sum.begin(), sum.end());
+  }
+}
+
 }  // namespace
 
 Packing::Packing(const plan::PlanningProblem& problem)
     : problem_(problem), shared_(problem.scenario().residency == scenario::Residency::retained) {
-  for (AppId a = 0; a < problem.app_count(); ++a) {
-    auto& sums = up_to_.emplace_back();
-    if (problem.accelerators().empty()) continue;
-    const plan::SegmentTable& table = problem.table(a, problem.accelerators().front());
-    Amounts sum{};
-    sums.push_back(sum);
-    for (int b = 1; b < table.boundaries(); ++b) {
-      const model::LayerRange layers = table.layers(b - 1, b);
-      for (model::LayerIndex i = layers.first; i <= layers.last; ++i) {
-        const auto& need = table.needs().layer(i);
-        for (std::size_t p = 0; p < kBias; ++p) {
-          if ((need.weights.processors >> p) & 1) sum[p] += (need.weights.words + 3) / 4;
-        }
-        sum[kBias] += need.bias_bytes * (need.bias_everywhere ? std::popcount(need.quadrants) : 1);
-      }
-      sums.push_back(sum);
-    }
+  for (const scenario::Device& device : problem.scenario().devices) {
+    auto& free = free_.emplace_back();
+    if (!device.accelerator) continue;
+    for (const device::Capacity& capacity : device.accelerator->capacities())
+      free.push_back(capacity.available);
   }
-  for (DeviceId d = 0; d < problem.device_count(); ++d) {
-    Amounts& free = free_.emplace_back();
-    if (!problem.device(d).accelerator) continue;
-    const device::AcceleratorProfile& chip = *problem.device(d).accelerator;
-    for (std::size_t p = 0; p < kBias; ++p)
-      free[p] = ((p % 16 == 0 ? std::max(chip.words_of_quadrant_head, chip.words_per_processor)
-                              : chip.words_per_processor) +
-                 3) /
-                4;
-    free[kBias] = 4 * chip.bias_bytes_per_quadrant;
+  begins_.resize(problem.scenario().apps.size() * free_.size());
+  std::map<const plan::SegmentTable*, std::size_t> made;  // devices with the same accelerator share a table
+  for (const AppId a : problem.scenario().apps.ids()) {
+    for (const DeviceId d : problem.accelerators()) {
+      const plan::SegmentTable& table = problem.table(a, d);
+      const auto [known, is_new] = made.try_emplace(&table, sums_.size());
+      if (is_new) append_sums(table, free_[d].size(), sums_);
+      begins_[a.index() * free_.size() + d.index()] = known->second;
+    }
   }
 }
 
 bool Packing::may_fit(AppId a, DeviceId d, int from, int to) const {
   if (!shared_) return true;
-  const Amounts& before = up_to(a, from);
-  const Amounts& after = up_to(a, to);
-  const Amounts& free = free_[static_cast<std::size_t>(d)];
+  const std::int64_t* before = up_to(a, d, from);
+  const std::int64_t* after = up_to(a, d, to);
+  const std::vector<std::int64_t>& free = free_[d];
   bool fits = true;
   for (std::size_t i = 0; i < free.size(); ++i) fits &= after[i] - before[i] <= free[i];
   return fits;
@@ -67,9 +62,12 @@ bool Packing::may_fit(AppId a, DeviceId d, int from, int to) const {
 void Packing::change(AppId a, const plan::ExecutionPlan& app, int sign) {
   int from = 0;
   for (const plan::Segment& segment : app.segments) {
-    const int to = *problem_.table(a, segment.device).boundary_after(segment.layers.last);
-    Amounts& free = free_[static_cast<std::size_t>(segment.device)];
-    for (std::size_t i = 0; i < free.size(); ++i) free[i] -= sign * (up_to(a, to)[i] - up_to(a, from)[i]);
+    const DeviceId d = segment.device;
+    const int to = *problem_.table(a, d).boundary_after(segment.layers.last);
+    const std::int64_t* before = up_to(a, d, from);
+    const std::int64_t* after = up_to(a, d, to);
+    std::vector<std::int64_t>& free = free_[d];
+    for (std::size_t i = 0; i < free.size(); ++i) free[i] -= sign * (after[i] - before[i]);
     from = to;
   }
 }

@@ -3,7 +3,7 @@
 #include "synergy/plan/memory.hpp"
 #include "synergy/plan/problem.hpp"
 
-#include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <vector>
@@ -12,9 +12,9 @@
 
 namespace synergy::planner {
 
-/// Memory of the accelerators as far as it does not depend on the order of deployment: the words on each
-/// processor (in groups of four, as they are given out) and the bytes of biases. What does not fit here fits
-/// in no order; what fits here may still fit in none, because first fit leaves holes.
+/// Memory of the accelerators as far as it does not depend on the order of deployment: the lower bounds of
+/// device::Lowered::least_need. What does not fit here fits in no order; what fits here may still fit in
+/// none, because placing leaves holes.
 class Packing {
  public:
   explicit Packing(const plan::PlanningProblem& problem);
@@ -25,17 +25,18 @@ class Packing {
   void remove(AppId a, const plan::ExecutionPlan& app) { change(a, app, -1); }
 
  private:
-  /// Of each processor in groups of words; the last is bytes of biases.
-  using Amounts = std::array<std::int32_t, 65>;
-  [[nodiscard]] const Amounts& up_to(AppId a, int boundary) const {
-    return up_to_[static_cast<std::size_t>(a)][static_cast<std::size_t>(boundary)];
+  /// What all layers of an app before a boundary take: an amount for each of the device's `free_`.
+  [[nodiscard]] const std::int64_t* up_to(AppId a, DeviceId d, int boundary) const {
+    const std::size_t begin = begins_[a.index() * free_.size() + d.index()];
+    return &sums_[begin + static_cast<std::size_t>(boundary) * free_[d].size()];
   }
   void change(AppId a, const plan::ExecutionPlan& app, int sign);
 
   const plan::PlanningProblem& problem_;
-  bool shared_;                              // segments share the memory; otherwise each has it alone
-  std::vector<std::vector<Amounts>> up_to_;  // [app][boundary]: of all layers before
-  std::vector<Amounts> free_;                // [device]
+  bool shared_;  // segments share the memory; otherwise each has it alone
+  IdVector<DeviceId, std::vector<std::int64_t>> free_;  // of each device::Capacity; empty: no accelerator
+  std::vector<std::int64_t> sums_;                      // for up_to(), [boundary][capacity] of each table
+  std::vector<std::size_t> begins_;                     // in `sums_`, of [app * devices + device]
 };
 
 /// Deploys whole plans: finds an order in which their weights fit by first fit.

@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "engine/completion.hpp"
+#include "engine/completion_bound.hpp"
+#include "engine/device_matrix.hpp"
 #include "engine/options.hpp"
 
 namespace synergy::planner {
@@ -28,7 +29,7 @@ class PlanWalk {
         model_only_(model_only),
         effort_(effort),
         guide_(guide),
-        own_link_(problem.scenario().devices.size() * problem.scenario().devices.size()),
+        own_link_(problem.scenario().devices.size()),
         own_degree_(problem.scenario().devices.size()) {}
 
   /// Partial plans looked at so far, by all walks together.
@@ -45,7 +46,7 @@ class PlanWalk {
   }
 
  private:
-  struct Child {
+  struct Branch {
     Bound bound;
     int k = 0;
     int to = 0;
@@ -57,35 +58,33 @@ class PlanWalk {
     Duration busy;
   };
 
-  [[nodiscard]] static Score with(Score score, const Addition& addition) {
-    return {std::max(score.round, addition.busy), score.latency + addition.latency,
-            score.energy_fj + addition.energy_fj};
+  [[nodiscard]] static Score with(Score score, const AddedCost& added) {
+    return {std::max(score.round, added.busy), score.latency + added.latency,
+            score.energy_fj + added.energy_fj};
   }
   [[nodiscard]] OwnLink& own_link(DeviceId x, DeviceId y) {
     const auto [first, second] = ends_of(x, y);
-    return own_link_[static_cast<std::size_t>(first * problem_.device_count() + second)];
+    return own_link_(first, second);
   }
   /// The transfer with the load of this plan's other transfers on the same link; nothing if a device would
   /// have more links than the slots allow.
-  [[nodiscard]] std::optional<Addition> transfer(int b, DeviceId from, DeviceId to) {
-    auto addition = links_->transfer(b, from, to);
-    if (!addition) return {};
+  [[nodiscard]] std::optional<AddedCost> transfer(int b, DeviceId from, DeviceId to) {
+    auto added = links_->transfer(b, from, to);
+    if (!added) return {};
     const OwnLink& own = own_link(from, to);
     if (own.transfers == 0 && !links_->linked(from, to) && (full(from) || full(to))) return {};
-    addition->busy += own.busy;
-    return addition;
+    added->busy += own.busy;
+    return added;
   }
-  [[nodiscard]] bool full(DeviceId d) const {
-    return links_->full(d, own_degree_[static_cast<std::size_t>(d)]);
-  }
+  [[nodiscard]] bool full(DeviceId d) const { return links_->full(d, own_degree_[d]); }
   void change(int b, DeviceId from, DeviceId to, int sign) {
     OwnLink& own = own_link(from, to);
     own.busy += links_->occupancy(b, from, to) * sign;
     own.transfers += sign;
     const bool changed = own.transfers == (sign > 0 ? 1 : 0) && !links_->linked(from, to);
     if (!changed) return;
-    own_degree_[static_cast<std::size_t>(from)] += sign;
-    own_degree_[static_cast<std::size_t>(to)] += sign;
+    own_degree_[from] += sign;
+    own_degree_[to] += sign;
   }
   void connect(int b, DeviceId from, DeviceId to) {
     own_links_.push_back(ends_of(from, to));
@@ -99,23 +98,23 @@ class PlanWalk {
   /// Adds the segments that start at boundary `from`; the data are on device `at`.
   void extend(const Score& score, AcceleratorSet used, int from, DeviceId at) {
     if (from == options_.last) return finish(score, at);
-    for (const Child& child : children(score, used, from, at)) {
+    for (const Branch& branch : branches(score, used, from, at)) {
       if (guide_.done()) return;
-      const DeviceId d = problem_.accelerators()[static_cast<std::size_t>(child.k)];
+      const DeviceId d = problem_.accelerators()[static_cast<std::size_t>(branch.k)];
       const bool travels = at != d && (from > 0 || !model_only_);
-      plan_.segments.push_back({d, problem_.table(options_.app, d).layers(from, child.to)});
+      plan_.segments.push_back({d, problem_.table(options_.app, d).layers(from, branch.to)});
       if (travels) connect(from, at, d);
-      if (guide_.hopeless(child.bound) || guide_.superfluous(child.bound, plan_))
+      if (guide_.hopeless(branch.bound) || guide_.superfluous(branch.bound, plan_))
         ++effort_.candidates_pruned;
       else
-        extend(child.score, used | set_of(child.k), child.to, d);
+        extend(branch.score, used | set_of(branch.k), branch.to, d);
       if (travels) disconnect(from, at, d);
       plan_.segments.pop_back();
     }
   }
 
-  [[nodiscard]] std::vector<Child> children(const Score& score, AcceleratorSet used, int from, DeviceId at) {
-    std::vector<Child> children;
+  [[nodiscard]] std::vector<Branch> branches(const Score& score, AcceleratorSet used, int from, DeviceId at) {
+    std::vector<Branch> branches;
     for (int k = 0; k < static_cast<int>(problem_.accelerators().size()); ++k) {
       if ((used & set_of(k)) != 0) continue;
       const DeviceId d = problem_.accelerators()[static_cast<std::size_t>(k)];
@@ -129,24 +128,24 @@ class PlanWalk {
         const auto& segment = options_.segment(k, from, to);
         if (!segment) continue;
         ++nodes_;
-        Child child{{}, k, to, with(there, *segment)};
-        child.bound = guide_.bound(child.score, used | set_of(k), to, d);
-        if (guide_.hopeless(child.bound))
+        Branch branch{{}, k, to, with(there, *segment)};
+        branch.bound = guide_.bound(branch.score, used | set_of(k), to, d);
+        if (guide_.hopeless(branch.bound))
           ++effort_.candidates_pruned;
         else
-          children.push_back(child);
+          branches.push_back(branch);
       }
     }
-    std::stable_sort(children.begin(), children.end(),
-                     [](const Child& x, const Child& y) { return x.bound < y.bound; });
-    return children;
+    std::stable_sort(branches.begin(), branches.end(),
+                     [](const Branch& x, const Branch& y) { return x.bound < y.bound; });
+    return branches;
   }
 
   void finish(const Score& score, DeviceId at) {
     for (const auto& [target, dispatch] : options_.targets) {
       plan_.target = target;
       const bool travels = at != target && !model_only_;
-      const auto moved = travels ? transfer(options_.last, at, target) : Addition{};
+      const auto moved = travels ? transfer(options_.last, at, target) : AddedCost{};
       if (!moved) continue;
       if (travels) own_links_.push_back(ends_of(at, target));
       ++effort_.candidates_considered;
@@ -162,10 +161,10 @@ class PlanWalk {
   Guide& guide_;
   const SlottedLinks* links_ = nullptr;
   std::int64_t nodes_ = 0;
-  plan::ExecutionPlan plan_;           // partial
-  std::vector<link::Ends> own_links_;  // of the partial plan
-  std::vector<OwnLink> own_link_;      // [first][second]
-  std::vector<int> own_degree_;        // links that only the partial plan has
+  plan::ExecutionPlan plan_;            // partial
+  std::vector<link::Ends> own_links_;   // of the partial plan
+  DeviceMatrix<OwnLink> own_link_;      // of ascending ends
+  IdVector<DeviceId, int> own_degree_;  // links that only the partial plan has
 };
 
 /// The latency limit of the app that is planned.
@@ -195,7 +194,7 @@ class OwnLimit {
   std::optional<Duration> limit_;
   Duration base_;
   std::optional<StepCosts> steps_;
-  std::optional<Completion<Sum>> rest_;
+  std::optional<CompletionBound<Sum>> rest_;
 };
 
 }  // namespace synergy::planner

@@ -32,6 +32,8 @@ class Search {
 
   std::optional<plan::ExecutionPlan> run() {
     if (options_.sources.empty() || options_.targets.empty()) return {};
+    // Two passes where the round comes before all else: a bound on a maximum says little about a sum, so that
+    // one search for both would prune by neither.
     if (criteria_.ranks_round()) {
       each_slot_count([this] { smallest_round(); });
       if (!best_ || budget_ended()) return best_;
@@ -86,6 +88,7 @@ class Search {
       value.sums.first = without_whole + criteria_.of_whole(static_nw, score.round);
       return !best_ || value < best_value_ || (value == best_value_ && plan < *best_);
     };
+    // Cheap checks first: few plans come as far as being asked for their static power, fewer to `accept_`.
     if (!better(least_static_nw_)) return;
     const std::vector<link::Ends> links = with(own_links);
     if (costs_.slots(links) != links_->slots()) return;
@@ -107,10 +110,10 @@ class Search {
   /// Calls `visit` with links_ set to each number of slots that plans of this app can need.
   template <class Visit>
   void each_slot_count(Visit visit) {
-    std::vector<int> degree(problem_.scenario().devices.size());
+    IdVector<DeviceId, int> degree(problem_.scenario().devices.size());
     for (const auto& [first, second] : base_links_) {
-      ++degree[static_cast<std::size_t>(first)];
-      ++degree[static_cast<std::size_t>(second)];
+      ++degree[first];
+      ++degree[second];
     }
     const int busiest = *std::max_element(degree.begin(), degree.end());
     // A device may be source, hold a segment and be target: at most four more links.
@@ -119,6 +122,7 @@ class Search {
     for (int slots = kind.slots_for(busiest).least; slots <= kind.slots_for(most_links).most; ++slots) {
       if (!costs_.feasible(slots) || (slots == 0 && !base_links_.empty())) continue;
       links_ = &by_slots_.try_emplace(slots, problem_, options_, load_, slots, costs_).first->second;
+      // More slots make every transfer slower, those of the other apps too.
       if (best_ && criteria_.ranks_round() && links_->base().round > best_value_.round) continue;
       if (statics_) least_static_nw_ = statics_->of(load_, slots);
       own_limit_.set(*links_, options_, starts_);
@@ -133,8 +137,9 @@ class Search {
   void smallest_round() {
     if (best_ && best_value_.round <= links_->base().round) return;
     const StepCosts steps = links_->peaks(options_);
+    // A bound that shows that nothing is better here need not be made exact.
     const Cost enough = best_ ? Cost{best_value_.round.ns() - 1, 0} : kImpossible;
-    const Completion<Peak> completion(steps, starts_, enough);
+    const CompletionBound<Peak> completion(steps, starts_, enough);
     floor_ = criteria_.ranked(std::max(links_->base().round, Duration::from_ns(completion.whole().first)));
     peaks_ = &completion;
     round_first_ = true;
@@ -148,11 +153,11 @@ class Search {
     const StepCosts steps = links_->sums(options_, limit_, criteria_);
     const Cost enough =
         best_ ? Cost{best_value_.sums.first - sums(links_->base()).first, INT64_MAX} : kImpossible;
-    const Completion<Sum> completion(steps, starts_, enough);
+    const CompletionBound<Sum> completion(steps, starts_, enough);
     sums_ = &completion;
     const bool round_counts = criteria_.needs_round();
     const StepCosts peak_steps = round_counts ? links_->peaks(options_) : steps;
-    std::optional<Completion<Peak>> peaks;
+    std::optional<CompletionBound<Peak>> peaks;
     if (round_counts) peaks_ = &peaks.emplace(peak_steps, starts_);
     walk_.run(*links_);
     peaks_ = nullptr;
@@ -182,13 +187,13 @@ class Search {
   PlanWalk<Search> walk_;
   std::optional<StaticPower> statics_;  // if the objective needs it
 
-  const SlottedLinks* links_ = nullptr;      // the number of slots being explored
-  bool round_first_ = false;                 // while the round alone is minimised
-  const Completion<Peak>* peaks_ = nullptr;  // set when the round counts
-  const Completion<Sum>* sums_ = nullptr;    // set when the sums count
-  std::int64_t least_static_nw_ = 0;         // no plan with these slots draws less
-  Duration floor_;                           // no round is smaller, as ranked
-  Duration limit_;                           // no round is larger
+  const SlottedLinks* links_ = nullptr;           // the number of slots being explored
+  bool round_first_ = false;                      // while the round alone is minimised
+  const CompletionBound<Peak>* peaks_ = nullptr;  // set when the round counts
+  const CompletionBound<Sum>* sums_ = nullptr;    // set when the sums count
+  std::int64_t least_static_nw_ = 0;              // no plan with these slots draws less
+  Duration floor_;                                // no round is smaller, as ranked
+  Duration limit_;                                // no round is larger
   std::optional<plan::ExecutionPlan> best_;
   Compared best_value_;
 };

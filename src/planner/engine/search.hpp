@@ -7,15 +7,13 @@
 #include <optional>
 
 #include "engine/load.hpp"
+#include "engine/node_budget.hpp"
 #include "engine/value.hpp"
 
 namespace synergy::planner {
 
 /// Whether an execution plan may be chosen, for what the search itself does not know.
 using Accept = std::function<bool(const plan::ExecutionPlan&)>;
-
-/// Partial plans that the search for one app's execution plan may look at: some seconds.
-inline constexpr std::int64_t kNodesOfOneApp = 20'000'000;
 
 /// Finds the execution plan of app `a` with the smallest value of the objective for the whole body, exactly;
 /// of equal plans the first in lexicographic order. Nothing if no plan fits, keeps the app's constraints and
@@ -27,9 +25,10 @@ inline constexpr std::int64_t kNodesOfOneApp = 20'000'000;
 /// The load offered is what `load` counts (BodyLoad::offered).
 ///
 /// For each number of slots the links may need, costs of parts of a plan are fixed; among plans that need
-/// just so many slots the best is sought depth first, cheapest bound first (Completion). For throughput the
-/// smallest round is found first, then the smallest latency among plans that keep it; at rates a plan that
-/// leaves every unit the time it needs, or else the one that comes closest, then what the objective compares.
+/// just so many slots the best is sought depth first, cheapest bound first (CompletionBound). For throughput
+/// the smallest round is found first, then the smallest latency among plans that keep it; at rates a plan
+/// that leaves every unit the time it needs, or else the one that comes closest, then what the objective
+/// compares.
 ///
 /// A search that has looked at `node_budget` partial plans ends with the best plan it has found, if any, and
 /// says so in `effort.budget_ended`.

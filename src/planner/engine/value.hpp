@@ -5,7 +5,7 @@
 
 #include <array>
 
-#include "engine/completion.hpp"
+#include "engine/completion_bound.hpp"
 #include "engine/load.hpp"
 
 namespace synergy::planner {

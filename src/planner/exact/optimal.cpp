@@ -1,31 +1,44 @@
 #include <chrono>
 
+#include "engine/app_order.hpp"
+#include "engine/best_response.hpp"
+#include "engine/greedy.hpp"
 #include "exact/throughput_bound.hpp"
 
 namespace synergy::planner {
 namespace {
+
+constexpr const char* kTimeBudget = "time_budget_ms";
 
 /// The first criterion in the unit of Bound::least: s, or J (at rates ratios and W), from ns or fJ.
 double in_units(const Objective& objective, std::int64_t first) {
   return static_cast<double>(first) * (objective.kind == Objective::Kind::energy ? 1e-15 : 1e-9);
 }
 
-plan::PlanResult plan_optimally(const plan::PlanningProblem& problem, const ParameterValues& values,
-                                Effort& effort) {
-  plan::PlanResult greedy = plan_jointly(problem, false, effort);
+Budget budget_of(const ParameterValues& values) {
+  Budget budget;
+  budget.nodes = values.integer(kNodeBudget);
+  const std::chrono::milliseconds time(values.integer(kTimeBudget));
+  if (time.count() > 0) budget.end = std::chrono::steady_clock::now() + time;
+  return budget;
+}
+
+Planned plan_optimally(const PlanningContext& context) {
+  const plan::PlanningProblem& problem = context.problem;
+  // A good plan to begin with prunes most of the tree before it grows.
+  Planned planned = plan_jointly(problem, false);
+  if (problem.accelerators().empty()) return planned;
   LinkCosts costs(problem);
   std::optional<plan::CollaborationPlan> start;
-  if (const auto* found = std::get_if<plan::CollaborationPlan>(&greedy))
-    start = refined(problem, *found, costs, effort);
-  if (problem.accelerators().empty()) return greedy;
-  Budget budget;
-  budget.nodes = values[0];
-  if (values[1] > 0) budget.end = std::chrono::steady_clock::now() + std::chrono::milliseconds(values[1]);
+  if (const auto* greedy = std::get_if<plan::CollaborationPlan>(&planned.result))
+    start = refined(problem, *greedy, costs, planned.effort);
+  const Budget budget = budget_of(context.values);
   const std::vector<AppId> order = by_data_intensity(problem);
-  const Optimum optimum = best_collaboration_plan(problem, order, start, budget, costs, effort);
-  if (!optimum.plan) return greedy;
+  Optimum optimum = best_collaboration_plan(problem, order, start, budget, costs, planned.effort);
+  // Synergy's reasons are as good as any if there is no plan at all.
+  if (!optimum.plan) return planned;
   const Objective& objective = problem.scenario().objective;
-  Bound& bound = effort.bound.emplace();
+  Bound& bound = planned.bound.emplace();
   bound.objective = objective;
   bound.least = in_units(objective, optimum.least.first);
   bound.sustains = optimum.sustains;
@@ -34,22 +47,25 @@ plan::PlanResult plan_optimally(const plan::PlanningProblem& problem, const Para
     Effort not_for_the_plan;  // what a bound takes is no work of planning
     bound.throughput_inf_per_s = largest_throughput(problem, order, *optimum.plan, budget, not_for_the_plan);
   }
-  return *optimum.plan;
+  planned.result = *std::move(optimum.plan);
+  return planned;
 }
 
 }  // namespace
 
-extern const Planner kOptimal;
-const Planner kOptimal{
-    .name = "optimal",
-    .description = "the best plan of all by the objective, proven, or the best found and a bound",
-    .origin = "ours",
-    .paired_policy = scenario::Policy::adaptive,
-    .parameters = {{"node_budget", Parameter::Type::integer, 200'000, 1, INT64_MAX,
-                    "partial plans to look at before giving up"},
-                   {"time_budget_ms", Parameter::Type::integer, 0, 0, INT64_MAX,
-                    "wall-clock time before giving up; 0: none. Results then differ from run to run"}},
-    .plan = plan_optimally,
-};
+Planner make_optimal() {
+  return {
+      .name = "optimal",
+      .description = "the best plan of all by the objective, proven, or the best found and a bound",
+      .role = Role::bound,
+      .takes_objective = true,
+      .paired_policy = scenario::Policy::adaptive,
+      .parameters = {{kNodeBudget, Parameter::Integer{200'000, 1, INT64_MAX},
+                      "partial plans to look at before giving up"},
+                     {kTimeBudget, Parameter::Integer{0, 0, INT64_MAX},
+                      "wall-clock time before giving up; 0: none. Results then differ from run to run"}},
+      .plan = plan_optimally,
+  };
+}
 
 }  // namespace synergy::planner

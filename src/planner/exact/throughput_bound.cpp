@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/search.hpp"
+
 namespace synergy::planner {
 namespace {
 
@@ -24,13 +26,13 @@ double largest_throughput(const plan::PlanningProblem& problem, const std::vecto
                           const plan::CollaborationPlan& found, const Budget& budget, Effort& effort) {
   const scenario::Scenario& scenario = problem.scenario();
   // Where an inference may be lost, the others need not wait for it at the units it never came to.
-  const bool lossless = scenario.link.loss.model == link::LossModel::none;
+  const bool lossless = scenario.link_kind->is_lossless();
   if (scenario.load.regime == scenario::Regime::rounds && lossless) {
     return static_cast<double>(problem.app_count()) / least_round(problem, order, found, budget, effort).s();
   }
   LinkCosts costs(problem, Times::least);
   double sum = 0;
-  for (AppId a = 0; a < problem.app_count(); ++a) {
+  for (const AppId a : problem.scenario().apps.ids()) {
     const double most = 1 / least_period(problem, a, costs, effort).s();
     const bool periodic = scenario.load.regime == scenario::Regime::periodic;
     sum += periodic ? std::min(most, problem.app(a).rate.si()) : most;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "exact/joint_search.hpp"
+#include "exact/optimum.hpp"
 
 namespace synergy::planner {
 

@@ -1,6 +1,7 @@
 #include "synergy/planner/pareto.hpp"
 
 #include "synergy/plan/compiled.hpp"
+#include "synergy/quantities/whole.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,53 +12,52 @@
 namespace synergy::planner {
 namespace {
 
+using scenario::Objective;
+
 constexpr std::array kSeedObjectives{Objective::Kind::throughput, Objective::Kind::latency,
                                      Objective::Kind::energy};
 
-bool takes_objective(const Planner& planner) {
-  return planner.name == "synergy" || planner.name == "refine" || planner.name == "optimal";
+std::string found_by(const Planner& planner, Objective::Kind kind) {
+  if (!planner.takes_objective) return planner.name;
+  return fmt::format("{} ({})", planner.name, scenario::names_of(kind)[static_cast<std::size_t>(kind)]);
 }
 
 /// What all planners find, each with every objective it takes.
-void add_planners(const plan::PlanningProblem& problem, FrontArchive& archive, LinkCosts& costs,
-                  StaticPower& static_power, Effort& effort, const ReportFront& report) {
+void add_planners(const plan::PlanningProblem& problem, const Registry& planners, FrontArchive& archive,
+                  LinkCosts& costs, StaticPower& static_power, Effort& effort, const ReportFront& report) {
   scenario::Scenario scenario = problem.scenario();
   plan::TableCache cache;
   const plan::PlanningProblem variant(scenario, cache);
   const scenario::PlannerChoice& choice = scenario.planner;
   std::int64_t asked = 0;
-  for (const Planner* planner : planners()) {
+  for (const Planner& planner : planners) {
     if (report)
-      report(
-          {planner->name, asked++, static_cast<std::int64_t>(planners().size()), archive.entries().size()});
-    const bool chosen = planner->name == choice.name;  // parameters belong to the planner the scenario names
+      report({planner.name, asked++, static_cast<std::int64_t>(planners.size()), archive.entries().size()});
+    const bool chosen = planner.name == choice.name;  // parameters belong to the planner the scenario names
     const ParameterValues values =
-        read_parameters(*planner, chosen ? choice.parameters : decltype(choice.parameters){});
+        read_parameters(planner, chosen ? choice.parameters : decltype(choice.parameters){});
     for (const Objective::Kind kind : kSeedObjectives) {
-      if (!takes_objective(*planner) && kind != kSeedObjectives.front()) continue;
+      if (!planner.takes_objective && kind != kSeedObjectives.front()) continue;
       scenario.objective = {kind};
-      const plan::PlanResult result = planner->plan(variant, values, effort);
-      const auto* plan = std::get_if<plan::CollaborationPlan>(&result);
+      const Planned planned = planner.plan({variant, values});
+      effort += planned.effort;
+      const auto* plan = std::get_if<plan::CollaborationPlan>(&planned.result);
       if (plan == nullptr || std::holds_alternative<plan::Infeasible>(plan::compile(variant, *plan)))
         continue;
-      archive.add({front_point(problem, *plan, costs, static_power), *plan,
-                   takes_objective(*planner)
-                       ? fmt::format("{} ({})", planner->name,
-                                     scenario::names_of(kind)[static_cast<std::size_t>(kind)])
-                       : std::string(planner->name)});
+      archive.add({front_point(problem, *plan, costs, static_power), *plan, found_by(planner, kind)});
     }
   }
 }
 
 }  // namespace
 
-ParetoFront pareto_front(const plan::PlanningProblem& problem, std::int64_t node_budget,
-                         const ReportFront& report) {
+ParetoFront pareto_front(const plan::PlanningProblem& problem, const Registry& planners,
+                         std::int64_t node_budget, const ReportFront& report) {
   ParetoFront front;
   LinkCosts costs(problem);
   StaticPower static_power(problem);
   FrontArchive archive;
-  add_planners(problem, archive, costs, static_power, front.effort, report);
+  add_planners(problem, planners, archive, costs, static_power, front.effort, report);
   front.proven = complete_front(problem, archive, node_budget, costs, static_power, front.effort, report);
   // The archive holds what is best at any throughput up to its own. Whoever is covered at its own is covered
   // by one of these: what covers it is itself covered throughout by one.

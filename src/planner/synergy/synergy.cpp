@@ -1,17 +1,24 @@
-#include "engine/joint.hpp"
+#include "engine/greedy.hpp"
 
 namespace synergy::planner {
 
-extern const Planner kSynergy;
-const Planner kSynergy{
-    .name = "synergy",
-    .description =
-        "apps by data intensity; each takes the plan that maximises the throughput of all apps so far",
-    .origin = "reconstructed",
-    .paired_policy = scenario::Policy::adaptive,
-    .parameters = {kNodeBudget},
-    .plan = [](const plan::PlanningProblem& problem, const ParameterValues& values,
-               Effort& effort) { return plan_jointly(problem, false, effort, values[0]); },
-};
+// The rule itself is in engine/greedy.hpp, since joint_model, refine and optimal start from it too.
+// (Reconstructed: README.md, "Rules".)
+Planner make_synergy() {
+  return {
+      .name = "synergy",
+      .description =
+          "apps by data intensity; each takes the plan that maximises the throughput of all apps so far",
+      .role = Role::synergy,
+      .origin = Origin::reconstructed,
+      .takes_objective = true,
+      .paired_policy = scenario::Policy::adaptive,
+      .parameters = {node_budget_of_one_app()},
+      .plan =
+          [](const PlanningContext& context) {
+            return plan_jointly(context.problem, false, context.values.integer(kNodeBudget));
+          },
+  };
+}
 
 }  // namespace synergy::planner

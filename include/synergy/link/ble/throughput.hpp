@@ -1,8 +1,8 @@
 #pragma once
 
 #include "synergy/device/radio.hpp"
+#include "synergy/link/ble/spec.hpp"
 #include "synergy/link/ble/stack.hpp"
-#include "synergy/link/spec.hpp"
 #include "synergy/quantities/quantities.hpp"
 
 #include <cstdint>
@@ -23,7 +23,7 @@ enum class Method : std::uint8_t { notify, write_cmd, write_req, duplex };
 /// One Bluetooth configuration, alone in the air. With spec.loss the long-run means of notify and write_cmd
 /// are computed; for received_power at spec.loss.path_loss_db.
 struct ThroughputQuery {
-  LinkSpec spec;  ///< without event_length the event takes its whole share of the interval
+  BleSpec spec;  ///< without event_length the event takes its whole share of the interval
   Method method = Method::notify;
   int links = 1;  ///< of the central, sharing its interval as spec.scheduling says
   /// Lets an event go on into time no link has reserved, if the stack can: with nordic_central that is the
@@ -50,7 +50,7 @@ struct Throughput {
 };
 
 /// One entry per link. `central` and `peripheral` must outlive the call only.
-/// Pre: problems_of(query.spec) is empty; query.links >= 1.
+/// Pre: query.spec.problems() is empty; query.links >= 1.
 [[nodiscard]] std::vector<Throughput> throughput(const ThroughputQuery& query, const StackProfile& stack,
                                                  const device::RadioProfile& central,
                                                  const device::RadioProfile& peripheral);

@@ -19,8 +19,8 @@ struct ThroughputRow {
   [[nodiscard]] double deviation() const { return ours_kbps / published_kbps - 1; }  ///< relative
 };
 
-/// Compares every row of a table with the columns of tests/data/ble_throughput.csv; `stacks` must hold every
-/// stack it names. Throws InputError for a table that is not of that form.
+/// Compares every row of a table with the columns of device_profiles/published/ble_throughput.csv; `stacks`
+/// must hold every stack it names. Throws InputError for a table that is not of that form.
 [[nodiscard]] std::vector<ThroughputRow> compare_throughput(const std::string& csv,
                                                             const std::string& file_name,
                                                             const std::vector<StackProfile>& stacks);
@@ -43,7 +43,7 @@ struct CurrentRow {
   [[nodiscard]] double deviation() const { return ours / published - 1; }  ///< relative
 };
 
-/// As compare_throughput, for the columns of tests/data/ble_idle_current.csv.
+/// As compare_throughput, for the columns of device_profiles/published/ble_idle_current.csv.
 [[nodiscard]] std::vector<CurrentRow> compare_idle_current(const std::string& csv,
                                                            const std::string& file_name,
                                                            const std::vector<device::RadioProfile>& radios);

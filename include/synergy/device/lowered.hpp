@@ -1,0 +1,74 @@
+#pragma once
+
+#include "synergy/device/family.hpp"
+#include "synergy/device/memory.hpp"
+#include "synergy/device/segment_cost.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace synergy::device {
+
+class Accelerator;
+
+/// What a family says about one of its own layers.
+struct LayerFacts {
+  LayerIndex layer = 0;  ///< of the network: the last that is part of it
+  std::string name;
+  std::vector<Fact> facts;  ///< in the columns of Family::layer_columns
+};
+
+/// A network made ready for one accelerator (Accelerator::lower): it answers for any range of its layers.
+/// Immutable and shared by all threads; whatever is needed often is computed once, when it is made.
+///
+/// Every range given to it lies within the network's layers.
+class Lowered {
+ public:
+  Lowered(std::shared_ptr<const Accelerator> accelerator, std::shared_ptr<const Network> network)
+      : accelerator_(std::move(accelerator)), network_(std::move(network)) {}
+  virtual ~Lowered() = default;
+  Lowered(const Lowered&) = delete;
+  Lowered& operator=(const Lowered&) = delete;
+
+  [[nodiscard]] const Accelerator& accelerator() const { return *accelerator_; }
+  [[nodiscard]] const Network& network() const { return *network_; }
+
+  /// Whether it can stop after a layer and let another accelerator go on: where layers of its own end. After
+  /// the last layer it always can. Only ranges that begin and end so can be without problems().
+  [[nodiscard]] virtual bool can_stop_after(LayerIndex /*layer*/) const { return true; }
+
+  /// What is wrong with the range on this accelerator whatever else is on it: operators, sizes, the data its
+  /// layers hold, their number. All problems at once; what the family refuses to lower is among them. A range
+  /// that begins and ends where it can stop and has problems keeps some when it grows.
+  [[nodiscard]] virtual std::vector<Problem> problems(LayerRange layers) const = 0;
+
+  /// Pre: no problems(), and `placement` is where a memory of this accelerator put the range.
+  [[nodiscard]] virtual SegmentCost cost(LayerRange layers, const Placement& placement) const = 0;
+
+  /// Lower bounds for packing, in the order of Accelerator::capacities(): what ranges take of them in any
+  /// order and with any neighbours. Ranges whose amounts exceed the capacities together do not fit together;
+  /// whether others do only a Memory knows. Adds up: a..c takes what a..b and b+1..c take.
+  [[nodiscard]] virtual std::vector<std::int64_t> least_need(LayerRange layers) const = 0;
+
+  /// One row for each of its own layers in the range, as the only segment.
+  [[nodiscard]] virtual std::vector<LayerFacts> layer_facts(LayerRange layers) const = 0;
+
+  /// The range as the only segment in sentences, each a line: its sums and, where it fits, the phases of an
+  /// inference, the power while inferring with where it is from, and the memory it takes.
+  [[nodiscard]] virtual std::string summary(LayerRange layers) const = 0;
+
+  /// As the only segment of the accelerator: all problems, those of the memory included.
+  [[nodiscard]] std::vector<Problem> problems_alone(LayerRange layers) const;
+  /// Its cost; nothing if and only if there are problems_alone().
+  [[nodiscard]] std::optional<SegmentCost> cost_alone(LayerRange layers) const;
+
+ private:
+  std::shared_ptr<const Accelerator> accelerator_;
+  std::shared_ptr<const Network> network_;
+};
+
+}  // namespace synergy::device

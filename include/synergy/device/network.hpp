@@ -1,0 +1,16 @@
+#pragma once
+
+#include "synergy/network/network.hpp"
+
+namespace synergy::device {
+
+/// What accelerators are asked about. These names are the one place that says which type a network has:
+/// nobody above this concept needs another.
+///
+/// A network is immutable, knows its layers in execution order and what crosses a cut after any of them
+/// (Network::cut). Layer indices mean the same to every accelerator, however it lowers them.
+using Network = network::Network;
+using LayerIndex = network::LayerIndex;
+using LayerRange = network::LayerRange;
+
+}  // namespace synergy::device

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "synergy/device/number.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace synergy::link {
+
+namespace detail {  // LinkProfile has a member of the same name, which would hide these
+
+template <class P, class Visitor>
+void visit_numbers_of(P& profile, const Visitor& visitor) {
+  visit_numbers(profile, visitor);
+}
+
+}  // namespace detail
+
+/// The profile of a kind of link, read from a file: a Bluetooth stack, a Wi-Fi module. What those who know no
+/// kind by name may ask of it: its sourced numbers. A value that holds any kind's own struct, which has a
+/// `name` and a function visit_numbers(profile, visit) that calls visit(key, Sourced<...>&) for each number.
+class LinkProfile {
+ public:
+  template <class P>
+  requires requires(const P& profile) { profile.name; }
+  explicit LinkProfile(P profile) : held_(std::make_shared<const Model<P>>(std::move(profile))) {}
+
+  [[nodiscard]] const std::string& name() const { return held_->name(); }
+
+  /// Calls `visit` with every number, in a fixed order; keys are distinct.
+  using NumberVisitor = std::function<void(std::string_view key, const device::Number& number)>;
+  void visit_numbers(const NumberVisitor& visit) const { held_->visit(visit); }
+
+  /// A copy in which numbers have other values, given by key in the SI unit of Number::unit; as device::set()
+  /// says, they become estimates. Whether such a profile may be, only its reader judges.
+  /// Pre: the keys are known.
+  [[nodiscard]] LinkProfile with_numbers(const std::map<std::string, double, std::less<>>& values) const {
+    return held_->with(values);
+  }
+
+ private:
+  struct Held {
+    virtual ~Held() = default;
+    [[nodiscard]] virtual const std::string& name() const = 0;
+    virtual void visit(const NumberVisitor& visitor) const = 0;
+    [[nodiscard]] virtual LinkProfile with(
+        const std::map<std::string, double, std::less<>>& values) const = 0;
+  };
+  template <class P>
+  struct Model final : Held {
+    P profile;
+    explicit Model(P held) : profile(std::move(held)) {}
+    const std::string& name() const override { return profile.name; }
+    void visit(const NumberVisitor& visitor) const override {
+      detail::visit_numbers_of(
+          profile, [&](std::string_view key, const auto& n) { visitor(key, device::describe(n)); });
+    }
+    LinkProfile with(const std::map<std::string, double, std::less<>>& values) const override {
+      P copy = profile;
+      detail::visit_numbers_of(copy, [&](std::string_view key, auto& number) {
+        if (const auto value = values.find(key); value != values.end()) device::set(number, value->second);
+      });
+      return LinkProfile(std::move(copy));
+    }
+  };
+
+  std::shared_ptr<const Held> held_;
+};
+
+}  // namespace synergy::link

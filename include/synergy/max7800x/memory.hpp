@@ -1,0 +1,156 @@
+#pragma once
+
+#include "synergy/device/memory.hpp"
+#include "synergy/max7800x/profile.hpp"
+#include "synergy/model/model.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace synergy::max7800x {
+
+using device::Placement;
+using device::Problem;
+
+/// Which processors a layer's weights occupy and how many words on each (device_profiles/max7800x.md,
+/// "Weight memory").
+struct WeightNeed {
+  std::uint64_t processors = 0;  ///< bit p: processor p
+  int words = 0;  ///< consecutive and free where the layer starts, at the same word on every used processor
+  /// The words, from the start, that the layer really occupies if its output map has gaps: the vendor's tool
+  /// goes on by one word for each missing processor, so kernels of less than a word spread over more words
+  /// than they need, and those of a whole word leave holes. Ascending; empty without gaps: all `words`.
+  std::vector<int> scattered;
+};
+
+/// The same on every chip of the family. None (no processors) for a layer without weights.
+[[nodiscard]] WeightNeed weight_need(const model::Layer& layer);
+[[nodiscard]] inline WeightNeed weight_need(const Profile& /*any*/, const model::Model& model,
+                                            model::LayerIndex index) {
+  return weight_need(model.layer(index));
+}
+
+/// What placing each layer of a model takes on any chip of the family, computed once for the many placements
+/// a planner tries.
+class ModelNeeds {
+ public:
+  explicit ModelNeeds(const model::Model& model);
+
+  struct LayerNeed {
+    WeightNeed weights;
+    int bias_bytes = 0;            ///< in the one quadrant that holds them; depthwise: in each used quadrant
+    bool bias_everywhere = false;  ///< a depthwise layer's biases lie in every quadrant it uses
+    bool bias_first = false;       ///< flattening layers choose their quadrant before the others
+    std::uint8_t quadrants = 0;    ///< bit q: reads from a processor of quadrant q
+    std::uint8_t output_quadrants = 0;
+    model::LayerIndex weights_of = -1;  ///< model::Layer::weights_of
+  };
+  [[nodiscard]] const LayerNeed& layer(model::LayerIndex i) const {
+    return layers_[static_cast<std::size_t>(i)];
+  }
+  [[nodiscard]] int layer_count() const { return static_cast<int>(layers_.size()); }
+
+ private:
+  std::vector<LayerNeed> layers_;
+};
+
+/// How the model's input lies in data memory: as the model says; if it does not, pixel by pixel (hwc), or
+/// channel by channel (chw) where it fits a bank only so and the first layer's processors allow it.
+[[nodiscard]] model::DataFormat input_format(const Profile& accelerator, const model::Model& model);
+
+/// Bytes a layer takes in each data memory bank it uses (device_profiles/max7800x.md, "Data memory"); 0 for a
+/// tensor that is not held there, because it arrives through the FIFO or goes to the next streaming layer row
+/// by row.
+struct DataNeed {
+  std::int64_t input = 0;
+  std::int64_t output = 0;
+};
+
+/// For layer `index` of a segment. Pre: it lies in `layers`.
+[[nodiscard]] DataNeed data_need(const Profile& accelerator, const model::Model& model,
+                                 model::LayerRange layers, model::LayerIndex index);
+
+/// Everything about one segment that does not depend on what else is on the accelerator.
+/// Operators, channels, sizes, data memory and layer count are checked here (device_profiles/max7800x.md,
+/// "Data memory" and "Limits"), all problems at once.
+///
+/// Data memory: a layer's input and its output must each fit a bank (data_need). Whether an output overwrites
+/// input that is still to be read, or a tensor kept for a later layer, is not simulated: the vendor's tool
+/// lets the author choose offsets for that, and UNet runs in place only.
+[[nodiscard]] std::vector<Problem> check_segment(const Profile& accelerator, const model::Model& model,
+                                                 model::LayerRange layers);
+
+/// The weight and bias memory of one accelerator while segments are placed on it, following the vendor tool's
+/// rules: weights first fit at equal start words (multiples of 4), layers on all 64 processors first within a
+/// segment; layers that share weights take those of the first of them in the segment; a layer's biases in one
+/// quadrant, the emptiest of those the segment uses, long ones first.
+///
+/// A value: copy it to try something (1.5 KB at most on a MAX78000, 10 KB on a MAX78002). With the `retained`
+/// residency policy all segments of an accelerator are placed on one ledger, with `reload` each on an empty
+/// one.
+class MemoryLedger {
+ public:
+  explicit MemoryLedger(const Profile& accelerator);
+
+  /// Where a segment's weights landed: the start word of each of its layers; 0 for layers without weights.
+  using Placement = device::Placement;
+
+  /// Places a segment after those already there; on failure the ledger is unchanged and the first problem is
+  /// returned. The layer count is not looked at: it limits a segment (check_segment), not their sum, because
+  /// a switch rewrites the layer registers.
+  [[nodiscard]] std::variant<Placement, Problem> place(const model::Model& model, model::LayerRange layers);
+
+  /// As place(), but fast: from a table computed once, and with no explanation if it returns false.
+  /// `placement` may be null.
+  [[nodiscard]] bool try_place(const ModelNeeds& needs, model::LayerRange layers,
+                               Placement* placement = nullptr);
+
+  /// Every reason why place() would fail now: weights and bias each; empty if it would not.
+  [[nodiscard]] std::vector<Problem> problems(const model::Model& model, model::LayerRange layers) const;
+
+  /// Words used on the fullest processor, and bytes used in the fullest bias quadrant.
+  [[nodiscard]] int words_used() const;
+  [[nodiscard]] int bias_bytes_used() const;
+  /// Layers of all segments placed.
+  [[nodiscard]] int layers_used() const { return layers_; }
+
+ private:
+  struct Failure {
+    Problem::Kind kind = Problem::Kind::weights;
+    model::LayerIndex layer = 0;
+    int needed = 0;
+    int available = 0;
+  };
+
+  [[nodiscard]] bool place_weights(const ModelNeeds& needs, model::LayerRange layers, Placement& placement,
+                                   Failure& failure);
+  [[nodiscard]] bool place_biases(const ModelNeeds& needs, model::LayerRange layers, Failure& failure);
+  [[nodiscard]] int first_fit(const WeightNeed& need) const;
+  [[nodiscard]] bool is_free(int word, std::uint64_t processors) const;
+  [[nodiscard]] bool fits_at(const WeightNeed& need, int start_word) const;
+  [[nodiscard]] int longest_free_run(std::uint64_t processors) const;
+  [[nodiscard]] int words_of(std::uint64_t processors) const;
+  void occupy(const WeightNeed& need, int start_word);
+  void release(const WeightNeed& need, int start_word);
+
+  int words_of_processor_;
+  int words_of_quadrant_head_;
+  int bias_bytes_of_quadrant_;
+  // Weights start at multiples of 4 words and are contiguous, so two layers never share such a group of four
+  // on a processor: one bit per group and processor says it all. Groups beyond the end are free. Only layers
+  // with gaps in their output map are otherwise; their words are listed one by one.
+  std::vector<std::uint64_t> used_groups_;
+  struct ScatteredWord {
+    int word;
+    std::uint64_t processors;
+  };
+  std::vector<ScatteredWord> scattered_;
+  std::array<int, 64> words_{};
+  std::array<int, 4> bias_bytes_{};
+  int layers_ = 0;
+};
+
+}  // namespace synergy::max7800x

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "synergy/device/segment_cost.hpp"
+#include "synergy/max7800x/memory.hpp"
+#include "synergy/max7800x/profile.hpp"
+#include "synergy/model/model.hpp"
+
+namespace synergy::max7800x {
+
+/// What a segment costs, and the words it moves.
+///
+/// Tensors move word by word (model::Model::words). Streaming layers run while their input arrives: it is not
+/// loaded but fed, from the start of `infer`, which then takes as long as the slower of feeding and the
+/// streaming layers, plus the layers that follow. While they wait for words, the accelerator idles.
+///
+/// `cycles` are start-up and layers as the vendor counts, times the pipeline factor, rounded up; `infer` is
+/// cycles / clock + inference overhead + waiting for the feed. Energies are the core rail's divided by the
+/// supply's efficiency; `infer_energy` is the network's measured power times `infer`, or from two terms.
+struct SegmentCost : device::SegmentCost {
+  model::Words loaded_words, fed_words, unloaded_words;
+};
+
+/// `placement` gives the start words; with nullptr the segment is taken as alone on its accelerator.
+/// Pre: the segment passed check_segment and fits an empty ledger.
+[[nodiscard]] SegmentCost segment_cost(const Profile& accelerator, const model::Model& model,
+                                       model::LayerRange layers, const MemoryLedger::Placement* placement);
+
+}  // namespace synergy::max7800x

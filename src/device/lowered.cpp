@@ -1,0 +1,22 @@
+#include "synergy/device/lowered.hpp"
+
+#include "synergy/device/accelerator.hpp"
+
+namespace synergy::device {
+
+std::vector<Problem> Lowered::problems_alone(LayerRange layers) const {
+  std::vector<Problem> found = problems(layers);
+  const std::vector<Problem> of_memory = accelerator().empty_memory().problems(*this, layers);
+  found.insert(found.end(), of_memory.begin(), of_memory.end());
+  return found;
+}
+
+std::optional<SegmentCost> Lowered::cost_alone(LayerRange layers) const {
+  if (!problems(layers).empty()) return {};
+  Memory memory = accelerator().empty_memory();
+  Placement placement;
+  if (!memory.try_place(*this, layers, &placement)) return {};
+  return cost(layers, placement);
+}
+
+}  // namespace synergy::device

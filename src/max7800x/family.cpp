@@ -1,0 +1,168 @@
+#include "synergy/max7800x/family.hpp"
+
+#include "synergy/base/ensure.hpp"
+#include "synergy/input/document.hpp"
+#include "synergy/max7800x/load.hpp"
+#include "synergy/max7800x/memory.hpp"
+#include "synergy/model/load.hpp"
+
+#include <cmath>
+
+#include "lowered.hpp"
+#include <fmt/format.h>
+
+namespace synergy::max7800x {
+namespace {
+
+using device::LayerRange;
+using device::Lowered;
+using device::Memory;
+
+const LoweredNetwork& own(const Lowered& network) {
+  ensure(&network.accelerator().family() == &family(), "a memory takes networks lowered for its family");
+  return static_cast<const LoweredNetwork&>(network);
+}
+
+class LedgerState final : public Memory::State {
+ public:
+  explicit LedgerState(const Profile& profile)
+      : ledger_(profile), words_(profile.words_per_processor), bias_bytes_(profile.bias_bytes_per_quadrant) {}
+
+  [[nodiscard]] std::shared_ptr<State> clone() const override { return std::make_shared<LedgerState>(*this); }
+
+  [[nodiscard]] bool fits(const Lowered& network, LayerRange layers) const override {
+    const auto range = own(network).hardware(layers);
+    MemoryLedger trial = ledger_;
+    return range && trial.try_place(own(network).needs(), *range);
+  }
+  [[nodiscard]] bool try_place(const Lowered& network, LayerRange layers, Placement* placement) override {
+    const auto range = own(network).hardware(layers);
+    return range && ledger_.try_place(own(network).needs(), *range, placement);
+  }
+  [[nodiscard]] std::vector<device::Problem> problems(const Lowered& network,
+                                                      LayerRange layers) const override {
+    const auto range = own(network).hardware(layers);
+    if (!range) return {};  // no question of memory
+    return own(network).in_network(ledger_.problems(own(network).model(), *range));
+  }
+  [[nodiscard]] std::vector<device::MemoryUse> uses() const override {
+    return {{"words", "weights on the fullest of the processors", ledger_.words_used(), words_},
+            {"bias_bytes", "biases in the fullest quadrant", ledger_.bias_bytes_used(), bias_bytes_}};
+  }
+
+ private:
+  MemoryLedger ledger_;
+  int words_;
+  int bias_bytes_;
+};
+
+class Chip final : public device::Accelerator {
+ public:
+  explicit Chip(Profile profile)
+      : Accelerator(basics_of(profile)),
+        profile_(std::move(profile)),
+        empty_(std::make_shared<LedgerState>(profile_)) {}
+
+  [[nodiscard]] std::shared_ptr<const Lowered> lower(
+      std::shared_ptr<const device::Network> network) const override {
+    return std::make_shared<const LoweredNetwork>(shared_from_this(), profile_, std::move(network));
+  }
+  [[nodiscard]] Memory empty_memory() const override { return empty_; }
+  [[nodiscard]] std::vector<device::Capacity> capacities() const override;
+
+  void visit_numbers(const NumberVisitor& visit) const override;
+  [[nodiscard]] std::shared_ptr<const Accelerator> with_numbers(
+      const std::map<std::string, double, std::less<>>& values) const override;
+  [[nodiscard]] std::shared_ptr<const Accelerator> at_speed(double speed) const override;
+  [[nodiscard]] std::string to_yaml() const override { return max7800x::to_yaml(profile_); }
+
+ private:
+  static Basics basics_of(const Profile& p) {
+    const device::Cpu cpu{p.cpu_clock.value, p.cpu_active.value, p.cpu_asleep.value,
+                          p.cpu_wake.value,  p.softmax.value,    p.argmax.value};
+    return {&max7800x::family(),      p.name,
+            p.cycles_are_estimates,   cpu,
+            p.accelerator_idle.value, Frequency::from_si(p.clock.value.si() / p.pipeline_factor.value.si())};
+  }
+
+  Profile profile_;
+  Memory empty_;
+};
+
+std::vector<device::Capacity> Chip::capacities() const {
+  std::vector<device::Capacity> capacities;
+  for (std::size_t p = 0; p < kProcessors; ++p) {
+    const bool head = p % 16 == 0;  // of its quadrant
+    capacities.push_back({fmt::format("words of processor {}", p),
+                          head ? std::max(profile_.words_of_quadrant_head, profile_.words_per_processor)
+                               : profile_.words_per_processor});
+  }
+  capacities.push_back({"bytes of biases", 4 * profile_.bias_bytes_per_quadrant});
+  return capacities;
+}
+
+void Chip::visit_numbers(const NumberVisitor& visit) const {
+  visit_keyed_numbers(
+      profile_, [&](std::string_view key, const auto& number) { visit(key, device::describe(number)); });
+  for (const MeasuredPower& m : profile_.measured_power) {
+    device::Number number = device::describe(m.power);
+    number.network = m.network;
+    visit(std::string(kMeasuredPowerKey) + m.network, number);
+  }
+}
+
+std::shared_ptr<const device::Accelerator> Chip::with_numbers(
+    const std::map<std::string, double, std::less<>>& values) const {
+  Profile copy = profile_;
+  max7800x::visit_numbers(copy, [&](std::string_view key, auto& number) {
+    const auto value = values.find(key);
+    if (value != values.end()) device::set(number, value->second);
+  });
+  // The loader judges what a profile may say.
+  (void)read_profile(input::parse(max7800x::to_yaml(copy), copy.name + " with its settings"));
+  return make_accelerator(std::move(copy));
+}
+
+std::shared_ptr<const device::Accelerator> Chip::at_speed(double speed) const {
+  const auto slower = [speed](Duration time) {
+    return Duration::from_ns(std::llround(static_cast<double>(time.ns()) / speed));
+  };
+  Profile believed = profile_;
+  believed.clock.value = believed.clock.value * speed;
+  believed.kernel_load.value = believed.kernel_load.value / speed;
+  for (auto* time : {&believed.input_load_per_word, &believed.stream_feed_per_word, &believed.unload_per_word,
+                     &believed.inference_overhead, &believed.segment_switch})
+    time->value = slower(time->value);
+  // The power is known, so the energy follows the time, of networks that nobody measured as well.
+  for (auto* energy : {&believed.energy_per_mac, &believed.energy_per_cycle})
+    energy->value = energy->value / speed;
+  return make_accelerator(std::move(believed));
+}
+
+std::shared_ptr<const device::Accelerator> read(const input::Document& document) {
+  return make_accelerator(read_profile(document));
+}
+
+std::shared_ptr<const device::Network> read_network(const input::Document& document) {
+  return std::make_shared<const device::Network>(model::raise(model::read_model(document)));
+}
+
+}  // namespace
+
+const device::Family& family() {
+  static const device::Family row{
+      "max7800x",
+      "profile.schema.json",
+      read,
+      layer_columns(),
+      {"input_shape", "steps", "output_shape", "macs", "cycles", "time_us", "words_per_processor",
+       "start_word", "weight_bytes", "bias_bytes", "bank_in_bytes", "bank_out_bytes"},
+      read_network};
+  return row;
+}
+
+std::shared_ptr<const device::Accelerator> make_accelerator(Profile profile) {
+  return std::make_shared<const Chip>(std::move(profile));
+}
+
+}  // namespace synergy::max7800x

@@ -1,0 +1,208 @@
+#include "synergy/sweep/study.hpp"
+
+#include "synergy/base/ensure.hpp"
+#include "synergy/input/error.hpp"
+#include "synergy/results/claims.hpp"
+#include "synergy/results/write.hpp"
+#include "synergy/run/experiment.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <iterator>
+
+#include "folder_pieces.hpp"
+#include "workers.hpp"
+#include <fmt/format.h>
+
+namespace synergy::sweep {
+namespace {
+
+const Group& group_of(const Points& points, int group) {
+  return points.groups()[static_cast<std::size_t>(group)];
+}
+
+const Part& part_of(const Points& points, const Group& group) {
+  return points.sweep().parts[static_cast<std::size_t>(group.part)];
+}
+
+std::string folder_of(const Points& points, const Group& group) {
+  const Part& part = part_of(points, group);
+  std::string path;
+  for (const FolderPiece& piece : pieces_of(part.folder)) {
+    if (!piece.is_name) {
+      path += piece.text;
+    } else if (piece.text == "scenario") {
+      path += results::name_in_file(points.scenario_name(group));
+    } else {
+      for (std::size_t axis = 0; axis < part.axes.size(); ++axis) {
+        if (part.axes[axis].name == piece.text)
+          path += results::name_in_file(part.axes[axis].levels[group.levels[axis]].label);
+      }
+    }
+  }
+  return path;
+}
+
+/// The points of a group, also those that an earlier part has, too: every folder is complete.
+std::int64_t point_count(const Points& points, const Group& group) {
+  std::int64_t count = 0;
+  for (int t = group.first_task; t < group.last_task; ++t) {
+    const Task& task = points.tasks()[static_cast<std::size_t>(t)];
+    count += task.last_point - task.first_point;
+  }
+  return count;
+}
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T> more) {
+  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// The folders of a study, which any number of threads run in any order.
+class Study {
+ public:
+  Study(const Points& points, std::filesystem::path root, const scenario::Library& library,
+        const RunOptions& options, const std::vector<std::string>& command_line)
+      : points_(points),
+        root_(std::move(root)),
+        library_(library),
+        options_(options),
+        command_line_(command_line),
+        folders_(folders_of(points)),
+        outcomes_(folders_.size()) {
+    for (const ResultFolder& folder : folders_) {
+      for (const int g : folder.groups) total_ += point_count(points_, group_of(points_, g));
+    }
+  }
+
+  [[nodiscard]] Progress progress() const { return {total_, 0, ran_, failed_}; }
+
+  /// What every thread does.
+  void work() {
+    try {
+      for (std::size_t i = next_++; i < folders_.size(); i = next_++) {
+        if (options_.stop() || broken_) return;
+        run(folders_[i], outcomes_[i]);
+      }
+    } catch (...) {
+      broken_ = true;  // the other threads stop, too
+      throw;
+    }
+  }
+
+  [[nodiscard]] StudyRuns collect() const {
+    StudyRuns runs{progress(), {}, {}};
+    for (const Outcome& outcome : outcomes_) {
+      for (const auto& [status, count] : outcome.counts) runs.counts[status] += count;
+      if (!outcome.problem.empty()) runs.problems.push_back(outcome.problem);
+    }
+    return runs;
+  }
+
+ private:
+  struct Outcome {
+    StatusCounts counts;
+    std::string problem;
+  };
+  struct Found {
+    std::vector<run::RunRecord> records;
+    std::vector<run::Comparison> comparisons;
+  };
+
+  void run(const ResultFolder& folder, Outcome& outcome) {
+    Found all;
+    for (const int g : folder.groups) {
+      const Group& group = group_of(points_, g);
+      Derived derived = points_.derive(group);
+      if (!derived.scenario) {
+        outcome.problem = fmt::format("{}: {}", folder.path, derived.problem);
+        failed_ += point_count(points_, group);
+        ran_ += point_count(points_, group);
+        return;
+      }
+      Found found = run_group(group, run::Workload(std::move(*derived.scenario), tables_), folder.compare);
+      append(all.records, std::move(found.records));
+      append(all.comparisons, std::move(found.comparisons));
+    }
+    for (const run::RunRecord& record : all.records) ++outcome.counts[std::string(to_text(record.status))];
+    std::vector<results::Table> more;
+    if (folder.compare) {
+      more.push_back(results::ratios_table(all.comparisons));
+      more.push_back(results::claims_table(all.comparisons));
+    }
+    results::write_directory(root_ / folder.path, all.records, library_.files_read(), command_line_, more);
+  }
+
+  Found run_group(const Group& group, const run::Workload& workload, bool compare) {
+    Found found;
+    std::optional<run::Plan> plan;
+    const planner::Planner* planner = nullptr;
+    for (int t = group.first_task; t < group.last_task; ++t) {
+      const Task& task = points_.tasks()[static_cast<std::size_t>(t)];
+      ensure(task.planner != nullptr, "a sweep that was read has known planners");
+      if (std::exchange(planner, task.planner) != task.planner)
+        plan = run::Plan::made_by(*task.planner, workload);
+      const run::Run run(*plan, task.policy);
+      for (int replication = 0; replication < task.last_point - task.first_point; ++replication) {
+        found.records.push_back(run.simulate(replication));
+        ++ran_;
+      }
+    }
+    run::share_bounds(found.records);
+    if (compare) found.comparisons = run::compare_with_baselines(workload, found.records);
+    return found;
+  }
+
+  const Points& points_;
+  const std::filesystem::path root_;
+  const scenario::Library& library_;
+  const RunOptions& options_;
+  const std::vector<std::string>& command_line_;
+  const std::vector<ResultFolder> folders_;
+  std::vector<Outcome> outcomes_;  ///< in the order of folders_
+  const std::shared_ptr<plan::TableCache> tables_ = std::make_shared<plan::TableCache>();
+  std::int64_t total_ = 0;
+  std::atomic<std::size_t> next_ = 0;
+  std::atomic<std::int64_t> ran_ = 0;
+  std::atomic<std::int64_t> failed_ = 0;
+  std::atomic<bool> broken_ = false;
+};
+
+}  // namespace
+
+std::vector<ResultFolder> folders_of(const Points& points) {
+  std::vector<ResultFolder> folders;
+  std::vector<int> part_of_folder;
+  for (int g = 0; g < static_cast<int>(points.groups().size()); ++g) {
+    const Group& group = group_of(points, g);
+    const std::string path = folder_of(points, group);
+    const auto known = std::find_if(folders.begin(), folders.end(),
+                                    [&](const ResultFolder& folder) { return folder.path == path; });
+    if (known == folders.end()) {
+      folders.push_back({path, part_of(points, group).compare, {g}});
+      part_of_folder.push_back(group.part);
+      continue;
+    }
+    if (part_of_folder[static_cast<std::size_t>(known - folders.begin())] != group.part)
+      throw InputError(part_of(points, group).folder_where,
+                       fmt::format("another part writes to {}, too", path));
+    known->groups.push_back(g);
+  }
+  return folders;
+}
+
+StudyRuns run_study(const Points& points, const std::filesystem::path& root, const scenario::Library& library,
+                    const RunOptions& options, const std::vector<std::string>& command_line) {
+  results::make_folder(root);
+  Study study(points, root, library, options, command_line);
+  const auto work = [&] { study.work(); };
+  Workers workers(options.threads, work);
+  constexpr auto kTick = std::chrono::milliseconds(200);
+  while (!workers.done_within(kTick)) options.report(study.progress());
+  workers.wait();
+  options.report(study.progress());
+  return study.collect();
+}
+
+}  // namespace synergy::sweep

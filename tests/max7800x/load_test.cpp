@@ -1,0 +1,159 @@
+// Profile files of the family: what they say, what is refused, and that they are written as they were read.
+#include "synergy/max7800x/load.hpp"
+
+#include "synergy/input/error.hpp"
+#include "synergy/quantities/parse.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "profiles.hpp"
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+using namespace synergy::max7800x;
+
+namespace {
+
+const std::string kFolder = std::string(SYNERGY_SOURCE_DIR) + "/device_profiles/";
+
+Profile shipped(const std::string& name) { return read_profile(input::load(kFolder + name + ".yaml")); }
+
+void check_round_trip(const Profile& profile) {
+  const std::string text = to_yaml(profile);
+  const Profile again = read_profile(input::parse(text, "again"));
+  CHECK(to_yaml(again) == text);
+  std::vector<std::string> before;
+  std::vector<std::string> after;
+  const auto collect = [](std::vector<std::string>& list) {
+    return [&list](std::string_view key, const auto& n) {
+      const auto bound = [](const auto& q) { return q ? to_text(*q) : std::string("-"); };
+      list.push_back(std::string(key) + to_text(n.value) + bound(n.low) + bound(n.high) + n.source +
+                     std::string(to_text(n.value_class)));
+    };
+  };
+  visit_numbers(profile, collect(before));
+  visit_numbers(again, collect(after));
+  CHECK(before == after);
+}
+
+/// Keys of a mapping inside the schema, such as definitions / sensor / properties.
+std::set<std::string> schema_keys(const std::vector<std::string>& path) {
+  const input::Document schema = input::load(kFolder + "profile.schema.json");
+  const input::Node* node = &schema.root;
+  for (const std::string& step : path) {
+    const auto found = std::find_if(node->entries.begin(), node->entries.end(),
+                                    [&](const auto& entry) { return entry.key == step; });
+    REQUIRE(found != node->entries.end());
+    node = &found->value;
+  }
+  std::set<std::string> keys;
+  for (const auto& entry : node->entries) keys.insert(entry.key);
+  return keys;
+}
+
+}  // namespace
+
+TEST_CASE("do both profiles load, are named after their files, and say where their numbers come from?") {
+  for (const std::string name : {"max78000", "max78002"}) {
+    const Profile profile = shipped(name);
+    CHECK(profile.name == name);
+    visit_numbers(profile, [&](std::string_view key, const auto& number) {
+      INFO(name << " " << key);
+      CHECK(number.source.size() >= 10);
+    });
+  }
+}
+
+TEST_CASE("is either profile written and read back exactly?") {
+  check_round_trip(shipped("max78000"));
+  check_round_trip(shipped("max78002"));
+}
+
+TEST_CASE("may a profile name its family, and no other?") {
+  const std::string text = to_yaml(shipped("max78000"));
+  CHECK(to_yaml(read_profile(input::parse(text + "family: max7800x\n", "a.yaml"))) == text);
+  CHECK_THROWS_WITH(read_profile(input::parse(text + "family: max7900\n", "a.yaml")),
+                    Catch::Contains("unknown family 'max7900'; known: max7800x"));
+}
+
+TEST_CASE("do the two accelerator profiles state the chips of the specification?") {
+  const auto facts = [](const Profile& profile) {
+    std::vector<std::string> list;
+    visit_facts(profile, [&](std::string_view key, const auto& fact) {
+      if constexpr (std::is_same_v<std::decay_t<decltype(fact)>, Bytes>) {
+        list.push_back(std::string(key) + to_text(fact));
+      } else {
+        list.push_back(std::string(key) + std::to_string(fact));
+      }
+    });
+    return list;
+  };
+  const Profile small = read_profile(input::load(kFolder + "max78000.yaml"));
+  const Profile large = read_profile(input::load(kFolder + "max78002.yaml"));
+  CHECK(facts(small) == facts(test::max78000()));
+  CHECK(facts(large) == facts(test::max78002()));
+  const Profile typed = test::max78000();
+  CHECK(small.clock.value == typed.clock.value);
+  CHECK(small.kernel_load.value == typed.kernel_load.value);
+  CHECK(small.input_load_per_word.value == typed.input_load_per_word.value);
+  CHECK(small.stream_feed_per_word.value == typed.stream_feed_per_word.value);
+  CHECK(small.unload_per_word.value == typed.unload_per_word.value);
+  CHECK(small.inference_overhead.value == typed.inference_overhead.value);
+  CHECK(small.segment_switch.value == typed.segment_switch.value);
+  CHECK(small.kernel_load_energy.value == typed.kernel_load_energy.value);
+  CHECK(small.input_load_energy_per_word.value == typed.input_load_energy_per_word.value);
+  CHECK(small.unload_energy_per_word.value == typed.unload_energy_per_word.value);
+  CHECK(small.segment_switch_energy.value == typed.segment_switch_energy.value);
+  CHECK(small.supply_efficiency.value == typed.supply_efficiency.value);
+  CHECK(large.clock.value == megahertz(200));
+  CHECK(large.pipeline_factor.value == Ratio::from_si(1.15));
+}
+
+TEST_CASE("are numbers that are divided by refused at zero, and an efficiency above one?") {
+  std::string text = to_yaml(read_profile(input::load(kFolder + "max78000.yaml")));
+  const auto error_after = [&](const std::string& from, const std::string& to) {
+    std::string changed = text;
+    changed.replace(changed.find(from), from.size(), to);
+    try {
+      (void)read_profile(input::parse(changed, "a.yaml"));
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  CHECK_THAT(error_after("\"50 MHz\"", "\"0 MHz\""), Catch::Contains("must be more than 0"));
+  CHECK_THAT(error_after("\"0.9\"", "\"1.1\""), Catch::Contains("must not be more than 1"));
+  CHECK_THAT(error_after("processors: 64", "processors: 32"), Catch::Contains("'processors' must be 64"));
+  CHECK_THAT(error_after("words_per_processor: 768", "words_per_processor: 766"),
+             Catch::Contains("multiples of 4"));
+}
+
+TEST_CASE("is the list of measured networks read as written, may it be absent, and what is refused in it?") {
+  std::string text = to_yaml(read_profile(input::load(kFolder + "max78000.yaml")));
+  text = text.substr(0, text.find("measured_power:"));
+  const auto read = [&](const std::string& list) {
+    return read_profile(input::parse(text + list, "a.yaml")).measured_power;
+  };
+  CHECK(read("").empty());
+  CHECK(read("measured_power: []\n").empty());
+  const std::string a = "  - {network: a, power: {value: 9 mW, high: 10 mW, source: s, class: measured}}\n";
+  const auto one = read("measured_power:\n" + a);
+  REQUIRE(one.size() == 1);
+  CHECK(one[0].network == "a");
+  CHECK(to_text(one[0].power.value) == "9 mW");
+  CHECK(to_text(*one[0].power.high) == "10 mW");
+  CHECK_THROWS_WITH(read("measured_power:\n" + a + a), Catch::Contains("network 'a' is in the list already"));
+  CHECK_THROWS_WITH(read("measured_power:\n  - {network: a}\n"), Catch::Contains("missing key 'power'"));
+  CHECK_THROWS_WITH(read("measured_power: 9 mW\n"), Catch::Contains("a.yaml:"));
+  CHECK_THROWS_WITH(read("inferring: {value: 9 mW, source: s, class: measured}\n"),
+                    Catch::Contains("unknown key 'inferring'"));
+}
+
+TEST_CASE("does the schema have exactly the keys of the profiles?") {
+  std::set<std::string> keys{"schema_version", "kind", "family", "name", "measured_power"};
+  const Profile profile;
+  visit_facts(profile, [&](std::string_view key, const auto&) { keys.insert(std::string(key)); });
+  visit_numbers(profile, [&](std::string_view key, const auto&) { keys.insert(std::string(key)); });
+  CHECK(schema_keys({"definitions", "accelerator", "properties"}) == keys);
+}
