@@ -59,6 +59,23 @@ Yaml BodySection::schema() const {
   return schema_of_any({input::schema_of_text(), body.object()});
 }
 
+Yaml DeviceOrderSection::schema() const {
+  Yaml names = input::schema_of_list(input::schema_of_text());
+  return names.put("uniqueItems", Yaml::plain("true"));
+}
+
+/// One of the two percentages must be there.
+Yaml KnowledgeText::schema() const {
+  Yaml either = Yaml::sequence();
+  for (const std::string_view key : {"accelerator", "link"}) {
+    Yaml keys = Yaml::sequence(Yaml::Style::flow);
+    Yaml needed = Yaml::mapping();
+    either.add(needed.put("required", keys.add(Yaml::quoted(key))));
+  }
+  Yaml schema = input::Group<Knowledge>::schema();
+  return schema.put("anyOf", std::move(either));
+}
+
 bool FloorsSection::absent(const Scenario& from) const {
   return std::none_of(from.devices.begin(), from.devices.end(),
                       [](const Device& d) { return d.battery_life_floor.has_value(); });

@@ -34,7 +34,7 @@ struct BodySection {
 struct DeviceOrderSection {
   void read(const input::Value& value, Scenario& to) const { read_device_order(value, to); }
   [[nodiscard]] input::Yaml save(const Scenario&) const { return {}; }
-  [[nodiscard]] input::Yaml schema() const { return input::schema_of_list(input::schema_of_text()); }
+  [[nodiscard]] input::Yaml schema() const;
 };
 
 struct FloorsSection {
@@ -66,6 +66,7 @@ struct ObjectiveText {
 
 struct KnowledgeText : input::Group<Knowledge> {
   void read(const input::Value& value, Knowledge& to) const { to = read_knowledge(value); }
+  [[nodiscard]] input::Yaml schema() const;
 };
 
 struct LinkSection {
