@@ -26,6 +26,7 @@ bool read_processors(const std::string& text, std::optional<std::uint64_t>& map)
   return true;
 }
 
+/// As YAML has it.
 bool read_flag(const std::string& text, bool& flag) {
   flag = text == "true";
   return flag || text == "false";
@@ -36,7 +37,7 @@ bool read_flag(const std::string& text, bool& flag) {
 std::vector<std::string> add_hints(const network::Operator& op, LayerHints& hints) {
   std::vector<std::string> problems;
   for (const network::Hint& hint : op.hints) {
-    if (hint.family != kFamily) continue;
+    if (hint.family != kFamily) continue;  // another's business
     bool understood = false;
     if (hint.key == "processors") {
       understood = read_processors(hint.value, hints.processors);
@@ -86,6 +87,7 @@ std::vector<network::Hint> hints_of(const Layer& layer) {
   if (layer.processors) add("processors", processors_text(*layer.processors));
   if (layer.output_processors) add("output_processors", processors_text(*layer.output_processors));
   if (layer.streaming) add("streaming", "true");
+  // A map of one pixel lowers to a layer that does not flatten, unless told to.
   if (layer.flatten && layer.pooled.height == 1 && layer.pooled.width == 1) add("flatten", "true");
   return hints;
 }

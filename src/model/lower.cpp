@@ -108,6 +108,7 @@ std::vector<LayerIndex> Lowering::outputs() {
 /// follows in later ones.
 std::vector<std::optional<LayerIndex>> Lowering::ends() const {
   const auto count = static_cast<std::size_t>(network_.layer_count());
+  // From behind: the lowest hardware layer that what follows is part of.
   std::vector<LayerIndex> lowest_behind(count, static_cast<LayerIndex>(layers_.size()));
   for (std::size_t n = count; n-- > 1;) {
     const network::Layer& layer = network_.layer(static_cast<LayerIndex>(n));
@@ -120,6 +121,7 @@ std::vector<std::optional<LayerIndex>> Lowering::ends() const {
   LayerIndex highest = kNetworkInput;
   for (std::size_t n = 0; n < count; ++n) {
     const network::Layer& layer = network_.layer(static_cast<LayerIndex>(n));
+    // What is in no hardware layer, such as a name for a tensor, ends none.
     bool does_nothing = true;
     for (OperatorId id = layer.first; id <= layer.last; ++id) {
       does_nothing = does_nothing && !layer_of_[id];
@@ -141,6 +143,8 @@ std::vector<network::LayerIndex> Lowering::completing_layers() const {
   return layer_of;
 }
 
+/// Model looks at what is left: its problems say no less than those found on the way, but only of layers that
+/// could be written at all.
 LoweringResult Lowering::result() {
   ends_.outputs = outputs();
   for (std::size_t i = 0; i < layers_.size(); ++i) {

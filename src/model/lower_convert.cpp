@@ -5,6 +5,7 @@
 namespace synergy::model {
 namespace {
 
+/// Numbers that no chip takes are written all the same: Model refuses them, in one place for both ways in.
 void convert(const network::Weights& weights, Layer& layer) {
   layer.out_channels = weights.out_channels;
   layer.weight_bits = weights.bits;
@@ -13,6 +14,7 @@ void convert(const network::Weights& weights, Layer& layer) {
 
 std::vector<std::string> convert(const network::Window& window, Layer& layer) {
   std::vector<std::string> problems;
+  // One register for both sides of a direction.
   const network::Padding& p = window.padding;
   if (p.top != p.bottom || p.left != p.right) {
     problems.push_back(
@@ -55,6 +57,7 @@ std::vector<std::string> convert(const network::ConvTranspose& conv, Layer& laye
   layer.groups = conv.groups;
   if (conv.dimensions == 1) {
     problems.push_back("is a transposed convolution of one dimension; the family has those of two");
+    // The hardware puts a zero behind each row and column, the last ones too: output_padding 1.
   } else if (conv.window.stride != network::Extent{2, 2} || conv.output_padding != network::Extent{1, 1}) {
     problems.push_back(
         "is a transposed convolution of another kind than the family's, which doubles rows and "
@@ -71,6 +74,7 @@ std::vector<std::string> convert(const network::Linear& linear, Layer& layer) {
 
 std::vector<std::string> convert(const network::Pool& pool, const network::Shape& in, Pool& made) {
   made.type = pool.type == network::PoolType::max ? PoolType::max : PoolType::average;
+  // Pooling everything is a window as large as the map; whether a chip has such windows is its own limit.
   const network::Extent whole{in.height, in.width};
   const network::Extent& size = pool.global ? whole : pool.window.size;
   const network::Extent& stride = pool.global ? whole : pool.window.stride;

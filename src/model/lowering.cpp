@@ -15,6 +15,7 @@ bool Lowering::refuse(std::string message) {
   return false;
 }
 
+/// Whether there was nothing to refuse.
 bool Lowering::refuse_all(std::vector<std::string> messages) {
   for (std::string& message : messages) refuse(std::move(message));
   return messages.empty();
@@ -26,6 +27,7 @@ bool Lowering::together(OperatorId a, OperatorId b) const {
 
 Front Lowering::read(TensorId tensor) {
   const Front& front = values_[tensor];
+  // Names for tensors cost nothing and belong anywhere; the rest stays in the layer that the file put it in.
   const bool apart = !front.operators.empty() && !together(front.operators.back(), id_);
   if (front.must_be_made() && apart && !make(tensor)) values_[tensor].faulty = true;
   return values_[tensor];
@@ -48,6 +50,7 @@ bool Lowering::make(TensorId tensor) {
   return true;
 }
 
+/// What several read is computed once; what leaves the network has to be there.
 bool Lowering::made_for_several(TensorId tensor) {
   const bool several = network_.readers(tensor).size() > 1 || network_.is_output(tensor);
   return !several || make(tensor);
@@ -64,6 +67,7 @@ LayerIndex Lowering::push(Layer layer, const Front& front, OperatorId main) {
   layers_.push_back(std::move(layer));
   mains_.push_back(main);
   hints_.emplace_back();
+  // What waited in front is done now, and nowhere else.
   for (const OperatorId id : front.operators) assign(id, index);
   assign(main, index);
   return index;
@@ -95,6 +99,7 @@ bool Lowering::operator()(const network::Conv& conv) { return with_weights(conv)
 bool Lowering::operator()(const network::ConvTranspose& conv) { return with_weights(conv); }
 bool Lowering::operator()(const network::Linear& linear) { return with_weights(linear); }
 
+/// A second pooling of what is pooled needs a layer in between; one of what is combined comes last in it.
 bool Lowering::operator()(const network::Pool& pool) {
   const TensorId from = op().inputs[0];
   Front front = read(from);
@@ -140,6 +145,8 @@ bool Lowering::operator()(network::Elementwise operation) {
   return made_for_several(network_.output_of(id_));
 }
 
+/// Tensors that lie side by side are one to whoever reads them, unless something is to be done to one of
+/// them.
 bool Lowering::operator()(const network::Concat&) {
   Front joined;
   for (const TensorId tensor : op().inputs) {
@@ -157,6 +164,7 @@ bool Lowering::operator()(const network::Concat&) {
   return !network_.is_output(network_.output_of(id_)) || make(network_.output_of(id_));
 }
 
+/// The hardware's order is reshape, pool, combine: what is pooled already has to be written first.
 bool Lowering::operator()(const network::Reshape& reshape) {
   const TensorId from = op().inputs[0];
   if (reshape.to.channels != network_.shape(from).channels) {
@@ -193,6 +201,7 @@ bool Lowering::operator()(const network::Flatten&) {
   return true;
 }
 
+/// A copy costs a layer, and is the file's own decision: where operands must lie side by side, it says so.
 bool Lowering::operator()(const network::Copy&) {
   const TensorId from = op().inputs[0];
   Front front = read(from);
@@ -239,6 +248,7 @@ bool Lowering::join_producer() {
   return true;
 }
 
+/// In the accumulator's way out: never a layer of its own.
 bool Lowering::operator()(network::Activation activation) {
   if (activation != network::Activation::relu && activation != network::Activation::abs)
     return refuse("is an activation that the family does not have: it has relu and abs");
@@ -248,6 +258,7 @@ bool Lowering::operator()(network::Activation activation) {
   return join_producer();
 }
 
+/// Folded when weights are made for the chip: scales go into the kernels, shifts into a bias.
 bool Lowering::operator()(const network::BatchNorm&) {
   Layer* layer = producer("a batch norm");
   if (layer == nullptr) return false;

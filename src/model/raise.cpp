@@ -35,6 +35,7 @@ network::Elementwise general(Eltwise eltwise) {
 class Raising {
  public:
   explicit Raising(const Model& model) : model_(model) {
+    // Operators are called as their layers, so that those names are taken from the start.
     for (const Layer& layer : model.layers()) names_.insert(layer.name);
     parts_.name = model.name();
     parts_.inputs.push_back({std::string(kInputName), general(model.input()), 8, false});
@@ -63,6 +64,7 @@ class Raising {
     for (const LayerIndex input : l.inputs) tensors.push_back(tensor_of(input));
     if (l.eltwise == Eltwise::none && tensors.size() > 1)
       tensors = {add("concat", tensors, network::Concat{})};
+    // Each operand is reshaped and pooled by itself before they are combined.
     for (TensorId& tensor : tensors) {
       if (l.reshape) tensor = add("reshape", {tensor}, network::Reshape{general(l.in)});
       if (l.has_pool() && l.pool.before_eltwise) tensor = pool(tensor);
@@ -100,6 +102,7 @@ class Raising {
     if (l.op == Operator::passthrough) return network::Copy{};
     network::Window window;
     window.size = {l.kernel_height, l.kernel_width};
+    // Registers say one number; general windows one for each direction and side.
     window.dilation = {l.dilation, 1};  // of a conv1d; other operators have 1
     window.padding = {l.pad_height, l.pad_width, l.pad_height, l.pad_width};
     if (l.op == Operator::conv_transpose2d) {
@@ -109,6 +112,7 @@ class Raising {
     return network::Conv{weights(), l.op == Operator::conv1d ? 1 : 2, window, l.groups};
   }
 
+  /// The operator that the layer is called by, and that has its wishes and its bits.
   TensorId add_main(std::vector<TensorId> inputs, Operation operation) {
     mains_.push_back(OperatorId(parts_.operators.size()));
     return append(layer_->name, std::move(inputs), std::move(operation), layer_->output_bits,

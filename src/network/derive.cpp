@@ -24,6 +24,7 @@ class Derivation {
     std::vector<Operand> operands;
     for (const TensorId tensor : op.inputs) operands.push_back(operand(tensor));
     Inferred found = infer(op.operation, operands);
+    // Filled in although something may be wrong, so that readers can be judged by what was meant.
     if (op.output_bits == 0) op.output_bits = default_bits(op, operands.front().bits);
     if (op.output_bits < 1 || op.output_bits > 32)
       found.problems.push_back("output_bits is out of range: 1 to 32");
@@ -41,12 +42,13 @@ class Derivation {
   [[nodiscard]] Operand operand(TensorId tensor) const {
     if (tensor.value() < input_count_) {
       const Input& input = parts_.inputs[tensor.index()];
-      return {fmt::format("input '{}'", input.name), input.shape, input.bits};
+      return {input.name, true, input.shape, input.bits};
     }
     const Operator& from = parts_.operators[tensor.index() - parts_.inputs.size()];
-    return {fmt::format("'{}'", from.name), from.out, from.output_bits};
+    return {from.name, false, from.out, from.output_bits};
   }
 
+  /// Divides instead of multiplying: the product may be above 2^63.
   static void count(Operator& op, std::vector<std::string>& problems) {
     if (op.weight_count > kMaxWeights) {
       problems.push_back("has more weights than 2^40");
@@ -81,6 +83,7 @@ class Derivation {
         from->name));
   }
 
+  /// Equal numbers of weights do not make equal kernels: 9x1 has as many as 3x3.
   static Extent kernel_of(const Operator& op) {
     if (const auto* conv = std::get_if<Conv>(&op.operation)) return conv->window.size;
     if (const auto* conv = std::get_if<ConvTranspose>(&op.operation)) return conv->window.size;
@@ -91,6 +94,7 @@ class Derivation {
   int input_count_;
 };
 
+/// What follows from another operator's fault is no problem of its own: users see the cause alone.
 bool reads_faulty(const Operator& op, std::size_t input_count, const std::vector<bool>& faulty) {
   const Weights* weights = op.weights();
   if (weights != nullptr && weights->shared_with && faulty[weights->shared_with->index()]) return true;
@@ -99,6 +103,7 @@ bool reads_faulty(const Operator& op, std::size_t input_count, const std::vector
   });
 }
 
+/// Without sound inputs nothing else can be judged.
 std::vector<OperatorProblem> check_whole(const NetworkParts& parts) {
   std::vector<OperatorProblem> problems;
   const auto count = [&problems](std::size_t n, std::size_t limit, std::string_view what) {
@@ -134,7 +139,7 @@ std::vector<OperatorProblem> derive(NetworkParts& parts, std::vector<bool> fault
   const Derivation derivation(parts);
   for (std::size_t i = 0; i < parts.operators.size(); ++i) {
     if (faulty[i]) continue;
-    faulty[i] = true;
+    faulty[i] = true;  // until it turns out sound
     if (reads_faulty(parts.operators[i], parts.inputs.size(), faulty)) continue;
     std::vector<std::string> found;
     derivation(OperatorId(i), found);
@@ -170,9 +175,10 @@ std::vector<OperatorProblem> misplaced(const NetworkParts& parts) {
 
 std::vector<Layer> layers_of(const std::vector<Operator>& operators, std::vector<OperatorProblem>& problems) {
   std::vector<Layer> layers;
-  std::map<std::string, OperatorId> first_of;
+  std::map<std::string_view, OperatorId> first_of;
   for (std::size_t i = 0; i < operators.size(); ++i) {
     const OperatorId id(i);
+    // Only neighbours join: a layer is a range of operators, or no plan could be written as ranges of layers.
     const bool stated = !operators[i].layer.empty();
     if (stated && !layers.empty() && layers.back().stated && layers.back().name == operators[i].layer) {
       layers.back().last = id;

@@ -22,6 +22,7 @@ IdVector<TensorId, TensorId> originals_of(const NetworkParts& parts) {
   return originals;
 }
 
+/// What the host writes is at hand on every device, whose CPU writes it.
 bool crosses_cuts(const NetworkParts& parts, TensorId tensor) {
   return tensor.index() >= parts.inputs.size() || !parts.inputs[tensor.index()].by_host;
 }
@@ -66,7 +67,7 @@ std::vector<OperatorProblem> unread(const NetworkParts& parts) {
 std::vector<Cut> cuts_of(const NetworkParts& parts, const Readers& readers, std::vector<Layer>& layers) {
   const IdVector<TensorId, TensorId> originals = originals_of(parts);
   std::vector<std::vector<TensorId>> crossing(layers.size() + 1);
-  std::vector<std::size_t> layer_of;
+  std::vector<std::size_t> layer_of;  // of each operator
   for (std::size_t layer = 0; layer < layers.size(); ++layer) {
     layer_of.resize(layers[layer].last.index() + 1, layer);
   }
@@ -79,12 +80,13 @@ std::vector<Cut> cuts_of(const NetworkParts& parts, const Readers& readers, std:
     std::size_t end = readers[tensor].empty() ? begin : layer_of[readers[tensor].back().index()] + 1;
     const bool leaves = std::find(parts.outputs.begin(), parts.outputs.end(), tensor) != parts.outputs.end();
     if (!is_input && (leaves || end > begin)) layers[begin - 1].output_bytes += bytes_of(parts, tensor);
-    if (leaves) end = layers.size();
+    if (leaves) end = layers.size();  // behind the last layer it has left
     for (std::size_t boundary = begin; boundary < end; ++boundary)
       crossing[boundary].push_back(originals[tensor]);
   }
   std::vector<Cut> cuts;
   for (std::vector<TensorId>& tensors : crossing) {
+    // A tensor and its copies are one: it travels once.
     std::sort(tensors.begin(), tensors.end());
     tensors.erase(std::unique(tensors.begin(), tensors.end()), tensors.end());
     Cut cut{std::move(tensors), {}};

@@ -17,6 +17,7 @@ using input::Mapping;
 using input::Problems;
 using input::Value;
 
+/// What tells these files from those of a family's own layers, which state no form.
 constexpr std::string_view kForm = "network";
 
 std::vector<Hint> read_hints(Mapping& from) {
@@ -29,6 +30,7 @@ std::vector<Hint> read_hints(Mapping& from) {
   return hints;
 }
 
+/// Reads inputs first, then operators, each of which may name what stands in front of it.
 class Reader {
  public:
   Reader(NetworkParts& parts, Problems& problems) : parts_(parts), problems_(problems) {}
@@ -84,6 +86,7 @@ class Reader {
     return items;
   }
 
+  /// Goes on after a problem, so that the rest of the operator and of the file is judged too.
   void read_operator(Mapping from, Operator& op) {
     const OperatorId self(parts_.operators.size() - 1);
     if (const auto name = from.required("name")) op.name = new_name(*name, output_of(self));
@@ -169,6 +172,8 @@ class Reader {
 
   NetworkParts& parts_;
   Problems& problems_;
+  // Inputs and operators share one space of names: what an operator reads is named without saying which it
+  // is.
   std::map<std::string, std::pair<TensorId, int>> named_;  // with the line
 };
 
@@ -188,7 +193,7 @@ Network read_network(const input::Document& document) {
   if (const auto name = root.required("name")) parts.name = name->text();
   Reader reader(parts, problems);
   if (const auto list = root.required("inputs")) reader.inputs(*list);
-  const bool inputs_known = problems.empty();
+  const bool inputs_known = problems.empty();  // else every shape behind them would be wrong too
   const auto list = root.required("operators");
   if (list) reader.operators(*list);
   if (const auto value = root.optional("outputs"); value && list) reader.outputs(*value);
@@ -196,6 +201,7 @@ Network read_network(const input::Document& document) {
   root.finish();
   if (list && inputs_known && !parts.operators.empty()) {
     std::vector<OperatorProblem> found = derive(parts, reader.faulty);
+    // A faulty operator would make others look unread.
     if (found.empty() && problems.empty()) {
       found = unread(parts);
       (void)layers_of(parts.operators, found);

@@ -9,6 +9,8 @@ namespace {
 
 using Entry = std::pair<std::string_view, Operation>;
 
+/// As frameworks do, words tell 1-D operators from 2-D ones: 1-D data have one column, where a 2-D kernel
+/// would mean another thing.
 template <class Kind>
 Kind of_dimensions(int dimensions) {
   Kind kind;

@@ -26,6 +26,8 @@ std::string all_lines(const NetworkParts& parts, const std::vector<OperatorProbl
 NetworkError::NetworkError(const NetworkParts& parts, std::vector<OperatorProblem> problems)
     : std::invalid_argument(all_lines(parts, problems)), problems_(std::move(problems)) {}
 
+/// In the order in which each step can rely on the ones before: tensors exist, operators fit, all are read,
+/// layers are ranges.
 Network::Network(NetworkParts parts) : parts_(std::move(parts)) {
   std::vector<OperatorProblem> problems = misplaced(parts_);
   if (problems.empty()) problems = derive(parts_, {});
@@ -36,6 +38,7 @@ Network::Network(NetworkParts parts) : parts_(std::move(parts)) {
   if (outputs.empty()) outputs = {TensorId(parts_.inputs.size() + parts_.operators.size() - 1)};
   std::sort(outputs.begin(), outputs.end());
   outputs.erase(std::unique(outputs.begin(), outputs.end()), outputs.end());
+  // Where tensors travel is asked for all through planning, and computed once.
   readers_ = readers_of(parts_);
   cuts_ = cuts_of(parts_, readers_, layers_);
   operators_ = IdVector<OperatorId, Operator>(std::move(parts_.operators));
@@ -98,6 +101,7 @@ std::int64_t Network::bias_count(LayerRange range) const {
   return sum;
 }
 
+/// Activations and the like, alone in a layer, would count a tensor twice: accelerators do them in place.
 Bytes Network::data_intensity() const {
   Bytes sum;
   for (const Input& input : inputs()) sum += input.bytes();

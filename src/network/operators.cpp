@@ -6,6 +6,7 @@ namespace synergy::network {
 
 std::string to_text(const Shape& s) { return fmt::format("{}x{}x{}", s.channels, s.height, s.width); }
 
+/// Whatever kind has weights calls them `weights`: a new one needs no change here.
 const Weights* Operator::weights() const {
   return std::visit(
       [](const auto& kind) -> const Weights* {

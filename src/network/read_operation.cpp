@@ -8,6 +8,7 @@ namespace {
 using input::Mapping;
 using input::Value;
 
+/// Of kernels, strides, dilation and padding: far above any network's, and small enough for every product.
 constexpr std::int64_t kMaxWindow = 1024;
 
 int whole(const Value& value, std::int64_t low, std::int64_t high) {
@@ -64,6 +65,7 @@ Padding read_padding(const Value& value, int dimensions) {
 /// `kernel`, `stride` and `padding`.
 void read_window(Mapping& from, int dimensions, bool stride_is_kernel, Window& window) {
   if (const auto value = from.required("kernel")) window.size = read_extent(*value, dimensions, 1);
+  // Frameworks' default: windows of pooling lie side by side.
   if (stride_is_kernel) window.stride = window.size;
   if (const auto value = from.optional("stride")) window.stride = read_extent(*value, dimensions, 1);
   if (const auto value = from.optional("padding")) window.padding = read_padding(*value, dimensions);
@@ -86,7 +88,7 @@ struct Reader {
     read_convolution(from, conv);
     if (const auto value = from.optional("output_padding")) {
       conv.output_padding = read_extent(*value, conv.dimensions, 0);
-      if (conv.dimensions == 1) conv.output_padding.columns = 0;
+      if (conv.dimensions == 1) conv.output_padding.columns = 0;  // there is one column to begin with
     }
   }
   void operator()(Linear& linear) const { read_weights(from, linear.weights); }
@@ -100,6 +102,7 @@ struct Reader {
     read_shape(mapping, reshape.to);
     mapping.finish();
   }
+  /// What its name says is all there is to say.
   template <class WithoutParameters>
   void operator()(WithoutParameters&) const {}
 };

@@ -15,6 +15,7 @@ std::string text_of(const Extent& extent, int dimensions) {
              : fmt::format("[{}, {}]", extent.rows, extent.columns);
 }
 
+/// The shortest of the forms that say it.
 std::string text_of(const Padding& p, int dimensions) {
   if (dimensions == 1)
     return p.top == p.bottom ? fmt::format("{}", p.top) : fmt::format("[{}, {}]", p.top, p.bottom);
@@ -64,10 +65,12 @@ struct Writer {
     if (!pool.global) window(pool.window, pool.dimensions, pool.window.size);
   }
   void operator()(const Reshape& reshape) { key("to", "{" + text_of(reshape.to) + "}"); }
+  /// Their name has said it all.
   template <class WithoutParameters>
   void operator()(const WithoutParameters&) {}
 };
 
+/// Neighbours of one family share a mapping, as the reader made them from one.
 std::string hints_text(const std::vector<Hint>& hints) {
   std::string text = "{";
   for (std::size_t i = 0; i < hints.size(); ++i) {
@@ -101,6 +104,7 @@ int input_bits(const Network& network, TensorId tensor) {
 std::string operator_yaml(const Network& network, OperatorId id) {
   const Operator& op = network.at(id);
   std::string text = fmt::format("  - {{name: {}", input::in_quotes(op.name));
+  // Left out where it is the default, so that a chain of operators reads like one.
   const TensorId before = id.value() == 0 ? TensorId(0) : TensorId(network.output_of(id).value() - 1);
   if (op.inputs != std::vector<TensorId>{before}) text += ", inputs: " + names_of(network, op.inputs);
   text += fmt::format(", operator: {}", to_text(op.operation));

@@ -62,7 +62,7 @@ def of_comments(root: pathlib.Path, path: pathlib.PurePosixPath, documents: list
         there = [place for place in places if place.is_file()]
         if not there:
             problems.append(f"{path}: names the document {name}, which is not there")
-        elif section and section not in headings(there[0].read_text(encoding="utf-8")):
+        elif section and not any(section in headings(place.read_text(encoding="utf-8")) for place in there):
             problems.append(f"{path}: names '{section}' in {name}, which has no such heading")
     return problems
 

@@ -1,4 +1,5 @@
 // The table of all segments of a model on an accelerator, against the model and the memory asked directly.
+#include "synergy/plan/memory.hpp"
 #include "synergy/plan/problem.hpp"
 
 #include "../support/scenarios.hpp"
@@ -104,4 +105,72 @@ TEST_CASE("is a segment table made once for the same model and profile?") {
   const auto first = cache.table(lowered, {0, 3});
   CHECK(cache.table(lowered, {0, 3}) == first);
   CHECK(cache.table(lowered, {0}) != first);
+}
+
+TEST_CASE("has a network in general form the segments of its zoo file, with the same costs, and no others?") {
+  for (const std::string name : {"kws", "convnet5", "simplenet", "ressimplenet", "unet", "mobilenetv2"}) {
+    for (const bool several : {false, true}) {
+      const plan::SegmentTable zoo = table(with(name), several);
+      const scenario::Scenario s = with(std::string(SYNERGY_TEST_DATA) + "/networks/" + name + ".yaml");
+      const plan::SegmentTable general = table(s, several);
+      INFO(name << ", cuts of several tensors: " << several);
+      CHECK(s.apps[0].model->layer_count() > zoo.lowered().network().layer_count());
+      REQUIRE(general.boundaries() == zoo.boundaries());
+      for (int from = 0; from + 1 < zoo.boundaries(); ++from) {
+        CHECK(general.crossing(from) == zoo.crossing(from));
+        for (int to = from + 1; to < zoo.boundaries(); ++to) {
+          const device::SegmentCost* a = general.cost(from, to);
+          const device::SegmentCost* b = zoo.cost(from, to);
+          REQUIRE((a == nullptr) == (b == nullptr));
+          if (a == nullptr) continue;
+          CHECK(a->cycles == b->cycles);
+          CHECK(a->load == b->load);
+          CHECK(a->infer == b->infer);
+          CHECK(a->unload == b->unload);
+          CHECK(a->deployment == b->deployment);
+          CHECK(a->infer_energy == b->infer_energy);
+          CHECK(a->input_bytes == b->input_bytes);
+          CHECK(a->output_bytes == b->output_bytes);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("does no segment end within a layer of the accelerator?") {
+  // Of the general kws, layer 0 is a convolution and layer 1 its activation; 4 is pooling, which belongs
+  // to 5.
+  const scenario::Scenario s = with(std::string(SYNERGY_TEST_DATA) + "/networks/kws.yaml");
+  const plan::SegmentTable kws = table(s);
+  CHECK(kws.cuts() == std::vector<int>{1, 3, 6, 8, 11, 13, 16, 19});
+  CHECK(kws.cost(device::LayerRange{0, 1}) != nullptr);
+  CHECK(kws.cost(device::LayerRange{0, 0}) == nullptr);
+  CHECK(kws.cost(device::LayerRange{2, 4}) == nullptr);
+  const auto problems = kws.lowered().problems({0, 4});
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].message ==
+        "after layer 'pool2' of 'kws' the max78000 is within a hardware layer, and cannot stop");
+  CHECK(kws.lowered().problems({1, 3}).size() == 1);
+  CHECK(kws.lowered().least_need({0, 22}) == table(with("kws")).lowered().least_need({0, 8}));
+}
+
+TEST_CASE(
+    "is a network that the accelerator refuses a problem of every range, with the operator and the reason?") {
+  const scenario::Scenario s = with(std::string(SYNERGY_TEST_DATA) + "/networks/strided.yaml");
+  const plan::SegmentTable strided = table(s);
+  CHECK(strided.cuts().empty());
+  CHECK(strided.cost(device::LayerRange{0, 3}) == nullptr);
+  for (int first = 0; first < 4; ++first) {
+    for (int last = first; last < 4; ++last) {
+      const auto problems = strided.lowered().problems_alone({first, last});
+      REQUIRE(problems.size() == 1);
+      CHECK(problems[0].message.starts_with("operator 'stem' of 'strided' convolves at a stride of 2x2"));
+      CHECK(problems[0].layer == first);
+    }
+  }
+  plan::TableCache cache;
+  const plan::PlanningProblem problem(s, cache);
+  const auto placed = plan::BodyMemory(problem).place(plan::AppId(0), {plan::DeviceId(0), {0, 3}});
+  REQUIRE(std::holds_alternative<device::Problem>(placed));
+  CHECK(std::get<device::Problem>(placed).message == strided.lowered().problems({0, 3})[0].message);
 }

@@ -38,8 +38,8 @@ struct LossSpec {
   bool operator==(const LossSpec&) const = default;
 };
 
-/// The parameters of links of the kind `ble`. The defaults are those of the specification of this project's
-/// reproduction. KindOfSpec says what the functions do.
+/// The parameters of links of the kind `ble`. The defaults are those of the reproduction's scenarios.
+/// KindOfSpec says what the functions do.
 struct BleSpec {
   std::string stack = "nordic_s132";  ///< profile in device_profiles/ble_stacks, or a path to one
   Phy phy = Phy::le_2m;
