@@ -42,10 +42,10 @@ class Derivation {
   [[nodiscard]] Operand operand(TensorId tensor) const {
     if (tensor.value() < input_count_) {
       const Input& input = parts_.inputs[tensor.index()];
-      return {fmt::format("input '{}'", input.name), input.shape, input.bits};
+      return {input.name, true, input.shape, input.bits};
     }
     const Operator& from = parts_.operators[tensor.index() - parts_.inputs.size()];
-    return {fmt::format("'{}'", from.name), from.out, from.output_bits};
+    return {from.name, false, from.out, from.output_bits};
   }
 
   /// Divides instead of multiplying: the product may be above 2^63.
@@ -175,7 +175,7 @@ std::vector<OperatorProblem> misplaced(const NetworkParts& parts) {
 
 std::vector<Layer> layers_of(const std::vector<Operator>& operators, std::vector<OperatorProblem>& problems) {
   std::vector<Layer> layers;
-  std::map<std::string, OperatorId> first_of;
+  std::map<std::string_view, OperatorId> first_of;
   for (std::size_t i = 0; i < operators.size(); ++i) {
     const OperatorId id(i);
     // Only neighbours join: a layer is a range of operators, or no plan could be written as ranges of layers.

@@ -1,6 +1,7 @@
 #include "infer.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "derive.hpp"
 #include <fmt/format.h>
@@ -64,8 +65,10 @@ class Inference {
   void operator()(const Linear& linear) {
     one_operand();
     check(linear.weights);
-    require(in_.pixels() == 1,
-            fmt::format("reads one pixel, but {} is {}; flatten it first", operands_[0].name, to_text(in_)));
+    require(in_.pixels() == 1, [&] {
+      return fmt::format("reads one pixel, but {} is {}; flatten it first", operands_[0].text(),
+                         to_text(in_));
+    });
     out(linear.weights.out_channels, 1, 1);
     found_.weight_count = int64_t{in_.channels} * linear.weights.out_channels;
   }
@@ -96,9 +99,10 @@ class Inference {
     for (const Operand& operand : operands_) {
       const bool for_every_pixel =
           operand.shape.pixels() == 1 && operand.shape.channels == largest->shape.channels;
-      require(operand.shape == largest->shape || for_every_pixel,
-              fmt::format("combines {} ({}) and {} ({}), whose shapes differ", largest->name,
-                          to_text(largest->shape), operand.name, to_text(operand.shape)));
+      require(operand.shape == largest->shape || for_every_pixel, [&] {
+        return fmt::format("combines {} ({}) and {} ({}), whose shapes differ", largest->text(),
+                           to_text(largest->shape), operand.text(), to_text(operand.shape));
+      });
     }
     found_.out = largest->shape;
   }
@@ -106,9 +110,10 @@ class Inference {
   void operator()(const Concat&) {
     int64_t channels = 0;
     for (const Operand& operand : operands_) {
-      require(operand.shape.height == in_.height && operand.shape.width == in_.width,
-              fmt::format("joins {} ({}) and {} ({}), whose heights or widths differ", operands_[0].name,
-                          to_text(in_), operand.name, to_text(operand.shape)));
+      require(operand.shape.height == in_.height && operand.shape.width == in_.width, [&] {
+        return fmt::format("joins {} ({}) and {} ({}), whose heights or widths differ", operands_[0].text(),
+                           to_text(in_), operand.text(), to_text(operand.shape));
+      });
       channels += operand.shape.channels;
     }
     out(channels, in_.height, in_.width);
@@ -117,9 +122,10 @@ class Inference {
   void operator()(const Reshape& reshape) {
     one_operand();
     const Shape& to = reshape.to;
-    require(
-        to.channels >= 1 && to.height >= 1 && to.width >= 1 && to.elements() == in_.elements(),
-        fmt::format("reshapes {}, which has {} elements, to {}", to_text(in_), in_.elements(), to_text(to)));
+    require(to.channels >= 1 && to.height >= 1 && to.width >= 1 && to.elements() == in_.elements(), [&] {
+      return fmt::format("reshapes {}, which has {} elements, to {}", to_text(in_), in_.elements(),
+                         to_text(to));
+    });
     out(to.channels, to.height, to.width);
   }
   void operator()(const Flatten&) {
@@ -135,11 +141,17 @@ class Inference {
 
  private:
   /// Problems add up: a file's author sees all of an operator's at once.
-  void require(bool holds, std::string message) {
-    if (!holds) found_.problems.push_back(std::move(message));
+  /// `message` is a text, or makes one: nearly always there is nothing to say.
+  template <class Message>
+  void require(bool holds, const Message& message) {
+    if (holds) return;
+    if constexpr (std::is_invocable_v<Message>)
+      found_.problems.push_back(message());
+    else
+      found_.problems.emplace_back(message);
   }
   void one_operand() {
-    require(operands_.size() == 1, fmt::format("reads one input, not {}", operands_.size()));
+    require(operands_.size() == 1, [&] { return fmt::format("reads one input, not {}", operands_.size()); });
   }
   void unchanged() {
     one_operand();
@@ -148,14 +160,14 @@ class Inference {
 
   void check(const Weights& weights) {
     require(weights.out_channels >= 1 && weights.out_channels <= kMaxSide,
-            fmt::format("out_channels is out of range: 1 to {}", kMaxSide));
+            [&] { return fmt::format("out_channels is out of range: 1 to {}", kMaxSide); });
     require(weights.bits >= 1 && weights.bits <= 32, "weight_bits is out of range: 1 to 32");
   }
 
   void check(const Window& w, int dimensions) {
     const auto within = [this](int low, const Extent& extent, std::string_view what) {
       require(extent.rows >= low && extent.columns >= low && extent.rows <= 1024 && extent.columns <= 1024,
-              fmt::format("{} is out of range: {} to 1024", what, low));
+              [&] { return fmt::format("{} is out of range: {} to 1024", what, low); });
     };
     within(1, w.size, "kernel");
     within(1, w.stride, "stride");
@@ -163,22 +175,28 @@ class Inference {
     within(0, {w.padding.top, w.padding.left}, "padding");
     within(0, {w.padding.bottom, w.padding.right}, "padding");
     if (dimensions != 1) return;
-    require(in_.width == 1,
-            fmt::format("a 1-D operator reads one column, but {} is {}", operands_[0].name, to_text(in_)));
+    require(in_.width == 1, [&] {
+      return fmt::format("a 1-D operator reads one column, but {} is {}", operands_[0].text(), to_text(in_));
+    });
     require(w.size.columns == 1 && w.padding.left == 0 && w.padding.right == 0,
             "a 1-D operator has a kernel of one column and no padding beside it");
   }
 
   void groups(int groups, int out_channels) {
     require(groups >= 1 && in_.channels % std::max(groups, 1) == 0 && out_channels % std::max(groups, 1) == 0,
-            fmt::format("groups must divide the input's {} and the output's {} channels; {} does not",
-                        in_.channels, out_channels, groups));
+            [&] {
+              return fmt::format(
+                  "groups must divide the input's {} and the output's {} channels; {} does not", in_.channels,
+                  out_channels, groups);
+            });
   }
 
   void out(int64_t channels, int64_t height, int64_t width) {
     if (!found_.problems.empty()) return;
     if (height < 1 || width < 1) {
-      return require(false, fmt::format("the kernel is larger than its padded input ({})", to_text(in_)));
+      return require(false, [&] {
+        return fmt::format("the kernel is larger than its padded input ({})", to_text(in_));
+      });
     }
     // In this order no product overflows.
     const bool small = channels <= kMaxElements && height <= kMaxSide && width <= kMaxSide &&
@@ -201,6 +219,10 @@ class Inference {
 };
 
 }  // namespace
+
+std::string Operand::text() const {
+  return is_input ? fmt::format("input '{}'", name) : fmt::format("'{}'", name);
+}
 
 Inferred infer(const Operation& operation, const std::vector<Operand>& operands) {
   Inference inference(operands);

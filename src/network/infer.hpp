@@ -3,15 +3,19 @@
 #include "synergy/network/network.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace synergy::network {
 
-/// A tensor that an operator reads, with its name for messages.
+/// A tensor that an operator reads.
 struct Operand {
-  std::string name;  ///< "input 'audio'" or "'conv1'"
+  std::string_view name;  ///< of the input, or of the operator that makes it
+  bool is_input = false;
   Shape shape;
   int bits = 8;
+  /// For messages: "input 'audio'" or "'conv1'".
+  [[nodiscard]] std::string text() const;
 };
 
 /// What an operator makes of its operands, or what is wrong with it.

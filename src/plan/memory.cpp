@@ -33,7 +33,10 @@ std::variant<device::Placement, device::Problem> BodyMemory::place(AppId a, Segm
     memory = network.accelerator().empty_memory();
   device::Placement placement;
   if (memory->try_place(network, segment.layers, &placement)) return placement;
-  return memory->problems(network, segment.layers).front();
+  // A range that the accelerator cannot run at all is no question of its memory.
+  std::vector<device::Problem> problems = memory->problems(network, segment.layers);
+  if (problems.empty()) problems = network.problems(segment.layers);
+  return problems.front();
 }
 
 }  // namespace synergy::plan

@@ -1,4 +1,5 @@
 // The table of all segments of a model on an accelerator, against the model and the memory asked directly.
+#include "synergy/plan/memory.hpp"
 #include "synergy/plan/problem.hpp"
 
 #include "../support/scenarios.hpp"
@@ -151,4 +152,25 @@ TEST_CASE("does no segment end within a layer of the accelerator?") {
         "after layer 'pool2' of 'kws' the max78000 is within a hardware layer, and cannot stop");
   CHECK(kws.lowered().problems({1, 3}).size() == 1);
   CHECK(kws.lowered().least_need({0, 22}) == table(with("kws")).lowered().least_need({0, 8}));
+}
+
+TEST_CASE(
+    "is a network that the accelerator refuses a problem of every range, with the operator and the reason?") {
+  const scenario::Scenario s = with(std::string(SYNERGY_TEST_DATA) + "/networks/strided.yaml");
+  const plan::SegmentTable strided = table(s);
+  CHECK(strided.cuts().empty());
+  CHECK(strided.cost(device::LayerRange{0, 3}) == nullptr);
+  for (int first = 0; first < 4; ++first) {
+    for (int last = first; last < 4; ++last) {
+      const auto problems = strided.lowered().problems_alone({first, last});
+      REQUIRE(problems.size() == 1);
+      CHECK(problems[0].message.starts_with("operator 'stem' of 'strided' convolves at a stride of 2x2"));
+      CHECK(problems[0].layer == first);
+    }
+  }
+  plan::TableCache cache;
+  const plan::PlanningProblem problem(s, cache);
+  const auto placed = plan::BodyMemory(problem).place(plan::AppId(0), {plan::DeviceId(0), {0, 3}});
+  REQUIRE(std::holds_alternative<device::Problem>(placed));
+  CHECK(std::get<device::Problem>(placed).message == strided.lowered().problems({0, 3})[0].message);
 }
