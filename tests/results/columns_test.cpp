@@ -2,9 +2,11 @@
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/dictionary.hpp"
+#include "synergy/results/diff.hpp"
 #include "synergy/results/link_tables.hpp"
 #include "synergy/results/order_tables.hpp"
 #include "synergy/results/pareto_table.hpp"
+#include "synergy/results/points_table.hpp"
 #include "synergy/results/sensitivity.hpp"
 
 #include <algorithm>
@@ -132,6 +134,11 @@ std::vector<Table> filled_tables(const test::Records& records) {
   front.plans.push_back({records.all[0].compiled->plan, milliseconds(10), milliseconds(20),
                          Energy::from_si(1e-3), Power::from_si(30e-3), "synergy (throughput)"});
   tables.push_back(results::pareto_table(s, front));
+  plan::TableCache cache;
+  const plan::PlanningProblem problem(s, cache);
+  tables.push_back(results::diff_table(problem, records.all[0].compiled->plan, records.all[3].compiled->plan,
+                                       scenario::Policy::adaptive));
+  tables.push_back({"points", results::points_columns({}), {{"0f3a", "mixed", "synergy", "adaptive", std::int64_t{0}}}});
   link::ThroughputRow published;
   published.source = "a vendor";
   published.query.spec.event_length = milliseconds(7.5);

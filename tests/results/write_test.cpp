@@ -139,10 +139,13 @@ TEST_CASE("does resolved.yaml load again, without any other file, to the same ru
     const scenario::Scenario original = shipped(
         name, {{"measurement", "{warm_up: 1 s, window: 4 s}"}, {"load", "{regime: rounds}"}, {"seed", "99"}});
     const auto run = [](const scenario::Scenario& s) {
-      plan::TableCache cache;
-      const plan::PlanningProblem problem(s, cache);
-      return std::vector{test::run_planner(problem, planner::Registry::builtin().at("synergy"), {}, 0),
-                         test::run_planner(problem, planner::Registry::builtin().at("max_dev"), {}, 0)};
+      const run::Workload workload(s);  // of both: the folder has one resolved.yaml for a scenario
+      std::vector<run::RunRecord> of_both;
+      for (const char* planner : {"synergy", "max_dev"}) {
+        const run::Plan made = run::Plan::made_by(planner::Registry::builtin().at(planner), workload);
+        of_both.push_back(run::Run(made).simulate(0));
+      }
+      return of_both;
     };
     const auto records = run(original);
     const Folder folder;
