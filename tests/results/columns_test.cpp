@@ -164,6 +164,7 @@ TEST_CASE("does every cell have the type that its column declares?") {
   REQUIRE(tables.size() == results::declared_tables().size());
   for (const Table& table : tables) {
     REQUIRE(!table.rows.empty());
+    if (table.name == "diff") continue;  // its two columns of values hold what each property is
     for (const auto& row : table.rows) {
       for (std::size_t c = 0; c < row.size(); ++c) {
         const Column& column = table.columns[c];
