@@ -1,5 +1,7 @@
 #include "synergy/input/field_kinds.hpp"
 
+#include <fmt/format.h>
+
 namespace synergy::input {
 namespace {
 
@@ -11,13 +13,10 @@ Yaml of_type(std::string_view type) {
 
 }  // namespace
 
-// The loader takes a number without quotes for the text that it is.
+// The loader takes a number without quotes for the text that it is; editors had better object.
 Yaml schema_of_text() {
-  Yaml types = Yaml::sequence(Yaml::Style::flow);
-  for (const std::string_view type : {"string", "number", "boolean"}) types.add(Yaml::quoted(type));
-  Yaml schema = Yaml::mapping();
-  schema.put("type", std::move(types)).put("minLength", Yaml::plain("1"));
-  return schema;
+  Yaml schema = of_type("string");
+  return schema.put("minLength", Yaml::plain("1"));
 }
 
 Yaml schema_of_range(std::string_view type, std::string_view low, std::string_view high) {
@@ -61,8 +60,13 @@ Yaml schema_of_amount(const std::vector<std::string_view>& units) {
   return schema;
 }
 
+Yaml SchemaVersion::schema() const {
+  Yaml schema = Yaml::mapping();
+  return schema.put("const", Yaml::plain("1"));
+}
 Yaml Text::schema() const { return schema_of_text(); }
 Yaml Boolean::schema() const { return of_type("boolean"); }
+Yaml Number::save(double from) const { return Yaml::plain(fmt::format("{}", from)); }
 Yaml Number::schema() const {
   return schema_of_range("number", fmt::format("{}", low), fmt::format("{}", high));
 }

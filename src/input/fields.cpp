@@ -1,20 +1,25 @@
 #include "synergy/input/fields.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include <fmt/format.h>
 
 namespace synergy::input {
 
-const Value* Loader::find(std::string_view key) const {
-  const auto found =
-      std::find_if(found_.begin(), found_.end(), [&](const auto& entry) { return entry.first == key; });
-  return found == found_.end() ? nullptr : &found->second;
+const Loader::Found* Loader::find(std::string_view key) const {
+  const auto found = std::find_if(found_.begin(), found_.end(), [&](const Found& f) { return f.key == key; });
+  return found == found_.end() ? nullptr : &*found;
+}
+
+bool Loader::is_good(std::string_view key) const {
+  const Found* found = find(key);
+  return found != nullptr && found->good;
 }
 
 void Loader::fail(std::string_view key, std::string message) const {
-  if (const Value* value = find(key))
-    value->fail(std::move(message));
+  if (const Found* found = find(key))
+    found->value.fail(std::move(message));
   else
     mapping_->fail(std::move(message));
 }
@@ -24,11 +29,19 @@ void Saver::add(const Field& field, Yaml value) {
 }
 
 Yaml Saver::mapping(Yaml::Style style) const {
+  Yaml mapping = ranks(0, std::numeric_limits<int>::max());
+  mapping.set_style(style);
+  return mapping;
+}
+
+Yaml Saver::ranks(int first, int last) const {
   std::vector<const Entry*> sorted;
-  for (const Entry& entry : entries_) sorted.push_back(&entry);
+  for (const Entry& entry : entries_) {
+    if (entry.rank >= first && entry.rank <= last) sorted.push_back(&entry);
+  }
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Entry* a, const Entry* b) { return a->rank < b->rank; });
-  Yaml mapping = Yaml::mapping(style);
+  Yaml mapping = Yaml::mapping();
   for (const Entry* entry : sorted) mapping.put(entry->key, entry->value);
   return mapping;
 }

@@ -1,7 +1,7 @@
 #include "synergy/plan/io.hpp"
 
-#include "synergy/input/edit.hpp"
 #include "synergy/input/reader.hpp"
+#include "synergy/input/write.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@ namespace {
 
 using input::Mapping;
 using input::Value;
-using input::yaml_text;
+using input::Yaml;
 
 std::vector<std::string_view> device_names(const scenario::Scenario& scenario) {
   std::vector<std::string_view> names;
@@ -53,30 +53,33 @@ ExecutionPlan read_app(Mapping& mapping, const scenario::Scenario& scenario) {
 }  // namespace
 
 std::string to_yaml(const CollaborationPlan& plan, const scenario::Scenario& scenario) {
-  const auto device = [&](DeviceId d) {
-    return yaml_text(scenario.devices[static_cast<std::size_t>(d)].name);
-  };
-  std::string text = fmt::format("schema_version: 1\nscenario: {}\n", yaml_text(scenario.name));
-  if (!plan.deployment.empty()) {
-    text += "deployment: [";
-    for (std::size_t i = 0; i < plan.deployment.size(); ++i) {
-      text +=
-          (i == 0 ? "" : ", ") + yaml_text(scenario.apps[static_cast<std::size_t>(plan.deployment[i])].name);
-    }
-    text += "]\n";
-  }
-  text += "apps:\n";
-  for (std::size_t a = 0; a < plan.apps.size(); ++a) {
+  const auto device = [&](DeviceId d) { return Yaml::text(scenario.devices[d].name); };
+  Yaml apps = Yaml::sequence();
+  for (const AppId a : plan.apps.ids()) {
     const ExecutionPlan& app = plan.apps[a];
-    text += fmt::format("  - app: {}\n    source: {}\n    segments:\n", yaml_text(scenario.apps[a].name),
-                        device(app.source));
+    Yaml segments = Yaml::sequence();
     for (const Segment& segment : app.segments) {
-      text += fmt::format("      - {{device: {}, first: {}, last: {}}}\n", device(segment.device),
-                          segment.layers.first, segment.layers.last);
+      Yaml entry = Yaml::mapping(Yaml::Style::flow);
+      entry.put("device", device(segment.device))
+          .put("first", Yaml::plain(fmt::format("{}", segment.layers.first)))
+          .put("last", Yaml::plain(fmt::format("{}", segment.layers.last)));
+      segments.add(std::move(entry));
     }
-    text += fmt::format("    target: {}\n", device(app.target));
+    Yaml entry = Yaml::mapping();
+    entry.put("app", Yaml::text(scenario.apps[a].name))
+        .put("source", device(app.source))
+        .put("segments", std::move(segments))
+        .put("target", device(app.target));
+    apps.add(std::move(entry));
   }
-  return text;
+  Yaml file = Yaml::mapping();
+  file.put("schema_version", Yaml::plain("1")).put("scenario", Yaml::text(scenario.name));
+  if (!plan.deployment.empty()) {
+    Yaml order = Yaml::sequence(Yaml::Style::flow);
+    for (const AppId a : plan.deployment) order.add(Yaml::text(scenario.apps[a].name));
+    file.put("deployment", std::move(order));
+  }
+  return input::to_yaml(file.put("apps", std::move(apps)));
 }
 
 std::pair<std::string, Location> scenario_of(const input::Document& document) {

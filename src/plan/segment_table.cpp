@@ -5,6 +5,21 @@
 #include <algorithm>
 
 namespace synergy::plan {
+namespace {
+
+/// Whether a segment that begins as this one may be in order when it ends later: a layer that streams into
+/// the next one holds its output only if nothing follows.
+bool only_its_end_is_wrong(const device::Lowered& network, device::LayerRange layers) {
+  const std::vector<device::Problem> problems = network.problems(layers);
+  return !problems.empty() &&
+         std::all_of(problems.begin(), problems.end(), [&](const device::Problem& problem) {
+           using Kind = device::Problem::Kind;
+           return problem.layer == layers.last &&
+                  (problem.kind == Kind::data || problem.kind == Kind::unsupported);
+         });
+}
+
+}  // namespace
 
 std::vector<device::LayerIndex> allowed_cuts(
     const std::vector<std::shared_ptr<const device::Lowered>>& lowered, bool multi_tensor_cuts) {
@@ -37,6 +52,7 @@ SegmentTable::SegmentTable(std::shared_ptr<const device::Lowered> network,
       if (!stops_at(to)) continue;
       auto cost = lowered_->cost_alone(layers(from, to));
       // A segment that is too large stays so when it grows.
+      if (!cost && only_its_end_is_wrong(*lowered_, layers(from, to))) continue;
       if (!cost) break;
       costs_[static_cast<std::size_t>(from) * static_cast<std::size_t>(count) +
              static_cast<std::size_t>(to)] = std::move(cost);

@@ -1,24 +1,23 @@
 #pragma once
 
-#include "synergy/input/reader.hpp"
+#include "synergy/input/field_kinds.hpp"
 #include "synergy/scenario/scenario.hpp"
 
-#include <string>
+#include <string_view>
+#include <vector>
 
 namespace synergy::scenario {
+
+/// What can be named: the weighted sum is written as its weights.
+[[nodiscard]] std::vector<std::string_view> named_objectives();
 
 /// `objective`: a name, or the weights of a weighted sum.
 [[nodiscard]] Objective read_objective(const input::Value& value);
 
+/// How long a battery may have to last.
+inline constexpr input::Amount<Duration> kFloor{seconds(1), seconds(1e9)};
+
 /// `battery_life_floor`: one for all devices with a battery, or one per device by name.
 void read_battery_life_floor(const input::Value& value, Devices& devices);
-
-/// The keys latency_limit, forbidden_devices, pinned_segments of an app. `model` may be null after a problem.
-[[nodiscard]] AppConstraints read_constraints(input::Mapping& app, const Devices& devices,
-                                              const device::Network* model);
-
-/// The same keys as YAML; empty where nothing is asked for.
-[[nodiscard]] std::string objective_text(const Scenario& scenario);
-[[nodiscard]] std::string constraints_text(const AppConstraints& constraints, const Devices& devices);
 
 }  // namespace synergy::scenario

@@ -14,6 +14,9 @@ namespace {
 using input::Mapping;
 using input::Value;
 
+/// Every axis is compared with all others; no table could have so many columns.
+constexpr std::size_t kMaxAxes = 1000;
+
 std::vector<std::string_view> axis_names(const Part& part) {
   std::vector<std::string_view> names;
   for (const Axis& axis : part.axes) names.push_back(axis.name);
@@ -119,7 +122,10 @@ void read_axes(Mapping& mapping, const std::vector<std::string>& scenarios, cons
   }
   if (const auto axes = mapping.optional("axes")) {
     Mapping named = axes->mapping();
-    for (const auto& [name, value] : named.entries()) add_axis(read_axis(name, value), value, part);
+    const auto entries = named.entries();
+    if (entries.size() > kMaxAxes) axes->fail(fmt::format("more than {} axes", kMaxAxes));
+    for (std::size_t i = 0; i < std::min(entries.size(), kMaxAxes); ++i)
+      add_axis(read_axis(entries[i].first, entries[i].second), entries[i].second, part);
   }
   if (const auto zips = mapping.optional("zip")) {
     for (const Value& zip : zips->items()) read_zip(zip, part);

@@ -79,8 +79,16 @@ TEST_CASE("is what is wrong with a range still wrong when it grows?") {
     const int count = network.network().layer_count();
     for (int first = 0; first < count; ++first) {
       bool wrong = false;
+      if (first > 0 && !network.can_stop_after(first - 1)) continue;
       for (int last = first; last < count; ++last) {
-        const bool now = !network.problems_alone({first, last}).empty();
+        if (last + 1 < count && !network.can_stop_after(last)) continue;
+        const auto problems = network.problems_alone({first, last});
+        // What is wrong with its end alone may be right when it ends later: streaming layers hold no output.
+        const bool only_its_end = std::all_of(problems.begin(), problems.end(), [last](const auto& problem) {
+          using Kind = device::Problem::Kind;
+          return problem.layer == last && (problem.kind == Kind::data || problem.kind == Kind::unsupported);
+        });
+        const bool now = !problems.empty() && !only_its_end;
         CAPTURE(first, last);
         REQUIRE((now || !wrong));
         wrong = now;

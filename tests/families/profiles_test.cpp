@@ -1,6 +1,7 @@
 // Every family of accelerators through the same questions about its profiles: numbers, speeds, files, facts.
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include "subjects.hpp"
 
@@ -8,6 +9,27 @@ using namespace synergy;
 using namespace synergy::test;
 using device::LayerRange;
 using device::Lowered;
+
+namespace {
+
+/// A network of the zoo, the one of this name if there is such, and a range of it that the accelerator can
+/// run.
+std::pair<std::shared_ptr<const device::Network>, LayerRange> costed_for(const Subject& subject,
+                                                                         const std::string& name) {
+  for (const bool any : {false, true}) {
+    for (const auto& network : zoo()) {
+      if (!any && network->name() != name) continue;
+      const auto lowered = subject.accelerator->lower(network);
+      for (const LayerRange layers : ranges(*lowered)) {
+        if (layers.size() > 1 && lowered->cost_alone(layers)) return {network, layers};
+      }
+    }
+  }
+  FAIL("no network runs on " << subject.name);
+  return {};
+}
+
+}  // namespace
 
 TEST_CASE("does a number that moves between low and high move results without a jump?") {
   for (const Subject& subject : subjects()) {
@@ -17,16 +39,17 @@ TEST_CASE("does a number that moves between low and high move results without a 
     std::set<std::string> keys;
     for (const auto& entry : numbers) CHECK(keys.insert(entry.first).second);
     CHECK(!numbers.empty());
-    const auto kws = known_families().read_network(input::load(kRoot + "/model_zoo/kws.yaml"));
-    const LayerRange layers{0, 2};
     for (const auto& entry : numbers) {
       const std::string& key = entry.first;
       const device::Number& number = entry.second;
       CAPTURE(subject.name, key);
       const double low = number.low ? number.low->si : number.value.si * 0.99;
       const double high = number.high ? number.high->si : number.value.si;
-      const auto at = [&](double si) {
-        return parts(*subject.accelerator->with_numbers({{key, si}})->lower(kws)->cost_alone(layers));
+      const auto [network, layers] = costed_for(subject, number.network);
+      const auto at = [&, of = network, range = layers](double si) {
+        const auto cost = subject.accelerator->with_numbers({{key, si}})->lower(of)->cost_alone(range);
+        REQUIRE(cost.has_value());  // no number of a profile decides what fits
+        return parts(*cost);
       };
       constexpr int kSteps = 16;
       auto before = at(low);
@@ -88,8 +111,9 @@ TEST_CASE("is an accelerator at twice its speed twice as fast, with the memory i
         CAPTURE(subject.name, network->name(), layers.first, layers.last);
         REQUIRE(slow_cost.has_value() == fast_cost.has_value());
         if (!slow_cost) continue;
+        // Times per word are whole nanoseconds: half of an odd one is rounded.
         const auto half = [](Duration d) {
-          return Approx(static_cast<double>(d.ns()) / 2).epsilon(1e-3).margin(4);
+          return Approx(static_cast<double>(d.ns()) / 2).epsilon(1e-2).margin(4);
         };
         REQUIRE(static_cast<double>(fast_cost->load.ns()) == half(slow_cost->load));
         REQUIRE(static_cast<double>(fast_cost->infer.ns()) == half(slow_cost->infer));

@@ -17,7 +17,7 @@ using model::LayerIndex;
 using model::LayerRange;
 using model::Model;
 using test::Row;
-using Kind = Problem::Kind;
+using Kind = device::Problem::Kind;
 
 namespace {
 
@@ -25,7 +25,7 @@ Model zoo(const std::string& name) { return model::load_model(test::zoo_file(nam
 
 MemoryLedger::Placement place(MemoryLedger& ledger, const Model& model, LayerRange layers) {
   const auto placed = ledger.place(model, layers);
-  if (const auto* problem = std::get_if<Problem>(&placed)) FAIL(problem->message);
+  if (const auto* problem = std::get_if<device::Problem>(&placed)) FAIL(problem->message);
   return std::get<MemoryLedger::Placement>(placed);
 }
 
@@ -167,8 +167,8 @@ TEST_CASE("do segments of several models share one memory, and does a failed pla
   CHECK(ledger.layers_used() == 23);
   const MemoryLedger before = ledger;
   const auto refused = ledger.place(wide, wide.all());
-  REQUIRE(std::holds_alternative<Problem>(refused));
-  CHECK(std::get<Problem>(refused).available < std::get<Problem>(refused).needed);
+  REQUIRE(std::holds_alternative<device::Problem>(refused));
+  CHECK(std::get<device::Problem>(refused).available < std::get<device::Problem>(refused).needed);
   CHECK(ledger.words_used() == before.words_used());
   CHECK(ledger.bias_bytes_used() == before.bias_bytes_used());
   MemoryLedger again = before;
@@ -211,7 +211,7 @@ TEST_CASE("is a placement free of overlaps and first fit, against brute force ov
       }
       const auto placed = ledger.place(model, layers);
       INFO("round " << round << " step " << step << " " << model.name() << " " << first << "-" << last);
-      if (const auto* problem = std::get_if<Problem>(&placed)) {
+      if (const auto* problem = std::get_if<device::Problem>(&placed)) {
         if (problem->kind == Kind::weights) CHECK(!fits);
         if (problem->kind == Kind::bias) continue;
       } else {

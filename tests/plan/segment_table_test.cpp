@@ -95,6 +95,14 @@ TEST_CASE("does every segment have a cost exactly if it fits an empty accelerato
   }
 }
 
+TEST_CASE("is a network planned whose first layers stream, and so fit only together?") {
+  // conv1 alone would hold 65,536 bytes of output in a bank of 32,768; conv2 takes them row by row.
+  const plan::SegmentTable streaming = table(with(std::string(SYNERGY_TEST_DATA) + "/cases/cats_dogs.yaml"));
+  CHECK(streaming.cost({0, 0}) == nullptr);
+  CHECK(streaming.cost(streaming.layers(0, 1)) == nullptr);
+  CHECK(streaming.cost(streaming.layers(0, streaming.boundaries() - 1)) != nullptr);
+}
+
 TEST_CASE("is a segment table made once for the same model and profile?") {
   plan::TableCache cache;
   const scenario::Scenario s = with("kws");

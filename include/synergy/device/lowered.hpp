@@ -43,7 +43,7 @@ class Lowered {
 
   /// What is wrong with the range on this accelerator whatever else is on it: operators, sizes, the data its
   /// layers hold, their number. All problems at once; what the family refuses to lower is among them. A range
-  /// that begins and ends where it can stop and has problems keeps some when it grows.
+  /// that begins and ends where it can stop keeps its problems when it grows, but for those of its very end.
   [[nodiscard]] virtual std::vector<Problem> problems(LayerRange layers) const = 0;
 
   /// Pre: no problems(), and `placement` is where a memory of this accelerator put the range.

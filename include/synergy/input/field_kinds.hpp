@@ -11,14 +11,25 @@
 #include <string_view>
 #include <vector>
 
-#include <fmt/format.h>
-
 // What values a key takes. A kind K for members of type T is anything with
 //   void read(const Value&, T& to) const;      records what is wrong with the value; may then leave `to`
 //   alone Yaml save(const T& from) const;            which read() reads back Yaml schema() const; the JSON
 //   schema of what read() accepts, as near as one comes
 // Ends of ranges are inclusive.
 namespace synergy::input {
+
+/// `schema_version`, which must be 1; no member keeps it.
+struct SchemaVersion {
+  template <class T>
+  void read(const Value& value, T& /*to*/) const {
+    if (value.integer() != 1) value.fail("this program reads schema_version 1 only");
+  }
+  template <class T>
+  [[nodiscard]] Yaml save(const T& /*from*/) const {
+    return Yaml::plain("1");
+  }
+  [[nodiscard]] Yaml schema() const;
+};
 
 /// A text that is not empty.
 struct Text {
@@ -45,7 +56,7 @@ struct Whole {
   std::int64_t high = std::numeric_limits<T>::max();
 
   void read(const Value& value, T& to) const { to = static_cast<T>(value.integer(low, high)); }
-  [[nodiscard]] Yaml save(T from) const { return Yaml::plain(fmt::format("{}", from)); }
+  [[nodiscard]] Yaml save(T from) const { return Yaml::plain(std::to_string(from)); }
   [[nodiscard]] Yaml schema() const;
 };
 
@@ -55,7 +66,7 @@ struct Number {
   double high = 0;
 
   void read(const Value& value, double& to) const { to = value.number(low, high); }
-  [[nodiscard]] Yaml save(double from) const { return Yaml::plain(fmt::format("{}", from)); }
+  [[nodiscard]] Yaml save(double from) const;  ///< in the fewest digits that read back
   [[nodiscard]] Yaml schema() const;
 };
 
@@ -110,7 +121,7 @@ struct ListOf {
 
 template <class T>
 Yaml Whole<T>::schema() const {
-  return schema_of_range("integer", fmt::format("{}", low), fmt::format("{}", high));
+  return schema_of_range("integer", std::to_string(low), std::to_string(high));
 }
 
 template <class Q>

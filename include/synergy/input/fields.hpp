@@ -53,8 +53,10 @@ class Loader {
   void operator()(const Field& field, T& member, const Kind& kind) {
     const auto value = field.required ? mapping_->required(field.key) : mapping_->optional(field.key);
     if (!value) return;
-    found_.emplace_back(field.key, *value);
+    found_.push_back({field.key, *value, true});
+    const std::size_t problems = value->problems().count();
     kind.read(*value, member);
+    found_.back().good = value->problems().count() == problems;
   }
   template <class T, class Kind>
   void operator()(const Field& field, std::optional<T>& member, const Kind& kind) {
@@ -66,22 +68,40 @@ class Loader {
 
   /// Whether the file has the key. Pre: fields() has been called.
   [[nodiscard]] bool has(std::string_view key) const { return find(key) != nullptr; }
+  /// Whether it has, and nothing was wrong with the value.
+  [[nodiscard]] bool is_good(std::string_view key) const;
   /// Records a problem at the value of a key; at the mapping if the file has no such key.
   void fail(std::string_view key, std::string message) const;
 
  private:
-  [[nodiscard]] const Value* find(std::string_view key) const;
+  struct Found {
+    std::string_view key;
+    Value value;
+    bool good;
+  };
+  [[nodiscard]] const Found* find(std::string_view key) const;
 
   Mapping* mapping_;
-  std::vector<std::pair<std::string_view, Value>> found_;
+  std::vector<Found> found_;
 };
 
-/// Writes a struct, key by key. What is optional and not there is left out.
+/// Whether a member has nothing to save: an optional, a pointer, or what its kind calls absent.
+template <class T, class Kind>
+[[nodiscard]] bool is_absent(const T& member, const Kind& kind) {
+  if constexpr (requires { kind.absent(member); })
+    return kind.absent(member);
+  else if constexpr (requires { member == nullptr; })
+    return member == nullptr;
+  else
+    return false;
+}
+
+/// Writes a struct, key by key. What is absent is left out.
 class Saver {
  public:
   template <class T, class Kind>
   void operator()(const Field& field, const T& member, const Kind& kind) {
-    if (field.rank >= 0) add(field, kind.save(member));
+    if (field.rank >= 0 && !is_absent(member, kind)) add(field, kind.save(member));
   }
   template <class T, class Kind>
   void operator()(const Field& field, const std::optional<T>& member, const Kind& kind) {
@@ -90,6 +110,8 @@ class Saver {
 
   /// The mapping. Pre: fields() has been called.
   [[nodiscard]] Yaml mapping(Yaml::Style style = Yaml::Style::block) const;
+  /// What the mapping has of the ranks `first` to `last`, for files that have something else in between.
+  [[nodiscard]] Yaml ranks(int first, int last) const;
 
  private:
   void add(const Field& field, Yaml value);
@@ -124,7 +146,8 @@ class KeyTable {
  public:
   template <class T, class Kind>
   void operator()(const Field& field, const T& member, const Kind& kind) {
-    add(field, field.required || !field.otherwise.empty() ? std::string() : kind.save(member).scalar());
+    const bool said = field.required || !field.otherwise.empty();
+    add(field, said ? "" : is_absent(member, kind) ? "none" : kind.save(member).scalar());
   }
   template <class T, class Kind>
   void operator()(const Field& field, const std::optional<T>& /*member*/, const Kind& /*kind*/) {

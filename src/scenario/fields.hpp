@@ -1,0 +1,92 @@
+#pragma once
+
+#include "synergy/scenario/scenario.hpp"
+
+#include <cstdint>
+#include <type_traits>
+
+#include "kinds.hpp"
+
+// Every key of a scenario and a body, said once. See input/fields.hpp.
+namespace synergy::scenario {
+
+template <class S, class T>
+concept Is = std::is_same_v<std::remove_const_t<S>, T>;
+
+template <class Archive, Is<Load> S>
+void fields(Archive& archive, S& load) {
+  using namespace input;
+  archive(optional_key("regime", "when inferences start: rounds, saturated, or at the apps' rates"),
+          load.regime, Choice<Regime>{"regime"});
+  archive(optional_key("drop", "which of the waiting inferences goes when there are too many", {}, 1),
+          load.drop, Choice<DropPolicy>{"drop"});
+  archive(optional_key("queue_limit", "waiting inferences of an app at rates; more are dropped"),
+          load.queue_limit, Whole<int>{0, 1'000'000});
+}
+
+template <class Archive, Is<Measurement> S>
+void fields(Archive& archive, S& measurement) {
+  using namespace input;
+  archive(optional_key("warm_up", "what completes before is not counted"), measurement.warm_up,
+          Amount<Duration>{Duration(), seconds(1e8)});
+  archive(optional_key("window", "metrics count what completes in it, after the warm-up"), measurement.window,
+          Amount<Duration>{milliseconds(1), seconds(1e8)});
+}
+
+template <class Archive, Is<Knowledge> S>
+void fields(Archive& archive, S& knowledge) {
+  using namespace input;
+  archive(optional_key("accelerator", "how much faster planners believe every accelerator to be"),
+          knowledge.accelerator_percent, Percent{});
+  archive(optional_key("link", "how much faster they believe every link to be"), knowledge.link_percent,
+          Percent{});
+  archive(optional_key("seed", "draws an error of its own for every device and pair"), knowledge.seed,
+          Whole<std::uint64_t>{0, INT64_MAX});
+}
+
+/// The weights of a weighted sum.
+template <class Archive, Is<Objective> S>
+void fields(Archive& archive, S& objective) {
+  using namespace input;
+  archive(optional_key("round_per_ms", "of the time of a round"), objective.round_thousandths, Thousandths{});
+  archive(optional_key("latency_per_ms", "of the sum of the apps' latencies"), objective.latency_thousandths,
+          Thousandths{});
+  archive(optional_key("energy_per_mj", "of the body's energy in a round"), objective.energy_thousandths,
+          Thousandths{});
+}
+
+template <class Archive, Is<PathLoss> S>
+void fields(Archive& archive, S& loss, const Devices* devices) {
+  using namespace input;
+  archive(required_key("between", "the two devices"), loss.between, EndNames{devices});
+  archive(required_key("loss_db", "mean path loss, antennas included"), loss.db, Number{0, 200});
+}
+
+/// `last_layer` of the app's model.
+template <class Archive, Is<PinnedSegment> S>
+void fields(Archive& archive, S& pinned, const Devices* devices, std::int64_t last_layer) {
+  using namespace input;
+  archive(required_key("device", "where the layers are computed"), pinned.device, DeviceName{devices});
+  archive(required_key("first", "layer"), pinned.layers.first, Whole<int>{0, last_layer});
+  archive(required_key("last", "layer"), pinned.layers.last, Whole<int>{0, last_layer});
+}
+
+template <class Archive, Is<Device> S>
+void fields(Archive& archive, S& device, const Definitions* definitions) {
+  using namespace input;
+  const auto parts = [&](auto kind, const auto& member) {
+    return ListOf<decltype(kind), typename std::remove_cvref_t<decltype(member)>::value_type>{
+        kind, Yaml::Style::flow};
+  };
+  archive(required_key("name", "what plans and results call it"), device.name, Text{});
+  archive(optional_key("accelerator", "accelerator profile"), device.accelerator,
+          named(definitions, &Definitions::accelerator));
+  archive(required_key("radio", "radio profile"), device.radio, named(definitions, &Definitions::radio));
+  archive(optional_key("sensors", "sensor profiles", "none"), device.sensors,
+          parts(named(definitions, &Definitions::sensor), device.sensors));
+  archive(optional_key("interactions", "actuator profiles", "none"), device.actuators,
+          parts(named(definitions, &Definitions::actuator), device.actuators));
+  archive(optional_key("battery", "capacity"), device.battery, Amount<Energy>{microjoules(1), {}});
+}
+
+}  // namespace synergy::scenario

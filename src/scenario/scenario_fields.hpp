@@ -1,0 +1,174 @@
+#pragma once
+
+#include "app_fields.hpp"
+#include "knowledge.hpp"
+#include "objective.hpp"
+#include "read_apps.hpp"
+#include "read_device_order.hpp"
+
+// Every key of a scenario file, said once.
+namespace synergy::scenario {
+
+inline constexpr std::size_t kMaxDevices = 64;
+/// When a key is saved, where that is not the order in which the keys are read. What models and profiles say
+/// stands between kHead and kBody, the link between kBody and kApps.
+enum SaveRank : int { kNotSaved = -1, kHead, kBody, kApps, kPlanner, kObjective, kFloors, kKnowledge, kRest };
+
+/// Kinds whose member is the scenario itself: each reads or writes more than one of its members.
+struct DefinitionsSection {
+  Definitions* definitions;
+
+  void read(const input::Value& value, Scenario& /*to*/) const { definitions->read(value); }
+  [[nodiscard]] input::Yaml save(const Scenario&) const { return {}; }
+  [[nodiscard]] input::Yaml schema() const;
+};
+
+struct BodySection {
+  const Definitions* definitions;
+
+  void read(const input::Value& value, Scenario& to) const;
+  [[nodiscard]] input::Yaml save(const Scenario& from) const;
+  [[nodiscard]] input::Yaml schema() const;
+};
+
+struct DeviceOrderSection {
+  void read(const input::Value& value, Scenario& to) const { read_device_order(value, to); }
+  [[nodiscard]] input::Yaml save(const Scenario&) const { return {}; }
+  [[nodiscard]] input::Yaml schema() const;
+};
+
+struct FloorsSection {
+  void read(const input::Value& value, Scenario& to) const { read_battery_life_floor(value, to.devices); }
+  [[nodiscard]] input::Yaml save(const Scenario& from) const;
+  [[nodiscard]] input::Yaml schema() const;
+  [[nodiscard]] bool absent(const Scenario& from) const;
+};
+
+struct AppsSection {
+  const Definitions* definitions;
+
+  void read(const input::Value& value, Scenario& to) const { read_apps(value, *definitions, to); }
+  [[nodiscard]] input::Yaml save(const Scenario& from) const;
+  [[nodiscard]] input::Yaml schema() const;
+};
+
+struct PlannerText {
+  void read(const input::Value& value, PlannerChoice& to) const;
+  [[nodiscard]] input::Yaml save(const PlannerChoice& from) const;
+  [[nodiscard]] input::Yaml schema() const;
+};
+
+struct ObjectiveText {
+  void read(const input::Value& value, Objective& to) const { to = read_objective(value); }
+  [[nodiscard]] input::Yaml save(const Objective& from) const;
+  [[nodiscard]] input::Yaml schema() const;
+};
+
+struct KnowledgeText : input::Group<Knowledge> {
+  void read(const input::Value& value, Knowledge& to) const { to = read_knowledge(value); }
+  [[nodiscard]] input::Yaml schema() const;
+};
+
+struct LinkSection {
+  const Definitions* definitions;
+
+  void read(const input::Value& value, link::LinkSpec& to) const {
+    to = definitions->library().link_kinds().read(value);
+  }
+  [[nodiscard]] input::Yaml save(const link::LinkSpec&) const { return {}; }
+  [[nodiscard]] input::Yaml schema() const { return schema_of_any_mapping(); }
+};
+
+template <class Archive, Is<Scenario> S>
+void run_fields(Archive& archive, S& scenario) {
+  using namespace input;
+  archive(optional_key("policy", "sequential, inter_app, inter_run, adaptive", "the planner's own", kRest),
+          scenario.policy, Choice<Policy>{"policy"});
+  archive(optional_key("turn_inferences", "of inter_run: inferences per turn", {}, kRest),
+          scenario.turn_inferences, Whole<int>{1, 10'000});
+  archive(optional_key(
+              "load",
+              "`{regime, queue_limit, drop}`: rounds, saturated, periodic or poisson; drop_new or drop_old",
+              "rounds, 4, drop_new", kRest),
+          scenario.load, Group<Load>{});
+  archive(optional_key("measurement", "`{warm_up, window}`: metrics count what completes in the window",
+                       "5 s, 60 s", kRest),
+          scenario.measurement, Group<Measurement>{});
+  archive(optional_key("sensing", "of apps that do not say: new_sample, latest or fresh, see below", {},
+                       kNotSaved),
+          scenario.sensing, Choice<Sensing>{"sensing"});
+  archive(optional_key("postprocess",
+                       "of apps that do not say: model, none, a time, or `{cycles_per_byte: N}`, see below",
+                       {}, kNotSaved),
+          scenario.postprocess, CpuWorkText{true});
+  archive(optional_key("cpu_sleep", "sleep or always_active", {}, kRest), scenario.cpu_sleep,
+          Choice<CpuSleep>{"cpu_sleep"});
+  archive(optional_key(
+              "residency",
+              "retained: a switch between segments rewrites registers; reload: it loads the weights again",
+              {}, kRest),
+          scenario.residency, Choice<Residency>{"residency"});
+  archive(optional_key("multi_tensor_cuts", "allow cuts that several tensors cross", {}, kRest),
+          scenario.multi_tensor_cuts, Boolean{});
+  archive(optional_key("seed", "of the random streams", {}, kRest), scenario.seed,
+          Whole<std::uint64_t>{0, INT64_MAX});
+  archive(optional_key("replications", "runs per planner, each with streams of its own", {}, kRest),
+          scenario.replications, Whole<int>{1, 100'000});
+}
+
+/// `definitions` may be null where nothing is read.
+template <class Archive, Is<Scenario> S>
+void fields(Archive& archive, S& scenario, Definitions* definitions) {
+  using namespace input;
+  archive(required_key("schema_version", "1", kHead), scenario, SchemaVersion{});
+  archive(required_key("name", "name in results", kHead), scenario.name, Text{});
+  archive(optional_key("definitions", "models and profiles written out in the file (`resolved.yaml` uses it)",
+                       "none", kNotSaved),
+          scenario, DefinitionsSection{definitions});
+  archive(
+      required_key("body", "name of a file in `bodies/`, a path, or the body itself (`devices`, `path_loss`)",
+                   kBody),
+      scenario, BodySection{definitions});
+  archive(
+      optional_key("device_order",
+                   "all devices by name, in the order in which planners meet them (`[ring, watch, glasses, "
+                   "earbud]`): many baselines take the first that will do",
+                   "as the body lists them", kNotSaved),
+      scenario, DeviceOrderSection{});
+  archive(optional_key(
+              "planner",
+              "a name (`list planners`), or `{name: ..., parameter: value}`; at `node_budget` partial plans "
+              "a search ends with the best it has found",
+              "synergy", kPlanner),
+          scenario.planner, PlannerText{});
+  archive(optional_key(
+              "objective",
+              "what `synergy`, `refine` and `optimal` make best: throughput, latency, energy, or weights "
+              "`{round_per_ms, latency_per_ms, energy_per_mj}` of a sum to make small",
+              "throughput", kObjective),
+          scenario.objective, ObjectiveText{});
+  archive(optional_key(
+              "knowledge",
+              "how wrong the speeds are that plans are made with, see below: `{accelerator: +20 %, link: -30 "
+              "%, seed: 1}`",
+              "the true ones", kKnowledge),
+          scenario.knowledge, KnowledgeText{});
+  archive(
+      optional_key(
+          "battery_life_floor",
+          "a time such as \"12 h\" that every battery must last at the plan's estimated power, or one per "
+          "device: `{ring: \"12 h\"}`",
+          "none", kFloors),
+      scenario, FloorsSection{});
+  run_fields(archive, scenario);
+  archive(optional_key(
+              "link",
+              "all links of the body: `kind: ble` (`stack`, `phy`, `connection_interval`, `event_length`, "
+              "`att_mtu`, `ll_payload`, `encrypted`, `scheduling`, `supervision_timeout`, "
+              "`reestablish_after`, `loss`) or `kind: wifi_tcp`",
+              "ble, nordic_s132, 2M, 15 ms, no loss", kNotSaved),
+          scenario.link, LinkSection{definitions});
+  archive(required_key("apps", "list, see below", kApps), scenario, AppsSection{definitions});
+}
+
+}  // namespace synergy::scenario
