@@ -12,7 +12,7 @@ using scenario::Regime;
 
 constexpr std::size_t kWord = 64;  // bits
 
-Admission::Admission(const scenario::Scenario& scenario, Policy policy, std::vector<int> windows)
+Admission::Admission(const scenario::Scenario& scenario, Policy policy, const std::vector<int>& windows)
     : policy_(policy),
       overlaps_(policy == Policy::inter_app || policy == Policy::adaptive),
       drop_(scenario.load.drop),
@@ -23,8 +23,8 @@ Admission::Admission(const scenario::Scenario& scenario, Policy policy, std::vec
       ready_((apps_.size() + kWord - 1) / kWord),
       yet_to_start_(static_cast<std::ptrdiff_t>(apps_.size())) {
   ensure(windows.size() == apps_.size(), "there is one window per app");
-  for (std::size_t a = 0; a < apps_.size(); ++a) {
-    apps_[a].window = windows[a];
+  for (const AppId a : apps_.ids()) {
+    apps_[a].window = windows[a.index()];
     if (open_loop_) apps_[a].queue.resize(static_cast<std::size_t>(scenario.load.queue_limit) + 1);
     set_ready(a);
   }
@@ -33,41 +33,39 @@ Admission::Admission(const scenario::Scenario& scenario, Policy policy, std::vec
 // Closed loops ask for the next inference as soon as it may start: there is always work.
 bool Admission::has_work(const App& app) const { return !open_loop_ || app.waiting > 0; }
 
+AppId Admission::after(AppId a, int steps) const {
+  return AppId((a.value() + steps) % apps_.end_id().value());
+}
+
 std::optional<AppId> Admission::next_with_work(AppId from) const {
-  const auto count = static_cast<AppId>(apps_.size());
-  for (AppId step = 0; step < count; ++step) {
-    const AppId a = (from + step) % count;
-    if (has_work(apps_[static_cast<std::size_t>(a)])) return a;
+  for (int step = 0; step < apps_.end_id().value(); ++step) {
+    const AppId a = after(from, step);
+    if (has_work(apps_[a])) return a;
   }
   return {};
 }
 
 std::optional<AppId> Admission::earliest_arrival() const {
   std::optional<AppId> first;
-  for (std::size_t a = 0; a < apps_.size(); ++a) {
+  for (const AppId a : apps_.ids()) {
     const App& app = apps_[a];
     if (app.waiting == 0) continue;
-    if (!first ||
-        app.queue[app.head] <
-            apps_[static_cast<std::size_t>(*first)].queue[apps_[static_cast<std::size_t>(*first)].head]) {
-      first = static_cast<AppId>(a);
-    }
+    if (!first || app.queue[app.head] < apps_[*first].queue[apps_[*first].head]) first = a;
   }
   return first;
 }
 
-void Admission::set_ready(std::size_t a) {
+void Admission::set_ready(AppId a) {
   // In rounds an app may be one round ahead of the slowest starter, never more.
   const App& app = apps_[a];
   const bool ready = app.in_flight < app.window && has_work(app) && (!in_rounds_ || app.started == round_);
-  const std::uint64_t bit = std::uint64_t{1} << a % kWord;
-  ready_[a / kWord] = (ready_[a / kWord] & ~bit) | (ready ? bit : 0);
+  const std::uint64_t bit = std::uint64_t{1} << a.index() % kWord;
+  ready_[a.index() / kWord] = (ready_[a.index() / kWord] & ~bit) | (ready ? bit : 0);
 }
 
 std::optional<AppId> Admission::overlapping() const {
   for (std::size_t w = 0; w < ready_.size(); ++w) {
-    if (ready_[w] != 0)
-      return static_cast<AppId>(w * kWord + static_cast<std::size_t>(std::countr_zero(ready_[w])));
+    if (ready_[w] != 0) return AppId(w * kWord + static_cast<std::size_t>(std::countr_zero(ready_[w])));
   }
   return {};
 }
@@ -77,24 +75,21 @@ std::optional<AppId> Admission::one_at_a_time() {
   // Turns would leave arrivals of one app waiting behind another's that are younger.
   if (open_loop_) return earliest_arrival();
   const AppId a = turn_;
-  turn_ = (turn_ + 1) % static_cast<AppId>(apps_.size());
+  turn_ = after(turn_, 1);
   return a;
 }
 
 std::optional<AppId> Admission::in_turns() {
-  const auto count = static_cast<AppId>(apps_.size());
-  const bool turn_over =
-      started_in_turn_ == turn_length_ || !has_work(apps_[static_cast<std::size_t>(turn_)]);
+  const bool turn_over = started_in_turn_ == turn_length_ || !has_work(apps_[turn_]);
   if (turn_over) {
     // Apps do not overlap under this policy: the next turn begins when the last one's inferences are through.
     if (total_in_flight_ > 0) return {};
-    const auto next = next_with_work((turn_ + 1) % count);
+    const auto next = next_with_work(after(turn_, 1));
     if (!next) return {};
     turn_ = *next;
     started_in_turn_ = 0;
   }
-  if (apps_[static_cast<std::size_t>(turn_)].in_flight >= apps_[static_cast<std::size_t>(turn_)].window)
-    return {};
+  if (apps_[turn_].in_flight >= apps_[turn_].window) return {};
   ++started_in_turn_;
   return turn_;
 }
@@ -114,7 +109,7 @@ std::optional<Admission::Start> Admission::next(Time now) {
       break;
   }
   if (!a) return {};
-  App& app = apps_[static_cast<std::size_t>(*a)];
+  App& app = apps_[*a];
   Start start{*a, now};
   if (open_loop_) {
     start.arrived = app.queue[app.head];
@@ -128,7 +123,7 @@ std::optional<Admission::Start> Admission::next(Time now) {
     ++round_;
     yet_to_start_ = std::count_if(apps_.begin(), apps_.end(),
                                   [this](const App& other) { return other.started == round_; });
-    for (AppId other = 0; other < static_cast<AppId>(apps_.size()); ++other) note_ready(other);
+    for (const AppId other : apps_.ids()) note_ready(other);
   } else {
     note_ready(*a);
   }
@@ -137,7 +132,7 @@ std::optional<Admission::Start> Admission::next(Time now) {
 }
 
 void Admission::finished(AppId a) {
-  App& app = apps_[static_cast<std::size_t>(a)];
+  App& app = apps_[a];
   ensure(app.in_flight > 0, "only a started inference finishes");
   --app.in_flight;
   --total_in_flight_;
@@ -145,14 +140,14 @@ void Admission::finished(AppId a) {
 }
 
 void Admission::arrived(AppId a, Time now) {
-  App& app = apps_[static_cast<std::size_t>(a)];
+  App& app = apps_[a];
   app.queue[(app.head + static_cast<std::size_t>(app.waiting)) % app.queue.size()] = now;
   ++app.waiting;
   note_ready(a);
 }
 
 bool Admission::trim(AppId a) {
-  App& app = apps_[static_cast<std::size_t>(a)];
+  App& app = apps_[a];
   if (app.waiting < static_cast<std::int64_t>(app.queue.size())) return false;
   // The ring has one place more than the queue may hold: the arrival that overflows it is there until here.
   if (drop_ == scenario::DropPolicy::drop_old) app.head = (app.head + 1) % app.queue.size();

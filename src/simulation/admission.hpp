@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/scenario/scenario.hpp"
+#include "synergy/plan/plan.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -8,8 +8,7 @@
 
 namespace synergy::simulation {
 
-using scenario::AppId;
-using scenario::DeviceId;
+using plan::AppId;
 
 /// Decides when an app may start its next inference: policy x load regime. Pure bookkeeping, no clock of its
 /// own.
@@ -17,10 +16,10 @@ using scenario::DeviceId;
 /// The caller asks next() after every start, finish and arrival until it answers nothing.
 class Admission {
  public:
-  Admission(const scenario::Scenario& scenario, scenario::Policy policy, std::vector<int> windows);
+  Admission(const scenario::Scenario& scenario, scenario::Policy policy, const std::vector<int>& windows);
 
   struct Start {
-    AppId app = 0;
+    AppId app;
     Time arrived;  ///< open loop: when it was asked for; closed loop: now
   };
   /// The next inference to start now, which the caller does; nothing if none may start.
@@ -32,9 +31,9 @@ class Admission {
   /// whether.
   [[nodiscard]] bool trim(AppId a);
 
-  [[nodiscard]] std::int64_t waiting(AppId a) const { return apps_[static_cast<std::size_t>(a)].waiting; }
-  [[nodiscard]] int in_flight(AppId a) const { return apps_[static_cast<std::size_t>(a)].in_flight; }
-  [[nodiscard]] int window(AppId a) const { return apps_[static_cast<std::size_t>(a)].window; }
+  [[nodiscard]] std::int64_t waiting(AppId a) const { return apps_[a].waiting; }
+  [[nodiscard]] int in_flight(AppId a) const { return apps_[a].in_flight; }
+  [[nodiscard]] int window(AppId a) const { return apps_[a].window; }
 
  private:
   struct App {
@@ -47,9 +46,11 @@ class Admission {
   };
   [[nodiscard]] bool has_work(const App& app) const;
   void note_ready(AppId a) {
-    if (overlaps_) set_ready(static_cast<std::size_t>(a));
+    if (overlaps_) set_ready(a);
   }
-  void set_ready(std::size_t a);
+  void set_ready(AppId a);
+  /// The app `steps` after `a` in the order of apps, which goes round.
+  [[nodiscard]] AppId after(AppId a, int steps) const;
   [[nodiscard]] std::optional<AppId> overlapping() const;
   [[nodiscard]] std::optional<AppId> one_at_a_time();
   [[nodiscard]] std::optional<AppId> in_turns();
@@ -62,12 +63,12 @@ class Admission {
   bool open_loop_;
   bool in_rounds_;
   int turn_length_;
-  std::vector<App> apps_;
+  IdVector<AppId, App> apps_;
   std::vector<std::uint64_t> ready_;  // if it overlaps: one bit per app, may it start?
   std::int64_t round_ = 0;            // rounds: the fewest inferences that any app has started
   std::ptrdiff_t yet_to_start_;       // apps that have started no more than that
   int total_in_flight_ = 0;
-  AppId turn_ = 0;
+  AppId turn_;
   int started_in_turn_ = 0;
 };
 

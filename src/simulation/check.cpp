@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "body.hpp"
+#include "meter.hpp"
 #include <fmt/format.h>
 
 namespace synergy::simulation {
@@ -15,15 +15,16 @@ bool close(Energy a, Energy b) {
 
 void check(const plan::CompiledPlan& compiled, RunResult& result) {
   const auto fail = [&](std::string message) { result.failed_checks.push_back({std::move(message)}); };
-  for (std::size_t a = 0; a < result.apps.size(); ++a) {
+  for (const AppId a : result.apps.ids()) {
     const AppResult& app = result.apps[a];
     const std::int64_t accounted =
         app.completed + app.dropped_queue_full + app.dropped_link_lost + app.in_flight + app.waiting;
     if (app.generated != accounted) {
-      fail(fmt::format("app {}: {} inferences generated, {} accounted for", a, app.generated, accounted));
+      fail(fmt::format("app {}: {} inferences generated, {} accounted for", a.value(), app.generated,
+                       accounted));
     }
   }
-  for (std::size_t u = 0; u < result.units.size(); ++u) {
+  for (const UnitId u : result.units.ids()) {
     const UnitResult& unit = result.units[u];
     if (unit.busy + unit.idle != result.window || unit.busy < Duration() || unit.idle < Duration()) {
       fail(fmt::format("unit {}: busy {} ns + idle {} ns is not the window {} ns", compiled.units[u].name,

@@ -1,12 +1,12 @@
 #include "synergy/simulation/simulate.hpp"
 
-#include "body.hpp"
+#include "world.hpp"
 
 namespace synergy::simulation {
 
 RunResult simulate(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
                    scenario::Policy policy, const std::vector<int>& windows, int replication, Probe* probe) {
-  return Body(problem, compiled, policy, windows, replication, probe).run();
+  return World(problem, compiled, policy, windows, replication, probe).run();
 }
 
 }  // namespace synergy::simulation

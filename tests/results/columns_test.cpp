@@ -135,6 +135,7 @@ std::vector<Table> filled_tables(const test::Records& records) {
   link::ThroughputRow published;
   published.source = "a vendor";
   published.query.spec.event_length = milliseconds(7.5);
+  published.published_kbps = 100;
   link::Throughput works, fails;
   works.latency_max = milliseconds(20);
   fails.link = 1;

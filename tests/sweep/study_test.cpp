@@ -100,7 +100,7 @@ TEST_CASE("is a folder whose scenario cannot be read left out with the reason, a
                              library(), 1);
   const sweep::StudyRuns runs = run_study(points, folder.path() / "out");
   REQUIRE(runs.problems.size() == 1);
-  CHECK_THAT(runs.problems[0], Catch::StartsWith("5: ") && Catch::Contains("link.att_mtu=5"));
+  CHECK_THAT(runs.problems[0], Catch::StartsWith("5: ") && Catch::Contains("out of range: 23 to 517"));
   CHECK(runs.progress.failed == 1);
   CHECK(std::filesystem::exists(folder.path() / "out" / "65" / "runs.csv"));
   CHECK(!std::filesystem::exists(folder.path() / "out" / "5"));

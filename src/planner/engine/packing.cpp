@@ -3,6 +3,7 @@
 #include "synergy/plan/limits.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace synergy::planner {
 namespace {
@@ -16,34 +17,70 @@ bool place(plan::BodyMemory& memory, AppId a, const plan::ExecutionPlan& app) {
                      [&](const plan::Segment& segment) { return place(memory, a, segment); });
 }
 
+/// The least that the layers between each boundary and the next take, of every capacity.
+using Needs = std::vector<std::vector<std::int64_t>>;
+using NeedsOfTables =
+    std::map<const plan::SegmentTable*, Needs>;  // devices with one accelerator share a table
+
+NeedsOfTables needs_of_tables(const plan::PlanningProblem& problem) {
+  NeedsOfTables needs;
+  for (const AppId a : problem.scenario().apps.ids()) {
+    for (const DeviceId d : problem.accelerators()) {
+      const plan::SegmentTable& table = problem.table(a, d);
+      const auto [of_table, is_new] = needs.try_emplace(&table);
+      if (!is_new) continue;
+      for (int b = 1; b < table.boundaries(); ++b)
+        of_table->second.push_back(table.lowered().least_need(table.layers(b - 1, b)));
+    }
+  }
+  return needs;
+}
+
 /// Appends what all layers before each boundary take at least.
-void append_sums(const plan::SegmentTable& table, std::size_t capacities, std::vector<std::int64_t>& sums) {
-  std::vector<std::int64_t> sum(capacities);
+void append_sums(const Needs& needs, const std::vector<std::size_t>& capacities,
+                 std::vector<std::int64_t>& sums) {
+  std::vector<std::int64_t> sum(capacities.size());
   sums.insert(sums.end(), sum.begin(), sum.end());
-  for (int b = 1; b < table.boundaries(); ++b) {
-    const std::vector<std::int64_t> own = table.lowered().least_need(table.layers(b - 1, b));
-    for (std::size_t i = 0; i < capacities; ++i) sum[i] += own[i];
+  for (const std::vector<std::int64_t>& layer : needs) {
+    for (std::size_t i = 0; i < capacities.size(); ++i) sum[i] += layer[capacities[i]];
     sums.insert(sums.end(), sum.begin(), sum.end());
   }
+}
+
+/// Capacities that hold as much as each other and of which all layers take the same stay equal whatever is
+/// placed: the first of them stands for all. Many are (a chip has a capacity for each processor, and most
+/// layers use all processors alike), and searches ask for them all the time.
+std::vector<std::size_t> distinct_capacities(const plan::PlanningProblem& problem, DeviceId d,
+                                             const NeedsOfTables& needs) {
+  const auto capacities = problem.device(d).accelerator->capacities();
+  std::set<std::vector<std::int64_t>> known;
+  std::vector<std::size_t> distinct;
+  for (std::size_t i = 0; i < capacities.size(); ++i) {
+    std::vector<std::int64_t> taken{capacities[i].available};
+    for (const AppId a : problem.scenario().apps.ids()) {
+      for (const auto& layer : needs.at(&problem.table(a, d))) taken.push_back(layer[i]);
+    }
+    if (known.insert(std::move(taken)).second) distinct.push_back(i);
+  }
+  return distinct;
 }
 
 }  // namespace
 
 Packing::Packing(const plan::PlanningProblem& problem)
     : problem_(problem), shared_(problem.scenario().residency == scenario::Residency::retained) {
-  for (const scenario::Device& device : problem.scenario().devices) {
-    auto& free = free_.emplace_back();
-    if (!device.accelerator) continue;
-    for (const device::Capacity& capacity : device.accelerator->capacities())
-      free.push_back(capacity.available);
-  }
+  const NeedsOfTables needs = needs_of_tables(problem);
+  free_.resize(problem.scenario().devices.size());
   begins_.resize(problem.scenario().apps.size() * free_.size());
-  std::map<const plan::SegmentTable*, std::size_t> made;  // devices with the same accelerator share a table
-  for (const AppId a : problem.scenario().apps.ids()) {
-    for (const DeviceId d : problem.accelerators()) {
+  std::map<const plan::SegmentTable*, std::size_t> begins;
+  for (const DeviceId d : problem.accelerators()) {
+    const std::vector<std::size_t> distinct = distinct_capacities(problem, d, needs);
+    const auto capacities = problem.device(d).accelerator->capacities();
+    for (const std::size_t i : distinct) free_[d].push_back(capacities[i].available);
+    for (const AppId a : problem.scenario().apps.ids()) {
       const plan::SegmentTable& table = problem.table(a, d);
-      const auto [known, is_new] = made.try_emplace(&table, sums_.size());
-      if (is_new) append_sums(table, free_[d].size(), sums_);
+      const auto [known, is_new] = begins.try_emplace(&table, sums_.size());
+      if (is_new) append_sums(needs.at(&table), distinct, sums_);
       begins_[a.index() * free_.size() + d.index()] = known->second;
     }
   }

@@ -34,7 +34,7 @@ class Packing {
 
   const plan::PlanningProblem& problem_;
   bool shared_;  // segments share the memory; otherwise each has it alone
-  IdVector<DeviceId, std::vector<std::int64_t>> free_;  // of each device::Capacity; empty: no accelerator
+  IdVector<DeviceId, std::vector<std::int64_t>> free_;  // of each distinct capacity; empty: no accelerator
   std::vector<std::int64_t> sums_;                      // for up_to(), [boundary][capacity] of each table
   std::vector<std::size_t> begins_;                     // in `sums_`, of [app * devices + device]
 };

@@ -1,0 +1,61 @@
+#include "deployment.hpp"
+
+namespace synergy::simulation {
+namespace {
+
+using Kind = plan::Stage::Kind;
+using Phase = PhaseResult::Kind;
+
+/// The first phase of a stage.
+Phase phase_kind(Kind kind) {
+  switch (kind) {
+    case Kind::sense:
+      return Phase::sense;
+    case Kind::preprocess:
+      return Phase::preprocess;
+    case Kind::postprocess:
+      return Phase::postprocess;
+    case Kind::transfer:
+      return Phase::transfer;
+    case Kind::compute:
+      return Phase::switch_segment;
+    case Kind::interact:
+      break;
+  }
+  return Phase::interact;
+}
+
+void add_phases(AppId a, int s, const plan::Stage& stage, std::vector<PhaseResult>& phases) {
+  PhaseResult phase;
+  phase.app = a;
+  phase.stage = s;
+  phase.kind = phase_kind(stage.kind);
+  phase.unit = stage.unit;
+  phases.push_back(phase);
+  if (stage.kind != Kind::compute) return;
+  for (const auto kind : {Phase::load, Phase::infer, Phase::unload}) {
+    phase.kind = kind;
+    phases.push_back(phase);
+  }
+}
+
+}  // namespace
+
+Deployment::Deployment(const plan::CompiledPlan& compiled, RunResult& result) : compiled_(compiled) {
+  for (const AppId a : compiled.apps.ids()) {
+    int s = 0;
+    for (const plan::Stage& stage : compiled.apps[a].stages) add_phases(a, s++, stage, result.phases);
+  }
+  // Steps point into the phases, which are complete from here on.
+  PhaseResult* phases = result.phases.data();
+  for (const plan::CompiledApp& app : compiled.apps) {
+    first_step_.push_back(steps_.size());
+    for (const plan::Stage& stage : app.stages) {
+      steps_.push_back({&stage, phases, &result.devices[compiled.units[stage.unit].device]});
+      phases += stage.kind == Kind::compute ? 4 : 1;
+    }
+    steps_.emplace_back();
+  }
+}
+
+}  // namespace synergy::simulation

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "synergy/plan/compiled.hpp"
+#include "synergy/simulation/result.hpp"
+
+#include "samples.hpp"
+
+namespace synergy::simulation {
+
+using plan::AppId;
+using plan::DeviceId;
+using plan::UnitId;
+
+/// What lies between two moments.
+struct Span {
+  Time begin, end;
+};
+
+/// A stage with what it acts on, so that an event finds everything in one place.
+struct Step {
+  const plan::Stage* stage = nullptr;  // null behind an app's last one
+  PhaseResult* phases = nullptr;       // of the stage, the first
+  DeviceResult* device = nullptr;      // of all but transfers
+};
+
+/// An inference on its way through the stages of its app.
+struct Inference {
+  AppId app;
+  int stage = 0;
+  const Step* step = nullptr;
+  Time asked;           // arrival; closed loop: admission
+  Time started;         // sensing
+  bool doomed = false;  // its app lost a link: dropped at its next event
+  Sample sample{};
+};
+
+}  // namespace synergy::simulation

@@ -1,0 +1,149 @@
+#include "meter.hpp"
+
+#include "synergy/plan/estimate.hpp"
+
+namespace synergy::simulation {
+
+Meter::Meter(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled, Probe* probe)
+    : problem_(problem),
+      compiled_(compiled),
+      open_loop_(scenario::is_open_loop(problem.scenario().load.regime)),
+      begin_(problem.scenario().measurement.warm_up),
+      end_(begin_ + problem.scenario().measurement.window),
+      showed_(problem.scenario().apps.size(), INT64_MIN),
+      probe_(probe) {
+  result_.window = problem.scenario().measurement.window;
+  result_.apps.resize(problem.scenario().apps.size());
+  result_.units.resize(compiled.units.size());
+  result_.devices.resize(problem.scenario().devices.size());
+  result_.links.resize(compiled.links.size());
+}
+
+double Meter::share_at_edge(Span span) const {
+  if (span.end == span.begin) return in_window(span.begin) ? 1 : 0;
+  return static_cast<double>(overlap(span).ns()) / static_cast<double>((span.end - span.begin).ns());
+}
+
+void Meter::started(std::uint64_t id, const Inference& inference, Time now) {
+  AppResult& app = result_.apps[inference.app];
+  if (!open_loop_)
+    ++app.generated;
+  else if (in_window(now))
+    app.admission_wait.add(now - inference.asked);
+  if (probe_ != nullptr) [[unlikely]]
+    probe_->started(id, inference.app, now);
+}
+
+void Meter::completed(std::uint64_t id, const Inference& inference, Time now) {
+  AppResult& app = result_.apps[inference.app];
+  ++app.completed;
+  if (in_window(now)) {
+    const Duration latency = now - inference.started;
+    const Duration response = now - inference.asked;
+    if (app.completed_in_window++ == 0) app.first_completion = now;
+    app.last_completion = now;
+    app.latency.add(latency);
+    result_.latency.add(latency);
+    app.response.add(response);
+    result_.response.add(response);
+    app.sample_age.add(now - inference.sample.complete);
+    std::int64_t& showed = showed_[inference.app];
+    if (showed != inference.sample.number) ++app.distinct_samples;
+    showed = inference.sample.number;
+    const auto& deadline = problem_.app(inference.app).deadline;
+    if (deadline && (open_loop_ ? response : latency) > *deadline) ++app.deadline_misses;
+  }
+  if (probe_ != nullptr) [[unlikely]]
+    probe_->ended(id, true, now);
+}
+
+void Meter::lost(std::uint64_t id, AppId a, Time now) {
+  ++result_.apps[a].dropped_link_lost;
+  missed_if_due(a, now);
+  if (probe_ != nullptr) [[unlikely]]
+    probe_->ended(id, false, now);
+}
+
+void Meter::queue_full(AppId a, Time now) {
+  ++result_.apps[a].dropped_queue_full;
+  missed_if_due(a, now);
+}
+
+/// What is dropped will not be there at its deadline.
+void Meter::missed_if_due(AppId a, Time now) {
+  if (problem_.app(a).deadline && in_window(now)) ++result_.apps[a].deadline_misses;
+}
+
+void Meter::transferred(const Inference& inference, std::size_t l, Span span, Duration waited,
+                        const link::TransferOutcome& outcome) {
+  const plan::Stage& stage = *inference.step->stage;
+  const double inside = share(span);
+  // Busy is the link's time used up, not the time waited for connection events.
+  UnitResult& unit = result_.units[stage.unit];
+  unit.busy += nanoseconds_rounded(static_cast<double>(outcome.busy.ns()) * inside);
+  PhaseResult& phase = *inference.step->phases;
+  if (in_window(outcome.done)) {
+    ++unit.served;
+    LinkResult& link = result_.links[l];
+    ++link.transfers;
+    link.bytes += outcome.delivered ? stage.size.count() : 0;
+    link.packets += outcome.packets;
+    link.retransmissions += outcome.retransmissions;
+    link.events_used += outcome.events_used;
+    link.losses += outcome.delivered ? 0 : 1;
+    link.waited += waited;
+    // Served until delivered: the acknowledgement occupies the link, not the inference.
+    ++phase.count;
+    phase.waited += waited;
+    phase.served += outcome.done - span.begin;
+  }
+  const link::Ends ends = compiled_.links[l];
+  const DeviceId sender(stage.forward ? ends.first : ends.second);
+  const DeviceId receiver(stage.forward ? ends.second : ends.first);
+  const Energy energy = (outcome.sender + outcome.receiver) * inside;
+  phase.energy += energy;
+  result_.apps[inference.app].dynamic_energy += energy;
+  result_.devices[sender].radio_transfers += outcome.sender * inside;
+  result_.devices[receiver].radio_transfers += outcome.receiver * inside;
+  tell_work(PhaseResult::Kind::transfer, sender, span, outcome.sender);
+  tell_work(PhaseResult::Kind::transfer, receiver, span, outcome.receiver);
+}
+
+void Meter::close(const IdVector<UnitId, Time>& free_since) {
+  close_samples();
+  for (const UnitId u : free_since.ids()) {
+    UnitResult& unit = result_.units[u];
+    if (compiled_.units[u].kind == plan::Unit::Kind::link) {
+      // A link's capacity counts full-size packets; where shorter ones fit beside them it does a little more.
+      unit.busy = std::min(unit.busy, result_.window);
+      unit.idle = result_.window - unit.busy;
+    } else if (compiled_.units[u].kind == plan::Unit::Kind::cpu) {
+      unit.idle = result_.window - unit.busy;
+      result_.devices[compiled_.units[u].device].cpu_busy = unit.busy;
+    } else {
+      unit.idle += overlap({free_since[u], std::max(end_, free_since[u])});
+    }
+  }
+  for (const DeviceId d : result_.devices.ids()) {
+    const plan::IdlePower power = plan::idle_power(problem_.scenario(), d, compiled_);
+    DeviceResult& device = result_.devices[d];
+    device.cpu_idle = power.cpu * result_.window;
+    device.accelerator_idle = power.accelerator * result_.window;
+    device.sensors_idle = power.sensors * result_.window;
+    device.actuators_idle = power.actuators * result_.window;
+    device.radio_sleep = power.radio * result_.window;
+  }
+}
+
+void Meter::close_samples() {
+  for (const AppId a : result_.apps.ids()) {
+    const plan::Stage& sense = compiled_.apps[a].stages.front();
+    if (sense.sense.unlimited) continue;
+    UnitResult& sensor = result_.units[sense.unit];
+    // Results at the window's edges belong to samples before it.
+    const Duration used = std::min(result_.window, result_.apps[a].distinct_samples * sense.sense.period);
+    sensor.sampled = std::max(sensor.sampled, used);
+  }
+}
+
+}  // namespace synergy::simulation

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "synergy/plan/problem.hpp"
+#include "synergy/simulation/probe.hpp"
+#include "synergy/simulation/result.hpp"
+
+#include <algorithm>
+
+#include "inference.hpp"
+
+namespace synergy::simulation {
+
+/// The accounts of a run: counts inferences, phases and energy, and takes of everything the part that lies in
+/// the window. Tells the probe, if there is one, what it counts. Decides nothing.
+class Meter {
+ public:
+  Meter(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled, Probe* probe);
+
+  [[nodiscard]] RunResult& result() { return result_; }
+  [[nodiscard]] Time begin() const { return begin_; }
+  [[nodiscard]] Time end() const { return end_; }
+
+  /// The part of a span that lies in the window; share: as a fraction.
+  [[nodiscard]] Duration overlap(Span span) const {
+    return std::max(Duration(), std::min(span.end, end_) - std::max(span.begin, begin_));
+  }
+  [[nodiscard]] double share(Span span) const {
+    if (span.begin >= begin_ && span.end < end_) [[likely]]
+      return 1;
+    return share_at_edge(span);
+  }
+  [[nodiscard]] bool in_window(Time t) const { return t >= begin_ && t < end_; }
+
+  // The way of inferences.
+  void asked_for(AppId a) { ++result_.apps[a].generated; }
+  [[nodiscard]] std::int64_t generated(AppId a) const { return result_.apps[a].generated; }
+  void started(std::uint64_t id, const Inference& inference, Time now);
+  void completed(std::uint64_t id, const Inference& inference, Time now);
+  /// Dropped because its app lost a link; because too many waited.
+  void lost(std::uint64_t id, AppId a, Time now);
+  void queue_full(AppId a, Time now);
+
+  // What units do: `free_since`, when the unit had done what came before.
+  void occupied(UnitId unit, Time free_since, Span span) {
+    UnitResult& result = result_.units[unit];
+    result.idle += overlap({free_since, span.begin});
+    result.busy += overlap(span);
+    if (in_window(span.end)) ++result.served;
+  }
+  void cpu_worked(UnitId unit, Span span) {
+    UnitResult& result = result_.units[unit];
+    result.busy += overlap(span);
+    if (span.end > span.begin && in_window(span.end)) ++result.served;
+  }
+  void phase(PhaseResult& phase, Span span, Duration waited, Energy inside, AppId app) {
+    if (in_window(span.end)) {
+      ++phase.count;
+      phase.waited += waited;
+      phase.served += span.end - span.begin;
+    }
+    phase.energy += inside;
+    result_.apps[app].dynamic_energy += inside;
+  }
+  /// A transfer on link `l` that began to be served after `waited`.
+  void transferred(const Inference& inference, std::size_t l, Span span, Duration waited,
+                   const link::TransferOutcome& outcome);
+
+  // What the probe is told; out of the way of runs that have none.
+  void tell_work(PhaseResult::Kind phase, DeviceId device, Span span, Energy energy) const {
+    if (probe_ != nullptr) [[unlikely]]
+      probe_->worked({phase, device, span.begin, span.end, energy});
+  }
+  void tell_visit(std::uint64_t id, const Inference& inference, Time joined, Span span,
+                  const link::TransferOutcome* transfer = nullptr) const {
+    if (probe_ != nullptr) [[unlikely]]
+      probe_->visited({id, inference.app, inference.stage, joined, span.begin, span.end, transfer});
+  }
+
+  /// At the end: idle states of the parts, idle times of the units that were last free from `free_since` on.
+  void close(const IdVector<UnitId, Time>& free_since);
+
+ private:
+  [[nodiscard]] double share_at_edge(Span span) const;
+  void missed_if_due(AppId a, Time now);
+  void close_samples();
+
+  const plan::PlanningProblem& problem_;
+  const plan::CompiledPlan& compiled_;
+  const bool open_loop_;
+  const Time begin_, end_;
+  RunResult result_;
+  IdVector<AppId, std::int64_t> showed_;  // the sample behind an app's last result
+  Probe* probe_;
+};
+
+/// Conservation laws that every run must satisfy; what does not hold is added to result.failed_checks.
+void check(const plan::CompiledPlan& compiled, RunResult& result);
+
+}  // namespace synergy::simulation

@@ -1,0 +1,179 @@
+#include "units.hpp"
+
+#include "synergy/base/ensure.hpp"
+#include "synergy/base/random.hpp"
+
+#include <algorithm>
+
+namespace synergy::simulation {
+namespace {
+
+/// Place of the link that a unit is in CompiledPlan::links.
+std::size_t link_of(const plan::Unit& unit) { return static_cast<std::size_t>(unit.part); }
+
+}  // namespace
+
+Units::Units(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled, int replication,
+             Meter& meter)
+    : compiled_(compiled), meter_(meter), servers_(compiled.units.size()), cpus_(compiled.units.size()) {
+  const scenario::Scenario& scenario = problem.scenario();
+  for (const plan::Unit& unit : compiled.units) {
+    if (unit.kind != plan::Unit::Kind::link) continue;
+    const std::size_t l = link_of(unit);
+    link::LinkContext context = plan::context_of_link(problem, compiled, l);
+    context.slot = compiled.slots.slot_of[l];
+    context.seed = stream_seed(scenario.seed, static_cast<std::uint64_t>(replication), "link/" + unit.name);
+    links_.push_back(scenario.link_kind->open(context));
+  }
+}
+
+Span Units::book(UnitId unit, Time now, Duration service) {
+  const Time begin = std::max(now, servers_[unit].free_at);
+  const Span span{begin, begin + service};
+  occupy(unit, span);
+  return span;
+}
+
+Time Units::book_cpu(UnitId unit, Time now, Time earliest, Duration length) {
+  const Time begin = cpus_[unit].book(now, earliest, length);
+  meter_.cpu_worked(unit, {begin, begin + length});
+  return begin;
+}
+
+Units::Served Units::serve(std::uint64_t id, const Inference& inference, Time now) {
+  using Kind = plan::Stage::Kind;
+  const Visit visit{id, inference, *inference.step->stage, now};
+  switch (visit.stage.kind) {
+    case Kind::transfer:
+      return send(visit);
+    case Kind::compute:
+      return {compute(visit)};
+    case Kind::sense:
+      return {read_out(visit)};
+    case Kind::preprocess:
+    case Kind::postprocess:
+      return {process(visit)};
+    case Kind::interact:
+      break;
+  }
+  return {interact(visit)};
+}
+
+/// A readout, unless the sensor's interface holds the sample for another app already. `latest` is paid each
+/// time: it asks for one and the same sample without end.
+Time Units::read_out(const Visit& visit) {
+  const plan::Stage& stage = visit.stage;
+  const Inference& inference = visit.inference;
+  Server& server = servers_[stage.unit];
+  const bool shares = !stage.sense.unlimited;
+  const bool held = shares && server.holds && server.held == inference.sample.number &&
+                    server.held_period == stage.sense.period && server.held_readout >= stage.work.time;
+  const Span span = book(stage.unit, visit.now, held ? Duration() : stage.work.time);
+  const Energy energy = held ? Energy() : stage.work.energy;
+  if (shares && !held) {
+    server.holds = true;
+    server.held = inference.sample.number;
+    server.held_readout = stage.work.time;
+    server.held_period = stage.sense.period;
+  }
+  const Energy inside = energy * meter_.share(span);
+  meter_.phase(*inference.step->phases, span, span.begin - inference.started, inside, inference.app);
+  inference.step->device->sensors_active += inside;
+  meter_.tell_work(PhaseResult::Kind::sense, compiled_.units[stage.unit].device, span, energy);
+  meter_.tell_visit(visit.id, inference, visit.now, span);
+  return span.end;
+}
+
+Time Units::process(const Visit& visit) {
+  const plan::PhaseCost& work = visit.stage.work;
+  const Inference& inference = visit.inference;
+  const Time begin = book_cpu(visit.stage.unit, visit.now, visit.now, work.time);
+  const Span span{begin, begin + work.time};
+  const Energy inside = work.cpu_energy * meter_.share(span);
+  meter_.phase(*inference.step->phases, span, begin - visit.now, inside, inference.app);
+  inference.step->device->cpu_active += inside;
+  meter_.tell_work(inference.step->phases->kind, compiled_.units[visit.stage.unit].device, span,
+                   work.cpu_energy);
+  meter_.tell_visit(visit.id, inference, visit.now, span);
+  return span.end;
+}
+
+Time Units::interact(const Visit& visit) {
+  const plan::PhaseCost& work = visit.stage.work;
+  const Inference& inference = visit.inference;
+  const Span span = book(visit.stage.unit, visit.now, work.time);
+  const Energy inside = work.energy * meter_.share(span);
+  meter_.phase(*inference.step->phases, span, span.begin - visit.now, inside, inference.app);
+  inference.step->device->actuators_active += inside;
+  meter_.tell_work(PhaseResult::Kind::interact, compiled_.units[visit.stage.unit].device, span, work.energy);
+  meter_.tell_visit(visit.id, inference, visit.now, span);
+  return span.end;
+}
+
+Time Units::compute(const Visit& visit) {
+  const plan::Stage& stage = visit.stage;
+  const Inference& inference = visit.inference;
+  const plan::VisitCost& costs = stage.visit;
+  Server& server = servers_[stage.unit];
+  const bool switches = server.last_segment >= 0 && server.last_segment != stage.segment_id;
+  server.last_segment = stage.segment_id;
+  // Both the accelerator and its CPU must be free for it to begin, and the CPU again for the unload.
+  const Duration moving = (switches ? costs.switching.time : Duration()) + costs.load.time;
+  const Time begin =
+      book_cpu(stage.cpu, visit.now, std::max(visit.now, server.free_at), moving + costs.infer.cpu_time);
+  const Time inferred = begin + moving + costs.infer.time;
+  const Time unloading = book_cpu(stage.cpu, visit.now, inferred, costs.unload.cpu_time);
+  const Span whole{begin, unloading + costs.unload.time};
+  occupy(stage.unit, whole);
+  Duration waited = begin - visit.now;
+  Time at = begin;
+  DeviceResult& device = *inference.step->device;
+  const auto phase = [&](int sub, const plan::PhaseCost& cost) {
+    PhaseResult& result = inference.step->phases[sub];
+    const Span span{at, at + cost.time};
+    const double inside = meter_.share(span);
+    meter_.phase(result, span, waited, cost.total() * inside, inference.app);
+    device.accelerator_active += cost.energy * inside;
+    device.cpu_active += cost.cpu_energy * inside;
+    meter_.tell_work(result.kind, stage.segment.device, span, cost.total());
+    at = span.end;
+    waited = Duration();  // the accelerator is held from the first phase to the last
+  };
+  if (switches) phase(0, costs.switching);
+  phase(1, costs.load);
+  phase(2, costs.infer);
+  waited = unloading - inferred;
+  at = unloading;
+  phase(3, costs.unload);
+  meter_.tell_visit(visit.id, inference, visit.now, whole);
+  return whole.end;
+}
+
+Units::Served Units::send(const Visit& visit) {
+  const plan::Stage& stage = visit.stage;
+  const std::size_t l = link_of(compiled_.units[stage.unit]);
+  Server& server = servers_[stage.unit];
+  const Time begin = std::max(visit.now, server.free_at);
+  const link::TransferOutcome outcome = links_[l]->transfer(visit.now, stage.size, stage.forward);
+  ensure(outcome.done >= begin && outcome.link_free >= begin, "a transfer ends after it began");
+  const Span span{begin, outcome.link_free};
+  server.free_at = outcome.link_free;
+  meter_.transferred(visit.inference, l, span, begin - visit.now, outcome);
+  meter_.tell_visit(visit.id, visit.inference, visit.now, span, &outcome);
+  return {outcome.done, !outcome.delivered};
+}
+
+IdVector<UnitId, Time> Units::close() {
+  RunResult& result = meter_.result();
+  for (std::size_t l = 0; l < links_.size(); ++l) {
+    const auto [first, second] =
+        links_[l]->idle_energy(meter_.begin(), meter_.end(), result.links[l].events_used);
+    result.devices[DeviceId(compiled_.links[l].first)].radio_links += first;
+    result.devices[DeviceId(compiled_.links[l].second)].radio_links += second;
+  }
+  IdVector<UnitId, Time> free_since;
+  for (const Server& server : servers_) free_since.push_back(server.free_at);
+  return free_since;
+}
+
+}  // namespace synergy::simulation

@@ -1,0 +1,135 @@
+#include "world.hpp"
+
+#include "synergy/base/ensure.hpp"
+
+#include <numeric>
+
+namespace synergy::simulation {
+
+World::World(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
+             scenario::Policy policy, const std::vector<int>& windows, int replication, Probe* probe)
+    : problem_(problem),
+      scenario_(problem.scenario()),
+      meter_(problem, compiled, probe),
+      deployment_(compiled, meter_.result()),
+      units_(problem, compiled, replication, meter_),
+      admission_(scenario_, policy, windows) {
+  const auto stream = static_cast<std::uint64_t>(replication);
+  for (const AppId a : compiled.apps.ids()) {
+    const scenario::App& app = problem.app(a);
+    arrivals_.emplace_back(stream_seed(scenario_.seed, stream, "arrivals/" + app.name));
+    const plan::Stage& sense = compiled.apps[a].stages.front();
+    const std::string& sensor = compiled.units[sense.unit].name;
+    RandomStream phase(stream_seed(scenario_.seed, stream, "sensor/" + sensor));
+    samples_.emplace_back(sense.sense, app.sensing, phase.uniform());
+  }
+  const auto most = static_cast<std::size_t>(std::accumulate(windows.begin(), windows.end(), 0));
+  inferences_.resize(most);
+  for (std::size_t i = most; i > 0; --i) free_slots_.push_back(i - 1);
+}
+
+RunResult World::run() {
+  if (scenario::is_open_loop(scenario_.load.regime)) {
+    for (const AppId a : scenario_.apps.ids()) schedule_arrival(a);
+  }
+  admit();
+  kernel_.run_until(meter_.end());
+  close();
+  check(deployment_.compiled(), meter_.result());
+  return std::move(meter_.result());
+}
+
+void World::admit() {
+  while (const auto start = admission_.next(kernel_.now())) {
+    ensure(!free_slots_.empty(), "the windows bound the inferences in flight");
+    const std::uint64_t id = free_slots_.back();
+    free_slots_.pop_back();
+    inferences_[id] = {start->app, 0, deployment_.first_step(start->app), start->arrived, kernel_.now()};
+    meter_.started(id, inferences_[id], kernel_.now());
+    sense(id);
+  }
+}
+
+void World::sense(std::uint64_t id) {
+  Inference& inference = inferences_[id];
+  AppSamples& samples = samples_[inference.app];
+  inference.sample = samples.take(kernel_.now());
+  const Time complete = inference.sample.complete;
+  if (complete <= kernel_.now()) return join(id);
+  if (samples.sensing() != scenario::Sensing::fresh) inference.started = complete;
+  kernel_.schedule_at(complete,
+                      {[](void* world, std::uint64_t i) { static_cast<World*>(world)->join(i); }, this, id});
+}
+
+void World::join(std::uint64_t id) {
+  const Inference& inference = inferences_[id];
+  const Units::Served served = units_.serve(id, inference, kernel_.now());
+  if (served.lost) {
+    for (Inference& other : inferences_) {
+      if (other.app == inference.app) other.doomed = true;
+    }
+  }
+  kernel_.schedule_at(
+      served.done,
+      {[](void* world, std::uint64_t i) { static_cast<World*>(world)->stage_done(i); }, this, id});
+}
+
+void World::stage_done(std::uint64_t id) {
+  Inference& inference = inferences_[id];
+  if (inference.doomed) return drop(id);
+  ++inference.stage;
+  ++inference.step;
+  if (inference.step->stage != nullptr)
+    join(id);
+  else
+    finish(id);
+}
+
+void World::finish(std::uint64_t id) {
+  meter_.completed(id, inferences_[id], kernel_.now());
+  release(id);
+}
+
+void World::drop(std::uint64_t id) {
+  meter_.lost(id, inferences_[id].app, kernel_.now());
+  inferences_[id].doomed = false;
+  release(id);
+}
+
+void World::release(std::uint64_t id) {
+  admission_.finished(inferences_[id].app);
+  free_slots_.push_back(id);
+  admit();
+}
+
+void World::schedule_arrival(AppId a) {
+  const double period_s = 1.0 / problem_.app(a).rate.si();
+  const bool poisson = scenario_.load.regime == scenario::Regime::poisson;
+  // Periodic arrivals are numbered from zero, so that rounding does not add up.
+  const Time at = poisson ? kernel_.now() + seconds(arrivals_[a].exponential(period_s))
+                          : seconds(period_s * static_cast<double>(meter_.generated(a)));
+  kernel_.schedule_at(at, {[](void* world, std::uint64_t i) { static_cast<World*>(world)->arrive(AppId(i)); },
+                           this, std::uint64_t{a.index()}});
+}
+
+void World::arrive(AppId a) {
+  meter_.asked_for(a);
+  admission_.arrived(a, kernel_.now());
+  schedule_arrival(a);
+  admit();
+  if (admission_.trim(a)) meter_.queue_full(a, kernel_.now());
+}
+
+void World::close() {
+  RunResult& result = meter_.result();
+  for (const AppId a : result.apps.ids()) {
+    AppResult& app = result.apps[a];
+    app.in_flight = admission_.in_flight(a);
+    app.waiting = admission_.waiting(a);
+    app.window = admission_.window(a);
+  }
+  meter_.close(units_.close());
+  result.events = kernel_.executed();
+}
+
+}  // namespace synergy::simulation
