@@ -34,7 +34,7 @@ network::Elementwise general(Eltwise eltwise) {
 /// Writes the operators of each layer in the order in which the hardware does them.
 class Raising {
  public:
-  explicit Raising(const Model& model) : model_(model) {
+  explicit Raising(const Model& model) {
     // Operators are called as their layers, so that those names are taken from the start.
     for (const Layer& layer : model.layers()) names_.insert(layer.name);
     parts_.name = model.name();
@@ -144,7 +144,6 @@ class Raising {
     return tensor == kNetworkInput ? TensorId(0) : outputs_[static_cast<std::size_t>(tensor)];
   }
 
-  const Model& model_;
   const Layer* layer_ = nullptr;
   network::NetworkParts parts_;
   std::set<std::string> names_;
