@@ -5,7 +5,8 @@
 #include <cstddef>
 #include <functional>
 #include <initializer_list>
-#include <ranges>
+#include <iterator>
+#include <utility>
 #include <vector>
 
 namespace synergy {
@@ -43,6 +44,44 @@ class Id {
   int value_ = 0;
 };
 
+/// The Ids from the first place up to, but not including, `end`, in ascending order.
+template <class IdType>
+class IdRange {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = IdType;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const IdType*;
+    using reference = IdType;
+
+    constexpr Iterator() = default;
+    constexpr explicit Iterator(IdType id) : id_(id) {}
+    constexpr IdType operator*() const { return id_; }
+    constexpr Iterator& operator++() {
+      ++id_;
+      return *this;
+    }
+    constexpr Iterator operator++(int) {
+      const Iterator before = *this;
+      ++id_;
+      return before;
+    }
+    constexpr bool operator==(const Iterator& other) const { return id_ == other.id_; }
+
+   private:
+    IdType id_;
+  };
+
+  constexpr explicit IdRange(IdType end) : end_(end) {}
+  [[nodiscard]] constexpr Iterator begin() const { return Iterator(IdType(0)); }
+  [[nodiscard]] constexpr Iterator end() const { return Iterator(end_); }
+
+ private:
+  IdType end_;
+};
+
 /// A vector whose places are Ids: v[id], and ids() to go through them.
 template <class IdType, class Value>
 class IdVector {
@@ -60,10 +99,7 @@ class IdVector {
   [[nodiscard]] decltype(auto) operator[](IdType id) const { return values_[id.index()]; }
   [[nodiscard]] decltype(auto) at(IdType id) { return values_.at(id.index()); }
   [[nodiscard]] decltype(auto) at(IdType id) const { return values_.at(id.index()); }
-  [[nodiscard]] auto ids() const {
-    return std::views::iota(0, static_cast<int>(values_.size())) |
-           std::views::transform([](int i) { return IdType(i); });
-  }
+  [[nodiscard]] IdRange<IdType> ids() const { return IdRange<IdType>(end_id()); }
   [[nodiscard]] IdType end_id() const { return IdType(values_.size()); }
 
   [[nodiscard]] std::size_t size() const { return values_.size(); }
