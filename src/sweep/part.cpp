@@ -3,6 +3,8 @@
 #include "synergy/input/edit.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "axes.hpp"
 #include "derive.hpp"
@@ -190,9 +192,11 @@ void read_part(Mapping& mapping, const AxisGroups& groups, const std::filesystem
                scenario::Library& library, Sweep& sweep, Part& part) {
   if (const auto files = mapping.optional("scenarios")) {
     part.scenarios.clear();
+    std::map<std::string, std::optional<int>> taken;  // a file that is named often is read once
     for (const Value& file : files->is_scalar() ? std::vector<Value>{*files} : files->items()) {
-      const auto index = take_scenario(file, base, library, sweep);
-      if (index) part.scenarios.push_back(*index);
+      const auto [entry, is_new] = taken.try_emplace(file.node().scalar);
+      if (is_new) entry->second = take_scenario(file, base, library, sweep);
+      if (entry->second) part.scenarios.push_back(*entry->second);
     }
   }
   if (const auto names = mapping.optional("planners"))

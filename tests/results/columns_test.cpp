@@ -138,7 +138,8 @@ std::vector<Table> filled_tables(const test::Records& records) {
   const plan::PlanningProblem problem(s, cache);
   tables.push_back(results::diff_table(problem, records.all[0].compiled->plan, records.all[3].compiled->plan,
                                        scenario::Policy::adaptive));
-  tables.push_back({"points", results::points_columns({}), {{"0f3a", "mixed", "synergy", "adaptive", std::int64_t{0}}}});
+  tables.push_back(
+      {"points", results::points_columns({}), {{"0f3a", "mixed", "synergy", "adaptive", std::int64_t{0}}}});
   link::ThroughputRow published;
   published.source = "a vendor";
   published.query.spec.event_length = milliseconds(7.5);
