@@ -25,6 +25,7 @@ struct Step {
 
 /// An inference on its way through the stages of its app.
 struct Inference {
+  std::uint64_t id = 0;  // place among those in flight; used again
   AppId app;
   int stage = 0;
   const Step* step = nullptr;

@@ -24,17 +24,7 @@ double Meter::share_at_edge(Span span) const {
   return static_cast<double>(overlap(span).ns()) / static_cast<double>((span.end - span.begin).ns());
 }
 
-void Meter::started(std::uint64_t id, const Inference& inference, Time now) {
-  AppResult& app = result_.apps[inference.app];
-  if (!open_loop_)
-    ++app.generated;
-  else if (in_window(now))
-    app.admission_wait.add(now - inference.asked);
-  if (probe_ != nullptr) [[unlikely]]
-    probe_->started(id, inference.app, now);
-}
-
-void Meter::completed(std::uint64_t id, const Inference& inference, Time now) {
+void Meter::completed(const Inference& inference, Time now) {
   AppResult& app = result_.apps[inference.app];
   ++app.completed;
   if (in_window(now)) {
@@ -54,14 +44,14 @@ void Meter::completed(std::uint64_t id, const Inference& inference, Time now) {
     if (deadline && (open_loop_ ? response : latency) > *deadline) ++app.deadline_misses;
   }
   if (probe_ != nullptr) [[unlikely]]
-    probe_->ended(id, true, now);
+    probe_->ended(inference.id, true, now);
 }
 
-void Meter::lost(std::uint64_t id, AppId a, Time now) {
-  ++result_.apps[a].dropped_link_lost;
-  missed_if_due(a, now);
+void Meter::lost(const Inference& inference, Time now) {
+  ++result_.apps[inference.app].dropped_link_lost;
+  missed_if_due(inference.app, now);
   if (probe_ != nullptr) [[unlikely]]
-    probe_->ended(id, false, now);
+    probe_->ended(inference.id, false, now);
 }
 
 void Meter::queue_full(AppId a, Time now) {

@@ -34,10 +34,18 @@ class Meter {
   // The way of inferences.
   void asked_for(AppId a) { ++result_.apps[a].generated; }
   [[nodiscard]] std::int64_t generated(AppId a) const { return result_.apps[a].generated; }
-  void started(std::uint64_t id, const Inference& inference, Time now);
-  void completed(std::uint64_t id, const Inference& inference, Time now);
+  void started(const Inference& inference, Time now) {
+    AppResult& app = result_.apps[inference.app];
+    if (!open_loop_)
+      ++app.generated;
+    else if (in_window(now))
+      app.admission_wait.add(now - inference.asked);
+    if (probe_ != nullptr) [[unlikely]]
+      probe_->started(inference.id, inference.app, now);
+  }
+  void completed(const Inference& inference, Time now);
   /// Dropped because its app lost a link; because too many waited.
-  void lost(std::uint64_t id, AppId a, Time now);
+  void lost(const Inference& inference, Time now);
   void queue_full(AppId a, Time now);
 
   // What units do: `free_since`, when the unit had done what came before.
@@ -70,10 +78,10 @@ class Meter {
     if (probe_ != nullptr) [[unlikely]]
       probe_->worked({phase, device, span.begin, span.end, energy});
   }
-  void tell_visit(std::uint64_t id, const Inference& inference, Time joined, Span span,
+  void tell_visit(const Inference& inference, Time joined, Span span,
                   const link::TransferOutcome* transfer = nullptr) const {
     if (probe_ != nullptr) [[unlikely]]
-      probe_->visited({id, inference.app, inference.stage, joined, span.begin, span.end, transfer});
+      probe_->visited({inference.id, inference.app, inference.stage, joined, span.begin, span.end, transfer});
   }
 
   /// At the end: idle states of the parts, idle times of the units that were last free from `free_since` on.

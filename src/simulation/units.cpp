@@ -40,35 +40,15 @@ Time Units::book_cpu(UnitId unit, Time now, Time earliest, Duration length) {
   return begin;
 }
 
-Units::Served Units::serve(std::uint64_t id, const Inference& inference, Time now) {
-  using Kind = plan::Stage::Kind;
-  const Visit visit{id, inference, *inference.step->stage, now};
-  switch (visit.stage.kind) {
-    case Kind::transfer:
-      return send(visit);
-    case Kind::compute:
-      return {compute(visit)};
-    case Kind::sense:
-      return {read_out(visit)};
-    case Kind::preprocess:
-    case Kind::postprocess:
-      return {process(visit)};
-    case Kind::interact:
-      break;
-  }
-  return {interact(visit)};
-}
-
 /// A readout, unless the sensor's interface holds the sample for another app already. `latest` is paid each
 /// time: it asks for one and the same sample without end.
-Time Units::read_out(const Visit& visit) {
-  const plan::Stage& stage = visit.stage;
-  const Inference& inference = visit.inference;
+Time Units::read_out(const Inference& inference, Time now) {
+  const plan::Stage& stage = *inference.step->stage;
   Server& server = servers_[stage.unit];
   const bool shares = !stage.sense.unlimited;
   const bool held = shares && server.holds && server.held == inference.sample.number &&
                     server.held_period == stage.sense.period && server.held_readout >= stage.work.time;
-  const Span span = book(stage.unit, visit.now, held ? Duration() : stage.work.time);
+  const Span span = book(stage.unit, now, held ? Duration() : stage.work.time);
   const Energy energy = held ? Energy() : stage.work.energy;
   if (shares && !held) {
     server.holds = true;
@@ -80,55 +60,53 @@ Time Units::read_out(const Visit& visit) {
   meter_.phase(*inference.step->phases, span, span.begin - inference.started, inside, inference.app);
   inference.step->device->sensors_active += inside;
   meter_.tell_work(PhaseResult::Kind::sense, compiled_.units[stage.unit].device, span, energy);
-  meter_.tell_visit(visit.id, inference, visit.now, span);
+  meter_.tell_visit(inference, now, span);
   return span.end;
 }
 
-Time Units::process(const Visit& visit) {
-  const plan::PhaseCost& work = visit.stage.work;
-  const Inference& inference = visit.inference;
-  const Time begin = book_cpu(visit.stage.unit, visit.now, visit.now, work.time);
+Time Units::process(const Inference& inference, Time now) {
+  const plan::Stage& stage = *inference.step->stage;
+  const plan::PhaseCost& work = stage.work;
+  const Time begin = book_cpu(stage.unit, now, now, work.time);
   const Span span{begin, begin + work.time};
   const Energy inside = work.cpu_energy * meter_.share(span);
-  meter_.phase(*inference.step->phases, span, begin - visit.now, inside, inference.app);
+  meter_.phase(*inference.step->phases, span, begin - now, inside, inference.app);
   inference.step->device->cpu_active += inside;
-  meter_.tell_work(inference.step->phases->kind, compiled_.units[visit.stage.unit].device, span,
-                   work.cpu_energy);
-  meter_.tell_visit(visit.id, inference, visit.now, span);
+  meter_.tell_work(inference.step->phases->kind, compiled_.units[stage.unit].device, span, work.cpu_energy);
+  meter_.tell_visit(inference, now, span);
   return span.end;
 }
 
-Time Units::interact(const Visit& visit) {
-  const plan::PhaseCost& work = visit.stage.work;
-  const Inference& inference = visit.inference;
-  const Span span = book(visit.stage.unit, visit.now, work.time);
+Time Units::interact(const Inference& inference, Time now) {
+  const plan::Stage& stage = *inference.step->stage;
+  const plan::PhaseCost& work = stage.work;
+  const Span span = book(stage.unit, now, work.time);
   const Energy inside = work.energy * meter_.share(span);
-  meter_.phase(*inference.step->phases, span, span.begin - visit.now, inside, inference.app);
+  meter_.phase(*inference.step->phases, span, span.begin - now, inside, inference.app);
   inference.step->device->actuators_active += inside;
-  meter_.tell_work(PhaseResult::Kind::interact, compiled_.units[visit.stage.unit].device, span, work.energy);
-  meter_.tell_visit(visit.id, inference, visit.now, span);
+  meter_.tell_work(PhaseResult::Kind::interact, compiled_.units[stage.unit].device, span, work.energy);
+  meter_.tell_visit(inference, now, span);
   return span.end;
 }
 
-Time Units::compute(const Visit& visit) {
-  const plan::Stage& stage = visit.stage;
-  const Inference& inference = visit.inference;
+Time Units::compute(const Inference& inference, Time now) {
+  const plan::Stage& stage = *inference.step->stage;
   const plan::VisitCost& costs = stage.visit;
   Server& server = servers_[stage.unit];
   const bool switches = server.last_segment >= 0 && server.last_segment != stage.segment_id;
   server.last_segment = stage.segment_id;
   // Both the accelerator and its CPU must be free for it to begin, and the CPU again for the unload.
   const Duration moving = (switches ? costs.switching.time : Duration()) + costs.load.time;
-  const Time begin =
-      book_cpu(stage.cpu, visit.now, std::max(visit.now, server.free_at), moving + costs.infer.cpu_time);
+  const Time begin = book_cpu(stage.cpu, now, std::max(now, server.free_at), moving + costs.infer.cpu_time);
   const Time inferred = begin + moving + costs.infer.time;
-  const Time unloading = book_cpu(stage.cpu, visit.now, inferred, costs.unload.cpu_time);
+  const Time unloading = book_cpu(stage.cpu, now, inferred, costs.unload.cpu_time);
   const Span whole{begin, unloading + costs.unload.time};
   occupy(stage.unit, whole);
-  Duration waited = begin - visit.now;
+  Duration waited = begin - now;
   Time at = begin;
   DeviceResult& device = *inference.step->device;
-  const auto phase = [&](int sub, const plan::PhaseCost& cost) {
+  // Inlined: a call for each of the four phases would cost as much as the phases.
+  const auto phase = [&](int sub, const plan::PhaseCost& cost) __attribute__((always_inline)) {
     PhaseResult& result = inference.step->phases[sub];
     const Span span{at, at + cost.time};
     const double inside = meter_.share(span);
@@ -145,21 +123,21 @@ Time Units::compute(const Visit& visit) {
   waited = unloading - inferred;
   at = unloading;
   phase(3, costs.unload);
-  meter_.tell_visit(visit.id, inference, visit.now, whole);
+  meter_.tell_visit(inference, now, whole);
   return whole.end;
 }
 
-Units::Served Units::send(const Visit& visit) {
-  const plan::Stage& stage = visit.stage;
+Units::Sent Units::send(const Inference& inference, Time now) {
+  const plan::Stage& stage = *inference.step->stage;
   const std::size_t l = link_of(compiled_.units[stage.unit]);
   Server& server = servers_[stage.unit];
-  const Time begin = std::max(visit.now, server.free_at);
-  const link::TransferOutcome outcome = links_[l]->transfer(visit.now, stage.size, stage.forward);
+  const Time begin = std::max(now, server.free_at);
+  const link::TransferOutcome outcome = links_[l]->transfer(now, stage.size, stage.forward);
   ensure(outcome.done >= begin && outcome.link_free >= begin, "a transfer ends after it began");
   const Span span{begin, outcome.link_free};
   server.free_at = outcome.link_free;
-  meter_.transferred(visit.inference, l, span, begin - visit.now, outcome);
-  meter_.tell_visit(visit.id, visit.inference, visit.now, span, &outcome);
+  meter_.transferred(inference, l, span, begin - now, outcome);
+  meter_.tell_visit(inference, now, span, &outcome);
   return {outcome.done, !outcome.delivered};
 }
 

@@ -21,12 +21,29 @@ class Units {
   Units(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled, int replication,
         Meter& meter);
 
-  /// When a stage that joins its unit's queue now is through. `lost`: a link broke under it.
-  struct Served {
+  struct Sent {
     Time done;
-    bool lost = false;
+    bool lost = false;  ///< the link broke under it
   };
-  [[nodiscard]] Served serve(std::uint64_t id, const Inference& inference, Time now);
+  /// When a transfer that joins its link's queue now is through.
+  [[nodiscard]] Sent send(const Inference& inference, Time now);
+  /// The same of any other stage. Inline: it is asked at every event.
+  [[nodiscard]] Time serve(const Inference& inference, Time now) {
+    using Kind = plan::Stage::Kind;
+    switch (inference.step->stage->kind) {
+      case Kind::compute:
+        return compute(inference, now);
+      case Kind::sense:
+        return read_out(inference, now);
+      case Kind::preprocess:
+      case Kind::postprocess:
+        return process(inference, now);
+      case Kind::transfer:
+      case Kind::interact:
+        break;
+    }
+    return interact(inference, now);
+  }
 
   /// At the end of the run: what the links drew while idle, and when each unit has done all it was asked for.
   [[nodiscard]] IdVector<UnitId, Time> close();
@@ -40,13 +57,6 @@ class Units {
     std::int64_t held = 0;
     Duration held_readout, held_period;
   };
-  /// One stage that is being served.
-  struct Visit {
-    std::uint64_t id;
-    const Inference& inference;
-    const plan::Stage& stage;
-    Time now;
-  };
   Span book(UnitId unit, Time now, Duration service);
   void occupy(UnitId unit, Span span) {
     Server& server = servers_[unit];
@@ -54,11 +64,10 @@ class Units {
     server.free_at = span.end;
   }
   Time book_cpu(UnitId unit, Time now, Time earliest, Duration length);
-  Time read_out(const Visit& visit);
-  Time process(const Visit& visit);
-  Time interact(const Visit& visit);
-  Time compute(const Visit& visit);
-  Served send(const Visit& visit);
+  Time read_out(const Inference& inference, Time now);
+  Time process(const Inference& inference, Time now);
+  Time interact(const Inference& inference, Time now);
+  Time compute(const Inference& inference, Time now);
 
   const plan::CompiledPlan& compiled_;
   Meter& meter_;

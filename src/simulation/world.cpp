@@ -44,8 +44,8 @@ void World::admit() {
     ensure(!free_slots_.empty(), "the windows bound the inferences in flight");
     const std::uint64_t id = free_slots_.back();
     free_slots_.pop_back();
-    inferences_[id] = {start->app, 0, deployment_.first_step(start->app), start->arrived, kernel_.now()};
-    meter_.started(id, inferences_[id], kernel_.now());
+    inferences_[id] = {id, start->app, 0, deployment_.first_step(start->app), start->arrived, kernel_.now()};
+    meter_.started(inferences_[id], kernel_.now());
     sense(id);
   }
 }
@@ -63,15 +63,23 @@ void World::sense(std::uint64_t id) {
 
 void World::join(std::uint64_t id) {
   const Inference& inference = inferences_[id];
-  const Units::Served served = units_.serve(id, inference, kernel_.now());
-  if (served.lost) {
-    for (Inference& other : inferences_) {
-      if (other.app == inference.app) other.doomed = true;
-    }
+  Time done;
+  if (inference.step->stage->kind == plan::Stage::Kind::transfer) {
+    const Units::Sent sent = units_.send(inference, kernel_.now());
+    if (sent.lost) doom(inference.app);
+    done = sent.done;
+  } else {
+    done = units_.serve(inference, kernel_.now());
   }
   kernel_.schedule_at(
-      served.done,
-      {[](void* world, std::uint64_t i) { static_cast<World*>(world)->stage_done(i); }, this, id});
+      done, {[](void* world, std::uint64_t i) { static_cast<World*>(world)->stage_done(i); }, this, id});
+}
+
+/// All inferences of an app that lost a link are dropped, each at its next event.
+void World::doom(AppId a) {
+  for (Inference& inference : inferences_) {
+    if (inference.app == a) inference.doomed = true;
+  }
 }
 
 void World::stage_done(std::uint64_t id) {
@@ -86,12 +94,12 @@ void World::stage_done(std::uint64_t id) {
 }
 
 void World::finish(std::uint64_t id) {
-  meter_.completed(id, inferences_[id], kernel_.now());
+  meter_.completed(inferences_[id], kernel_.now());
   release(id);
 }
 
 void World::drop(std::uint64_t id) {
-  meter_.lost(id, inferences_[id].app, kernel_.now());
+  meter_.lost(inferences_[id], kernel_.now());
   inferences_[id].doomed = false;
   release(id);
 }

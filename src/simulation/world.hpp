@@ -26,8 +26,10 @@ class World {
   void sense(std::uint64_t id);
   void join(std::uint64_t id);
   void stage_done(std::uint64_t id);
-  void finish(std::uint64_t id);
-  void drop(std::uint64_t id);
+  [[gnu::noinline]] void finish(std::uint64_t id);
+  /// Not inlined: where it is seldom gone, its registers would be saved at every event.
+  [[gnu::noinline]] void drop(std::uint64_t id);
+  [[gnu::noinline]] void doom(AppId a);
   void release(std::uint64_t id);
   void arrive(AppId a);
   void schedule_arrival(AppId a);
