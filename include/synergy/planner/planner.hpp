@@ -30,8 +30,7 @@ enum class Origin : std::uint8_t { paper, reconstructed, ours };
 
 /// What a search over the plans of all apps proved about the scenario's objective.
 ///
-/// Only the planners of Role::bound make one, and it is about estimates: see `throughput_inf_per_s` for
-/// simulations.
+/// Planners of Role::bound make one. It is about estimates: see `throughput_inf_per_s` for simulations.
 struct Bound {
   /// What `least` is a value of: the scenario's own objective.
   scenario::Objective objective;
@@ -50,11 +49,11 @@ struct Bound {
 
 /// By how much refinement lowered what an objective looks at, as shares of what it was: 0.1 is 10 % less.
 struct Refinement {
-  /// Of the time of a round: how much shorter it became.
+  /// Of the time of a round; at rates of the busy time of the busiest unit.
   double round_ratio = 0;
   /// Of the sum of the apps' latencies.
   double latency_ratio = 0;
-  /// Of the energy of the whole body.
+  /// Of the dynamic energy of a round; at rates of that of a second.
   double energy_ratio = 0;
 };
 
