@@ -19,8 +19,7 @@ enum class Switches : std::uint8_t { each_visit, none };
 
 /// Time a stage keeps its unit busy.
 ///
-/// Of a transfer its share of the link's capacity, which is less than its latency: others may share its
-/// events.
+/// Of a transfer its share of the link's capacity, not its latency: others may share its connection events.
 [[nodiscard]] inline Duration stage_busy(const CompiledPlan& compiled, const Stage& stage,
                                          Switches switches) {
   if (stage.kind == Stage::Kind::transfer) return stage.transfer.occupancy;

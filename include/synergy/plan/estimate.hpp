@@ -49,11 +49,12 @@ struct Estimate {
   std::vector<double> app_inf_per_s;  ///< per app: 1 / round; at rates what the plan serves of them
   double throughput_inf_per_s = 0;    ///< the sum
   std::vector<Energy> dynamic;        ///< per app, of one inference, above all idle states
-  /// Of one inference of every app, a switch before every visit included.
+  /// Of one inference of every app, with a switch before every visit where an accelerator holds several
+  /// segments.
   Energy dynamic_per_round;
   /// Of the whole body: idle states of all parts, sensors in use, links that are kept up.
   Power static_power;
-  /// Static + dynamic at that throughput; under inter_run with one switch per turn.
+  /// Static + dynamic at that throughput; under inter_run in closed loops with one switch per turn.
   Power mean_power;
   std::optional<RateEstimate> rates;  ///< in the open-loop regimes
 };
