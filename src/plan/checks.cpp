@@ -15,6 +15,7 @@ bool contains(const std::vector<DeviceId>& devices, DeviceId d) {
   return std::find(devices.begin(), devices.end(), d) != devices.end();
 }
 
+/// One to one, so that a reason can be counted by kind without knowing the family that gave it.
 Reason::Kind kind_of(device::Problem::Kind kind) {
   using Kind = device::Problem::Kind;
   switch (kind) {
@@ -36,6 +37,7 @@ Reason::Kind kind_of(device::Problem::Kind kind) {
 
 }  // namespace
 
+/// -1 for no app or no device: its name is left out.
 void Checks::add(Reason::Kind kind, AppId a, DeviceId d, std::string message) {
   reasons_.push_back(
       {kind, a < 0 ? "" : problem_.app(a).name, d < 0 ? "" : problem_.device(d).name, std::move(message)});
@@ -55,6 +57,7 @@ bool Checks::structure() {
       return false;
     }
   }
+  // Beyond this point every app can be looked at, whatever is wrong with another.
   placeable_.resize(plan_.apps.size());
   for (AppId a = 0; a < problem_.app_count(); ++a) app_structure(a);
   return true;
@@ -64,10 +67,12 @@ void Checks::app_structure(AppId a) {
   const ExecutionPlan& plan = plan_.apps[static_cast<std::size_t>(a)];
   const scenario::App& app = problem_.app(a);
   const auto exists = [&](DeviceId d) { return d >= 0 && d < problem_.device_count(); };
+  // First of all, since everything below looks devices up without asking.
   const bool known = exists(plan.source) && exists(plan.target) &&
                      std::all_of(plan.segments.begin(), plan.segments.end(),
                                  [&](const Segment& s) { return exists(s.device); });
   if (!known) return add(Reason::Kind::structure, a, -1, "a device of the plan is not on the body");
+  // sources() leaves forbidden devices out as well; of those forbidden() speaks, and with the better reason.
   const std::vector<DeviceId>& taboo = app.constraints.forbidden_devices;
   if (!contains(problem_.sources(a), plan.source) && !contains(taboo, plan.source)) {
     const bool pinned = app.source_device && *app.source_device != plan.source;
@@ -96,6 +101,8 @@ void Checks::forbidden(AppId a, const ExecutionPlan& plan) {
   check(plan.target, "interact");
 }
 
+/// Only the layers that are pinned elsewhere are named, not the whole segment: that is where a cut would have
+/// to be.
 void Checks::pinned_segments(AppId a, const Segment& segment) {
   for (const scenario::PinnedSegment& pinned : problem_.app(a).constraints.pinned_segments) {
     const device::LayerIndex first = std::max(pinned.layers.first, segment.layers.first);
@@ -120,6 +127,7 @@ bool Checks::segments(AppId a, const ExecutionPlan& plan) {
                       model.layer_count() - 1, layers.first, layers.last, next));
       return false;
     }
+    // Kept up to date whatever else is wrong with the segment, so that the next one is not blamed for it.
     next = layers.last + 1;
     if (!used.insert(segment.device).second) {
       add(Reason::Kind::structure, a, segment.device, "two segments of one app on the same device");
@@ -144,6 +152,9 @@ bool Checks::segments(AppId a, const ExecutionPlan& plan) {
   return reasons_.size() == before;
 }
 
+/// First fit depends on the order, so the order is the plan's. Each segment that does not fit is reported
+/// against the memory as it is then, and the others are still placed: one overfull device should not hide
+/// another.
 std::vector<std::vector<device::Placement>> Checks::place(BodyMemory& memory) {
   std::vector<std::vector<device::Placement>> placements(plan_.apps.size());
   std::vector<AppId> order = plan_.deployment;
@@ -155,6 +166,8 @@ std::vector<std::vector<device::Placement>> Checks::place(BodyMemory& memory) {
     if (!placeable_[static_cast<std::size_t>(a)]) continue;
     for (const Segment& segment : plan_.apps[static_cast<std::size_t>(a)].segments) {
       const device::Lowered& network = problem_.table(a, segment.device).lowered();
+      // What the chip cannot run at all comes before what does not fit: what fits is asked only of ranges
+      // that can run (device::Memory::State).
       const auto found = network.problems(segment.layers);
       for (const auto& problem : found) add(kind_of(problem.kind), a, segment.device, problem.message);
       auto& placement = placements[static_cast<std::size_t>(a)].emplace_back();
@@ -173,6 +186,8 @@ std::vector<std::vector<device::Placement>> Checks::place(BodyMemory& memory) {
   return placements;
 }
 
+/// An app without well-formed segments has no links to speak of, and the others' alone may carry what all do
+/// not.
 void Checks::link_slots() {
   if (std::find(placeable_.begin(), placeable_.end(), false) != placeable_.end()) return;
   const link::SlotSchedule slots =

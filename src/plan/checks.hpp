@@ -8,12 +8,16 @@ namespace synergy::plan {
 
 /// Collects every reason why a plan is infeasible. What one reason leaves without meaning is not looked at:
 /// the memory for an app whose segments are not well formed, the slots of links that such an app would need.
+///
+/// Used once, in this order: structure, place, link_slots. Nothing here is about limits: those need the
+/// estimate, and that needs a plan that is otherwise in order.
 class Checks {
  public:
   Checks(const PlanningProblem& problem, const CollaborationPlan& plan) : problem_(problem), plan_(plan) {}
 
   /// Shape of the plan, devices' parts, cuts, placement constraints. False if the plan is not even one of as
-  /// many apps as the scenario's.
+  /// many apps as the scenario's, or its deployment order does not name every app once: nothing else is
+  /// looked at then.
   bool structure();
   /// Places the segments of all apps that can be placed in deployment order; the placements by app and
   /// segment.
@@ -31,6 +35,7 @@ class Checks {
   bool segments(AppId a, const ExecutionPlan& plan);
   void add(Reason::Kind kind, AppId a, DeviceId d, std::string message);
 
+  // Both belong to the caller, and outlive the checks.
   const PlanningProblem& problem_;
   const CollaborationPlan& plan_;
   std::vector<Reason> reasons_;

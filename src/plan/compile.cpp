@@ -15,6 +15,8 @@ namespace synergy::plan {
 namespace {
 
 /// All units of the body's own parts: per device its sensors, CPU, accelerator, actuators, in that order.
+///
+/// find() searches from the front: a body has a few dozen parts.
 class Units {
  public:
   explicit Units(const scenario::Scenario& scenario) {
@@ -49,12 +51,15 @@ class Units {
   IdVector<UnitId, Unit> units;
 };
 
+/// From a plan that Checks found in order to stages. What a thing costs is not decided here (costs.hpp), only
+/// which stages there are and on which unit.
 class Compiler {
  public:
   Compiler(const PlanningProblem& problem, CompiledPlan& result)
       : problem_(problem), scenario_(problem.scenario()), result_(result), units_(scenario_) {}
 
   void run(const std::vector<std::vector<device::Placement>>& placements) {
+    // Links first: the slots that all of them together need decide what each transfer costs.
     collect_links();
     for (AppId a = 0; a < problem_.app_count(); ++a) {
       const auto i = static_cast<std::size_t>(a);
@@ -92,6 +97,7 @@ class Compiler {
     DeviceId at = plan.source;
     for (std::size_t s = 0; s < plan.segments.size(); ++s) {
       const Segment& segment = plan.segments[s];
+      // By placement, not from the segment table: beside other segments a place may cost more than alone.
       const device::SegmentCost cost =
           problem_.table(a, segment.device).lowered().cost(segment.layers, placements[s]);
       const device::Accelerator& chip = *problem_.device(segment.device).accelerator;
@@ -120,6 +126,7 @@ class Compiler {
   }
 
   void add_transfer(CompiledApp& app, DeviceId from, DeviceId to, Bytes size) {
+    // Within a device the accelerator's load and unload move the data, and those are phases of the visit.
     if (from == to) return;
     const link::Ends ends = ends_of(from, to);
     const auto l = std::lower_bound(result_.links.begin(), result_.links.end(), ends) - result_.links.begin();
@@ -131,6 +138,7 @@ class Compiler {
 
   void add_process(CompiledApp& app, Stage::Kind kind, DeviceId device, Duration time,
                    const device::Accelerator& chip) {
+    // A stage of no time would still queue for its CPU behind other work.
     if (time == Duration()) return;
     Stage& stage = add(app, kind, units_.find(Unit::Kind::cpu, device, 0));
     stage.work = process_cost(scenario_, chip, time);
@@ -139,6 +147,8 @@ class Compiler {
   void add_compute(CompiledApp& app, const Segment& segment, const device::SegmentCost& cost) {
     Stage& stage = add(app, Stage::Kind::compute, units_.find(Unit::Kind::accelerator, segment.device, 0));
     stage.segment = segment;
+    // What an accelerator remembers as its last visitor: two segments of different apps are never the same,
+    // even with the same layers of the same model.
     stage.segment_id = next_segment_id_++;
     stage.cost = cost;
     stage.visit = visit_cost(scenario_, *problem_.device(segment.device).accelerator, cost);
@@ -158,6 +168,7 @@ class Compiler {
 }  // namespace
 
 std::vector<link::Ends> links_of(const CollaborationPlan& plan) {
+  // Ordered, since the place of a link is its number in slots and units.
   std::set<link::Ends> ends;
   const auto connect = [&](DeviceId x, DeviceId y) {
     if (x != y) ends.insert(ends_of(x, y));
@@ -181,6 +192,7 @@ link::LinkContext context_of_link(const PlanningProblem& problem, const Compiled
 std::variant<CompiledPlan, Infeasible> compile(const PlanningProblem& problem, const CollaborationPlan& plan,
                                                Limits limits) {
   Checks checks(problem, plan);
+  // Of a plan that is not one of these apps nothing more can be said.
   if (!checks.structure()) return Infeasible{checks.take_reasons()};
   CompiledPlan compiled{.plan = plan,
                         .units = {},

@@ -4,6 +4,9 @@ namespace synergy::plan {
 namespace {
 
 template <class Parts>
+///
+/// The first, so that the order of a body file decides which of two parts of one type is used, not a rule
+/// here.
 std::size_t part_of_type(const Parts& parts, const std::string& type) {
   const auto found =
       std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part->type == type; });
@@ -11,6 +14,9 @@ std::size_t part_of_type(const Parts& parts, const std::string& type) {
 }
 
 /// `size`: what is worked on.
+///
+/// A time is as written on every CPU; cycles go by the clock of the one that does the work. What a model asks
+/// for goes by measured or estimated speeds of that chip, since no instruction count would tell them.
 Duration cpu_time(const scenario::CpuWork& work, Bytes size, const device::Network& model,
                   const device::Accelerator& chip) {
   using Kind = scenario::CpuWork::Kind;
@@ -23,6 +29,7 @@ Duration cpu_time(const scenario::CpuWork& work, Bytes size, const device::Netwo
       return nanoseconds_rounded(work.cycles_per_byte * static_cast<double>(size.count()) /
                                  chip.cpu().clock.si() * 1e9);
     case Kind::by_model: {
+      // Of several outputs the last decides, whose bytes postprocess_time() counts too.
       const network::Shape& out = model.shape(model.outputs().back());
       return (out.pixels() == 1 ? chip.cpu().softmax : chip.cpu().argmax) * size;
     }
@@ -46,6 +53,7 @@ std::size_t actuator_of(const scenario::App& app, const scenario::Device& device
 
 SenseCost sense_cost(const scenario::App& app, const device::SensorProfile& sensor) {
   SenseCost cost;
+  // Only what the model reads is read out, whatever the sensor could deliver.
   cost.readout = app.model->input_bytes() / sensor.interface_rate.value;
   cost.energy = sensor.readout.value * cost.readout;
   cost.period = sensor.sample_period.value;
@@ -55,6 +63,7 @@ SenseCost sense_cost(const scenario::App& app, const device::SensorProfile& sens
     cost.period = std::max(cost.period, *app.window / 2);
   cost.length = app.window.value_or(cost.period);
   cost.unlimited = app.sensing == scenario::Sensing::latest;
+  // The request comes at any phase: half a period on average to the next begin, then the sample itself.
   if (app.sensing == scenario::Sensing::fresh) cost.wait = cost.length + cost.period / 2;
   return cost;
 }
@@ -82,8 +91,11 @@ VisitCost visit_cost(const scenario::Scenario& scenario, const device::Accelerat
   const auto phase = [cpu](Duration time, Energy energy, Duration on_cpu) {
     return PhaseCost{time, energy, on_cpu, cpu * on_cpu};
   };
+  // Which of the two it is, is the scenario's question; what each costs, the family's.
   const bool reload = scenario.residency == scenario::Residency::reload;
   const Duration switching = reload ? segment.switch_reload : segment.switch_retained;
+  // The CPU is busy for all of switch, load and unload, since it copies word by word; while the accelerator
+  // infers it only feeds a streamed input (device_profiles/max7800x.md, "Phases").
   return {phase(switching, reload ? segment.switch_reload_energy : segment.switch_retained_energy, switching),
           phase(segment.load, segment.load_energy, segment.load),
           phase(segment.infer, segment.infer_energy, segment.feed),
@@ -110,6 +122,7 @@ Power streaming_power(const device::SensorProfile& sensor) { return sensor.strea
 IdlePower idle_power(const scenario::Scenario& scenario, DeviceId d, std::span<const std::size_t> used) {
   const scenario::Device& device = scenario.devices[d];
   IdlePower power;
+  // Sleep current alone: what a radio draws to keep its links up is the links' (link_idle_power).
   power.radio = device.radio->sleep.value * device.radio->supply.value;
   if (device.accelerator) {
     const device::Accelerator& chip = *device.accelerator;

@@ -38,6 +38,7 @@ class EventGraph {
     for (int s = 1; s < static_cast<int>(stages.size()); ++s)
       add(start({a, s - 1, 0}), start({a, s, 0}), time_of(a, s - 1), 0);
     const int last = static_cast<int>(stages.size()) - 1;
+    // The window: the inference that is `window` later is admitted when this one has ended.
     add(start({a, last, 0}), admission(a), time_of(a, last), window);
     // There is one new sample every period, however many inferences are allowed in flight.
     if (!stages.front().sense.unlimited)
@@ -48,6 +49,8 @@ class EventGraph {
     }
   }
 
+  /// From the last task of a round to the first of the next goes the arrow with the token that makes it a
+  /// cycle.
   void add_unit(const std::vector<CyclicTask>& order) {
     for (std::size_t i = 0; i < order.size(); ++i) {
       const CyclicTask& task = order[i];
@@ -97,6 +100,8 @@ class EventGraph {
 };
 
 /// One unit while stages are placed in its round.
+///
+/// Time is a circle as long as a round: what is placed is there in every round, before and after.
 class Round {
  public:
   /// The earliest start from `ready` on at which `busy` fits between what is there, in every round.
@@ -143,6 +148,9 @@ class Round {
 };
 
 /// The order in rounds of this length, if everything fits.
+///
+/// App by app in the scenario's order, each stage as early as it can be: a greedy choice, which need not find
+/// the best order or any, so the caller makes the round longer until it does.
 std::optional<CyclicOrder> order_within(const CompiledPlan& compiled, const std::vector<int>& windows,
                                         Duration round) {
   std::vector<Round> units(compiled.units.size());
@@ -155,6 +163,8 @@ std::optional<CyclicOrder> order_within(const CompiledPlan& compiled, const std:
       if (!start) return {};
       ready = *start + stage_time(compiled, stage);
     }
+    // The inference after `window` others may not wait for this one: it would, and the round would be longer
+    // than said.
     if (ready > round * windows[static_cast<std::size_t>(a)]) return {};
   }
   CyclicOrder order;
@@ -178,6 +188,7 @@ CyclicOrder cyclic_order(const CompiledPlan& compiled, const Estimate& estimate,
   Duration round = estimate.parallel_round;
   for (std::size_t a = 0; a < windows.size(); ++a)
     round = std::max(round, (estimate.latency[a] + nanoseconds(windows[a] - 1)) / windows[a]);
+  // It ends: in a round that is long enough everything fits, one after the other.
   while (true) {
     if (auto order = order_within(compiled, windows, round)) return *std::move(order);
     // Whether an order is found is not monotone in the round's length, so that halving could miss one.

@@ -10,6 +10,7 @@ DemandMatrix demand(const CompiledPlan& compiled, Switches switches) {
   for (Eigen::Index app = 0; app < demand.cols(); ++app) {
     for (const Stage& stage : compiled.apps[static_cast<std::size_t>(app)].stages) {
       demand(stage.unit.value(), app) += stage_busy(compiled, stage, switches).ns();
+      // A visit needs two units at once, and loads both.
       if (stage.kind == Stage::Kind::compute)
         demand(stage.cpu.value(), app) += cpu_busy(compiled, stage, switches).ns();
     }
@@ -17,6 +18,7 @@ DemandMatrix demand(const CompiledPlan& compiled, Switches switches) {
   return demand;
 }
 
+/// Sensors apart: their apps share samples, so that readouts do not simply add up (SensorRound).
 std::vector<Duration> busy_in_round(const CompiledPlan& compiled, const DemandMatrix& demands) {
   std::vector<Duration> busy;
   for (const auto unit : demands.rowwise()) busy.push_back(nanoseconds(unit.sum()));

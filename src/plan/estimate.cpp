@@ -15,6 +15,7 @@ Duration stage_latency(const CompiledPlan& compiled, const Stage& stage) {
   return stage.sense.wait + stage_time(compiled, stage);
 }
 
+/// Of all devices that the stage draws from: a transfer has two.
 Energy stage_energy(const CompiledPlan& compiled, const Stage& stage) {
   Energy sum;
   for_each_draw(compiled, stage, [&](DeviceId, Energy own, Energy of_cpu) {
@@ -25,6 +26,8 @@ Energy stage_energy(const CompiledPlan& compiled, const Stage& stage) {
 }
 
 /// Of all switches of a round, with the CPU's share.
+///
+/// What inter_run saves of it is (1 - 1/turn): one switch per turn is left.
 Energy switch_energy(const CompiledPlan& compiled) {
   Energy sum;
   for (const CompiledApp& app : compiled.apps) {
@@ -47,6 +50,11 @@ Duration slowest_sensor(const CompiledPlan& compiled, const Estimate& e) {
   return slowest;
 }
 
+///
+/// A round cannot be shorter than what the policy makes of latencies: sequential adds them up; inter_app
+/// still waits for each app's own to end before its next; adaptive hides them all behind the bottleneck.
+/// inter_run adds to each latency turn - 1 periods of the app's own bottleneck, and a turn of every app is
+/// `turn` rounds.
 Duration round_time(const PlanningProblem& problem, const CompiledPlan& compiled, const Estimate& e,
                     scenario::Policy policy) {
   const Duration longest = *std::max_element(e.latency.begin(), e.latency.end());
@@ -130,6 +138,7 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
     dynamic -= switch_energy(compiled) * (1 - 1 / static_cast<double>(turn));
   }
   e.mean_power = e.static_power + Power::from_si(dynamic.si() * rounds_per_s);
+  // Last, since it starts from the demands above and replaces what is served.
   if (scenario::is_open_loop(scenario.load.regime)) serve_rates(problem, compiled, policy, e);
   return e;
 }

@@ -28,6 +28,7 @@ DeviceId read_device(const Value& value, const scenario::Scenario& scenario) {
   return static_cast<DeviceId>(value.choice("device", device_names(scenario)));
 }
 
+/// Names and types only: whether the layers follow each other is what compile() says, with better reasons.
 ExecutionPlan read_app(Mapping& mapping, const scenario::Scenario& scenario) {
   ExecutionPlan app;
   if (const auto source = mapping.required("source")) app.source = read_device(*source, scenario);
@@ -101,6 +102,7 @@ CollaborationPlan read_plan(const input::Document& document, const scenario::Sce
   std::vector<bool> seen(scenario.apps.size());
   if (const auto order = root.optional("deployment")) {
     for (const Value& item : order->items()) {
+      // Whether every app stands in it once is compile()'s question too.
       plan.deployment.push_back(static_cast<AppId>(item.choice("app", app_names(scenario))));
     }
   }
@@ -109,6 +111,7 @@ CollaborationPlan read_plan(const input::Document& document, const scenario::Sce
       Mapping mapping = item.mapping();
       const auto name = mapping.required("app");
       if (!name) continue;
+      // An unknown app is read all the same, so that what else is wrong with it comes out at once.
       const std::size_t before = problems.count();
       const std::size_t a = name->choice("app", app_names(scenario));
       const bool known = problems.count() == before;

@@ -7,9 +7,12 @@
 namespace synergy::plan {
 namespace {
 
+/// Below this a coefficient is rounding: entries are scaled to at least 1 in every column's largest.
 constexpr double kZero = 1e-12;
 
 /// Rows of A with slack columns and the right-hand side; last the objective, its value in the last column.
+///
+/// The slack columns are a feasible basis from the start (x = 0), so no first phase is needed.
 class Tableau {
  public:
   explicit Tableau(const std::vector<std::vector<double>>& rows) : limits_(rows.size()) {

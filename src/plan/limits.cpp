@@ -8,6 +8,7 @@
 namespace synergy::plan {
 namespace {
 
+/// By the number that planners compare while they search, so that a plan they return is not refused here.
 void latency_reasons(const PlanningProblem& problem, const CompiledPlan& compiled,
                      std::vector<Reason>& reasons) {
   for (const AppId a : compiled.apps.ids()) {
@@ -64,6 +65,7 @@ std::vector<Reason> broken_limits(const PlanningProblem& problem, const Compiled
   std::vector<Reason> reasons;
   latency_reasons(problem, compiled, reasons);
   if (!has_battery_life_floor(scenario)) return reasons;
+  // An estimate costs more than all latencies, so it is made only where a battery asks for it.
   const Estimate e = estimate(problem, compiled, scenario.policy.value_or(scenario::Policy::adaptive));
   const IdVector<DeviceId, Power> power = device_power(problem, compiled, e);
   for (const DeviceId d : power.ids()) {
@@ -82,6 +84,7 @@ std::vector<Reason> broken_limits(const PlanningProblem& problem, const Compiled
 }
 
 bool is_feasible(const PlanningProblem& problem, const CollaborationPlan& plan) {
+  // By compile() itself: a second, faster rule could disagree with it.
   return std::holds_alternative<CompiledPlan>(compile(problem, plan));
 }
 

@@ -13,6 +13,8 @@ BodyMemory::BodyMemory(const PlanningProblem& problem) : problem_(&problem) {
 
 bool BodyMemory::fits(AppId a, DeviceId d, int from, int to) const {
   const SegmentTable& table = problem_->table(a, d);
+  // The table knows what fits an empty memory: a quick no for most, and all there is to ask where each must
+  // fit alone.
   if (table.cost(from, to) == nullptr || !problem_->allows(a, d, table.layers(from, to))) return false;
   if (problem_->scenario().residency == scenario::Residency::reload) return true;
   return memories_[d]->fits(table.lowered(), table.layers(from, to));

@@ -4,6 +4,8 @@
 
 namespace synergy::plan {
 
+/// The definitions of scenario/objective.hpp, from an estimate and not from the search's own sums, so that a
+/// row's value does not depend on who made the plan.
 double objective_value(const scenario::Objective& objective, const Estimate& e) {
   using Kind = scenario::Objective::Kind;
   // At rates a second of them takes the place of a round.

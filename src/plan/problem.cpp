@@ -5,6 +5,8 @@
 #include <algorithm>
 
 namespace synergy::plan {
+/// Searched from the front: a sweep has a few dozen pairs of chip and model. Compared by address, which holds
+/// since each entry keeps both alive.
 std::shared_ptr<const device::Lowered> TableCache::lowered(
     const std::shared_ptr<const device::Accelerator>& accelerator,
     const std::shared_ptr<const device::Network>& network) {
@@ -36,6 +38,7 @@ PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache&
     for (const DeviceId d : accelerators_)
       lowered.push_back(cache.lowered(device(d).accelerator, app(a).model));
     const std::vector<device::LayerIndex> cuts = allowed_cuts(lowered, scenario.multi_tensor_cuts);
+    // In step with the devices below: `lowered` has one entry per accelerator, in their order.
     auto accelerated = lowered.begin();
     auto& sources = sources_.emplace_back();
     auto& targets = targets_.emplace_back();
@@ -65,6 +68,7 @@ bool PlanningProblem::allows(AppId a, DeviceId d, device::LayerRange layers) con
                       });
 }
 
+/// What is not set here stays at the defaults, which stand for a link that is alone on its two radios.
 link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots) const {
   link::LinkContext context;
   context.ends = ends;

@@ -12,6 +12,9 @@ namespace {
 using Demands = std::vector<std::vector<double>>;
 
 /// What the policy allows beyond what the units do: each row is a resource of its own.
+///
+/// A policy that lets only so much be in flight is one more server: it is held for an inference's latency,
+/// and has a second per second like all others.
 void add_policy(const PlanningProblem& problem, const CompiledPlan& compiled, scenario::Policy policy,
                 const Estimate& e, Demands& demands) {
   const std::size_t apps = compiled.apps.size();
@@ -72,6 +75,7 @@ std::vector<double> fair_shares(const std::vector<double>& rates, const Demands&
       double growing = 0;
       for (std::size_t a = 0; a < rates.size(); ++a)
         (settled[a] ? used : growing) += demand[r][a] * (settled[a] ? shares[a] : 1);
+      // Not below the level reached: rounding could put a full resource a little under it.
       if (growing > 0) full[r] = std::max(level, (1 - used) / growing);
       next = std::min(next, full[r]);
     }
@@ -102,12 +106,14 @@ void serve_rates(const PlanningProblem& problem, const CompiledPlan& compiled, s
     }
     result.offered_ratio.push_back(ratio);
   }
+  // Before the bottleneck is looked for, as sensors may be it; the policy comes after, since it is no unit.
   add_samples(compiled, rates, result.offered_ratio, demands);
   const auto most = std::max_element(result.offered_ratio.begin(), result.offered_ratio.end());
   e.bottleneck = static_cast<UnitId>(most - result.offered_ratio.begin());
   if (*most > 1) result.unsustained_unit = e.bottleneck;
   add_policy(problem, compiled, policy, e, demands);
   e.app_inf_per_s = fair_shares(rates, demands);
+  // Exact comparison: an app that is served in full has its very rate, since the level stops at it.
   result.policy_too_slow = !result.unsustained_unit && e.app_inf_per_s != rates;
   e.throughput_inf_per_s = 0;
   double served_w = 0;

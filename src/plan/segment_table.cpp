@@ -34,6 +34,8 @@ std::vector<device::LayerIndex> allowed_cuts(
   return cuts;
 }
 
+/// Costs are asked for from short to long of every start, so that the first that is too large ends the row:
+/// most of the square is never computed.
 SegmentTable::SegmentTable(std::shared_ptr<const device::Lowered> network,
                            std::vector<device::LayerIndex> cuts)
     : lowered_(std::move(network)), cuts_(std::move(cuts)) {
@@ -41,6 +43,7 @@ SegmentTable::SegmentTable(std::shared_ptr<const device::Lowered> network,
   const int count = boundaries();
   crossing_.push_back(layers_of.input_bytes());
   for (const device::LayerIndex after : cuts_) crossing_.push_back(layers_of.cut(after).bytes);
+  // Nothing crosses the end: an app's result has a size of its own (App::result).
   crossing_.emplace_back();
   costs_.resize(static_cast<std::size_t>(count) * static_cast<std::size_t>(count));
   const auto stops_at = [&](int boundary) {

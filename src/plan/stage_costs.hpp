@@ -11,11 +11,15 @@ namespace synergy::plan {
 enum class Switches : std::uint8_t { each_visit, none };
 
 /// Whether a stage pays a switch where visits of other segments come in between.
+///
+/// An accelerator that holds one segment alone is set up for it before the run, and never again.
 [[nodiscard]] inline bool pays_switch(const CompiledPlan& compiled, const Stage& stage) {
   return stage.kind == Stage::Kind::compute && compiled.segments_on[stage.segment.device] > 1;
 }
 
 /// Time a stage keeps its unit busy.
+///
+/// Of a transfer its share of the link's capacity, not its latency: others may share its connection events.
 [[nodiscard]] inline Duration stage_busy(const CompiledPlan& compiled, const Stage& stage,
                                          Switches switches) {
   if (stage.kind == Stage::Kind::transfer) return stage.transfer.occupancy;
@@ -31,6 +35,8 @@ enum class Switches : std::uint8_t { each_visit, none };
 }
 
 /// Time from the start of a stage on its unit to its end, without contention.
+///
+/// A switch counts, as in rounds; the mean wait for a connection event is in a transfer's latency.
 [[nodiscard]] inline Duration stage_time(const CompiledPlan& compiled, const Stage& stage) {
   if (stage.kind == Stage::Kind::transfer) return stage.transfer.latency;
   return stage_busy(compiled, stage, Switches::each_visit);

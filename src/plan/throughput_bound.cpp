@@ -10,6 +10,7 @@ namespace {
 
 using Demands = std::vector<std::vector<double>>;  // s per inference, [unit][app]
 
+/// What no schedule can save of a stage: no switch, and of a link the least that packed events leave.
 Duration least_busy(const PlanningProblem& problem, const CompiledPlan& compiled, const Stage& stage) {
   if (stage.kind != Stage::Kind::transfer) return stage.work.time;
   return least_transfer_time(problem, stage.size, sender_of(compiled, stage), receiver_of(compiled, stage),
@@ -18,6 +19,8 @@ Duration least_busy(const PlanningProblem& problem, const CompiledPlan& compiled
 
 /// How many visits of app `a` to an accelerator can follow one another while another segment is there; 0: any
 /// number.
+///
+/// The reason for these numbers stands at throughput_bound() in the header.
 int longest_run(const PlanningProblem& problem, const CompiledPlan& compiled, UnitId accelerator,
                 std::size_t a, scenario::Policy policy, const std::vector<int>& windows) {
   if (policy == scenario::Policy::sequential) return 1;
@@ -43,6 +46,7 @@ double throughput_bound(const PlanningProblem& problem, const CompiledPlan& comp
   const bool one_after_another =
       policy == scenario::Policy::sequential || policy == scenario::Policy::inter_run;
   const bool open_loop = scenario::is_open_loop(scenario.load.regime);
+  // Lost inferences end early, and open loops drop some: then apps need not have the same throughput.
   const bool in_step = !open_loop && scenario.link_kind->is_lossless() &&
                        (one_after_another || scenario.load.regime == scenario::Regime::rounds);
   const std::size_t apps = compiled.apps.size();
@@ -56,6 +60,8 @@ double throughput_bound(const PlanningProblem& problem, const CompiledPlan& comp
       if (run > 0) demand += stage.visit.switching.time.s() / run;
     }
   }
+  // All apps have the same rate r, and r x the sum of a unit's demands is at most 1: no linear program
+  // needed.
   if (in_step) {
     double busiest_s = 0;
     for (const auto& unit : demands) {
@@ -69,6 +75,7 @@ double throughput_bound(const PlanningProblem& problem, const CompiledPlan& comp
     std::vector<double>& rate = demands.emplace_back(apps);
     rate[a] = 1 / scenario.apps[a].rate.si();
   }
+  // Apps may have any mix of rates. A demand of 0 in all rows makes the sum infinite: then there is no bound.
   return largest_sum(demands);
 }
 

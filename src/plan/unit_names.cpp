@@ -6,6 +6,7 @@
 
 namespace synergy::plan {
 
+/// Everything that separates parts of a key is quoted, and control characters with it.
 std::string name_in_key(std::string_view name) {
   const auto plain = [](char c) {
     return static_cast<unsigned char>(c) >= 0x20 &&

@@ -11,6 +11,9 @@ using input::Value;
 using input::Yaml;
 
 /// A pin must not contradict what is already said of the app, or ask for an accelerator that is not there.
+///
+/// A plan for such a pin cannot exist. Said here, with a place in the file, it is a mistake to mend; left to
+/// the planners it would come out as "infeasible" without a hint at the cause.
 void require_possible(const Value& value, const PinnedSegment& pinned, const AppConstraints& constraints,
                       const std::vector<PinnedSegment>& others, const Devices& devices) {
   const auto name = [&](DeviceId d) { return devices[d].name; };
@@ -33,6 +36,8 @@ void require_possible(const Value& value, const PinnedSegment& pinned, const App
 
 void PinnedSegments::read(const Value& value, std::vector<PinnedSegment>& to) const {
   for (const Value& item : value.items()) {
+    // Only a pin that was read well is judged: from a default that stands for a bad value would follow a
+    // second problem, which nobody wrote.
     const std::size_t problems = item.problems().count();
     PinnedSegment pinned;
     input::Mapping mapping = item.mapping();

@@ -6,6 +6,8 @@
 namespace synergy::scenario {
 
 /// A list of {device, first, last}. Each is checked against the app's other constraints as it is read.
+///
+/// What is given is the app as read so far, so `forbidden_devices` comes before it in constraint_fields().
 struct PinnedSegments {
   const Devices* devices;
   std::int64_t last_layer;
@@ -18,6 +20,9 @@ struct PinnedSegments {
 };
 
 /// A rate of more than 0; without one, 0.
+///
+/// 0 in memory means that the file says nothing; a 0 in the file is refused, as an app without inferences
+/// would be no app.
 struct Rate : input::Amount<Frequency> {
   [[nodiscard]] bool absent(Frequency from) const { return !(from.si() > 0); }
 };

@@ -10,11 +10,17 @@
 namespace synergy::scenario {
 namespace {
 
+/// Believed times are rounded to whole nanoseconds like all times of the simulator, so that a planner
+/// searches over the same kind of numbers whatever it believes.
 Duration slower(Duration time, double speed) {
   return Duration::from_ns(std::llround(static_cast<double>(time.ns()) / speed));
 }
 
 /// Links whose transfers are believed faster or slower than they are; everything else is the true link's.
+///
+/// A wrapper and no changed profile: a link's time does not scale with any single number of its stack, while
+/// "as fast by r" is about the transfer as a whole. Slots, feasibility and idle power belong to the schedule,
+/// which is known.
 class BelievedLinks : public link::LinkKind {
  public:
   BelievedLinks(std::shared_ptr<const LinkKind> truth, double speed, std::map<link::Ends, double> speeds)
@@ -26,6 +32,7 @@ class BelievedLinks : public link::LinkKind {
   }
   [[nodiscard]] link::SlotRange slots_for(int degree) const override { return truth_->slots_for(degree); }
   [[nodiscard]] std::string why_infeasible(int slots) const override { return truth_->why_infeasible(slots); }
+  // Divided like the estimate, so that what bounds count on never lies above what is believed.
   [[nodiscard]] Duration least_occupancy(Bytes size, bool forward,
                                          const link::LinkContext& context) const override {
     return slower(truth_->least_occupancy(size, forward, context), speed_of(context));
@@ -41,6 +48,7 @@ class BelievedLinks : public link::LinkKind {
   [[nodiscard]] std::pair<Power, Power> idle_power(const link::LinkContext& context) const override {
     return truth_->idle_power(context);
   }
+  // Nobody simulates what is believed; an open link would be the true one.
   [[nodiscard]] std::unique_ptr<link::Link> open(const link::LinkContext& context) const override {
     return truth_->open(context);
   }
@@ -57,6 +65,9 @@ class BelievedLinks : public link::LinkKind {
 };
 
 /// Believed speed / true speed, with the error drawn if there is a seed.
+///
+/// A stream per name, not one for all: adding a device or listing them otherwise leaves the errors of the
+/// others as they were, and sweeps over bodies stay comparable.
 double speed(double percent, const Knowledge& knowledge, const std::string& stream) {
   if (!knowledge.seed) return 1 + percent / 100;
   RandomStream random(stream_seed(*knowledge.seed, 0, stream));

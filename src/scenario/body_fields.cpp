@@ -46,6 +46,7 @@ Yaml DevicesList::schema() const {
   return list.put("minItems", Yaml::plain("1")).put("maxItems", Yaml::plain(fmt::format("{}", kMaxDevices)));
 }
 
+/// An entry that is wrong stays in the list: a scenario with problems is never returned, so nobody sees it.
 void PathLossList::read(const Value& list, std::vector<PathLoss>& to) const {
   for (const Value& item : list.items()) {
     input::Mapping mapping = item.mapping();

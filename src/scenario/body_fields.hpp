@@ -5,6 +5,7 @@
 // The keys of a body, in a file of its own and in a scenario, said once.
 namespace synergy::scenario {
 
+/// The list `devices`. Refuses an empty one, more than kMaxDevices, and a name that comes twice.
 struct DevicesList {
   const Definitions* definitions;
 
@@ -13,6 +14,7 @@ struct DevicesList {
   [[nodiscard]] input::Yaml schema() const;
 };
 
+/// The list `path_loss`. Needs the devices read before it, for their names.
 struct PathLossList {
   const Devices* devices;
 

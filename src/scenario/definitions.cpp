@@ -6,6 +6,7 @@ namespace synergy::scenario {
 namespace {
 
 template <class Map>
+/// By the text as written, be it a name or a path.
 typename Map::mapped_type find(const Map& map, const input::Value& name) {
   const auto found = map.find(name.node().scalar);
   return found == map.end() ? nullptr : found->second;
@@ -18,6 +19,9 @@ auto shared(Thing (*read)(const input::Document&)) {
 }
 
 template <class Map, class Read>
+/// Whole files as items of a list. Each is read as a document of its own by the loader of such files, so that
+/// what may stand in a file may stand here, word for word; the places in messages are those of the scenario
+/// file.
 void read_list(input::Mapping& section, std::string_view key, const std::string& file, Map& map, Read read) {
   const auto list = section.optional(key);
   if (!list) return;

@@ -12,6 +12,9 @@
 namespace synergy::scenario {
 
 /// Resolves the names a scenario uses: first its own `definitions` section, then the library.
+///
+/// A definition hides a library entry of the same name. That makes resolved.yaml the same run anywhere, even
+/// where the data folders have changed since.
 class Definitions {
  public:
   Definitions(Library& library, std::filesystem::path base, std::string file);

@@ -13,6 +13,8 @@ namespace {
 using input::Yaml;
 
 /// What all schemas begin with, then what an object must be.
+///
+/// Draft 7, since that is what editors' YAML extensions understand.
 Yaml whole_file(std::string_view title, const Yaml& object) {
   Yaml file = Yaml::mapping();
   file.put("$schema", Yaml::quoted("http://json-schema.org/draft-07/schema#"))
@@ -29,6 +31,8 @@ std::string table_of() {
   return table.text();
 }
 
+// Scenario, app and device have fields() with more arguments, which only readers need: a description passes
+// null.
 std::string scenario_table() {
   const Scenario standard;
   input::KeyTable table;
@@ -55,6 +59,7 @@ struct Table {
   std::string (*text)();
 };
 
+/// In the order of key_tables(): sections of scenarios/README.md are filled in by these names.
 constexpr Table kTables[] = {{"scenario", scenario_table},
                              {"app", app_table},
                              {"device", device_table},

@@ -15,12 +15,17 @@ namespace {
 
 using Places = std::vector<std::size_t>;  ///< by place in the order: the device's place in the scenario
 
+/// Profiles are compared by address: one library reads each file once, so equal profiles are the same object.
+/// Two that are written out twice count as different, which costs repetitions but misses no order.
 bool equal_parts(const Device& a, const Device& b) {
   return a.accelerator == b.accelerator && a.radio == b.radio && a.sensors == b.sensors &&
          a.actuators == b.actuators && a.battery == b.battery && a.battery_life_floor == b.battery_life_floor;
 }
 
 /// Devices that the scenario names are equal to no other.
+///
+/// To swap such a device with its like would change the problem, not only the order. A seeded error of
+/// knowledge hangs on the device's name, so it names all.
 std::vector<bool> named_devices(const Scenario& scenario) {
   const bool errors_by_name = scenario.knowledge && scenario.knowledge->seed;
   std::vector<bool> named(scenario.devices.size(), errors_by_name);
@@ -63,6 +68,8 @@ std::size_t count_orders(const Places& kinds, std::size_t most) {
   return orders;
 }
 
+/// As permutations of kinds and not of devices: std::next_permutation skips those that are equal. The
+/// scenario's own order is put first, and so left out where its turn comes.
 std::vector<Places> all_orders(Places kinds) {
   const Places shipped = kinds;
   std::vector<Places> orders{shipped};
@@ -73,6 +80,8 @@ std::vector<Places> all_orders(Places kinds) {
   return orders;
 }
 
+/// Shuffles (Fisher and Yates) until enough distinct ones came up. It ends, since it is only called where
+/// more than `most` orders exist; `most` close to their number would make it slow, not wrong.
 std::vector<Places> drawn_orders(const Places& shipped, std::size_t most, std::uint64_t seed) {
   RandomStream stream(stream_seed(seed, 0, "device_order"));
   std::vector<Places> orders{shipped};
@@ -131,6 +140,8 @@ void read_device_order(const input::Value& value, Scenario& scenario) {
     }
     return;
   }
+  // Path losses alone refer to devices by now (see the header); they move with their devices. Everything that
+  // is read later looks names up in the new order.
   Devices devices;
   std::vector<DeviceId> place(order.size());
   for (const std::size_t d : order) {

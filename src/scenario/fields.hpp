@@ -11,6 +11,8 @@
 namespace synergy::scenario {
 
 template <class S, class T>
+/// S is const where a struct is written or described, plain where it is read: one fields() serves both. The
+/// concept keeps the overloads of different structs apart.
 concept Is = std::is_same_v<std::remove_const_t<S>, T>;
 
 template <class Archive, Is<Load> S>
@@ -20,6 +22,7 @@ void fields(Archive& archive, S& load) {
           load.regime, Choice<Regime>{"regime"});
   archive(optional_key("drop", "which of the waiting inferences goes when there are too many", {}, 1),
           load.drop, Choice<DropPolicy>{"drop"});
+  // The limits here and below keep sums far from overflow; no run comes near them.
   archive(optional_key("queue_limit", "waiting inferences of an app at rates; more are dropped"),
           load.queue_limit, Whole<int>{0, 1'000'000});
 }
@@ -59,6 +62,7 @@ template <class Archive, Is<PathLoss> S>
 void fields(Archive& archive, S& loss, const Devices* devices) {
   using namespace input;
   archive(required_key("between", "the two devices"), loss.between, EndNames{devices});
+  // 0 to 200 dB: two antennas side by side, and far beyond where any packet arrives.
   archive(required_key("loss_db", "mean path loss, antennas included"), loss.db, Number{0, 200});
 }
 

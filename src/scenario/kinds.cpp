@@ -24,6 +24,7 @@ int DeviceName::place_of(const Value& value) const {
   return static_cast<int>(value.choice("device", names_of_devices(*devices_)));
 }
 
+/// Ascending and distinct is what AppConstraints promises: users look devices up by binary search.
 void DeviceNames::read(const Value& value, std::vector<DeviceId>& to) const {
   if (devices->empty()) return;
   for (const Value& item : value.items()) DeviceName{devices}.read(item, to.emplace_back());
@@ -47,6 +48,7 @@ void EndNames::read(const Value& value, link::Ends& to) const {
   DeviceName{devices}.read(ends[0], a);
   DeviceName{devices}.read(ends[1], b);
   if (a == b && value.problems().count() == problems) value.fail("expected two different devices");
+  // A pair has no direction; link::Ends are ordered, and that is how everybody looks them up.
   to = {std::min(a, b).value(), std::max(a, b).value()};
 }
 
@@ -70,6 +72,7 @@ void cycles_fields(Archive& archive, S& work) {
   archive(input::required_key("cycles_per_byte", ""), work.cycles_per_byte, input::Number{0, 1e9});
 }
 
+/// Zero is allowed: it says "none" in a sweep over times.
 constexpr input::Amount<Duration> kWorkTime{Duration(), seconds(1e6)};
 
 }  // namespace
@@ -118,6 +121,8 @@ Yaml CpuWorkText::schema() const {
   return schema_of_any({std::move(words), kWorkTime.schema(), cycles.object()});
 }
 
+/// By hand, as no unit of quantities is a share of another number: "20 %" and "+20 %" are the same, "0.2" is
+/// refused, since it might mean either 20 % or 0.2 %. -100 % would be a speed of 0.
 void Percent::read(const Value& value, double& to) const {
   const std::string text = value.text();
   if (text.empty()) return;
@@ -141,10 +146,12 @@ Yaml Percent::schema() const {
       .put("pattern", Yaml::quoted("^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)? *%$"));
 }
 
+/// Rounded, not cut off: 0.001 in binary lies a little beside the decimal number.
 void Thousandths::read(const Value& value, std::int64_t& to) const {
   to = std::llround(value.number(0, 1000) * 1000);
 }
 
+/// Exact: a whole number of thousandths divided once gives the shortest decimal back.
 Yaml Thousandths::save(std::int64_t from) const {
   return Yaml::plain(fmt::format("{}", static_cast<double>(from) / 1000));
 }

@@ -13,6 +13,8 @@
 // device needs the devices; without any, which has been told, it is not read.
 namespace synergy::scenario {
 
+/// A device by its name in the file, by its place in memory. Without devices there was a problem in the body,
+/// and every name would look unknown: nothing is read then.
 class DeviceName {
  public:
   explicit DeviceName(const Devices* all) : devices_(all) {}

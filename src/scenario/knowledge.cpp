@@ -15,6 +15,8 @@ Knowledge read_knowledge(const input::Value& value) {
     if (knowledge.seed && percent > 90)
       loader.fail(key, "with a seed, errors are drawn to both sides: at most 90 %");
   }
+  // An empty mapping, or a seed alone, is a slip: it would read as knowledge that is wrong and change
+  // nothing.
   if (!loader.has("accelerator") && !loader.has("link"))
     value.fail("knowledge needs accelerator, link or both: what is believed wrongly");
   mapping.finish();

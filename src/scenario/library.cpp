@@ -13,8 +13,11 @@ namespace synergy::scenario {
 namespace fs = std::filesystem;
 
 template <class Thing>
+/// By the path of the file and not by name, as two folders may hold files of one name.
 using Shelf = std::map<std::string, std::shared_ptr<const Thing>>;
 
+/// One lock for all shelves, held while a file is read: two threads that want the same file would else read
+/// it twice, and hold different objects for one profile. Reading is rare beside everything else.
 struct Library::State {
   std::mutex mutex;
   Shelf<device::Network> models;
@@ -28,6 +31,7 @@ struct Library::State {
 
 namespace {
 
+/// Sorted, since the order in which a folder lists its files differs between machines.
 std::vector<std::string> yaml_names(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code error;
@@ -66,6 +70,9 @@ std::shared_ptr<const input::Document> keep_document(input::Document document) {
 
 /// Finds, reads and shelves the thing `name` stands for. `known` lists the valid names for the error message.
 template <class Thing>
+///
+/// A file that fails to load leaves an empty place on its shelf, and is tried again when it is asked for
+/// again.
 std::shared_ptr<const Thing> take(std::mutex& mutex, Shelf<Thing>& shelf,
                                   std::map<std::string, std::string>& hashes, const fs::path& folder,
                                   const fs::path& base, const input::Value& name, std::string_view what,
@@ -145,6 +152,8 @@ std::shared_ptr<const input::Document> Library::body(const input::Value& name, c
       [&] { return yaml_names(folder); }, keep_document);
 }
 
+/// The name comes from a link spec, which is no place in a file, so a problem is thrown at once and filed
+/// under the folder's name.
 std::shared_ptr<const input::Document> Library::link_profile(const link::LinkSpec& spec,
                                                              const fs::path& base) {
   const std::string section(spec.kind().profile_folder);

@@ -5,12 +5,15 @@
 #include "scenario_fields.hpp"
 
 namespace synergy::scenario {
+/// Problems are collected, not thrown one by one, so that a file is mended in one go. The link comes last:
+/// its kind is made from spec and profile together, which only a scenario without problems has.
 Scenario read_scenario(const input::Document& document, Library& library) {
   input::Problems problems(document.name);
   input::Mapping root = input::Value(document.root, problems).mapping();
   Scenario scenario;
   const std::filesystem::path file(document.name);
   Definitions definitions(library, file.parent_path(), document.name);
+  // The default of the key `link`; a library may have other kinds than ours, and so another default.
   scenario.link = library.link_kinds().standard();
   input::Loader loader(root);
   fields(loader, scenario, &definitions);

@@ -7,6 +7,8 @@ using Names = std::vector<std::string_view>;
 
 }  // namespace
 
+// Indexed by the enumerator (to_text), so the order here is that of scenario.hpp and objective.hpp. The names
+// are keys of files and columns of tables: changing one breaks what users have written.
 const Names& names_of(Policy) {
   static const Names names{"sequential", "inter_app", "inter_run", "adaptive"};
   return names;

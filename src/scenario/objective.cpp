@@ -19,6 +19,7 @@ Duration read_floor(const Value& value) {
 
 }  // namespace
 
+// Weighted is the last enumerator, and the one that no name stands for.
 std::vector<std::string_view> named_objectives() {
   std::vector<std::string_view> names = names_of(Objective::Kind{});
   names.pop_back();
@@ -37,6 +38,7 @@ Objective read_objective(const Value& value) {
   input::Loader loader(mapping);
   fields(loader, objective);
   mapping.finish();
+  // All weights 0 would make all plans equally good, and the first one met the winner.
   const std::int64_t sum =
       objective.round_thousandths + objective.latency_thousandths + objective.energy_thousandths;
   if (sum == 0 && value.problems().count() == problems)
@@ -58,6 +60,8 @@ void read_battery_life_floor(const Value& value, Devices& devices) {
   if (devices.empty()) return;
   Mapping mapping = value.mapping();
   for (Device& device : devices) {
+    // By the devices' names and not by the mapping's keys: what is left over then is a device that does not
+    // exist, which finish() reports with its place.
     const auto floor = mapping.optional(device.name);
     if (!floor) continue;
     if (!device.battery) floor->fail(fmt::format("device '{}' has no battery", device.name));

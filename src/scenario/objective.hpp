@@ -15,6 +15,8 @@ namespace synergy::scenario {
 [[nodiscard]] Objective read_objective(const input::Value& value);
 
 /// How long a battery may have to last.
+///
+/// Up to about 32 years; beyond, a floor says nothing.
 inline constexpr input::Amount<Duration> kFloor{seconds(1), seconds(1e9)};
 
 /// `battery_life_floor`: one for all devices with a battery, or one per device by name.

@@ -37,6 +37,8 @@ void visit_described(const device::Accelerator& accelerator, const Visitor& visi
 /// Calls `visit` with every profile of the devices, each name of a kind once: accelerators, radios, sensors,
 /// actuators. `devices` may be const.
 template <class Devices, class Visitor>
+///
+/// The one order of profiles: sensitivity tables list numbers in it.
 void visit_profile_pointers(Devices& devices, const Visitor& visit) {
   for (auto& device : devices) {
     if (device.accelerator) visit(device.accelerator);
@@ -81,6 +83,9 @@ device::ActuatorProfile reread(const device::ActuatorProfile&, const input::Docu
 
 /// A copy with its settings that the profile's loader accepts; null if none is for it.
 template <class Profile>
+///
+/// Written out and read again, since only the loader knows what a profile may say; a second set of rules here
+/// would drift from it.
 std::shared_ptr<const Profile> accepted(const Profile& profile, const Settings& settings) {
   const std::shared_ptr<Profile> copy = changed(profile, settings);
   // The loader judges what a profile may say.
@@ -97,6 +102,8 @@ std::shared_ptr<const device::Accelerator> accepted(const device::Accelerator& a
   return own.empty() ? nullptr : accelerator.with_numbers(own);
 }
 
+/// By address: devices that share a profile share the changed copy too, so that whatever is cached by profile
+/// is still made once.
 void set_device_profiles(Devices& devices, const Settings& settings) {
   std::map<const void*, std::shared_ptr<const void>> copies;  // what devices share, they share again
   visit_profile_pointers(devices, [&]<class Profile>(std::shared_ptr<const Profile>& profile) {
@@ -114,6 +121,9 @@ link::LinkProfile link_profile(const Scenario& scenario) {
 }
 
 /// Writes the settings into the parsed file of the link profile, and makes the link kind anew.
+///
+/// The file is changed and not the link kind, since the file is what resolved.yaml shows and what the kind is
+/// made from.
 void set_link_profile(Scenario& scenario, const Settings& settings) {
   const link::LinkProfile profile = link_profile(scenario);
   Settings own;
@@ -129,6 +139,8 @@ void set_link_profile(Scenario& scenario, const Settings& settings) {
       input::set_path(*document, fmt::format("{}.{}", key, field), input::yaml_text(text));
     };
     put("value", number.value.text);
+    // Bounds and class too: setting a number widened the bounds where it lay outside, and makes it an
+    // estimate.
     if (number.low) put("low", number.low->text);
     if (number.high) put("high", number.high->text);
     put("source", number.source);
@@ -176,6 +188,7 @@ Scenario with_profile_numbers(const Scenario& scenario, const std::vector<Number
   for (const NumberSetting& setting : settings) {
     if (std::find(paths.begin(), paths.end(), setting.path) == paths.end())
       throw InputError({scenario.name}, unknown_name("profile number", setting.path, paths));
+    // Negated, so that NaN is refused too.
     if (!(std::abs(setting.si) <= kLargest))
       throw InputError({scenario.name}, fmt::format("{} is not a value for {}", setting.si, setting.path));
     by_path[setting.path] = setting.si;

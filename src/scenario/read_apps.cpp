@@ -21,6 +21,9 @@ bool has_part(const Device& device, Parts Device::*parts, const std::string& typ
 
 /// A device to sense or interact on must have such a part, and not be forbidden.
 template <class Parts>
+///
+/// Where the body has no such part at all, check_type() says so; a pin that is wrong for the same reason
+/// would only repeat it. A pin whose name was unknown is dropped.
 void check_pin(const Loader& loader, std::string_view key, std::optional<DeviceId>& pin,
                const std::string& type, Parts Device::*parts, const App& app, const Devices& devices) {
   if (!pin) return;
@@ -62,6 +65,8 @@ void check_type(const Loader& loader, std::string_view key, const std::string& t
 }
 
 /// Forbidding devices must leave one to sense and one to interact on.
+///
+/// So that PlanningProblem::sources() and targets() are never empty, as planners rely on.
 void check_allowed_parts(const Mapping& mapping, const App& app, const Devices& devices) {
   const std::vector<DeviceId>& forbidden = app.constraints.forbidden_devices;
   if (forbidden.empty()) return;
@@ -81,6 +86,8 @@ void check_allowed_parts(const Mapping& mapping, const App& app, const Devices& 
 }
 
 /// What follows from the model where the file does not say.
+///
+/// After reading, as it needs the model: a default that the struct begins with cannot know it.
 void complete(App& app, const Loader& loader) {
   if (!app.model) return;
   if (!loader.has("name")) app.name = app.model->name();
@@ -108,6 +115,7 @@ void check(App& app, const Loader& loader, const Mapping& mapping, const Scenari
 App read_app(const Value& value, const Definitions& definitions, const Scenario& scenario) {
   App app;
   app.where = value.where();
+  // Before the keys are read, so that what the app says itself comes over it.
   app.sensing = scenario.sensing;
   app.postprocess = scenario.postprocess;
   Mapping mapping = value.mapping();

@@ -18,6 +18,8 @@ std::string to_yaml(const device::Accelerator& accelerator) { return accelerator
 
 /// A list of whole files below `definitions`: each an item whose first line follows the dash.
 template <class Thing>
+///
+/// Maps and not the order of use: resolved.yaml of equal scenarios is equal byte for byte.
 std::string definitions(std::string_view key,
                         const std::map<std::string, std::shared_ptr<const Thing>>& things) {
   if (things.empty()) return {};
@@ -50,6 +52,8 @@ std::string all_definitions(const Scenario& scenario) {
 
 }  // namespace
 
+/// Definitions stand before the body and link before the apps, as a reader wants to know a thing before it is
+/// used; keys that are read in one order and saved in another have ranks (SaveRank).
 std::string to_yaml(const Scenario& scenario) {
   input::Saver saver;
   fields(saver, scenario, nullptr);

@@ -12,6 +12,8 @@ using input::Value;
 using input::Yaml;
 
 /// Reads a body file.
+///
+/// With problems of its own: their places are in that file, not in the scenario's.
 void read_body_file(const input::Document& document, const Definitions& definitions, Scenario& scenario) {
   input::Problems problems(document.name);
   input::Mapping root = Value(document.root, problems).mapping();
@@ -122,6 +124,8 @@ void PlannerText::read(const Value& value, PlannerChoice& to) const {
   }
   input::Mapping mapping = value.mapping();
   for (const auto& [key, parameter] : mapping.entries()) {
+    // Every other key is a parameter, unchecked: which ones exist only the planner knows, and planners stand
+    // above scenarios.
     if (key == "name")
       to.name = parameter.text();
     else

@@ -9,6 +9,8 @@
 // Every key of a scenario file, said once.
 namespace synergy::scenario {
 
+/// Planners keep sets of accelerators in the 64 bits of a word (AcceleratorSet), so more would need another
+/// one.
 inline constexpr std::size_t kMaxDevices = 64;
 /// When a key is saved, where that is not the order in which the keys are read. What models and profiles say
 /// stands between kHead and kBody, the link between kBody and kApps.
@@ -31,12 +33,15 @@ struct BodySection {
   [[nodiscard]] input::Yaml schema() const;
 };
 
+/// Saved by nobody: the devices are written in the order that it gave them.
 struct DeviceOrderSection {
   void read(const input::Value& value, Scenario& to) const { read_device_order(value, to); }
   [[nodiscard]] input::Yaml save(const Scenario&) const { return {}; }
   [[nodiscard]] input::Yaml schema() const;
 };
 
+/// The floors lie in the devices; the key is one of the scenario's, as they are a demand on the plan and not
+/// on the body.
 struct FloorsSection {
   void read(const input::Value& value, Scenario& to) const { read_battery_life_floor(value, to.devices); }
   [[nodiscard]] input::Yaml save(const Scenario& from) const;
@@ -64,11 +69,14 @@ struct ObjectiveText {
   [[nodiscard]] input::Yaml schema() const;
 };
 
+/// A group whose keys depend on each other, which read_knowledge() checks.
 struct KnowledgeText : input::Group<Knowledge> {
   void read(const input::Value& value, Knowledge& to) const { to = read_knowledge(value); }
   [[nodiscard]] input::Yaml schema() const;
 };
 
+/// Which keys it has is its kind's business (link/kinds.hpp), so the schema says no more than that it is a
+/// mapping.
 struct LinkSection {
   const Definitions* definitions;
 

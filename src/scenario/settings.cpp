@@ -15,11 +15,16 @@ namespace fs = std::filesystem;
 using input::Node;
 
 /// Keys whose values, or the items of whose lists, may be paths to files.
+///
+/// Only under these: any other text with a '/' in it is just a text.
 constexpr std::array<std::string_view, 8> kFileKeys{"body",    "model",        "accelerator", "radio",
                                                     "sensors", "interactions", "stack",       "wifi"};
 
 /// Makes relative paths to files start at `base`, and forgets the places of a node that comes from elsewhere.
 /// `key` is the last key above the node.
+///
+/// Without places a later problem is reported at the setting or the file alone; the line of another file
+/// would point anywhere. Quoted, since a path may look like a number or a boolean to YAML.
 void bring_from(const fs::path& base, std::string_view key, Node& node) {
   node.line = node.column = 0;
   const bool names_file = std::find(kFileKeys.begin(), kFileKeys.end(), key) != kFileKeys.end();
@@ -51,6 +56,7 @@ void write_out_body(input::Document& scenario, Library& library) {
   problems.throw_if_any();
   if (!document) return;
   *body = document->root;
+  // It is a key of files; in the scenario's own body it would be unknown.
   std::erase_if(body->entries, [](const Node::Entry& entry) { return entry.key == "schema_version"; });
   bring_from(fs::path(document->name).parent_path(), "body", *body);
 }
@@ -95,6 +101,8 @@ constexpr std::string_view kApps = "apps.";
 
 /// "apps.NAME.rate" as "apps.2.rate", where an app has this name; the longest counts. Other paths as they
 /// are.
+///
+/// The longest, since names may have dots in them: "kws" must not take what was meant for "kws.left".
 std::string with_number(const std::string& path, const input::Document& scenario, Library& library) {
   const Node* apps = find(scenario.root, "apps");
   if (!path.starts_with(kApps) || apps == nullptr) return path;
@@ -147,6 +155,7 @@ void apply(input::Document& scenario, const Override& change, Library& library) 
   const std::string setting = fmt::format("--set {}={}", change.path, shown);
   Node value = input::parse(change.value, setting).root;
   std::string path = change.path;
+  // The order matters: what a path leads into is written out first, so that the path then leads somewhere.
   if (path.starts_with("devices.")) path = "body." + path;
   if (path.starts_with("body.")) write_out_body(scenario, library);
   if (path.starts_with("link_profile.")) {

@@ -15,12 +15,16 @@ struct Unit;
 using UnitId = Id<Unit>;  ///< place in CompiledPlan::units
 
 /// A server of the body: serves one stage at a time, first come, first served.
+///
+/// Every sensor, CPU, accelerator and actuator of the body is one, used or not, so that tables of units have
+/// the same rows for all plans; of links only those that the plan uses. Links come last.
 struct Unit {
   enum class Kind : std::uint8_t { sensor, cpu, accelerator, actuator, link };
   Kind kind = Kind::sensor;
-  DeviceId device = 0;  ///< of a link: its first end
-  int part = 0;         ///< index of the sensor or actuator on its device; of the link in CompiledPlan::links
-  std::string name;     ///< "watch.camera", "watch-ring" (unit_names.hpp); no two of a plan have the same
+  /// Of a link: its first end. Of all others the device that it is a part of.
+  DeviceId device = 0;
+  int part = 0;      ///< index of the sensor or actuator on its device; of the link in CompiledPlan::links
+  std::string name;  ///< "watch.camera", "watch-ring" (unit_names.hpp); no two of a plan have the same
 };
 
 /// One step of an inference: it occupies one unit for its whole length. What it costs is in costs.hpp.
@@ -29,41 +33,57 @@ struct Unit {
 /// accelerator belongs to this inference. It also needs the device's CPU: during switch and load (and while a
 /// streamed input is fed), and during unload; the visit waits where the CPU has other work. A process stage
 /// is such other work: an app's own processing before the model (preprocess) or after it (postprocess).
+///
+/// Fields that carry the name of a kind in their note are of stages of that kind alone, and stay at their
+/// defaults in all others. The stages of an app are always: sense, [transfer], [preprocess], compute, ...,
+/// [postprocess], [transfer], interact; a transfer stands only between different devices, and a process stage
+/// only where it takes time.
 struct Stage {
   enum class Kind : std::uint8_t { sense, preprocess, transfer, compute, postprocess, interact };
   Kind kind = Kind::sense;
   UnitId unit = 0;
-  PhaseCost work;  ///< of sense the readout, of compute without a switch; transfers ask their link
+  /// Time on `unit`, energies above idle, and time of the CPU. Of sense only the readout, of compute without
+  /// a switch; empty for transfers, which ask their link (`transfer`).
+  PhaseCost work;
 
+  /// The rest of what sensing is about: periods, samples, waiting.
   SenseCost sense;  ///< sense
 
-  Bytes size;                       ///< transfer
+  /// Of a transfer: the cut's tensors, or the app's result on the way to where it interacts.
+  Bytes size;
   bool forward = true;              ///< transfer from the link's first end to its second
   link::TransferEstimate transfer;  ///< what the link promises
 
-  Segment segment;           ///< compute
+  /// Of compute, as in the plan.
+  Segment segment;
   int segment_id = 0;        ///< compute; unique in the plan, ascending in the order of apps and segments
   device::SegmentCost cost;  ///< compute: bytes and cycles; times and energies are in `visit`
   VisitCost visit;           ///< compute: `work` phase by phase, and the switch
   UnitId cpu = 0;            ///< compute: the CPU it needs beside the accelerator
 };
 
+/// What an inference of one app goes through, one stage after the other.
 struct CompiledApp {
   std::vector<Stage> stages;
 };
 
 /// A plan turned into stages on units: what both the estimate and the simulation are computed from.
+///
+/// A value, independent of the problem it was compiled from except for `memory`, which keeps a pointer to it.
 struct CompiledPlan {
   CollaborationPlan plan;
   IdVector<UnitId, Unit> units;
   IdVector<AppId, CompiledApp> apps;
   std::vector<link::Ends> links;  ///< distinct pairs of devices in use, ascending
   link::SlotSchedule slots;
-  BodyMemory memory;                    ///< after placement
-  IdVector<DeviceId, int> segments_on;  ///< per device: how many segments it holds
+  /// After all segments have been placed in deployment order: for tables of how full the memories are.
+  BodyMemory memory;
+  /// Per device: how many segments of all apps its accelerator holds. With more than one it has to switch.
+  IdVector<DeviceId, int> segments_on;
 };
 
 /// The distinct pairs of devices that a plan sends data between, ascending.
+/// A link is used in both directions alike. It needs a plan of known devices, not a feasible one.
 [[nodiscard]] std::vector<link::Ends> links_of(const CollaborationPlan& plan);
 
 /// What link `l` of the plan depends on, the other links at its ends included; `slot` and the seed are left
@@ -76,6 +96,9 @@ enum class Limits : std::uint8_t { keep, ignore };
 
 /// Validates and compiles a plan: every reason why it is infeasible, or its stages. Limits are looked at once
 /// everything else is in order.
+///
+/// Never throws for a bad plan: a plan file may say anything. Segments cost what they cost at the place where
+/// they landed, which may be more than alone in the memory.
 [[nodiscard]] std::variant<CompiledPlan, Infeasible> compile(const PlanningProblem& problem,
                                                              const CollaborationPlan& plan,
                                                              Limits limits = Limits::keep);

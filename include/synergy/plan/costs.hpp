@@ -17,7 +17,8 @@ namespace synergy::plan {
 
 /// One phase of work on a unit.
 struct PhaseCost {
-  Duration time;      ///< on its unit
+  /// On its unit.
+  Duration time;
   Energy energy;      ///< of its unit
   Duration cpu_time;  ///< that the device's CPU works for it: with its begin, and no longer than it
   Energy cpu_energy;  ///< of that CPU
@@ -35,15 +36,22 @@ struct PhaseCost {
 /// before that. An app reads the samples of a stream (App::window) every hop, but never more often than the
 /// sensor has something new.
 struct SenseCost {
-  Duration readout;  ///< occupies the sensor's interface: model input bytes / interface rate
-  Energy energy;     ///< of the readout, above streaming
-  Duration period;   ///< of new samples
+  /// Occupies the sensor's interface: bytes of the model's input / interface rate
+  /// (SensorProfile::interface_rate).
+  Duration readout;
+  Energy energy;  ///< of the readout, above streaming
+  /// Of new samples for this app: the sensor's own, or the hop (half the window without one) where that is
+  /// longer.
+  Duration period;
+  /// What a sample spans: the window, else a period. Latency counts from when it is complete, except for
+  /// fresh.
   Duration length;
   bool unlimited = false;  ///< sensing latest: samples may be read again, so that they limit nothing
   /// fresh: mean time from the request to a complete sample that began after it: its length and, since the
   /// request comes at any phase, half a period. 0 otherwise: an inference starts when its sample is there.
   Duration wait;
 };
+/// Depends on the two alone, not on the rest of the body.
 [[nodiscard]] SenseCost sense_cost(const scenario::App& app, const device::SensorProfile& sensor);
 
 /// What the apps that sense on one sensor make of a round, in which each of them runs once.
@@ -53,6 +61,7 @@ struct SenseCost {
 /// a lower bound that sensing alone could reach.
 class SensorRound {
  public:
+  /// Once for each app on the sensor; the order does not matter.
   void add(const SenseCost& cost) {
     if (cost.unlimited) {
       own_ += cost.readout;
@@ -73,10 +82,14 @@ class SensorRound {
 /// CpuWork::Kind::by_model, by what the model puts out: one pixel is a classifier, whose outputs go through a
 /// soft-max (Cpu::softmax per byte); a map is a segmentation, whose classes are the largest
 /// channels of each pixel (Cpu::argmax per byte).
+///
+/// Zero where an app asks for no work: then there is no stage. The speeds are numbers of the chip's profile.
 [[nodiscard]] Duration preprocess_time(const scenario::App& app, const device::Accelerator& chip);
 [[nodiscard]] Duration postprocess_time(const scenario::App& app, const device::Accelerator& chip);
 
 /// What an active CPU draws more than one that waits, under the scenario's sleep policy.
+///
+/// Zero under always_active: there waiting costs as much as working.
 [[nodiscard]] Power cpu_above_idle(const scenario::Scenario& scenario, const device::Accelerator& chip);
 
 /// Such work for that long: its unit is the CPU, which alone draws.
@@ -85,6 +98,9 @@ class SensorRound {
 
 /// A visit to an accelerator, phase by phase: [switching] -> load -> infer -> unload. The CPU moves data and
 /// registers, and feeds a streamed input from the begin of `infer`.
+///
+/// Times and energies come from the segment's cost (device::SegmentCost); what is added here is what the CPU
+/// takes, and which of the two switches it is.
 struct VisitCost {
   PhaseCost switching;  ///< under the scenario's residency policy; only if another segment was there before
   PhaseCost load, infer, unload;
@@ -99,20 +115,28 @@ struct VisitCost {
             cpu_power * on_cpu};
   }
 };
+/// Costs of one segment on one chip, wherever it is in a plan. Cheap: a few multiplications.
 [[nodiscard]] VisitCost visit_cost(const scenario::Scenario& scenario, const device::Accelerator& chip,
                                    const device::SegmentCost& segment);
 
 /// A transfer between two devices when the body's links have so many slots. Pre: as LinkKind::estimate.
+///
+/// The rules are the link kind's. Energies are those of the two radios; no CPU is charged for a transfer.
 [[nodiscard]] link::TransferEstimate transfer_cost(const PlanningProblem& problem, Bytes size, DeviceId from,
                                                    DeviceId to, int slots);
 /// What a bound may count on instead of the estimate's occupancy (LinkKind::least_occupancy).
 [[nodiscard]] Duration least_transfer_time(const PlanningProblem& problem, Bytes size, DeviceId from,
                                            DeviceId to, int slots);
 
+/// What handing over a result costs: the effect itself (a vibration, a lit display) is not charged, as it
+/// depends on the content and not on the plan (scenarios/CHOICES.md, "Paper, reconstruction, ours").
 [[nodiscard]] PhaseCost interact_cost(const device::ActuatorProfile& actuator);
 
 /// Power of the idle states of a device's own parts, links excluded. The sensors in use stream all the time,
 /// unused ones are off; everything else idles whether used or not.
+///
+/// This is the static power of a plan, links apart. Idle powers hold all the time; energies of stages come on
+/// top.
 struct IdlePower {
   Power cpu, accelerator, sensors, actuators, radio;
   [[nodiscard]] Power total() const { return cpu + accelerator + sensors + actuators + radio; }
@@ -125,9 +149,12 @@ struct IdlePower {
 
 /// What link `ends` draws at its two ends while nothing is sent, when these are all links of the body
 /// (LinkKind::idle_power).
+/// First end first. Ends that serve several links share what a radio draws to stay in step.
 [[nodiscard]] std::pair<Power, Power> link_idle_power(const PlanningProblem& problem, link::Ends ends,
                                                       const std::vector<link::Ends>& links, int slots);
 /// At both ends together, when the device at either has so many links.
+///
+/// For bounds on plans whose links are not known yet.
 [[nodiscard]] Power link_idle_power(const PlanningProblem& problem, link::Ends ends, int links_at_each,
                                     int slots);
 

@@ -11,19 +11,27 @@ namespace synergy::plan {
 
 /// A stage of an app in the cyclic order of its unit: in round n the unit serves it for the app's inference
 /// n - behind. Pipelined apps have later stages behind earlier ones.
+///
+/// Only the order counts, not the times: two schedules with the same order have the same round in the long
+/// run.
 struct CyclicTask {
   AppId app = 0;
   int stage = 0;  ///< index into CompiledApp::stages
+  /// How many rounds later than its inference's admission the stage is served.
   int behind = 0;
   auto operator<=>(const CyclicTask&) const = default;
 };
 /// Per unit, what it serves in a round and in which order, round after round.
+///
+/// Indexed by UnitId; units that serve nothing have an empty list.
 using CyclicOrder = std::vector<std::vector<CyclicTask>>;
 
 /// The largest cycle ratio of an event graph: `rounds` rounds take `time`, exactly.
 struct CycleRatio {
+  /// Of the critical cycle, in whole nanoseconds.
   Duration time;
   std::int64_t rounds = 1;
+  /// Seconds of one round: apps / round_s() is the throughput.
   [[nodiscard]] double round_s() const { return time.s() / static_cast<double>(rounds); }
 };
 
@@ -42,12 +50,18 @@ struct CycleRatio {
 /// accelerator waiting. Without these nothing is assumed but the order. Never below
 /// Estimate::parallel_round, since the order of the bottleneck is one of the cycles.
 /// Pre: the order has every stage once, on its unit, and can be kept (as an order that was observed can).
+///
+/// Column predicted_cyclic_throughput_inf_per_s is made from it. An order with a cycle without tokens, which
+/// would wait for itself, breaks an invariant (base/ensure.hpp).
 [[nodiscard]] CycleRatio maximum_cycle_ratio(const CompiledPlan& compiled, const CyclicOrder& order,
                                              const std::vector<int>& windows);
 
 /// An order that can be kept: stages are placed app by app on their units, each as early as there is room in
 /// a round (modulo scheduling); the round is made longer until all fit and all windows are kept. Another
 /// order, such as first come first served, may give shorter or longer rounds.
+///
+/// Deterministic. Attempts begin at the shortest round that bottleneck and windows allow, and each is 1/64
+/// longer.
 [[nodiscard]] CyclicOrder cyclic_order(const CompiledPlan& compiled, const Estimate& estimate,
                                        const std::vector<int>& windows);
 

@@ -17,6 +17,8 @@ namespace synergy::plan {
   return has_latency_limit(scenario) || has_battery_life_floor(scenario);
 }
 /// The scenario with none of them.
+///
+/// For asking what the limits cost, or what would be best without them.
 [[nodiscard]] scenario::Scenario without_limits(scenario::Scenario scenario);
 
 /// Whether an app's latency without contention (uncontended_latency) is one that it may have.
@@ -26,6 +28,9 @@ namespace synergy::plan {
 
 /// Estimated mean power of each device: its idle states, its ends of the links in use, and its share of the
 /// work of all apps at the rates of the estimate.
+///
+/// Their sum is the estimate's mean power, but for inter_run in closed loops, whose saved switches are not
+/// counted here: batteries are judged on the safe side.
 [[nodiscard]] IdVector<DeviceId, Power> device_power(const PlanningProblem& problem,
                                                      const CompiledPlan& compiled, const Estimate& estimate);
 
@@ -36,6 +41,8 @@ namespace synergy::plan {
 [[nodiscard]] std::vector<Reason> broken_limits(const PlanningProblem& problem, const CompiledPlan& compiled);
 
 /// Whether a whole plan fits the body and keeps every limit: what compile() says, without its reasons.
+///
+/// As dear as compiling; planners that try many plans keep memories and limits themselves.
 [[nodiscard]] bool is_feasible(const PlanningProblem& problem, const CollaborationPlan& plan);
 
 }  // namespace synergy::plan

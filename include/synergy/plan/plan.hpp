@@ -14,6 +14,8 @@ using scenario::AppId;
 using scenario::DeviceId;
 
 /// Consecutive layers of an app's model on one device's accelerator.
+///
+/// The whole model on one device is one segment from the first layer to the last.
 struct Segment {
   DeviceId device = 0;
   device::LayerRange layers;
@@ -23,12 +25,16 @@ struct Segment {
 /// Where one app senses, computes and interacts.
 struct ExecutionPlan {
   DeviceId source = 0;
-  std::vector<Segment> segments;  ///< together all layers, in order, each on another device
+  /// At least one. Together they are all layers of the model, in order, each on another device; where two
+  /// meet the network is cut, and what crosses the cut travels over a link.
+  std::vector<Segment> segments;
   DeviceId target = 0;
   auto operator<=>(const ExecutionPlan&) const = default;
 };
 
 /// One execution plan per app, in the order of the scenario's apps.
+///
+/// A plain value: nothing says that it fits. compile() checks it, read_plan() and planners make it.
 struct CollaborationPlan {
   IdVector<AppId, ExecutionPlan> apps;
   /// The order in which the apps' weights are put into the accelerators' memories (first fit, so the order
@@ -56,8 +62,10 @@ struct Reason {
     battery
   };
   Kind kind = Kind::structure;
-  std::string app;     ///< empty if it concerns the whole plan
+  /// Name of the app; empty if it concerns the whole plan.
+  std::string app;
   std::string device;  ///< empty if it concerns no single device
+  /// For people, without app and device: to_text() puts them before it.
   std::string message;
 };
 

@@ -12,6 +12,10 @@ namespace synergy::plan {
 
 /// Networks lowered for accelerators, and their segment tables, each computed at most once. Safe to share
 /// between threads.
+///
+/// Things are the same if they are the same objects, so it helps scenarios that come from one
+/// scenario::Library. It keeps all that it made until it goes, and the profiles and models with it. One lock
+/// guards all: a table is made while others wait, which is cheap beside planning.
 class TableCache {
  public:
   [[nodiscard]] std::shared_ptr<const device::Lowered> lowered(
@@ -33,9 +37,14 @@ class TableCache {
 }
 
 /// What a planner may know: the scenario and its derived tables. Read-only while planning.
+///
+/// Building it makes the segment table of every app on every accelerator, most of them from the cache.
+/// Several planners may use one problem at once: it is never changed.
 class PlanningProblem {
  public:
   /// `scenario` must outlive the problem.
+  ///
+  /// `cache` is used only here. Pre: the scenario is a loaded one.
   PlanningProblem(const scenario::Scenario& scenario, TableCache& cache);
 
   [[nodiscard]] const scenario::Scenario& scenario() const { return *scenario_; }
@@ -59,6 +68,8 @@ class PlanningProblem {
     return targets_[static_cast<std::size_t>(a)];
   }
   /// Whether the app's constraints let these layers be computed on device `d`.
+  /// That is: the device is not forbidden, and no layer of the range is pinned to another. Memory is another
+  /// question (BodyMemory::fits).
   [[nodiscard]] bool allows(AppId a, DeviceId d, device::LayerRange layers) const;
   /// What a transfer between two devices depends on; what only matters to a link that is used (slot, seed,
   /// other links at its ends) is left at its defaults.

@@ -11,6 +11,9 @@ namespace synergy::plan {
 
 /// The layers after which a network may be cut, ascending, without the last: where one tensor crosses (or
 /// several, if `multi_tensor_cuts`) and at least one of the accelerators it is lowered for can stop.
+///
+/// All are lowerings of one network; without any there are no cuts. Where a chip can stop is its family's
+/// rule (device_profiles/max7800x.md, "Cutting a network").
 [[nodiscard]] std::vector<device::LayerIndex> allowed_cuts(
     const std::vector<std::shared_ptr<const device::Lowered>>& lowered, bool multi_tensor_cuts);
 
@@ -18,6 +21,9 @@ namespace synergy::plan {
 /// Immutable after construction, shared by all runs and threads that use the same model and profile.
 ///
 /// Only segments between allowed cuts exist; those that cannot run even on an empty accelerator have no cost.
+///
+/// It has a place for every pair of boundaries; making it asks the family for the cost of each segment at
+/// most once.
 class SegmentTable {
  public:
   /// `cuts`: allowed_cuts() of all accelerators that may take part, so that boundaries are the same for all.
@@ -34,6 +40,7 @@ class SegmentTable {
   /// Segments start and end at boundaries: boundary 0 is before layer 0, boundary b > 0 after layer
   /// cuts()[b-1], the last boundary after the last layer.
   [[nodiscard]] int boundaries() const { return static_cast<int>(cuts_.size()) + 2; }
+  /// The layers between two boundaries. Pre: 0 <= from < to < boundaries().
   [[nodiscard]] device::LayerRange layers(int from, int to) const;
   /// Bytes that cross boundary b: the model's input at 0; 0 at the last one.
   [[nodiscard]] Bytes crossing(int boundary) const { return crossing_[static_cast<std::size_t>(boundary)]; }

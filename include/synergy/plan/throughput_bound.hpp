@@ -25,6 +25,9 @@ namespace synergy::plan {
 /// the policy allows) the busiest unit limits all of them: apps / its busy time. Where they do not, or where
 /// links lose inferences, it is the largest sum of throughputs that gives no unit more than it can do; with
 /// periodic loads no app exceeds its rate.
+///
+/// `windows` are those that the run uses (estimate.hpp). Column bound_plan_throughput_inf_per_s is this of a
+/// row's plan, by the true numbers.
 [[nodiscard]] double throughput_bound(const PlanningProblem& problem, const CompiledPlan& compiled,
                                       scenario::Policy policy, const std::vector<int>& windows);
 

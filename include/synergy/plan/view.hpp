@@ -7,6 +7,9 @@
 namespace synergy::plan {
 
 /// The problem that a planner gets to see: the true one or, with Scenario::knowledge, what is believed.
+///
+/// A run plans through one of these, so that no planner sees the truth by mistake. It neither moves nor
+/// copies, since what is believed points into it.
 class PlannerView {
  public:
   /// `truth` must outlive the view.

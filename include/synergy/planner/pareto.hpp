@@ -14,9 +14,12 @@ namespace synergy::planner {
 /// cost what they cost alone in their memory (plan::estimate uses the real placement).
 struct FrontPlan {
   plan::CollaborationPlan plan;
-  Duration round;    ///< under parallel execution
+  /// Of every app once, under parallel execution: the busy time of the busiest unit.
+  Duration round;
   Duration latency;  ///< sum over the apps, without contention
+  /// Of one inference of every app, above all idle states.
   Energy dynamic_per_round;
+  /// Of the whole body while nothing happens, under this plan's links and sensors.
   Power static_power;
   std::string found_by;  ///< planner, with the objective where it takes one, or "front search"
 
@@ -27,6 +30,8 @@ struct FrontPlan {
 };
 
 /// How far a search for the front is.
+///
+/// For people who wait; nothing of it goes into results.
 struct FrontProgress {
   std::string_view stage;  ///< the planner being asked, or "front search"
   std::int64_t done = 0;   ///< planners asked, or partial plans looked at
@@ -37,7 +42,9 @@ using ReportFront = std::function<void(const FrontProgress&)>;
 
 struct ParetoFront {
   std::vector<FrontPlan> plans;  ///< fastest first; empty if no plan is feasible
-  bool proven = false;           ///< every plan that is not there is dominated by some plan
+  /// Every plan that is not there is dominated by some plan: the search got through its node budget.
+  bool proven = false;
+  /// Of the planners asked and of the search together.
   Effort effort;
 };
 
@@ -53,6 +60,9 @@ struct ParetoFront {
 /// `node_budget` partial plans of a search found; deterministic in both cases. The planner that the scenario
 /// names has the scenario's parameters, which have been checked. `report` is called before each planner and
 /// every few partial plans.
+///
+/// Objectives and rates of the scenario play no part in the comparison; limits and constraints are kept. The
+/// front is ours, not the paper's (scenarios/CHOICES.md, "Paper, reconstruction, ours").
 [[nodiscard]] ParetoFront pareto_front(const plan::PlanningProblem& problem, const Registry& planners,
                                        std::int64_t node_budget, const ReportFront& report = {});
 

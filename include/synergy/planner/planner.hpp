@@ -23,11 +23,16 @@ enum class Role : std::uint8_t {
 };
 
 /// Where a planner's rule comes from.
+/// paper: its abstract says so. reconstructed: ours, after what the paper says, as its full rules were not at
+/// hand. ours: added by this project. src/planner/README.md, "Rules", marks every line of every rule so.
 enum class Origin : std::uint8_t { paper, reconstructed, ours };
 [[nodiscard]] std::string_view to_text(Origin origin);
 
 /// What a search over the plans of all apps proved about the scenario's objective.
+///
+/// Planners of Role::bound make one. It is about estimates: see `throughput_inf_per_s` for simulations.
 struct Bound {
+  /// What `least` is a value of: the scenario's own objective.
   scenario::Objective objective;
   /// No plan has a smaller objective_value (plan/objective_value.hpp: the same definition and unit).
   double least = 0;
@@ -44,16 +49,22 @@ struct Bound {
 
 /// By how much refinement lowered what an objective looks at, as shares of what it was: 0.1 is 10 % less.
 struct Refinement {
+  /// Of the time of a round; at rates of the busy time of the busiest unit.
   double round_ratio = 0;
+  /// Of the sum of the apps' latencies.
   double latency_ratio = 0;
+  /// Of the dynamic energy of a round; at rates of that of a second.
   double energy_ratio = 0;
 };
 
 /// How much work planning was. Deterministic: the same problem gives the same numbers.
+///
+/// Wall time depends on the machine; this does not, so it goes into results that must be the same everywhere.
 struct Effort {
   std::int64_t candidates_considered = 0;  ///< complete execution plans evaluated
   std::int64_t candidates_pruned = 0;      ///< partial plans given up
-  bool budget_ended = false;               ///< a search took the best it had found by then
+  /// The planner's node_budget ran out: the plan is the best that was found by then, not the best there is.
+  bool budget_ended = false;
 
   /// Of several plannings together.
   Effort& operator+=(const Effort& other) {
@@ -65,7 +76,10 @@ struct Effort {
 };
 
 /// What planning came to: a plan, or why there is none, and what else the planner found out.
+///
+/// The result alone is needed; a planner that proves or refines nothing leaves the rest empty.
 struct Planned {
+  /// A plan, or at least one reason why there is none.
   plan::PlanResult result = {};
   Effort effort = {};
   std::optional<Bound> bound = {};            ///< of planners that prove one
@@ -74,8 +88,10 @@ struct Planned {
 
 /// What a planner is given. Lives as long as the call.
 struct PlanningContext {
-  const plan::PlanningProblem& problem;  ///< all that it may know
-  const ParameterValues& values;         ///< of its own parameters
+  /// All that a planner may know. With Scenario::knowledge it is what is believed (plan/view.hpp).
+  const plan::PlanningProblem& problem;
+  /// Of its own parameters, all of them: those that the scenario does not set are at their defaults.
+  const ParameterValues& values;
 };
 
 /// A planner: a name, a rule, and a pure function. It sees the problem, never the simulator.
@@ -91,12 +107,16 @@ struct PlanningContext {
 /// (no_plan_fits). The plan need not be feasible: whoever runs it checks it again (plan::compile), and
 /// reports what is wrong.
 struct Planner {
-  std::string name;         ///< in lower_case: what scenarios and the command line call it
+  /// In lower_case: what scenarios and the command line call it. Unique in its registry.
+  std::string name;
   std::string description;  ///< one line
   Role role = Role::control;
   Origin origin = Origin::ours;
-  bool takes_objective = false;  ///< whether it looks at the scenario's objective; others have their own
-  scenario::Policy paired_policy = scenario::Policy::sequential;  ///< used where no policy is chosen
+  /// Whether it looks at the scenario's objective. Others have a rule of their own, and the front asks them
+  /// only once.
+  bool takes_objective = false;
+  /// Under which its plans run where the scenario and the command line choose none.
+  scenario::Policy paired_policy = scenario::Policy::sequential;
   std::vector<Parameter> parameters = {};
   std::function<Planned(const PlanningContext&)> plan = {};
 };
@@ -109,14 +129,21 @@ struct Planner {
 /// A planner's parameters as a scenario writes them, the others at their defaults. Throws
 /// std::invalid_argument, which says what is wrong, if there is no such parameter or it does not take the
 /// value.
+///
+/// `written`: name and value as text (PlannerChoice::parameters).
 [[nodiscard]] ParameterValues read_parameters(
     const Planner& planner, const std::vector<std::pair<std::string, std::string>>& written);
 
 /// Plans with every parameter at its default.
+///
+/// Whatever parameters the scenario sets: those are for the planner that it names.
 [[nodiscard]] Planned plan_with_defaults(const Planner& planner, const plan::PlanningProblem& problem);
 
 /// Why there is no place for an app: what keeps its model out of the memory left on each accelerator, and the
 /// app's constraints and the number of slots that plans have to do with.
+///
+/// For planners that place one app after another and come to one that fits nowhere. `memory` is what the apps
+/// before left. At least one reason.
 [[nodiscard]] plan::Infeasible no_plan_fits(const plan::PlanningProblem& problem, plan::AppId a,
                                             const plan::BodyMemory& memory);
 

@@ -14,8 +14,11 @@ namespace synergy::planner {
 /// A value: who wants planners of its own (a plug-in, a script) copies builtin(), adds them, and passes the
 /// copy on. Pointers and references to planners hold as long as the registry they come from; adding does not
 /// move them. Reading from several threads at once is safe.
+///
+/// Order matters to people alone: lists and tables have the planners in it. Comparisons go by Planner::role.
 class Registry {
  public:
+  /// Goes over the planners in their order.
   using const_iterator = std::deque<Planner>::const_iterator;
 
   /// What ships: synergy, its baselines, the controls. The same object at every call, and never changed.
@@ -27,10 +30,12 @@ class Registry {
   void add(Planner planner);
 
   /// Null if there is no such planner.
+  /// Looked up by its whole name, letter by letter. The pointer is the registry's.
   [[nodiscard]] const Planner* find(std::string_view name) const;
   /// Throws std::invalid_argument, naming the planner meant if one is close, if there is no such planner.
   [[nodiscard]] const Planner& at(std::string_view name) const;
 
+  /// Of all planners, in their order. The texts are the registry's.
   [[nodiscard]] std::vector<std::string_view> names() const;
   /// All, for callers that pick some.
   [[nodiscard]] std::vector<const Planner*> all() const;

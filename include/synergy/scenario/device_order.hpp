@@ -9,6 +9,7 @@
 namespace synergy::scenario {
 
 /// The devices of a body by name, in the order in which planners meet them (scenario key `device_order`).
+/// Many baselines take the first device that will do, so a claim that holds for one order alone says little.
 using DeviceOrder = std::vector<std::string>;
 
 /// The orders of the scenario's devices that differ by more than names: two devices are equal if they have

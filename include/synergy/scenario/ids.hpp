@@ -13,6 +13,7 @@ struct App;
 using link::DeviceId;
 using AppId = Id<App>;
 
+/// All devices of a body, in the order in which planners meet them.
 using Devices = IdVector<DeviceId, Device>;
 
 }  // namespace synergy::scenario

@@ -14,8 +14,11 @@ struct Scenario;
 /// its own, drawn uniformly between minus and plus the percentage (streams "knowledge/accelerator/DEVICE" and
 /// "knowledge/link/DEVICE-DEVICE" of that seed).
 struct Knowledge {
+  /// In percent, -90 to +900 in files; 0: the true speed. With a seed at most 90 on the positive side too, so
+  /// that a drawn speed stays above 0.
   double accelerator_percent = 0;
   double link_percent = 0;
+  /// Of the errors alone; the scenario's own seed moves nothing here. None: the same error everywhere.
   std::optional<std::uint64_t> seed;
   auto operator<=>(const Knowledge&) const = default;
 };
@@ -27,6 +30,8 @@ struct Knowledge {
 ///
 /// `knowledge` is empty in the result: nothing tells a planner how wrong its numbers are. Pre:
 /// scenario.knowledge.
+///
+/// The run itself always uses the true scenario: what a plan is worth is never judged by a belief.
 [[nodiscard]] Scenario as_believed(const Scenario& scenario);
 
 }  // namespace synergy::scenario

@@ -22,8 +22,15 @@ namespace synergy::scenario {
 
 /// The data folders (model_zoo, device_profiles, scenarios) below one root, each file read at most once.
 /// Safe to use from several threads.
+///
+/// Every loader gets its files through one. Things are shared: two scenarios that name the same profile hold
+/// the same object, by which caches of lowered networks recognise it (plan::TableCache). A file that changes
+/// after it was read is not read again.
 class Library {
  public:
+  /// `root` is the folder with the data folders in it; nothing is read before something is asked for. A
+  /// program with families or link kinds of its own passes them here: profile and scenario files may then
+  /// name them.
   explicit Library(std::filesystem::path root, device::Families families = families::built_in(),
                    link::LinkKinds link_kinds = link::link_kinds());
   ~Library();
@@ -55,7 +62,12 @@ class Library {
                                                             const std::filesystem::path& base);
 
   /// What the folders hold, sorted by name.
+  ///
+  /// Names without folder and .yaml, as scenarios use them. The disk is looked at at every call; a folder
+  /// that is not there counts as empty.
   [[nodiscard]] std::vector<std::string> model_names() const;
+  /// Those whose file says this `kind`: "accelerator", "radio", "sensor", "actuator". Opens every profile
+  /// file; what cannot be parsed is passed over.
   [[nodiscard]] std::vector<std::string> profile_names(std::string_view kind) const;
   [[nodiscard]] std::vector<std::string> scenario_names() const;
   [[nodiscard]] std::vector<std::string> sweep_names() const;

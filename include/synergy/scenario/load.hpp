@@ -18,6 +18,7 @@ namespace synergy::scenario {
 /// lie in other files).
 struct Override {
   std::string path;
+  /// YAML, read as if it stood in the file: a scalar, or a whole list or mapping in flow style.
   std::string value;
   /// The folder where relative paths to files in `value` start; empty: the working directory.
   std::filesystem::path base = {};
@@ -25,24 +26,36 @@ struct Override {
 
 /// Makes one change to a parsed scenario file. Throws InputError (file "--set PATH=VALUE") if the path leads
 /// nowhere, or the body is to be changed and its file cannot be read.
+///
+/// Changes are made one after the other: each sees what those before it did. Setting a part of a body or of a
+/// link profile first writes that whole file into the scenario, so the file on disk stays as it is. Paths to
+/// files in the value are made absolute. What the value means is not checked here: read_scenario() does that.
 void apply(input::Document& scenario, const Override& change, Library& library);
 
 /// Reads a scenario (scenarios/README.md). `file` is a path, or the name of a shipped scenario ("w1").
 /// Throws InputError with every problem of the file: unknown keys, wrong units, unknown names with the valid
 /// ones, duplicate device names, an app whose sensor or interaction no device has, no apps, ...
+///
+/// `overrides` are applied in this order before anything is read. Problems in what they set are reported with
+/// "--set" after the file's name.
 [[nodiscard]] Scenario load_scenario(const std::string& file, Library& library,
                                      const std::vector<Override>& overrides = {});
 /// The parsed file of a scenario: a path that starts at `base`, or the name of a shipped scenario. Throws
 /// InputError if there is none or it is not YAML.
 [[nodiscard]] input::Document load_document(const std::string& file, const Library& library,
                                             const std::filesystem::path& base = {});
+/// The scenario that a parsed file describes: what load_scenario() does once all changes are made. Relative
+/// paths in it start at the folder of Document::name. Throws InputError as above.
 [[nodiscard]] Scenario read_scenario(const input::Document& document, Library& library);
 
-/// Reads a body file alone, to check it: its devices.
+/// Reads a body file alone, to check it: its devices. Throws InputError with every problem of it.
 [[nodiscard]] Devices read_body(const input::Document& document, Library& library);
 
 /// The whole scenario with models and profiles written out; reading it gives the same run, without any other
 /// file (`resolved.yaml`).
+///
+/// Pre: the scenario is a loaded one (it has its link profile and radios). `device_order` is not in it: the
+/// devices stand in the order they have.
 [[nodiscard]] std::string to_yaml(const Scenario& scenario);
 
 }  // namespace synergy::scenario

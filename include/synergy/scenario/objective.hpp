@@ -39,6 +39,9 @@ struct Objective {
   Kind kind = Kind::throughput;
   /// Of weighted, in thousandths: per ms of round time (at rates, of busy time in a second), per ms of the
   /// sum of latencies, per mJ of the body's energy in that time. All 0 otherwise.
+  ///
+  /// Whole numbers, so that a search compares weighted sums exactly. Files write 0 to 1000 with up to three
+  /// decimals; at least one weight is positive.
   std::int64_t round_thousandths = 0;
   std::int64_t latency_thousandths = 0;
   std::int64_t energy_thousandths = 0;
@@ -47,15 +50,24 @@ struct Objective {
 [[nodiscard]] const std::vector<std::string_view>& names_of(Objective::Kind);
 
 /// Layers of an app that must be computed on one device.
+///
+/// A plan may cut inside the range, and the segment may reach beyond it: what counts is that none of these
+/// layers is computed elsewhere.
 struct PinnedSegment {
   device::LayerRange layers;
-  int device = 0;  ///< index into Scenario::devices
+  /// Place in Scenario::devices; it has an accelerator. Pins of one app to different devices do not overlap.
+  int device = 0;
   auto operator<=>(const PinnedSegment&) const = default;
 };
 
 /// What a plan must keep for one app, whatever the objective.
+///
+/// A plan that breaks one is infeasible, and the reasons say by how much (plan::Reason).
 struct AppConstraints {
   /// Of the estimated latency without contention, switches included.
+  ///
+  /// None: any latency will do. An inference that takes longer in a run because others are in its way breaks
+  /// no limit: App::deadline counts those.
   std::optional<Duration> latency_limit;
   std::vector<DeviceId> forbidden_devices;  ///< where it may neither sense, compute nor interact; ascending
   std::vector<PinnedSegment> pinned_segments;

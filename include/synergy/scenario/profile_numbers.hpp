@@ -9,6 +9,9 @@
 namespace synergy::scenario {
 
 /// One sourced number of the profiles a scenario uses.
+///
+/// Sensitivity studies set these one by one and look whether a conclusion changes: value, low and high, unit,
+/// source and class are those of device::Number.
 struct ProfileNumber : device::Number {
   std::string path;  ///< profile name, dot, key of the profile file: "max78000.kernel_load"
 };
@@ -22,6 +25,7 @@ struct ProfileNumber : device::Number {
 /// A number and the value it is to have, in the SI unit of ProfileNumber::unit.
 struct NumberSetting {
   std::string path;
+  /// Finite, and no more than 9.2e9 in size: what simulated time can hold in seconds.
   double si = 0;
 };
 

@@ -23,19 +23,25 @@ namespace synergy::scenario {
 
 /// One wearable: parts put together from profiles. Profiles are shared between devices and scenarios.
 struct Device {
+  /// What files, plans and results call it. No two devices of a body have the same.
   std::string name;
-  std::shared_ptr<const device::Accelerator> accelerator;  ///< with its CPU; may be null
+  /// The chip that computes, with its CPU. Null: a device that only senses, interacts or both. There is never
+  /// more than one (scenarios/CHOICES.md, "Limits").
+  std::shared_ptr<const device::Accelerator> accelerator;
+  /// Never null once loaded: every device takes part in the body's network.
   std::shared_ptr<const device::RadioProfile> radio;
   std::vector<std::shared_ptr<const device::SensorProfile>> sensors;
   std::vector<std::shared_ptr<const device::ActuatorProfile>> actuators;
+  /// Capacity; none: nothing is asked of its life.
   std::optional<Energy> battery;
   /// A plan must let the battery last this long at its estimated power; only with a battery.
   std::optional<Duration> battery_life_floor;
 };
 
-/// Mean radio path loss between two devices, antennas included.
+/// Mean radio path loss between two devices, antennas included. Only links that lose packets look at it.
 struct PathLoss {
   link::Ends between;
+  /// 0 to 200 dB. Of two entries for one pair the later counts.
   double db = 0;
 };
 
@@ -52,30 +58,43 @@ struct CpuWork {
   /// pixel's channels over a map (plan/costs.hpp).
   enum class Kind : std::uint8_t { none, by_model, time, cycles_per_byte };
   Kind kind = Kind::none;
-  Duration time;               ///< of `time`
-  double cycles_per_byte = 0;  ///< of `cycles_per_byte`: of the model's input, or of its output
+  /// Of `time`: the same on every CPU. Zero otherwise.
+  Duration time;
+  /// Of `cycles_per_byte`: clock cycles of the device's CPU for each byte of the model's input (preprocess)
+  /// or of its output (postprocess), so a CPU with twice the clock takes half as long.
+  double cycles_per_byte = 0;
   auto operator<=>(const CpuWork&) const = default;
 };
 
 /// What one app needs. It names kinds of parts, never devices, unless it is pinned.
+///
+/// That is what makes apps device-agnostic: the same app runs on any body that has such a sensor, such an
+/// actuator and enough accelerators.
 struct App {
+  /// What plans and results call it: the model's name unless the file says another. No two apps share one.
   std::string name;
   std::shared_ptr<const device::Network> model;
-  std::string sensor;       ///< sensor type, e.g. "camera"
-  std::string interaction;  ///< actuator type, e.g. "display"
-  Bytes result{4};          ///< what travels to the interaction device
+  std::string sensor;       ///< SensorProfile::type, such as "camera"
+  std::string interaction;  ///< ActuatorProfile::type, such as "display"
+  /// What travels from the last segment's device to the one that interacts: 4 B (a class and its score)
+  /// unless the file says otherwise or the model has several outputs, which then travel all.
+  Bytes result{4};
   Sensing sensing = Sensing::new_sample;
   /// What the model reads of a sensor that delivers a stream (audio, motion): the newest `window`, which has
   /// moved on by `hop` when there is a new sample. Without a hop it is half the window, without a window a
   /// sample is what the sensor says (SensorProfile::sample_period).
   std::optional<Duration> window, hop;
-  CpuWork preprocess{};                              ///< on the device of the first segment, before its load
-  CpuWork postprocess{CpuWork::Kind::by_model, {}};  ///< on the device of the last, after its unload
-  Frequency rate;                                    ///< of the periodic and poisson regimes; 0 otherwise
+  /// On the CPU of the first segment's device, before the input is loaded. Never by_model.
+  CpuWork preprocess{};
+  /// On the CPU of the last segment's device, after its unload.
+  CpuWork postprocess{CpuWork::Kind::by_model, {}};
+  /// How often inferences are asked for, 1e-6 to 1e6 Hz. Every app needs one in the regimes periodic and
+  /// poisson; the others do not look at it. 0: none given.
+  Frequency rate;
   /// A later result counts as a miss; nothing else happens. Counts from the arrival in the open-loop regimes,
   /// where waiting is part of the response, else from the start of sensing.
   std::optional<Duration> deadline;
-  /// Optional placement constraints: indices into Scenario::devices.
+  /// Pins where the app senses: that device has such a sensor and is not forbidden.
   std::optional<DeviceId> source_device;
   std::optional<DeviceId> target_device;
   AppConstraints constraints;
@@ -83,24 +102,34 @@ struct App {
 };
 
 /// What may overlap with what (runtime: "Parallelisation policy").
+/// sequential: one inference of the whole body at a time.
+/// inter_app: one inference of each app at a time; different apps overlap.
+/// inter_run: one app after the other, each for a turn of several inferences that overlap among themselves.
+/// adaptive: every app has as many in flight as Little's law asks for (plan::windows).
 enum class Policy : std::uint8_t { sequential, inter_app, inter_run, adaptive };
 
 /// When inferences start. rounds: every app once per round; saturated: as soon as the policy allows;
-/// periodic, poisson: at App::rate, whatever the state of the system.
+/// periodic, poisson: at App::rate, whatever the state of the system (open loop): evenly spaced, or with
+/// exponential gaps.
 enum class Regime : std::uint8_t { rounds, saturated, periodic, poisson };
 /// Whether apps are asked for inferences at rates.
 [[nodiscard]] constexpr bool is_open_loop(Regime regime) {
   return regime == Regime::periodic || regime == Regime::poisson;
 }
+/// Which inference goes where an app's queue is full: the one that arrives, or the one that waits longest.
 enum class DropPolicy : std::uint8_t { drop_new, drop_old };
 
+/// What the user asks of the body.
 struct Load {
   Regime regime = Regime::rounds;
-  int queue_limit = 4;  ///< waiting inferences per app in the open-loop regimes; more are dropped
+  /// How many inferences of one app may wait for admission in the open-loop regimes; 0 to a million. Those
+  /// beyond are dropped, and a dropped inference counts as missed.
+  int queue_limit = 4;
   DropPolicy drop = DropPolicy::drop_new;
 };
 
-/// Whether CPUs sleep while they have nothing to do.
+/// Whether CPUs sleep while they have nothing to do. always_active: a CPU draws the same whether it works or
+/// waits, so its work costs time but no energy above idle (plan::cpu_above_idle).
 enum class CpuSleep : std::uint8_t { sleep, always_active };
 
 /// What a switch between segments of one accelerator costs. retained: all weights stay resident, registers
@@ -108,6 +137,9 @@ enum class CpuSleep : std::uint8_t { sleep, always_active };
 enum class Residency : std::uint8_t { retained, reload };
 
 /// Metrics count what completes in [warm_up, warm_up + window).
+///
+/// Energy and busy time that cross an edge of the window count by their share inside (scenarios/GLOSSARY.md,
+/// "What happens in a run").
 struct Measurement {
   Duration warm_up = seconds(5);
   Duration window = seconds(60);
@@ -115,6 +147,7 @@ struct Measurement {
 
 /// Which planner makes the plan: its registered name and parameters as written (the planner checks them).
 struct PlannerChoice {
+  /// As registered (planner/registry.hpp). Scenarios stand below planners, so nothing here knows which exist.
   std::string name = "synergy";
   std::vector<std::pair<std::string, std::string>> parameters;
   Location where;  ///< in the scenario file, for messages
@@ -123,9 +156,12 @@ struct PlannerChoice {
 /// Everything one run depends on. A value; profiles and models are shared, immutable.
 struct Scenario {
   std::string name;
+  /// Name of the body that the devices are from; "inline" if the scenario writes them out without a name.
   std::string body;
+  /// 1 to 64, names distinct. Indices into it (DeviceId) are all that plans and links know of a device.
   Devices devices;
   std::vector<PathLoss> path_loss;  ///< pairs not listed have the link kind's own default
+  /// 1 to 256, names distinct.
   IdVector<AppId, App> apps;
   link::LinkSpec link;
   std::shared_ptr<const input::Document> link_profile;  ///< the stack or chip that `link` names
@@ -141,8 +177,11 @@ struct Scenario {
   CpuWork postprocess{CpuWork::Kind::by_model, {}};  ///< likewise
   CpuSleep cpu_sleep = CpuSleep::sleep;
   Residency residency = Residency::retained;
-  bool multi_tensor_cuts = false;  ///< allow cuts that more than one tensor crosses
+  /// Whether segments may end where more than one tensor crosses.
+  bool multi_tensor_cuts = false;
+  /// Of all random streams of a run: phases of sensors, arrivals, losses. Equal scenarios give equal runs.
   std::uint64_t seed = 1;
+  /// Runs per planner, each with streams of its own; 1 to 100000.
   int replications = 1;
 };
 
@@ -153,6 +192,7 @@ struct Scenario {
 [[nodiscard]] const std::vector<std::string_view>& names_of(CpuSleep);
 [[nodiscard]] const std::vector<std::string_view>& names_of(Residency);
 [[nodiscard]] const std::vector<std::string_view>& names_of(Sensing);
+/// The name of one enumerator, as files write it.
 template <class Enum>
 requires std::is_enum_v<Enum>
 [[nodiscard]] std::string_view to_text(Enum value) {
