@@ -12,8 +12,8 @@ enum ExitCode : int {
   kUsage = 2,
   /// A file with problems, or one that cannot be read or written.
   kInvalidInput = 3,
-  kInfeasible = 4,  ///< no feasible plan; of run: for some scenario no run has status ok; of cost: the layers
-                    ///< do not fit
+  /// No feasible plan; of run: for some scenario no run has status ok; of cost: the layers do not fit.
+  kInfeasible = 4,
   /// A run failed its self-check; goes before kInfeasible.
   kFailedCheck = 5,
   /// Some points of a sweep failed; the tables of all others are written.

@@ -23,10 +23,12 @@ enum class Verdict : std::uint8_t {
   better,
   /// Changed by more than the tolerance in some row.
   breach,
-  missing_column,  ///< only the old table has it
+  /// Only the old table has this column.
+  missing_column,
   /// A row of the old table has no partner: something is no longer measured.
   missing_row,
-  new_column,  ///< only the new table has it
+  /// Only the new table has this column.
+  new_column,
   /// Likewise only in the new table: more is measured, which is no fault.
   new_row,
 };
@@ -35,9 +37,9 @@ enum class Verdict : std::uint8_t {
 /// Whether a gate with this verdict fails: the three named above.
 [[nodiscard]] bool fails(Verdict verdict);
 
-/// How a column that is not a key changed over the rows that both tables have. A change is new / old - 1; a
-/// pair has none if one of the two is empty or text, or the old one alone is 0: then it counts as changed
-/// beyond any tolerance.
+/// How a column that is not a key changed over the rows that both tables have. A change is new / old - 1
+/// (of a negative old value, relative to its size); a pair has none if one of the two is empty or text, or
+/// the old one alone is 0: then it counts as changed beyond any tolerance.
 struct MetricChange {
   std::string metric;
   /// Empty for counts, text and columns that the program does not declare.
@@ -81,8 +83,8 @@ struct Options {
   Tolerances tolerances;
   /// Changes for the better are no breach, where one direction is better: a gate against losses only.
   bool allow_better = false;
-  std::vector<std::string>
-      keys;  ///< columns that name a row; empty: those the table declares, or the factors of a sweep
+  /// Columns that name a row; empty: those the table declares, or the factors of a sweep.
+  std::vector<std::string> keys;
 };
 
 /// Compares two versions of the table that `declared` describes (its rows are not looked at): the core of the

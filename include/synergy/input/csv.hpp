@@ -11,8 +11,8 @@
 
 namespace synergy::input {
 
-/// Limits of a CSV file, ours: the runs of a sweep of a million points fit, and offsets into the file fit in
-/// 32 bits.
+/// Limits of a CSV file, ours: with them it ends in a result or an error in bounded time and memory, and
+/// offsets into the file fit in 32 bits.
 inline constexpr std::size_t kMaxCsvBytes = 512u << 20;
 inline constexpr std::size_t kMaxCsvColumns = 1024;
 

@@ -6,7 +6,7 @@
 
 namespace synergy::input {
 
-/// The bytes of a text file, the only way in for every input: so every one of them has a limit and is text.
+/// The bytes of a text file: the way in for what users write, so that all of it has a limit and is text.
 /// Throws InputError, with the file as its place: no such file, not a regular file (a pipe or a device could
 /// go on for ever), larger than `max_bytes`, cannot be read, not UTF-8 text.
 [[nodiscard]] std::string read_text(const std::string& file, std::size_t max_bytes);
