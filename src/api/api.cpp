@@ -30,6 +30,8 @@ std::vector<scenario::Override> settings(const std::vector<std::string>& texts) 
   return result;
 }
 
+/// Shared, not owned: workloads and plans outlive the facade where a caller wants them to, and all of them
+/// look up tables in one cache.
 Simulator::Simulator(std::filesystem::path data, planner::Registry planners)
     : library_(std::make_shared<scenario::Library>(std::move(data))),
       tables_(std::make_shared<plan::TableCache>()),
@@ -41,6 +43,8 @@ run::Workload Simulator::load(const std::string& scenario, const std::vector<sce
 
 run::Workload Simulator::read(const std::string& yaml, const std::vector<scenario::Override>& settings,
                               const std::filesystem::path& base) {
+  // Settings come before reading, as on the command line: their mistakes are found by the same rules as the
+  // file's.
   // The name decides where paths start; there is no such file.
   input::Document document = input::parse(yaml, (base / "scenario").string());
   for (const scenario::Override& setting : settings) scenario::apply(document, setting, *library_);
@@ -64,10 +68,13 @@ run::Plan Simulator::plan(const run::Workload& workload, const std::string& plan
 }
 
 run::Plan Simulator::read_plan(const run::Workload& workload, const std::string& file) const {
+  // No shipped planner has a ':' in its name, so rows of a plan file are never taken for a planner's.
   const std::string name = "fixed:" + std::filesystem::path(file).stem().string();
   return run::Plan::given(name, plan::read_plan(input::load(file), workload.scenario()), workload);
 }
 
+/// A plan that is infeasible has no compiled form to ask. That is the caller's mistake, because compiled()
+/// told.
 plan::Estimate Simulator::estimate(const run::Plan& plan, std::optional<scenario::Policy> policy) const {
   ensure(plan.compiled() != nullptr, "only a feasible plan has an estimate");
   return *run::Run(plan, policy_of(plan, policy)).expected().estimate;
@@ -79,6 +86,7 @@ std::vector<run::RunRecord> Simulator::simulate(const run::Plan& plan,
   std::vector<run::RunRecord> records;
   for (int replication = 0; replication < plan.workload().scenario().replications; ++replication)
     records.push_back(run.simulate(replication));
+  // Bounds hold for the scenario and not for a replication: what one record has proved, all may show.
   run::share_bounds(records);
   return records;
 }

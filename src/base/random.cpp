@@ -64,8 +64,11 @@ constexpr std::uint64_t mixed(std::uint64_t z) {
 
 std::uint64_t stream_seed(std::uint64_t scenario_seed, std::uint64_t replication, std::string_view name) {
   std::uint64_t hash = mixed(scenario_seed + kGoldenGamma);
+  // Each part goes through the finaliser before the next is added: sums of seed, replication and name would
+  // collide for neighbours (seed 1, replication 2 and seed 2, replication 1).
   hash = mixed(hash + replication + kGoldenGamma);
   for (const char c : name) hash = mixed(hash + static_cast<unsigned char>(c) + kGoldenGamma);
+  // The length last, so that no name is another's beginning with the same state.
   return mixed(hash + name.size() + kGoldenGamma);
 }
 

@@ -15,6 +15,7 @@
 namespace synergy::cli {
 namespace {
 
+/// The environment before what was built in, so that an installed program can be pointed at a checkout.
 std::filesystem::path default_data() {
   const char* from_environment = std::getenv("SYNERGY_SIM_DATA");
   return from_environment != nullptr ? from_environment : SYNERGY_DATA_DIR;
@@ -30,6 +31,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
       for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
     }
   }
+  // An option that the command shares with the program is there twice, and so is --help.
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
@@ -40,6 +42,7 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error, int argc, ch
   if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
   std::string message = error.what();
   const std::vector<std::string> extras = app.remaining(true);
+  // CLI11 calls a misspelt command an unexpected argument, which says nothing about what there is.
   if (argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty()) {
     std::vector<std::string> names;
     for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
@@ -54,6 +57,8 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error, int argc, ch
   return kUsage;
 }
 
+/// The one place where exceptions become exit codes, so that a cause has the same code in every command. The
+/// last kind is a bug: the user can do nothing but report it.
 int guarded(const Program& program) {
   try {
     return program.run();
@@ -89,6 +94,7 @@ int run(int argc, char** argv, const planner::Registry& planners) {
                  "Folder with model_zoo, device_profiles and scenarios (or SYNERGY_SIM_DATA)");
   app.add_flag("-q,--quiet", common.quiet, "No messages, only results and errors");
   app.require_subcommand(1);
+  // So that --data and --quiet may stand behind the command too.
   app.fallthrough();
   add_run(program);
   add_plan(program);

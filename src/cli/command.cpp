@@ -10,6 +10,8 @@
 namespace synergy::cli {
 namespace {
 
+/// Choices are checked while parsing, so that a wrong one is told of before anything is read, and with a
+/// suggestion.
 CLI::Option& restrict(CLI::Option* option, Command::Needed needed, const Command::Choices& choices) {
   if (needed == Command::Needed::yes) option->required();
   if (choices.empty()) return *option;
@@ -65,6 +67,8 @@ Command& Command::settings(std::vector<std::string>& values) {
 Command Program::add_command(const std::string& name, const std::string& help,
                              std::function<int(const Common&)> act) {
   CLI::App* command = app_->add_subcommand(name, help);
+  // Only noted here: a command runs when parsing has ended, where app.cpp turns what it throws into exit
+  // codes.
   command->callback([this, act = std::move(act)] { chosen_ = act; });
   return Command(*command);
 }
@@ -74,6 +78,8 @@ void Program::add_format(Command& command) {
                  Command::Needed::no, {"table", "csv", "json", "markdown"});
 }
 
+/// csv and json are for programs and always complete: a script must not break because people see fewer
+/// columns.
 void print(const results::Table& table, const Common& common, const std::vector<std::string_view>& columns) {
   if (common.format == "csv")
     fmt::print("{}", results::to_csv(table));

@@ -22,12 +22,16 @@ namespace synergy::cli {
 struct Common {
   std::filesystem::path data;                   ///< root of model_zoo, device_profiles, scenarios
   const planner::Registry* planners = nullptr;  ///< never null once a command runs
+  /// One of the four that add_format() declares; commands without --format leave it.
   std::string format = "table";
+  /// No messages; results and errors all the same.
   bool quiet = false;
+  /// As it was typed, for the manifest of results.
   std::vector<std::string> command_line;
 };
 
 /// Wrong use of the command line: exit code 2.
+/// Thrown before anything is computed; the text is for people and names the option.
 class UsageError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -39,9 +43,11 @@ class UsageError : public std::runtime_error {
 /// Only command.cpp includes the argument parser, whose header takes longer to compile than most commands.
 class Command {
  public:
+  /// Whether the command line is wrong without it.
   enum class Needed : std::uint8_t { yes, no };
   using Choices = std::vector<std::string>;
 
+  /// The parser's command must outlive this.
   explicit Command(CLI::App& app) : app_(&app) {}
 
   /// A positional argument. `choices`: the values allowed; none: any.
@@ -58,6 +64,7 @@ class Command {
   /// An option with a whole number from `low` to `high`.
   Command& option(const std::string& names, std::int64_t& value, std::int64_t low, std::int64_t high,
                   const std::string& help);
+  /// An option without a value: true if given.
   Command& flag(const std::string& name, bool& value, const std::string& help);
   /// --set path=value, repeatable.
   Command& settings(std::vector<std::string>& values);
@@ -85,6 +92,7 @@ class Program {
   void add_format(Command& command);
 
   /// Runs the command that was chosen. Pre: the command line was parsed.
+  /// What it throws becomes an exit code in app.cpp.
   [[nodiscard]] int run() const { return chosen_(*common_); }
 
  private:
@@ -93,6 +101,7 @@ class Program {
 
   CLI::App* app_;
   Common* common_;
+  // Set while parsing, which demands exactly one command.
   std::function<int(const Common&)> chosen_;
 };
 

@@ -13,6 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The gate of the command line: what is compared is src/gate's, which columns and files is decided here.
 struct Options {
   std::string base;
   std::string candidate;
@@ -24,6 +25,7 @@ struct Options {
   std::string github_benchmark;
 };
 
+/// Views into the tables, for messages.
 std::vector<std::string_view> names_of(const std::vector<results::Table>& tables) {
   std::vector<std::string_view> names;
   for (const results::Table& table : tables) names.push_back(table.name);
@@ -37,6 +39,7 @@ const results::Table& declared(const std::vector<results::Table>& tables, const 
   return *found;
 }
 
+/// A folder stands for the table's file in it; a file is taken whatever its name is.
 fs::path file_of(const fs::path& place, std::string_view table) {
   return fs::is_directory(place) ? place / fmt::format("{}.csv", table) : place;
 }
@@ -57,6 +60,7 @@ std::string table_of(const Options& o, const std::vector<results::Table>& known)
 
 /// The tables asked for; "all" of a folder are those that lie in it.
 std::vector<std::string> chosen_tables(const Options& o, const std::vector<results::Table>& known) {
+  // One folder and one file is as good as two files: a single table.
   const bool files = !fs::is_directory(o.base) || !fs::is_directory(o.candidate);
   std::vector<std::string> chosen = o.tables;
   if (chosen.empty()) chosen.push_back(table_of(o, known));
@@ -95,6 +99,7 @@ void check_patterns(const gate::Tolerances& tolerances, const results::Table& ta
   }
 }
 
+/// Out of options, so a mistake in it is one of the command line and not of a file.
 gate::Tolerances tolerances(const Options& o) {
   try {
     return {o.tolerances, o.ignored};
@@ -110,12 +115,15 @@ int compare(const Options& o, const Common& common) {
     if (!fs::exists(place)) throw InputError({place}, "no such file or folder");
   }
   const std::vector<std::string> chosen = chosen_tables(o, known);
+  // Names are checked before any file is read.
   for (const std::string& name : chosen) (void)declared(known, name);
+  // All are loaded before one is compared: an error in the last must not come after a verdict.
   std::vector<input::Csv> files;  // old and new in turn
   for (const std::string& name : chosen) {
     files.push_back(input::Csv::load(file_of(o.base, name)));
     files.push_back(input::Csv::load(file_of(o.candidate, name)));
   }
+  // Patterns may be meant for any of the tables, so columns of all files count; text is judged by the first.
   check_patterns(options.tolerances, declared(known, chosen.front()), files);
   std::vector<gate::TableChange> changes;
   for (std::size_t t = 0; t < chosen.size(); ++t) {
@@ -128,6 +136,7 @@ int compare(const Options& o, const Common& common) {
     results::write_file(o.github_benchmark, gate::github_benchmark(sources, options));
   }
   const std::string summary = gate::summary(changes);
+  // People want what changed; programs get every metric, so that they can count those that did not.
   const bool for_people = common.format == "table" || common.format == "markdown";
   const results::Table report = gate::report_table(changes, for_people);
   if (common.format == "markdown") fmt::print("{}\n", summary);

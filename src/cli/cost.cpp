@@ -17,6 +17,7 @@ struct Options {
   std::string layers;
 };
 
+/// FIRST:LAST, both included and counted from 0. Without it the whole model, as one segment.
 device::LayerRange parse_layers(const std::string& text, const device::Network& model) {
   if (text.empty()) return model.all();
   device::LayerRange range;
@@ -40,6 +41,7 @@ int cost(const Options& options, const Common& common) {
   const auto chip = look_up("--device", options.device,
                             [&](const input::Value& v) { return library.accelerator(v, here); });
   const device::LayerRange range = parse_layers(options.layers, *model);
+  // On one device alone, without a plan: the quickest answer to whether a model fits.
   const auto network = chip->lower(model);
   const results::Table table = results::cost_table(*network, range);
   std::vector<std::string_view> shown{"index", "name"};
@@ -47,6 +49,7 @@ int cost(const Options& options, const Common& common) {
   for (const std::string_view column : {"cut_bytes", "cut_single_tensor"}) shown.push_back(column);
   print(table, common, shown);
   const auto problems = network->problems_alone(range);
+  // Machine formats print the table alone; the exit code tells what the text below would.
   const int code = problems.empty() ? kOk : kInfeasible;
   if (common.quiet || common.format != "table") return code;
   fmt::print("{}", network->summary(range));

@@ -21,6 +21,8 @@ struct Options {
 };
 
 /// The scenario asked for, or else the one that both plan files name.
+/// Two plans are only comparable on one scenario. That they name it alike is taken for being alike: a plan
+/// file holds no copy of it.
 std::string common_scenario(const Options& options, const input::Document& first,
                             const input::Document& second, const scenario::Library& library) {
   if (!options.scenario.empty()) return options.scenario;
@@ -52,6 +54,7 @@ int diff(const Options& options, const Common& common) {
   const input::Document second = input::load(options.second);
   const scenario::Scenario scenario =
       load_scenario(common_scenario(options, first, second, library), library, overrides(options.settings));
+  // Both plans under one policy, or the difference would be that of the policies.
   const auto policy =
       chosen_policies({options.policy}, scenario).front().value_or(scenario::Policy::adaptive);
   plan::TableCache cache;
@@ -59,6 +62,7 @@ int diff(const Options& options, const Common& common) {
   const results::Table table = results::diff_table(problem, plan::read_plan(first, scenario),
                                                    plan::read_plan(second, scenario), policy);
   const results::Table changed = results::differences(table);
+  // Programs get every row, people those that differ.
   if (common.format != "table") {
     print(table, common);
   } else if (changed.rows.empty()) {

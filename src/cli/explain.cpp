@@ -26,6 +26,7 @@ void require_plan(const std::string& plan, const planner::Registry& planners) {
   throw UsageError(unknown_name("planner", plan, planners.names()) + " (or a path to a plan file)");
 }
 
+/// A planner's name goes before a file of the same name; ./NAME means the file.
 run::Plan plan_of(const Options& options, const run::Workload& workload, const planner::Registry& planners) {
   const scenario::Scenario& scenario = workload.scenario();
   const planner::Planner* planner = planners.find(options.plan);
@@ -41,6 +42,7 @@ int explain(const Options& options, const Common& common) {
   const run::Workload workload = simulator.load(options.scenario, overrides(options.settings));
   const scenario::Scenario& scenario = workload.scenario();
   const run::Plan plan = plan_of(options, workload, *common.planners);
+  // Not the planner's own: what is explained is a plan, which may come from a file.
   scenario::Policy policy = scenario.policy.value_or(scenario::Policy::adaptive);
   if (!options.policy.empty()) policy = chosen_policies({options.policy}, scenario).front().value_or(policy);
   if (plan.compiled() == nullptr) {

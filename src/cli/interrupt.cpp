@@ -11,6 +11,7 @@ namespace {
 std::atomic<bool> noted = false;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
 static_assert(std::atomic<bool>::is_always_lock_free);
 
+/// Relaxed is enough: nothing else is handed over with the flag, and runs look at it again and again.
 void note(int /*signal*/) { noted.store(true, std::memory_order_relaxed); }
 
 void handle(void (*handler)(int), int flags) {
@@ -24,7 +25,10 @@ void handle(void (*handler)(int), int flags) {
 }  // namespace
 
 InterruptGuard::InterruptGuard() {
+  // A second guard in one process must not see the signal of the first.
   noted.store(false, std::memory_order_relaxed);
+  // SA_RESETHAND gives the second signal its old meaning, for when stopping takes too long; SA_RESTART keeps
+  // a write of results from failing half-way.
   handle(note, static_cast<int>(SA_RESETHAND) | SA_RESTART);
 }
 

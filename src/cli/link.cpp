@@ -27,6 +27,8 @@ struct Options {
 
 /// The `link` section of a scenario, out of options. Each value's line is the number of its option, which is
 /// how messages find back to it.
+/// Through the scenario's own reader, so that a configuration means here what it means in a scenario, with
+/// the same bounds and messages.
 class Section {
  public:
   Section() { root_.kind = input::Node::Kind::mapping; }
@@ -34,6 +36,7 @@ class Section {
   void set(const std::string& option, const std::string& path, const std::string& value) {
     if (value.empty()) return;
     options_.push_back(option);
+    // One level at most, such as loss.per.
     const std::size_t dot = path.find('.');
     add(dot == std::string::npos ? root_ : child(path.substr(0, dot)), path.substr(dot + 1)).scalar = value;
   }
@@ -47,6 +50,7 @@ class Section {
     } catch (const InputError& error) {
       std::string text;
       for (const Problem& problem : error.problems()) {
+        // Line 0 is the section as a whole: a rule between several options.
         const auto line = static_cast<std::size_t>(problem.where.line);
         text += text.empty() ? "" : "\n";
         if (line > 0) text += options_[line - 1] + ": ";
@@ -79,6 +83,7 @@ class Section {
   std::vector<std::string> options_;
 };
 
+/// What the reader cannot know is checked first: which options were given, and what the formulas cover.
 link::BleSpec spec_of(const Options& o) {
   if (!o.per.empty() && !o.path_loss.empty())
     throw UsageError("--per and --path-loss are two ways to lose packets; give one");
@@ -109,6 +114,7 @@ link::BleSpec spec_of(const Options& o) {
 }
 
 Table one_configuration(const Options& o, scenario::Library& library) {
+  // Paths on the command line start where the user is, unlike those in a file.
   const std::filesystem::path here = std::filesystem::current_path();
   link::ThroughputQuery query;
   query.spec = spec_of(o);
@@ -124,6 +130,7 @@ Table one_configuration(const Options& o, scenario::Library& library) {
   return results::link_table(link::throughput(query, stack, *radio, *radio));
 }
 
+/// The table goes to stdout and the verdict to stderr, so that a table in a file holds nothing else.
 int show(const Published& published, const Common& common) {
   print(published.table, common);
   if (!common.quiet) to_stderr("{}\n", published.summary);

@@ -9,6 +9,7 @@ namespace {
 using results::Cell;
 using results::Table;
 
+/// In the order of the registry.
 Table planners(const planner::Registry& registry) {
   Table table{"planners",
               {{"name", "", "name"},
@@ -57,6 +58,7 @@ struct Options {
 int list(const Options& options, const Common& common) {
   const std::string& what = options.what;
   const scenario::Library library(common.data);
+  // Those two are built in and need no data.
   if (what != "planners" && what != "metrics") require_folder(common.data);
   if (what == "planners") print(planners(*common.planners), common);
   if (what == "scenarios") print(names("scenarios", library.scenario_names()), common);

@@ -15,6 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Plans of an earlier, longer front must not stay beside a shorter one. They are taken for such only where a
+/// pareto.csv lies, for the user may have plans of the same names.
 void write_front(const fs::path& folder, const scenario::Scenario& scenario,
                  const planner::ParetoFront& front, const results::Table& table,
                  const scenario::Library& library, const Common& common) {
@@ -31,6 +33,7 @@ void write_front(const fs::path& folder, const scenario::Scenario& scenario,
   results::write_file(folder / "pareto.csv", results::to_csv(table));
   results::write_file(folder / "datapackage.json",
                       results::with_other_csv(results::data_package({table}), folder));
+  // Last: a new manifest says that all the rest is written.
   results::write_manifest(
       folder, {common.command_line, library.files_read(), {{scenario.name, scenario.seed}}, 0, {}, {}});
 }
@@ -45,6 +48,7 @@ int show_pareto_front(const plan::PlanningProblem& problem, std::int64_t node_bu
       planner::pareto_front(problem, *common.planners, node_budget,
                             [&display](const planner::FrontProgress& p) { display.show(p); });
   display.clear();
+  // Only a search that came to its end proves that there is none.
   if (front.plans.empty()) {
     to_stderr("{}\n", front.proven ? "no plan is feasible; synergy-sim explain says why"
                                    : "no feasible plan was found before the budget ended");

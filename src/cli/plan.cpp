@@ -11,6 +11,8 @@
 namespace synergy::cli {
 namespace {
 
+/// `out` is a file for a plan and a folder for a front. Empty texts mean that nothing was given: stdout, the
+/// planner that the scenario names.
 struct Options {
   std::string scenario;
   std::string planner;

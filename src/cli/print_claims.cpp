@@ -31,6 +31,7 @@ void print_meanings(const std::vector<Comparison>& comparisons) {
 }
 
 /// The two claims that every definition has an opinion on, and the power at matched load, a definition a row.
+/// c[0] is throughput, c[1] latency, c[3] power at matched load: the order of results::claims().
 void print_definitions(const std::vector<Comparison>& comparisons, const Common& common) {
   Table table{"definitions",
               {{"definition", "", ""},
@@ -50,6 +51,7 @@ void print_definitions(const std::vector<Comparison>& comparisons, const Common&
                           static_cast<std::int64_t>(c[0].values.size()),
                           static_cast<std::int64_t>(c[0].excluded_count)});
   }
+  // One definition is the claim table itself.
   if (table.rows.size() < 2) return;
   fmt::print("\nThe same under other definitions:\n");
   print(table, common);
@@ -67,6 +69,8 @@ void print_orders(const std::vector<OrderPoint>& orders, const Common& common) {
   table.columns.push_back({"synergy_max_inf_per_s", "inf/s", "", Type::number});
   std::vector<std::vector<Cell>> rows;
   const std::vector<Claim> claims = results::claims({});
+  // The first of those compared is Synergy; its rows of the table of orders have the least and most
+  // throughput in columns 6 and 8.
   const std::string& name = common.planners->compared().front()->name;
   for (std::size_t r = 1; r < ratios.rows.size(); r += 2 * claims.size()) {  // throughput's geometric mean
     std::vector<Cell> row = table.rows[r];

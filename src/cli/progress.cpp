@@ -9,11 +9,13 @@
 namespace synergy::cli {
 namespace {
 
+/// Often enough to see life in the log of a CI run, seldom enough not to fill it.
 constexpr auto kLineEvery = std::chrono::seconds(5);
 constexpr int kBarWidth = 30;
 
 std::string text_of(const sweep::Progress& progress, double elapsed_s) {
   const std::int64_t done = progress.skipped + progress.ran;
+  // Points that an earlier call did took no time of this one.
   const double rate = elapsed_s > 0 ? static_cast<double>(progress.ran) / elapsed_s : 0;
   std::string text = fmt::format("{}/{} points", done, progress.total);
   if (progress.failed > 0) text += fmt::format(", {} failed", progress.failed);
@@ -54,6 +56,7 @@ void ProgressDisplay::show(std::int64_t done, std::int64_t total, const std::str
   if (terminal_) {
     const double share = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0;
     const auto filled = static_cast<std::size_t>(share * kBarWidth);
+    // Back to the line's beginning and clear: a shorter text would leave the end of a longer one.
     to_stderr("\r\x1b[K[{:<{}}] {}", std::string(filled, '#'), kBarWidth, text);
   } else if (now - last_line_ >= kLineEvery) {
     to_stderr("{}\n", text);

@@ -14,6 +14,7 @@
 namespace synergy::cli {
 namespace {
 
+/// The claim of the documentation of links; a larger deviation fails the command, and with it CI.
 constexpr double kClaimedPercent = 2;
 
 /// A table of published facts: its text and its file name.
@@ -26,6 +27,7 @@ std::pair<std::string, std::string> published(const scenario::Library& library, 
 
 Published published_throughput(scenario::Library& library) {
   std::vector<link::StackProfile> stacks;
+  // The stacks that somebody published throughputs of.
   for (const char* name : {"nordic_s132", "ti_cc13x2", "nimble"}) {
     link::BleSpec spec;
     spec.stack = name;
@@ -45,6 +47,7 @@ Published published_throughput(scenario::Library& library) {
 
 Published published_currents(scenario::Library& library) {
   std::vector<device::RadioProfile> radios;
+  // Likewise for idle currents, which are shown without a gate: the table says what explains a deviation.
   for (const char* name : {"nrf52832", "cc2340r5", "nrf52840"}) {
     radios.push_back(
         *look_up("radio", name, [&](const input::Value& v) { return library.radio(v, library.root()); }));

@@ -7,6 +7,7 @@ namespace synergy::cli {
 
 /// What a comparison with published figures found.
 struct Published {
+  /// One row per published figure, with its source and the deviation.
   results::Table table;
   std::string summary;  ///< one sentence
   bool met = true;      ///< every row as close as this project claims

@@ -15,6 +15,7 @@
 namespace synergy::cli {
 namespace {
 
+/// The workloads and the number of orders that the published figures of this program are made with.
 struct Options {
   std::vector<std::string> scenarios{"w1", "w2", "w3", "w4", "w5"};
   std::vector<std::string> settings;
@@ -67,9 +68,12 @@ Findings run_workloads(const Options& options, api::Simulator& simulator, const 
   const std::vector<scenario::Override> settings = overrides(options.settings);
   std::vector<run::Workload> workloads;
   for (const std::string& name : options.scenarios) workloads.push_back(simulator.load(name, settings));
+  // All is read and checked, and the folder made, before the first of many runs.
   require_distinct_names(workloads);
   if (!options.out.empty()) results::make_folder(options.out);
   Findings all;
+  // Collected apart: the paired ones of all workloads come first, because claims of other definitions stand
+  // behind.
   std::vector<run::Comparison> others;
   for (std::size_t w = 0; w < workloads.size(); ++w) {
     run::Findings found = run::perform(experiment_of(options, *common.planners), workloads[w]);
@@ -104,6 +108,7 @@ int reproduce(const Options& options, const Common& common) {
     simulator.write(options.out, all.records, tables, common.command_line);
     if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }
+  // An infeasible baseline is a result; a failed self-check makes all figures doubtful.
   const bool broken = std::any_of(all.records.begin(), all.records.end(), [](const RunRecord& record) {
     return record.status == run::Status::failed_check;
   });

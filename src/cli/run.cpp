@@ -32,6 +32,7 @@ struct Options {
   std::int64_t trace_max_events = results::TraceOptions{}.max_events;
 };
 
+/// With a unit, as in files. 0 is a time like any other.
 Duration duration_of(std::string_view option, const std::string& text) {
   const auto parsed = parse_quantity<Duration>(text);
   if (const auto* problem = std::get_if<std::string>(&parsed))
@@ -52,7 +53,8 @@ results::TraceOptions trace_options(const Options& options) {
   return trace;
 }
 
-/// A trace shows one run; the selection must not give several.
+/// A trace shows one run; the selection must not give several. Counted from the options, before planning,
+/// which may take long.
 void require_one_run(const Options& options, const std::vector<Workload>& workloads,
                      const planner::Registry& planners) {
   std::size_t runs = 0;
@@ -137,6 +139,7 @@ int run(const Options& options, const Common& common) {
   const results::Table runs = results::runs_table(records);
   print_runs(runs, common);
   if (!common.quiet) report(records);
+  // Hashes include plan files, which the library has not read.
   if (!options.out.empty()) {
     results::write_directory(options.out, records, input_hashes(simulator.library(), inputs.plan_files),
                              common.command_line);

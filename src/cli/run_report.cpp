@@ -36,6 +36,7 @@ std::vector<std::string> trouble_with(const RunRecord& record) {
   return lines;
 }
 
+/// A thousand replications with one trouble are one line.
 constexpr std::size_t kRunsNamed = 3;
 
 /// Runs about which the same is to be said, such as replications, are named together.
@@ -62,6 +63,7 @@ void report_trouble(const std::vector<RunRecord>& records) {
 /// Plans that do not sustain their rates run all the same.
 void report_overload(const std::vector<RunRecord>& records) {
   for (const RunRecord& record : records) {
+    // Replications of a plan share its estimate: once is enough.
     if (!record.compiled || !record.estimate || record.replication > 0) continue;
     const std::string text = plan::unsustained_text(*record.scenario, *record.compiled, *record.estimate);
     if (!text.empty()) to_stderr("{}: {}\n", record.run_id(), text);
@@ -69,6 +71,7 @@ void report_overload(const std::vector<RunRecord>& records) {
 }
 
 /// Columns that people always see, and those that they see if any of their cells says something.
+/// By name, in the order of runs.csv, so that a column that moves there moves here.
 const std::vector<std::string_view> kShown{"scenario",
                                            "planner",
                                            "policy",
@@ -95,6 +98,8 @@ void report(const std::vector<RunRecord>& records) {
 }
 
 int exit_code(const std::vector<RunRecord>& records) {
+  // Per scenario, because each is a question of its own; one that failed its check makes the answer to all
+  // doubtful.
   std::map<std::string_view, bool> any_ok;  // by scenario
   for (const RunRecord& record : records) {
     if (record.status == run::Status::failed_check) return kFailedCheck;

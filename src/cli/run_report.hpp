@@ -17,6 +17,7 @@ void report(const std::vector<run::RunRecord>& records);
 
 /// A scenario that no run got a result of is what a script wants to hear of; planners that find no plan
 /// beside one that does are a result.
+/// A failed self-check anywhere goes before both.
 [[nodiscard]] int exit_code(const std::vector<run::RunRecord>& records);
 
 }  // namespace synergy::cli

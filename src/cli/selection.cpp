@@ -25,6 +25,7 @@ std::vector<const planner::Planner*> chosen_planners(const planner::Registry& re
   }
   std::vector<const planner::Planner*> chosen;
   for (const std::string& name : names) {
+    // Whatever else is named: all includes it.
     if (name == "all") return registry.all();
     if (name == "fixed") throw UsageError("a fixed plan is a file: give --plan FILE instead of --planner");
     const planner::Planner* planner = registry.find(name);
@@ -56,6 +57,7 @@ std::vector<std::optional<scenario::Policy>> chosen_policies(const std::vector<s
     }
     chosen.emplace_back(static_cast<scenario::Policy>(found - known.begin()));
   }
+  // "all" beside a name, or a name twice, must not run twice: rows would have the same keys.
   std::vector<std::optional<scenario::Policy>> distinct;
   for (const auto& policy : chosen) {
     if (std::find(distinct.begin(), distinct.end(), policy) == distinct.end()) distinct.push_back(policy);
@@ -64,6 +66,7 @@ std::vector<std::optional<scenario::Policy>> chosen_policies(const std::vector<s
 }
 
 planner::ParameterValues parameters_of(const planner::Planner& planner, const scenario::Scenario& scenario) {
+  // A scenario's parameters are for the planner that it names and mean nothing to others.
   if (scenario.planner.name != planner.name) return planner::read_parameters(planner, {});
   try {
     return planner::read_parameters(planner, scenario.planner.parameters);
@@ -93,6 +96,7 @@ std::vector<std::pair<std::string, std::string>> input_hashes(const scenario::Li
 }
 
 void require_distinct_names(const std::vector<run::Workload>& workloads) {
+  // Views are safe: the workloads outlive them.
   std::set<std::string_view> names;
   for (const run::Workload& workload : workloads) {
     const std::string& name = workload.scenario().name;

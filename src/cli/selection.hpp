@@ -15,6 +15,8 @@ namespace synergy::cli {
 
 /// The planners of a registry that are named on the command line ("all" for every one), or else the
 /// scenario's own.
+/// Each once, in the order named. A name that is not known is a UsageError on the command line and an
+/// InputError, with its place, in the scenario.
 [[nodiscard]] std::vector<const planner::Planner*> chosen_planners(const planner::Registry& registry,
                                                                    const std::vector<std::string>& names,
                                                                    const scenario::Scenario& scenario);
@@ -45,6 +47,7 @@ struct PlanFile {
 void require_distinct_names(const std::vector<run::Workload>& workloads);
 
 /// `--set path=value` arguments as overrides.
+/// Throws UsageError where api::settings() has an InputError: here it is the command line that is wrong.
 [[nodiscard]] std::vector<scenario::Override> overrides(const std::vector<std::string>& settings);
 
 }  // namespace synergy::cli

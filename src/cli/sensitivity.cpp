@@ -27,7 +27,8 @@ struct Options {
 using results::MovedNumber;
 using results::Sensitivity;
 
-/// What moves less is left out of what people see.
+/// What moves less is left out of what people see. A tenth of a per cent is our choice; tables in files have
+/// every number.
 constexpr double kWorthShowing = 1e-3;
 constexpr std::size_t kNumbersPerClaim = 3;
 constexpr std::size_t kPairsPerLine = 3;
@@ -71,6 +72,7 @@ void print_claims(const Sensitivity& analysis) {
     for (const MovedNumber& moved : analysis.moved) sorted.push_back(&moved);
     std::stable_sort(sorted.begin(), sorted.end(),
                      [&](const MovedNumber* a, const MovedNumber* b) { return move(*a) > move(*b); });
+    // A claim that is a change (latency -20 %) is measured from 1, as its ratio is.
     const double scale = base[c].is_change ? 1 + *at_base : *at_base;
     for (std::size_t i = 0; i < std::min(kNumbersPerClaim, sorted.size()); ++i) {
       if (move(*sorted[i]) < kWorthShowing * scale) break;
@@ -85,6 +87,7 @@ void print_swaps(const Sensitivity& analysis) {
   bool any = false;
   for (std::size_t m = 0; m < results::kMovedMetrics.size(); ++m) {
     for (const MovedNumber& moved : analysis.moved) {
+      // Each end is a world of its own, in which all planners plan anew.
       for (const bool low : {true, false}) {
         std::vector<std::string> pairs =
             swapped(analysis.base.outcomes, (low ? moved.low : moved.high).outcomes, m);
@@ -149,6 +152,7 @@ int run(const Options& options, const Common& common) {
   }
   for (const std::string& check : runs.failed_checks) to_stderr("{}\n", check);
   if (!runs.failed_checks.empty()) return kFailedCheck;
+  // Exit codes look at the base alone: the moved points may be infeasible, which is what was to be found out.
   const bool any_plan = std::any_of(runs.base.begin(), runs.base.end(),
                                     [](const results::RunRecord& r) { return r.result.has_value(); });
   return any_plan ? kOk : kInfeasible;

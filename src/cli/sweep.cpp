@@ -31,6 +31,7 @@ struct MergeOptions {
   std::string out;
 };
 
+/// The limit on N is ours: more shares than points do no work.
 sweep::Shard read_shard(const std::string& text) {
   sweep::Shard shard;
   const char* end = text.data() + text.size();
@@ -44,6 +45,7 @@ sweep::Shard read_shard(const std::string& text) {
 }
 
 /// One row per point: its id and its factors.
+/// What --dry-run prints: the points of this shard, equal ones once, as a run would do them.
 results::Table table_of(const sweep::Points& points, sweep::Shard shard) {
   results::Table table{"points", results::points_columns(points.factor_columns()), {}};
   const std::vector<sweep::Key> keys = keys_of(points, shard);
@@ -82,11 +84,13 @@ std::string in_words(const sweep::StatusCounts& counts) {
   return text;
 }
 
+/// Infeasible points are results of a sweep; only one without any run that is ok ends as infeasible.
 int exit_code(const sweep::StatusCounts& counts) {
   if (counts.contains("failed") || counts.contains("failed_check")) return kSweepPartly;
   return counts.contains("ok") ? kOk : kInfeasible;
 }
 
+/// Going on is the default, so the user is told what is taken over and what is done again.
 void say_what_was_found(const sweep::Journal& journal, const SweepOptions& options, const Common& common) {
   if (!journal.done().empty()) {
     say(common, fmt::format("{}: {} points are there already", options.out, journal.done().size()));
@@ -124,6 +128,8 @@ int run_study(const sweep::Points& points, const SweepOptions& options, const sc
 int run(const SweepOptions& options, const Common& common) {
   const sweep::Shard shard = read_shard(options.shard);
   if (options.out.empty() && !options.dry_run) throw UsageError("sweep needs --out DIR, or --dry-run");
+  // Points do not depend on each other, hence as many as there are cores; hardware_concurrency() may be 0 for
+  // unknown.
   const int threads = options.jobs > 0 ? static_cast<int>(options.jobs)
                                        : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   scenario::Library library(common.data);
@@ -163,6 +169,7 @@ int run(const SweepOptions& options, const Common& common) {
                             progress.skipped + progress.ran, progress.total));
     return kInterrupted;
   }
+  // Read back from the disk: tables hold what the journal kept, from this call and earlier ones alike.
   sweep::JournalContent content(options.out);
   const sweep::StatusCounts counts = sweep::write_tables(options.out, {&content, 1});
   sweep::write_manifest(options.out, header, counts, common.command_line);

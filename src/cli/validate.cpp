@@ -49,6 +49,8 @@ std::string validate_plan(const input::Document& document, const ScenarioFiles& 
 }
 
 /// Reads a file as what its keys say it is; the name of that kind of file.
+/// Kinds are told by keys that only they have, not by name or folder: people put files where they like. The
+/// order matters: a plan too has `apps`, so `scenario` is asked for first.
 std::string validate_file(const std::string& file, const std::vector<std::string>& settings,
                           ScenarioFiles& scenarios, scenario::Library& library,
                           const planner::Registry& planners) {
@@ -98,6 +100,7 @@ int validate(const Options& options, const Common& common) {
   scenario::Library library(common.data);
   ScenarioFiles scenarios;
   bool all_good = true;
+  // One bad file does not keep the others from being checked.
   for (const std::string& file : options.files) {
     try {
       const std::string kind = validate_file(file, options.settings, scenarios, library, *common.planners);

@@ -13,12 +13,15 @@ using results::Role;
 using results::Type;
 
 /// A row that both files have.
+/// Positions, because the two files may list the same rows in different orders.
 struct Pair {
   std::size_t old_row;
   std::size_t new_row;
 };
 
 /// One metric over all pairs.
+/// Keeps sums and the worst row as it goes: a sweep has as many rows as points, and nothing of a row is
+/// needed twice.
 class Measure {
  public:
   Measure(const input::Csv& old_table, const input::Csv& new_table, const Metric& metric,
@@ -33,6 +36,7 @@ class Measure {
   }
 
   void add(const Pair& pair, const Rows& rows) {
+    // Cells are read anew for each metric; a table of parsed numbers would take more memory than the files.
     const std::string_view before = old_.cell(pair.old_row, old_column_);
     const std::string_view after = new_.cell(pair.new_row, new_column_);
     std::optional<double> x;
@@ -42,6 +46,8 @@ class Measure {
       y = number(new_, pair.new_row, new_column_);
     }
     // The text first: whole numbers above 2^53 may differ and yet be the same double.
+    // Equal numbers in different spellings ("1.0", "1") are the same where the column holds real numbers.
+    // Integer columns go by their text alone.
     if (before == after || (x && y && *x == *y && metric_.type == Type::number)) {
       if (x) ++measured_;
       return;
@@ -53,6 +59,8 @@ class Measure {
       sum_ += *change;
     }
     ++result_.changed_count;
+    // A larger value is the wrong way unless the column says otherwise; a column without a direction is never
+    // better.
     const double wrong_way = metric_.role == Role::larger_is_better ? -1 : 1;
     const bool directed = metric_.role == Role::smaller_is_better || metric_.role == Role::larger_is_better;
     const bool better = directed && x && y && (*y - *x) * wrong_way < 0;
@@ -66,6 +74,7 @@ class Measure {
     // What is shown of a metric is its worst row: a breach before what is allowed, worse before better, then
     // by size. A change from zero has no size, and counts as the largest.
     const Badness badness{breach, !better, change ? std::abs(*change) : INFINITY};
+    // The first of equals stays, so that the report does not depend on more than the files' order.
     if (result_.changed_count > 1 && badness <= worst_) return;
     worst_ = badness;
     result_.worst_change = change;
@@ -102,6 +111,8 @@ class Measure {
 };
 
 /// Whether a column says which row it is, be it by the keys at hand or by others.
+/// A declared key that was not chosen with --key names a row all the same: a run_id, say, differs with the
+/// inputs and is no measurement.
 bool names_rows(const results::Table& declared, const std::vector<std::string>& keys,
                 const std::string& name) {
   return std::find(keys.begin(), keys.end(), name) != keys.end() ||
@@ -110,6 +121,7 @@ bool names_rows(const results::Table& declared, const std::vector<std::string>& 
          });
 }
 
+/// Columns that the tolerances leave out may come and go.
 std::vector<std::string> columns_only_in(const input::Csv& one, const input::Csv& other,
                                          const Tolerances& tolerances) {
   std::vector<std::string> names;
@@ -142,6 +154,7 @@ TableChange compare(const results::Table& declared, const input::Csv& old_table,
   TableChange change;
   change.table = declared.name;
   const std::vector<std::string> keys = key_columns(declared, options.keys, {&old_table, &new_table});
+  // Both sides are indexed: duplicates in either would make the join depend on order, so both are refused.
   const Rows old_rows(old_table, change.table, keys);
   const Rows new_rows(new_table, change.table, keys);
   std::vector<Pair> pairs;
@@ -157,6 +170,7 @@ TableChange compare(const results::Table& declared, const input::Csv& old_table,
   change.joined_count = static_cast<std::int64_t>(pairs.size());
   change.missing_columns = columns_only_in(old_table, new_table, options.tolerances);
   change.new_columns = columns_only_in(new_table, old_table, options.tolerances);
+  // In the order of the old table, because the new one is the one under test.
   for (const std::string& name : old_table.columns()) {
     if (names_rows(declared, keys, name) || !new_table.find(name) || !options.tolerances.of(name)) continue;
     const Metric metric = metric_of(declared, name, {&old_table, &new_table});

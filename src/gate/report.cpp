@@ -15,6 +15,7 @@ using results::Cell;
 using results::Role;
 using results::Type;
 
+/// Units of metrics differ by row, so old and new are cells of no unit, and `unit` says which is meant.
 constexpr results::Column kColumns[] = {
     {"table", "", "table compared"},
     {"metric", "", "its column; empty for a row that only one side has"},
@@ -57,6 +58,7 @@ std::vector<Cell> row_of(const TableChange& table, const MetricChange& m) {
 /// A column or row that only one side has.
 std::vector<Cell> row_of(const TableChange& table, const std::string& column, const std::string& row,
                          Verdict verdict) {
+  // All that a row without a partner cannot have stays empty: no counts, no change.
   std::vector<Cell> cells(std::size(kColumns));
   cells[0] = table.table;
   cells[1] = cell(column);
@@ -70,6 +72,7 @@ std::string counted(std::size_t count, std::string_view what) {
 }
 
 std::string sentence(const TableChange& table) {
+  // Indexed by Verdict, whose values are 0 to 7; the worst is told first.
   std::size_t of_verdict[8] = {};
   for (const MetricChange& m : table.metrics) ++of_verdict[static_cast<std::size_t>(m.verdict)];
   std::string text = fmt::format(
@@ -92,6 +95,8 @@ std::string sentence(const TableChange& table) {
   return text + '\n';
 }
 
+/// The tool wants numbers of which smaller is better, without exception; 1 / 0 has no such number, so it is
+/// left out.
 void add_entries(const Source& source, const Options& options, nlohmann::ordered_json& entries) {
   const input::Csv& csv = *source.csv;
   const Rows rows(csv, std::string(source.declared->name),
@@ -100,6 +105,7 @@ void add_entries(const Source& source, const Options& options, nlohmann::ordered
     for (const results::Column& column : source.declared->columns) {
       const auto index = csv.find(column.name);
       const bool larger = column.role == Role::larger_is_better;
+      // Columns without a direction would be drawn as if less were better.
       if (!index || !(larger || column.role == Role::smaller_is_better)) continue;
       if (!options.tolerances.of(column.name)) continue;
       const auto value = number(csv, row, *index);

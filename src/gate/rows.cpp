@@ -10,6 +10,7 @@
 namespace synergy::gate {
 namespace {
 
+/// Empty cells say nothing of the type: a metric may be undefined for some rows.
 bool all_numbers(const input::Csv& csv, std::size_t column) {
   for (std::size_t row = 0; row < csv.row_count(); ++row) {
     const std::string_view cell = csv.cell(row, column);
@@ -61,11 +62,14 @@ std::vector<std::string> key_columns(const results::Table& declared, const std::
   // A sweep's run_id is a hash of the inputs: it changes with any of them, and then no row would have a
   // partner. The factors stay.
   std::vector<std::string> factors = factor_columns(*files.front());
+  // Factors may fail to tell rows apart, as where two parts of a sweep share settings; then the declared keys
+  // do.
   const bool named = declared.name == "runs" && !factors.empty() &&
                      std::all_of(files.begin(), files.end(),
                                  [&](const input::Csv* csv) { return tell_apart(*csv, factors); });
   if (named) return factors;
   std::vector<std::string> keys;
+  // A summary's own keys do not tell apart what a sweep varied; the factors come first, as in its rows.
   if (declared.name == "summary") {  // of a sweep
     for (const std::string& name : factors) {
       if (name.starts_with("x_")) keys.push_back(name);
@@ -91,6 +95,7 @@ Rows::Rows(const input::Csv& csv, const std::string& table, const std::vector<st
     columns_.push_back(*column);
   }
   for (std::size_t row = 0; row < csv.row_count(); ++row) {
+    // With both lines in the message: the file is usually made by hand or joined from two.
     const auto [place, is_new] = rows_.emplace(exact(csv, row, columns_), row);
     if (is_new) continue;
     throw InputError(csv.where(row), fmt::format("the same {} as in line {}: {}", fmt::join(keys, ", "),

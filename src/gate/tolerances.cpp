@@ -9,6 +9,7 @@
 namespace synergy::gate {
 namespace {
 
+/// What begins so was measured on the wall clock; everything else is simulated, and so the same everywhere.
 constexpr std::string_view kWall = "wall_";
 
 [[noreturn]] void fail(std::string_view setting, std::string_view problem) {
@@ -62,6 +63,7 @@ std::optional<double> Tolerances::of(std::string_view metric) const {
                                  [&](const Allowed& allowed) { return fits(allowed.pattern, metric); });
   if (last != allowed_.rend()) return last->change;
   if (metric.starts_with(kWall)) return {};
+  // No word about it: exactly the same, the promise that results make.
   return 0;
 }
 

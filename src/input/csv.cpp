@@ -12,7 +12,8 @@
 namespace synergy::input {
 namespace {
 
-/// Goes through the text cell by cell.
+/// Goes through the text cell by cell. One pass, looking ahead by one byte at most: tables of sweeps have
+/// hundreds of megabytes. Every throw names the place of the byte that does not belong there.
 class Cells {
  public:
   Cells(std::string_view text, const std::string& name) : text_(text), name_(name) {}
@@ -33,6 +34,7 @@ class Cells {
       ++at_;
       return After::cell;
     }
+    // plain() and quoted() stop at a '\r' only if '\n' follows it.
     at_ += text_[at_] == '\r' ? 2u : 1u;
     begin_line(at_);
     return After::line;
@@ -67,6 +69,8 @@ class Cells {
 
   void quoted(std::string& out) {
     const int line = line_;
+    // A quote that is never closed swallows the rest of the file; the place to look at is where it was
+    // opened.
     const int opened = column();
     for (++at_;; ++at_) {
       if (at_end()) fail(line, opened, "a quoted cell that does not end");
@@ -92,6 +96,7 @@ std::vector<std::string> header(Cells& cells, const std::string& name) {
   if (cells.at_end())
     throw InputError({name}, "the file is empty; expected a line with the names of the columns");
   std::vector<std::string> columns;
+  // Two columns of one name would let a comparison pick either.
   std::set<std::string> seen;
   for (bool more = true; more;) {
     std::string& column = columns.emplace_back();
@@ -123,6 +128,7 @@ Csv Csv::parse(std::string_view text, std::string name) {
     std::size_t count = 0;
     for (bool more = true; more;) {
       more = cells.next(csv.text_) == Cells::After::cell;
+      // All cells in one text and their ends beside it: a string each would take eight times as much.
       csv.ends_.push_back(static_cast<std::uint32_t>(csv.text_.size()));
       ++count;
     }

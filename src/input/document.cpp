@@ -32,6 +32,9 @@ void refuse_too_many(const std::string& text, const std::string& name) {
 
 }  // namespace
 
+/// Checks come before yaml-cpp sees the text: it has no limits of its own, and its reader replaces bytes that
+/// are not UTF-8 without a word. The builder refers to the document's text and name, so the document is made
+/// first.
 Document parse(std::string text, std::string name) {
   require_text(text, name, kMaxFileBytes);
   refuse_too_many(text, name);
@@ -43,6 +46,7 @@ Document parse(std::string text, std::string name) {
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(builder)) throw InputError({document.name}, "the file is empty");
     while (parser.HandleNextDocument(builder)) continue;  // the builder refuses a second one
+    // What the builder itself refuses is an InputError and passes through.
   } catch (const YAML::Exception& error) {
     builder.fail(error);
   }

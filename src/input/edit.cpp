@@ -37,6 +37,7 @@ Node* find_item(std::vector<Node>& items, std::string_view rest, std::size_t& us
 }
 
 /// "0 to 2, or kws, simplenet": what find_item() takes.
+/// Numbers first, because they always work; names may be missing or ambiguous.
 std::string items_by_name(const std::vector<Node>& items) {
   if (items.empty()) return "the list is empty";
   std::string text = items.size() == 1 ? "0" : fmt::format("0 to {}", items.size() - 1);
@@ -61,6 +62,7 @@ Node* find_key(std::vector<Node::Entry>& entries, std::string_view key) {
 }
 
 /// What was set has no place in the file.
+/// Else messages would point at lines of the user's file that have nothing to do with the value.
 void forget_places(Node& node) {
   node.line = node.column = 0;
   for (Node& item : node.items) forget_places(item);
@@ -77,6 +79,7 @@ bool path_starts_with(std::string_view path, std::string_view name) {
 }
 
 void set_path(Document& document, const std::string& path, const std::string& value) {
+  // A value made by to_yaml() ends with a line end, which a message should not have.
   const std::string shown = value.substr(0, value.find_last_not_of('\n') + 1);
   const std::string setting = fmt::format("--set {}={}", path, shown);
   Node parsed = parse(value, setting).root;
@@ -89,6 +92,7 @@ void set_node(Document& document, std::string_view path, Node value, const std::
   Node* node = &document.root;
   std::string_view rest = path;
   while (!rest.empty()) {
+    // A part ends at the next dot; only names of list items may go further, which find_item() decides.
     std::size_t length = std::min(rest.find('.'), rest.size());
     Node* next = nullptr;
     if (node->kind == Node::Kind::sequence) next = find_item(node->items, rest, length);

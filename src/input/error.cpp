@@ -22,10 +22,13 @@ std::string lower_case(std::string_view text) {
 }
 
 /// Longer names are not compared.
+/// Far above any name of ours; it keeps the table of edit_distance() on the stack and hostile files cheap.
 constexpr std::size_t kLongestName = 64;
 
 /// Letters to insert, delete, replace, or exchange with their neighbour. Pre: neither is longer than
 /// kLongestName.
+/// Optimal string alignment: neighbours exchanged count once, since that is the commonest slip of the
+/// fingers.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::array<std::array<std::size_t, kLongestName + 1>, kLongestName + 1> d;
   for (std::size_t i = 0; i <= a.size(); ++i) {
@@ -60,8 +63,11 @@ InputError::InputError(Location where, std::string message)
 std::string_view closest(std::string_view typed, const std::vector<std::string_view>& choices) {
   std::string_view best;
   using Distance = std::pair<std::size_t, std::size_t>;  // whatever the case, then as typed
+  // A third of the letters: more would suggest names that have nothing to do with what was typed.
   Distance best_distance{std::max<std::size_t>(typed.size() / 3, 1) + 1, 0};
   if (typed.size() > kLongestName) return best;
+  // Letters of the wrong case are no mistake worth counting, but among equals the one of the right case is
+  // meant.
   const std::string lower = lower_case(typed);
   const std::size_t count = std::min(choices.size(), kMaxChoicesShown);
   for (std::size_t i = 0; i < count; ++i) {

@@ -48,6 +48,8 @@ Yaml schema_of_amount(const std::vector<std::string_view>& units) {
     else
       symbols += (symbols.empty() ? "" : "|") + std::string(unit);
   }
+  // What parse_quantity() takes: sign, digits with a point somewhere, exponent, blanks, unit. Units hold no
+  // character that regular expressions treat as their own but '/', which JSON Schema leaves alone.
   const std::string pattern =
       fmt::format("^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)? *({}){}$", symbols, bare ? "?" : "");
   Yaml text = of_type("string");

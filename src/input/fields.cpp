@@ -35,6 +35,7 @@ Yaml Saver::mapping(Yaml::Style style) const {
 }
 
 Yaml Saver::ranks(int first, int last) const {
+  // Stable, because within a rank the order of fields() is the order people find in the documentation.
   std::vector<const Entry*> sorted;
   for (const Entry& entry : entries_) {
     if (entry.rank >= first && entry.rank <= last) sorted.push_back(&entry);

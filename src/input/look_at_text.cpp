@@ -23,6 +23,7 @@ std::size_t end_of_quoted(std::string_view text, std::size_t at) {
 }
 
 /// A line without its comment and the blanks before that.
+/// A '#' begins a comment only after a blank, or at the line's beginning.
 std::string_view content_of(std::string_view line) {
   const std::size_t comment = line.starts_with('#') ? 0 : line.find(" #");
   line = line.substr(0, comment);
@@ -68,6 +69,7 @@ bool has_closing_quote(std::string_view text) {
 }
 
 bool has_closing_bracket(std::string_view text) {
+  // By count, without telling square from curly: which of them is missing is yaml-cpp's to find out.
   int depth = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];

@@ -11,6 +11,7 @@
 namespace synergy::input {
 namespace {
 
+/// No locale, no blanks, no rest: "12 ms" for a count is a mistake, not a 12. A value in quotes is text.
 template <class T>
 std::optional<T> number_from(const Node& node) {
   T value{};
@@ -34,6 +35,8 @@ std::string_view name_of(Node::Kind kind) {
   return "something else";
 }
 
+/// Stands for a mapping that is not there. Its address is the mark: what is missing from it has been told of
+/// by what found the wrong type.
 const Node kNothing;
 
 }  // namespace
@@ -47,6 +50,7 @@ void Problems::add(int line, int column, std::string message) {
 
 void Problems::retract(std::size_t index) {
   if (index >= problems_.size()) return;  // it was only counted
+  // Not erased: others remember problems by their index, and count() must not go back.
   problems_[index].message.clear();
   ++retracted_;
 }
@@ -55,6 +59,7 @@ void Problems::throw_if_any() const {
   if (empty()) return;
   std::vector<Problem> sorted = problems_;
   std::erase_if(sorted, [](const Problem& problem) { return problem.message.empty(); });
+  // Loaders ask in their own order; people read from the top.
   std::stable_sort(sorted.begin(), sorted.end(), [](const Problem& a, const Problem& b) {
     return std::pair(a.where.line, a.where.column) < std::pair(b.where.line, b.where.column);
   });
@@ -136,6 +141,8 @@ std::size_t Value::choice(std::string_view what, const std::vector<std::string_v
   const std::string typed = text();
   const auto found = std::find(names.begin(), names.end(), typed);
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  // A text that is empty or none was told of by text(). When full, the message is not made: it lists all
+  // names.
   if (!typed.empty()) fail(problems_->full() ? std::string() : unknown_name(what, typed, names));
   return 0;
 }

@@ -34,6 +34,8 @@ std::pair<std::uint32_t, std::size_t> first_character(std::string_view text) {
 bool is_reserved_word(std::string_view text) {
   std::string lower;
   for (const char c : text) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  // Those of YAML 1.1's types bool and null, in lower case; readers differ in the cases they take, so any
+  // counts.
   constexpr std::array kWords{"y", "n", "yes", "no", "true", "false", "on", "off", "null", "~"};
   return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
 }
@@ -54,6 +56,7 @@ bool looks_typed(std::string_view text) {
   if (text == ".nan" || text == ".NaN" || text == ".NAN") return true;
   if (digits.empty() || std::string_view("0123456789.").find(digits[0]) == std::string_view::npos)
     return false;
+  // A year and a dash; then blanks and letters of a time zone may follow.
   const bool date = digits.size() > 4 && digits[4] == '-';
   return digits.find_first_not_of(date ? "0123456789-+:.TtZz " : "0123456789abcdefABCDEFx_:.+-") ==
          std::string_view::npos;
@@ -75,6 +78,7 @@ bool may_stay_plain(std::string_view text) {
          (!is_reserved_word(text) && !looks_typed(text) && text.find('\n') == std::string_view::npos);
 }
 
+/// Only what yaml-cpp's emitter gets wrong: all else it escapes itself.
 bool needs_escapes(std::string_view text) {
   for (const std::string_view character :
        {"\x7f", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xef\xbf\xbe", "\xef\xbf\xbf"}) {

@@ -10,6 +10,8 @@ namespace {
 using namespace YAML::ErrorMsg;
 
 /// What yaml-cpp says, and what to do about it. Where it says enough there is no line.
+/// By its message, for yaml-cpp's exceptions carry no number. A message that changes there is passed on as it
+/// is.
 const std::array kInOtherWords{
     std::pair{MAP_VALUE, "a ':' that makes no key here; text with ': ' in it needs quotes"},
     std::pair{END_OF_MAP, "expected the next key of this mapping; is the indentation right?"},
@@ -34,6 +36,7 @@ std::string what_is_wrong(const YAML::Exception& error, std::string_view line) {
   for (const auto& [theirs, ours] : kInOtherWords) {
     if (error.msg == theirs) problem = ours;
   }
+  // Whatever yaml-cpp tripped over, a tab among the blanks in front is the likeliest reason.
   const std::string_view indent = line.substr(0, line.find_first_not_of(" \t"));
   if (indent.find('\t') != std::string_view::npos) problem = "tabs cannot indent; use spaces";
   return "not valid YAML: " + std::string(problem);

@@ -20,6 +20,8 @@ namespace {
 void require_text(std::string_view text, const std::string& name, std::size_t max_bytes) {
   if (text.size() > max_bytes) fail_too_large(name, max_bytes);
   int line = 1;
+  // Bytes of the character that are still to come. Overlong forms and surrogates pass: the check is one pass
+  // without tables.
   int continuation = 0;
   const auto refuse = [&] {
     throw InputError({name, line, 1}, "not a text file (control characters or invalid UTF-8)");
@@ -43,6 +45,7 @@ std::string read_text(const std::string& name, std::size_t max_bytes) {
   std::error_code error;
   if (!std::filesystem::exists(file, error)) throw InputError({name}, "no such file");
   if (!std::filesystem::is_regular_file(file, error)) throw InputError({name}, "not a regular file");
+  // Before reading: a file too large is not loaded to find that out. What grows meanwhile is caught after it.
   if (std::filesystem::file_size(file, error) > max_bytes) fail_too_large(name, max_bytes);
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw InputError({name}, "cannot be opened for reading");

@@ -20,6 +20,7 @@ constexpr std::string_view kText = "!";
 
 constexpr const char* kUnclosed = "not valid YAML: a bracket that is not closed";
 
+/// The second and later bytes of a character of UTF-8 begin with the bits 10.
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; }
 
 }  // namespace
@@ -34,6 +35,7 @@ std::string_view Places::from(const YAML::Mark& mark) const { return text_.subst
 
 Places::Place Places::of(const YAML::Mark& mark) {
   const std::size_t at = byte_of(mark);
+  // A new line: counting begins at its first byte, which yaml-cpp's column (in bytes) leads back to.
   if (mark.line + 1 != place_.line) {
     place_ = {mark.line + 1, 1};
     at_ = at - std::min(at, static_cast<std::size_t>(mark.column));
@@ -69,6 +71,7 @@ void TreeBuilder::fail(const YAML::Mark& mark, std::string message) {
 void TreeBuilder::fail(const YAML::Exception& error) {
   const std::string_view rest = places_.from(error.mark);
   const bool at_end = rest.find_first_not_of(" \t\r\n") == std::string_view::npos;
+  // yaml-cpp complains at the file's end, where nobody finds the bracket that lacks its partner.
   if (at_end && !open_.empty() && is_open_bracket(error)) {
     const Node& node = *open_.back().node;
     throw InputError({file_, node.line, node.column}, kUnclosed);
@@ -153,6 +156,7 @@ int TreeBuilder::line_of_key(const std::string& name) {
 
 Node& TreeBuilder::add(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind kind) {
   if (anchor != YAML::NullAnchor) fail(mark, "anchors and aliases are not supported");
+  // Before the node is made, so that a hostile file ends here and not when memory does.
   if (++count_ > kMaxNodes) fail(mark, fmt::format("more than {} values in one file", kMaxNodes));
   if (expects_key()) fail(mark, "a key must be a plain name");
   Node* node = &root_;
@@ -175,6 +179,8 @@ Node& TreeBuilder::add(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind
 void TreeBuilder::open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value style, Node::Kind kind) {
   if (tag != kPlain && tag != kText) fail(mark, fmt::format("tag '{}' is not supported", tag));
+  // A bracket in the place of a key is refused in any case; one that lacks its partner is told of as that,
+  // which is what the user can mend.
   if (expects_key() && !has_closing_bracket(places_.from(mark))) fail(mark, kUnclosed);
   Node& node = add(mark, anchor, kind);
   if (open_.size() >= kMaxDepth) fail(mark, fmt::format("nested deeper than {} levels", kMaxDepth));

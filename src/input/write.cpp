@@ -33,6 +33,7 @@ void emit_sequence(YAML::Emitter& out, const Yaml& value) {
 void emit_mapping(YAML::Emitter& out, const Yaml& value) {
   if (value.style() == Yaml::Style::flow || value.empty()) out << YAML::Flow;
   out << YAML::BeginMap;
+  // yaml-cpp has no such style; a line end of its own after the dash makes it.
   if (value.style() == Yaml::Style::below && !value.empty()) out << YAML::Newline;
   for (const auto& [key, entry] : value.entries()) {
     out << YAML::Key;
@@ -58,6 +59,7 @@ void emit(YAML::Emitter& out, const Yaml& value) {
   }
 }
 
+/// JSON wants quotes, backslashes and controls escaped and leaves the rest of UTF-8 as it is.
 std::string json_text(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
@@ -105,6 +107,7 @@ Yaml::Yaml(const Node& node) {
       kind_ = Kind::sequence;
       for (const Node& item : node.items) {
         add(Yaml(item));
+        // A parsed file is written as files are: each item of a list set off from its dash.
         entries_.back().second.style_ = Style::below;
       }
       break;

@@ -12,8 +12,12 @@
 namespace synergy {
 namespace {
 
+/// Beyond this no double is near whatever the unit; smaller ones cannot overflow when a unit's exponent is
+/// added.
 constexpr int kLargestExponent = 1'000'000;
 
+/// The SI unit first, as UnitsOf promises; of equally short texts to_text() takes the earlier. Factors that
+/// are powers of ten are written as such, because decimal_exponent() compares them exactly.
 constexpr Unit kDuration[] = {{"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"ns", 1e-9}, {"min", 60}, {"h", 3600}};
 constexpr Unit kBytes[] = {{"B", 1}, {"kB", 1e3}, {"MB", 1e6}, {"KiB", 1024}, {"MiB", 1048576}};
 constexpr Unit kPower[] = {{"W", 1}, {"mW", 1e-3}, {"uW", 1e-6}, {"nW", 1e-9}};
@@ -64,6 +68,7 @@ double times_unit(std::string_view text, double number, double factor) {
   return exponent ? shifted(text, *exponent) : number * factor;
 }
 
+/// The same two ways back, so that what to_text() writes is what times_unit() undoes.
 double in_unit(double si, double factor) {
   const auto exponent = decimal_exponent(factor);
   return exponent ? shifted(fmt::format("{}", si), -*exponent) : si / factor;
@@ -83,6 +88,7 @@ Q from_base(double base) {
 template <class Q>
 double to_base(Q quantity) {
   if constexpr (std::is_same_v<Q, Duration>) {
+    // Through text, for the reason of shifted(): ns x 1e-9 would be off in the last bit for some.
     return shifted(fmt::format("{}", quantity.ns()), -9);
   } else if constexpr (std::is_same_v<Q, Bytes>) {
     return static_cast<double>(quantity.count());
@@ -118,6 +124,7 @@ std::variant<Q, std::string> parse_quantity(std::string_view text) {
   while (!symbol.empty() && symbol.front() == ' ') symbol.remove_prefix(1);
   for (const Unit& unit : UnitsOf<Q>::units()) {
     if (unit.symbol != symbol) continue;
+    // Before conversion: what lies beyond 64 bits would be undefined in a cast, not merely wrong.
     if (std::is_same_v<Q, Duration> && std::abs(number * unit.factor) > 9.2e9) {
       return fmt::format("'{}' is longer than simulated time can hold (about 292 years)", text);
     }
@@ -154,6 +161,7 @@ std::string range_text(std::optional<Q> low, std::optional<Q> high) {
   std::string best;
   std::size_t best_end = 0;  // the length of its first end that is there
   for (const Unit& unit : UnitsOf<Q>::units()) {
+    // A unit in which one of the ends would be rounded is no choice: the message would name a wrong bound.
     bool exact = true;
     const auto end = [&](std::optional<Q> value) -> std::string {
       if (!value) return "any";

@@ -12,25 +12,35 @@
 namespace synergy {
 
 /// The place of a Thing in the list that owns it: a device of a scenario, a unit of a plan. Places of
-/// different Things do not mix, and none is a number: arithmetic goes through value().
+/// different Things do not mix: each is a type of its own, so that an app's number never indexes devices by
+/// mistake. An int in size and cost, and reads as one where a number is wanted.
 ///
-/// Default: the first place. kNone stands for no place.
+/// Default: the first place. -1 stands for no place, by the convention of the lists that have such a thing. A
+/// place says nothing of which list is meant: it is valid only beside its list, and while that keeps its
+/// order.
 template <class Thing>
 class Id {
  public:
   constexpr Id() = default;
+  /// From any whole number, without a check: who counts through a list need not name the type. Pre: it fits
+  /// in an int.
   template <std::integral Number>
   constexpr Id(Number value) : value_(static_cast<int>(value)) {}
 
+  /// The number itself, from 0; what tables and messages show.
   [[nodiscard]] constexpr int value() const { return value_; }
   /// Pre: value() >= 0.
   [[nodiscard]] constexpr std::size_t index() const { return static_cast<std::size_t>(value_); }
+  /// So that a place can be compared with a count and printed. Comparisons of two places take the operators
+  /// below, which want the same Id on both sides.
   constexpr operator int() const { return value_; }
 
+  /// To the next place, for loops; there is no check for the end of a list.
   constexpr Id& operator++() {
     ++value_;
     return *this;
   }
+  // Templates, so that an Id beside an int compares as ints and not by a conversion that could go both ways.
   template <std::same_as<Id> Left, std::same_as<Id> Right>
   friend constexpr bool operator==(const Left& x, const Right& y) {
     return x.value() == y.value();
@@ -44,10 +54,14 @@ class Id {
   int value_ = 0;
 };
 
-/// The Ids from the first place up to, but not including, `end`, in ascending order.
+/// The Ids from the first place up to, but not including, `end`, in ascending order: what a loop over a list
+/// runs over when it needs the places and not just the things. Holds no reference to a list, so it stays
+/// valid when that grows, with the end that it was made with.
 template <class IdType>
 class IdRange {
  public:
+  /// Gives Ids by value. An iterator of C++17's input kind and not a view of the standard library: clang++ 14
+  /// does not compile those of libstdc++.
   class Iterator {
    public:
     using iterator_category = std::input_iterator_tag;
@@ -59,6 +73,7 @@ class IdRange {
     constexpr Iterator() = default;
     constexpr explicit Iterator(IdType id) : id_(id) {}
     constexpr IdType operator*() const { return id_; }
+    /// Pre: not at the end, as for every iterator.
     constexpr Iterator& operator++() {
       ++id_;
       return *this;
@@ -74,6 +89,7 @@ class IdRange {
     IdType id_;
   };
 
+  /// Pre: end >= 0, else the range never ends.
   constexpr explicit IdRange(IdType end) : end_(end) {}
   [[nodiscard]] constexpr Iterator begin() const { return Iterator(IdType(0)); }
   [[nodiscard]] constexpr Iterator end() const { return Iterator(end_); }
@@ -82,7 +98,9 @@ class IdRange {
   IdType end_;
 };
 
-/// A vector whose places are Ids: v[id], and ids() to go through them.
+/// A vector whose places are Ids: v[id], and ids() to go through them. What it does is what std::vector does,
+/// with its costs, its rules for when references stay valid and its exceptions; only the index has a type.
+/// Not thread-safe for writing, as the vector is not.
 template <class IdType, class Value>
 class IdVector {
  public:
@@ -90,18 +108,25 @@ class IdVector {
   using Storage = std::vector<Value>;
 
   IdVector() = default;
+  /// So many values, each by its default, or each a copy of `value`.
   explicit IdVector(std::size_t size) : values_(size) {}
   IdVector(std::size_t size, const Value& value) : values_(size, value) {}
   IdVector(std::initializer_list<Value> values) : values_(values) {}
+  /// Takes over a plain vector; its order becomes the places.
   explicit IdVector(Storage values) : values_(std::move(values)) {}
 
+  /// Pre: the id is one of ids(); nothing checks it.
   [[nodiscard]] decltype(auto) operator[](IdType id) { return values_[id.index()]; }
   [[nodiscard]] decltype(auto) operator[](IdType id) const { return values_[id.index()]; }
+  /// The same with a check. Throws std::out_of_range, also for -1.
   [[nodiscard]] decltype(auto) at(IdType id) { return values_.at(id.index()); }
   [[nodiscard]] decltype(auto) at(IdType id) const { return values_.at(id.index()); }
+  /// All places, for `for (const AppId a : v.ids())`.
   [[nodiscard]] IdRange<IdType> ids() const { return IdRange<IdType>(end_id()); }
+  /// The place behind the last, which the next push_back() fills.
   [[nodiscard]] IdType end_id() const { return IdType(values_.size()); }
 
+  /// The rest is std::vector's own, under the same names. Iterating gives the values; ids() gives the places.
   [[nodiscard]] std::size_t size() const { return values_.size(); }
   [[nodiscard]] bool empty() const { return values_.empty(); }
   [[nodiscard]] auto begin() { return values_.begin(); }
@@ -115,15 +140,20 @@ class IdVector {
 
   void clear() { values_.clear(); }
   void reserve(std::size_t size) { values_.reserve(size); }
+  /// New values are default ones, or copies of `value`; places that go beyond the new size are no longer
+  /// valid.
   void resize(std::size_t size) { values_.resize(size); }
   void resize(std::size_t size, const Value& value) { values_.resize(size, value); }
+  /// Forgets what there was: `size` copies of `value`.
   void assign(std::size_t size, const Value& value) { values_.assign(size, value); }
+  /// Appends; the new place is what end_id() was before.
   void push_back(Value value) { values_.push_back(std::move(value)); }
   template <class... Arguments>
   decltype(auto) emplace_back(Arguments&&... arguments) {
     return values_.emplace_back(std::forward<Arguments>(arguments)...);
   }
 
+  /// As vectors compare: by the values in turn, then by size.
   auto operator<=>(const IdVector&) const = default;
   bool operator==(const IdVector&) const = default;
 

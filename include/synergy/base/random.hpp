@@ -7,7 +7,11 @@
 namespace synergy {
 
 /// The seed of the random stream `name` in one replication of a scenario. Different names give independent
-/// streams; nothing else (threads, order of creation, platform) enters.
+/// streams; nothing else (threads, order of creation, platform) enters, so that a new source of randomness
+/// leaves the numbers of all others as they were.
+///
+/// `replication` counts from 0. Every argument enters in full: two calls with different arguments give the
+/// same seed only by chance, about 2^-64. O(size of the name).
 [[nodiscard]] std::uint64_t stream_seed(std::uint64_t scenario_seed, std::uint64_t replication,
                                         std::string_view name);
 
@@ -24,15 +28,19 @@ namespace synergy {
 class RandomStream {
  public:
   /// Any seed is good, 0 included; see stream_seed for named streams.
+  /// Allocates nothing.
   explicit RandomStream(std::uint64_t seed);
 
-  /// A multiple of 2^-64 in [0, 1), rounded to double.
+  /// The next number, uniform in [0, 1): a multiple of 2^-64, rounded to double.
   [[nodiscard]] double uniform();
-  /// Exponential with the given mean (> 0, same unit); never 0.
+  /// Exponential with the given mean, in the mean's unit; never 0, so that two arrivals do not coincide.
+  /// Throws BrokenInvariant unless mean > 0.
   [[nodiscard]] double exponential(double mean);
-  /// Normal with mean and standard deviation `sigma` (>= 0).
+  /// Normal with mean and standard deviation `sigma`, both in one unit; a sigma of 0 gives the mean. May take
+  /// several numbers of the engine. Throws BrokenInvariant if sigma < 0.
   [[nodiscard]] double normal(double mean, double sigma);
-  /// Every integer from `low` to `high`, both included, equally likely. Pre: low <= high.
+  /// Every integer from `low` to `high`, both included, equally likely, without the bias of a remainder.
+  /// Throws BrokenInvariant if low > high.
   [[nodiscard]] std::int64_t integer(std::int64_t low, std::int64_t high);
 
  private:

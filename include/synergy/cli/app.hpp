@@ -4,8 +4,13 @@
 
 namespace synergy::cli {
 
-/// The command line: parses, runs, maps every error to the documented exit code. It knows the `planners` of a
-/// registry, which must outlive the call.
+/// The program synergy-sim: parses the command line, runs the command, maps every error to the documented
+/// exit code, which it returns; no exception of a command leaves it.
+///
+/// It knows the `planners` of a registry, which must outlive the call: a program with planners of its own
+/// gives its own registry and gets every command. Results go to stdout, messages to stderr; stdout is made
+/// line-buffered. The data folder is that of --data, else of the environment's SYNERGY_SIM_DATA, else the one
+/// that was built in.
 [[nodiscard]] int run(int argc, char** argv,
                       const planner::Registry& planners = planner::Registry::builtin());
 

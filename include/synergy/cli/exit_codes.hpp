@@ -2,17 +2,25 @@
 
 namespace synergy::cli {
 
-/// Exit codes of synergy-sim, the same for every command.
+/// Exit codes of synergy-sim, the same for every command and part of its interface: scripts and CI branch on
+/// them, so a number never changes its meaning.
 enum ExitCode : int {
   kOk = 0,
-  kInternalError = 1,  ///< a bug
-  kUsage = 2,          ///< wrong command line
-  kInvalidInput = 3,   ///< a file with problems
-  kInfeasible = 4,  ///< no feasible plan; of run: for some scenario no run has status ok; of cost: the layers
-                    ///< do not fit
-  kFailedCheck = 5,  ///< a run failed its self-check
-  kSweepPartly = 6,  ///< some points of a sweep failed
-  kGateFailed = 7,   ///< a comparison found a breach
+  /// A bug of the program; whatever was written must not be trusted.
+  kInternalError = 1,
+  /// Wrong command line; nothing was run.
+  kUsage = 2,
+  /// A file with problems, or one that cannot be read or written.
+  kInvalidInput = 3,
+  /// No feasible plan; of run: for some scenario no run has status ok; of cost: the layers do not fit.
+  kInfeasible = 4,
+  /// A run failed its self-check; goes before kInfeasible.
+  kFailedCheck = 5,
+  /// Some points of a sweep failed; the tables of all others are written.
+  kSweepPartly = 6,
+  /// A comparison found a breach; of link: a published figure is missed by more than is claimed.
+  kGateFailed = 7,
+  /// 128 + SIGINT, as shells have it; a sweep goes on from there when called again.
   kInterrupted = 130,
 };
 

@@ -26,8 +26,11 @@ namespace synergy::input {
 
 /// One key of a struct's mapping.
 struct Field {
+  /// As it stands in the file. All views here are literals: nothing copies them.
   std::string_view key;
-  std::string_view meaning;  ///< one line, for schemas and tables
+  /// One line, for schemas and tables; may have Markdown.
+  std::string_view meaning;
+  /// Whether a file without it is an error.
   bool required = false;
   /// What a table says about the default, where the value that the struct begins with does not.
   std::string_view otherwise = {};
@@ -35,6 +38,7 @@ struct Field {
   int rank = 0;
 };
 
+/// The two ways to say a Field: with a key that must be there, and with one whose absence leaves the default.
 [[nodiscard]] constexpr Field required_key(std::string_view key, std::string_view meaning, int rank = 0) {
   return {key, meaning, true, {}, rank};
 }
@@ -43,8 +47,11 @@ struct Field {
   return {key, meaning, false, otherwise, rank};
 }
 
-/// Reads a struct from the mapping of a file. A key that is not there leaves its member as it was. Problems
-/// go where those of the mapping go; call Mapping::finish() afterwards.
+/// Reads a struct from the mapping of a file, as the first of the archives that fields() is called with. A
+/// key that is not there leaves its member as it was, which is how defaults are said: once, in the struct.
+///
+/// Problems go where those of the mapping go, and nothing throws; call Mapping::finish() afterwards. Rules
+/// between keys come after fields(), with has(), is_good() and fail(). The mapping must outlive it.
 class Loader {
  public:
   explicit Loader(Mapping& mapping) : mapping_(&mapping) {}
@@ -69,6 +76,7 @@ class Loader {
   /// Whether the file has the key. Pre: fields() has been called.
   [[nodiscard]] bool has(std::string_view key) const { return find(key) != nullptr; }
   /// Whether it has, and nothing was wrong with the value.
+  /// A rule that compares two values asks this first: a value that was refused has been told of already.
   [[nodiscard]] bool is_good(std::string_view key) const;
   /// Records a problem at the value of a key; at the mapping if the file has no such key.
   void fail(std::string_view key, std::string message) const;
@@ -86,6 +94,7 @@ class Loader {
 };
 
 /// Whether a member has nothing to save: an optional, a pointer, or what its kind calls absent.
+/// Absent values are left out of saved files, because reading would find the default again.
 template <class T, class Kind>
 [[nodiscard]] bool is_absent(const T& member, const Kind& kind) {
   if constexpr (requires { kind.absent(member); })
@@ -96,7 +105,9 @@ template <class T, class Kind>
     return false;
 }
 
-/// Writes a struct, key by key. What is absent is left out.
+/// Writes a struct, key by key, so that what is saved is read back as the same. What is absent is left out,
+/// and so are keys of negative rank; defaults are written, because a saved file must not change its meaning
+/// with a later default.
 class Saver {
  public:
   template <class T, class Kind>
@@ -111,6 +122,7 @@ class Saver {
   /// The mapping. Pre: fields() has been called.
   [[nodiscard]] Yaml mapping(Yaml::Style style = Yaml::Style::block) const;
   /// What the mapping has of the ranks `first` to `last`, for files that have something else in between.
+  /// Ends included.
   [[nodiscard]] Yaml ranks(int first, int last) const;
 
  private:
@@ -124,7 +136,9 @@ class Saver {
   std::vector<Entry> entries_;
 };
 
-/// The JSON schema (draft 7) of a struct: its keys with their meanings, and no other keys.
+/// The JSON schema (draft 7) of a struct: its keys with their meanings, and no other keys. The member's value
+/// does not matter. For editors: what a schema cannot say (rules between keys, bounds of quantities) it
+/// leaves to the loader, which has the last word.
 class Schema {
  public:
   template <class T, class Kind>
@@ -132,6 +146,7 @@ class Schema {
     add(field, kind.schema());
   }
 
+  /// Pre: fields() has been called. Keys in the order of fields().
   [[nodiscard]] Yaml object() const;
 
  private:
@@ -141,7 +156,8 @@ class Schema {
   Yaml properties_ = Yaml::mapping();
 };
 
-/// The rows of a table of keys in a README: key, meaning, default.
+/// The rows of a table of keys in a README: key, meaning, default. Call fields() with a struct as it begins:
+/// its values are the defaults that the table shows.
 class KeyTable {
  public:
   template <class T, class Kind>
@@ -155,6 +171,7 @@ class KeyTable {
   }
 
   /// With a head: `first` names what has the keys.
+  /// Markdown, a line per key, in the order of fields().
   [[nodiscard]] std::string text(std::string_view first = "key") const;
 
  private:
@@ -163,9 +180,11 @@ class KeyTable {
   std::string rows_;
 };
 
-/// A kind for a struct that has fields() of its own: a mapping in the file.
+/// A kind for a struct that has fields() of its own: a mapping in the file, with its own unknown and missing
+/// keys. S must be default-constructible; its defaults stand where a key is missing.
 template <class S>
 struct Group {
+  /// How it is saved; readers do not care.
   Yaml::Style style = Yaml::Style::block;
 
   void read(const Value& value, S& to) const {

@@ -34,6 +34,7 @@ namespace synergy::kernel {
 /// outgrows what it ever had, and never shrinks.
 class EventQueue {
  public:
+  /// Allocates one bucket; rungs allocate theirs when they are first used.
   EventQueue();
   EventQueue(const EventQueue&) = delete;
   EventQueue& operator=(const EventQueue&) = delete;
@@ -52,9 +53,11 @@ class EventQueue {
   }
 
   /// Whether an event is due at or before `limit`; if so, it is at the head.
+  /// May move events between containers, hence not const; without pending events it returns false.
   [[nodiscard]] bool is_due(Time limit) { return head_ != tail_ ? head_->time <= limit : refill(limit); }
 
   /// Memory held: what was allocated and the queue itself.
+  /// In bytes; grows to what the busiest moment needed and stays there. O(kMaxRungs).
   [[nodiscard]] std::size_t bytes() const;
 
   /// Removes the head and returns it; the reference holds until the next push. Pre: is_due was just true.

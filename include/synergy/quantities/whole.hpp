@@ -20,9 +20,11 @@ namespace synergy {
 /// doubles in SI units. A number becomes whole here, once, when the search takes it over, and a double again
 /// when a result of the search is reported.
 
+/// Rounded to the nearest, halves away from zero. Pre: within the range above; that of a body's runs is.
 [[nodiscard]] inline std::int64_t femtojoules(Energy energy) { return std::llround(energy.si() * 1e15); }
 [[nodiscard]] inline std::int64_t nanowatts(Power power) { return std::llround(power.si() * 1e9); }
 
+/// Back to SI, for what the search reports. Exact up to 2^53 fJ, about 9 J, but for one rounding.
 [[nodiscard]] constexpr Energy energy_of_fj(std::int64_t femtojoules) {
   return Energy::from_si(static_cast<double>(femtojoules) * 1e-15);
 }
@@ -31,6 +33,7 @@ namespace synergy {
 }
 
 /// What a power comes to in a time, in fJ before it is rounded.
+/// 1 nW x 1 ns is 1e-18 J, a thousandth of a femtojoule.
 [[nodiscard]] constexpr double fj_in(std::int64_t nanowatts, Duration time) {
   return static_cast<double>(nanowatts) * static_cast<double>(time.ns()) * 1e-3;
 }
