@@ -24,6 +24,7 @@ class Derivation {
   Derivation(const Shape& input, const ModelEnds& ends, const std::vector<Layer>& layers, Layer& layer)
       : input_(input), ends_(ends), layers_(layers), layer_(layer) {}
 
+  /// In this order: each step reads what the one before has computed.
   std::vector<std::string> run() {
     check_statement();
     if (problems_.empty()) read_inputs();
@@ -77,6 +78,7 @@ class Derivation {
                 "a dilated conv1d spans at most 9 taps, or has a kernel of at most 3");
         break;
       case Operator::conv2d:
+        // Other sizes are written as several layers; no chip of the family has them.
         require(square && (l.kernel_height == 1 || l.kernel_height == 3), "conv2d has a kernel of 1 or 3");
         break;
       case Operator::conv_transpose2d:
@@ -118,6 +120,7 @@ class Derivation {
                          name_of(l.inputs.front()), text_of(first), name_of(tensor), text_of(shape),
                          combines ? "shapes" : "heights or widths"));
       }
+      // A 32-bit output is the accumulator itself, which no layer can read.
       if (tensor > kNetworkInput && layers_[static_cast<std::size_t>(tensor)].output_bits != 8) {
         fail(fmt::format("reads {}, whose 32-bit output can only leave the network", name_of(tensor)));
       }
@@ -145,12 +148,15 @@ class Derivation {
     l.in.width = to.columns;
   }
 
+  /// Every pass uses equally many processors, so the map's size follows from the channels; only its place is
+  /// free.
   void check_map(std::string_view key, std::uint64_t map, int channels) {
     if (std::popcount(map) == processors_for(channels)) return;
     fail(fmt::format("{} channels take {} processors, but '{}' has {}", channels, processors_for(channels),
                      key, std::popcount(map)));
   }
 
+  /// A window that does not fit any more is left out, as the chips do.
   void pool() {
     Layer& l = layer_;
     if (l.has_pool() && (l.pool.height > l.in.height || l.pool.width > l.in.width)) {
@@ -197,6 +203,7 @@ class Derivation {
         l.out_channels = channels;
         break;
     }
+    // Depthwise or nothing: between the two no chip has anything.
     if (l.groups != 1 && (l.groups != l.in.channels || l.groups != l.out_channels)) {
       fail(
           fmt::format("groups must be 1, or equal input and output channels for a depthwise layer; they are "
@@ -215,6 +222,7 @@ class Derivation {
     }
   }
 
+  /// Of a flattening layer a weight for each pixel it reads: its output is one pixel.
   void count() {
     Layer& l = layer_;
     const std::int64_t taps = std::int64_t{l.kernel_height} * l.kernel_width;
@@ -229,6 +237,8 @@ class Derivation {
     Layer& l = layer_;
     if (l.weights_of < 0) return;
     const Layer* from = &layers_[static_cast<std::size_t>(l.weights_of)];
+    // Chains end at the layer that stores them. One step is enough, because that layer's own chain is
+    // resolved.
     if (from->weights_of >= 0) {
       l.weights_of = from->weights_of;
       from = &layers_[static_cast<std::size_t>(l.weights_of)];
@@ -256,6 +266,7 @@ class Derivation {
   std::vector<std::string> problems_;
 };
 
+/// After all layers: the default depends on the layer that follows, whose input map must be known.
 void set_output_maps(std::vector<Layer>& layers, const std::vector<bool>& faulty,
                      std::vector<LayerProblem>& problems) {
   for (std::size_t i = 0; i < layers.size(); ++i) {
@@ -294,6 +305,7 @@ void check_shared_maps(const std::vector<Layer>& layers, const std::vector<bool>
   }
 }
 
+/// What follows from another layer's fault is no problem of its own: users see the cause alone.
 bool reads_faulty(const Layer& layer, const std::vector<bool>& faulty) {
   if (layer.weights_of >= 0 && faulty[static_cast<std::size_t>(layer.weights_of)]) return true;
   return std::any_of(layer.inputs.begin(), layer.inputs.end(), [&](LayerIndex tensor) {
@@ -322,6 +334,7 @@ std::vector<LayerProblem> derive(const Shape& input, const ModelEnds& ends, std:
   }
   for (std::size_t i = 0; i < layers.size(); ++i) {
     if (faulty[i]) continue;
+    // Until it turns out sound.
     faulty[i] = true;
     if (reads_faulty(layers[i], faulty)) continue;
     for (std::string& message : Derivation(input, ends, layers, layers[i]).run()) {
@@ -329,6 +342,8 @@ std::vector<LayerProblem> derive(const Shape& input, const ModelEnds& ends, std:
     }
     faulty[i] = !problems.empty() && problems.back().layer == static_cast<LayerIndex>(i);
   }
+  // These two add problems out of order; the sort brings them to their layers, and keeps the order within
+  // one.
   set_output_maps(layers, faulty, problems);
   check_shared_maps(layers, faulty, problems);
   std::stable_sort(problems.begin(), problems.end(),

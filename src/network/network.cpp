@@ -36,6 +36,7 @@ Network::Network(NetworkParts parts) : parts_(std::move(parts)) {
   if (!problems.empty()) throw NetworkError(parts_, std::move(problems));
   std::vector<TensorId>& outputs = parts_.outputs;
   if (outputs.empty()) outputs = {TensorId(parts_.inputs.size() + parts_.operators.size() - 1)};
+  // Ascending, for is_output() and so that two orders of a file make one network.
   std::sort(outputs.begin(), outputs.end());
   outputs.erase(std::unique(outputs.begin(), outputs.end()), outputs.end());
   // Where tensors travel is asked for all through planning, and computed once.

@@ -101,6 +101,7 @@ int input_bits(const Network& network, TensorId tensor) {
                                   : network.at(network.producer(tensor)).output_bits;
 }
 
+/// One line for each operator: networks are long, and their differences show line by line.
 std::string operator_yaml(const Network& network, OperatorId id) {
   const Operator& op = network.at(id);
   std::string text = fmt::format("  - {{name: {}", input::in_quotes(op.name));
