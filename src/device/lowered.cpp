@@ -15,6 +15,7 @@ std::vector<Problem> Lowered::problems_alone(LayerRange layers) const {
 std::optional<SegmentCost> Lowered::cost_alone(LayerRange layers) const {
   // Before the memory: a placement of a range that the chip cannot run means nothing.
   if (!problems(layers).empty()) return {};
+  // A memory of its own each time, since placing changes it.
   Memory memory = accelerator().empty_memory();
   Placement placement;
   if (!memory.try_place(*this, layers, &placement)) return {};

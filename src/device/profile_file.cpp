@@ -67,12 +67,13 @@ void read_fact(Mapping& from, std::string_view key, Bytes& to) {
   if (const auto value = from.required(key)) to = value->quantity<Bytes>(Bytes(1));
 }
 
-/// The name is read before the kind is judged, so that a file of another kind is not said to lack one.
+/// Without `kind` nothing more is read: which keys belong here depends on it.
 bool read_head(Mapping& root, std::string_view expected, std::string& name) {
   input::read_schema_version(root);
   const auto kind = root.required("kind");
   if (const auto value = root.required("name")) name = value->text();
   if (!kind) return false;
+  // A word that is no kind has been recorded by choice(); its answer then means nothing.
   const std::string_view found = kKinds[kind->choice("kind", {kKinds.begin(), kKinds.end()})];
   if (kind->node().scalar != found) return false;
   if (found != expected)
@@ -104,8 +105,8 @@ std::string fact_text(std::string_view key, Bytes value) {
   return fmt::format("{}: {}\n", key, input::in_quotes(to_text(value)));
 }
 
-// Every quantity that a profile may state. Instantiated here, so that the readers of families include no YAML
-// code. A new quantity takes a line in both lists.
+// Every quantity that a profile may state. Instantiated here, so that the bodies stay out of the header; a
+// new quantity takes a line in both lists.
 template void read_number(Mapping& from, std::string_view key, Sourced<Frequency>& to);
 template void read_number(Mapping& from, std::string_view key, Sourced<Ratio>& to);
 template void read_number(Mapping& from, std::string_view key, Sourced<TimePerByte>& to);

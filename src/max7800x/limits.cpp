@@ -77,7 +77,7 @@ class SegmentCheck {
   void layer_count() {
     int count = layers_.size();
     for (LayerIndex i = layers_.first; accelerator_.pooled_eltwise_adds_layer && i <= layers_.last; ++i) {
-      // Only within the segment: an operand from elsewhere has been written by another one.
+      // Only within the segment: an operand from elsewhere has been written by another segment.
       if (pools_eltwise_output(model_.layer(i))) ++count;
     }
     if (count <= accelerator_.max_layers) return;

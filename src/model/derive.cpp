@@ -78,7 +78,7 @@ class Derivation {
                 "a dilated conv1d spans at most 9 taps, or has a kernel of at most 3");
         break;
       case Operator::conv2d:
-        // Other sizes are written as several layers; no chip of the family has them.
+        // No chip of the family has other sizes.
         require(square && (l.kernel_height == 1 || l.kernel_height == 3), "conv2d has a kernel of 1 or 3");
         break;
       case Operator::conv_transpose2d:
@@ -107,6 +107,7 @@ class Derivation {
                                    : "'" + layers_[static_cast<std::size_t>(tensor)].name + "'";
   }
 
+  /// What the layer reads as one map: side by side by channel, or on top of each other to be combined.
   void read_inputs() {
     Layer& l = layer_;
     const Shape& first = shape_of(l.inputs.front());
@@ -120,7 +121,7 @@ class Derivation {
                          name_of(l.inputs.front()), text_of(first), name_of(tensor), text_of(shape),
                          combines ? "shapes" : "heights or widths"));
       }
-      // A 32-bit output is the accumulator itself, which no layer can read.
+      // Layers read 8-bit data alone.
       if (tensor > kNetworkInput && layers_[static_cast<std::size_t>(tensor)].output_bits != 8) {
         fail(fmt::format("reads {}, whose 32-bit output can only leave the network", name_of(tensor)));
       }
@@ -189,6 +190,7 @@ class Derivation {
                  from.width + 2 * l.pad_width - l.kernel_width + 1};
         break;
       case Operator::conv_transpose2d:
+        // Stride 2 over the map with a zero behind each row and column, the last ones too (output_padding 1).
         l.out = {channels, 2 * from.height + l.kernel_height - 1 - 2 * l.pad_height,
                  2 * from.width + l.kernel_width - 1 - 2 * l.pad_width};
         break;
@@ -212,6 +214,7 @@ class Derivation {
     }
   }
 
+  /// Against hostile files alone; what a chip can hold, the family checks of each segment.
   void check_size() {
     const Shape& out = layer_.out;
     if (out.height < 1 || out.width < 1) {
@@ -287,7 +290,8 @@ void set_output_maps(std::vector<Layer>& layers, const std::vector<bool>& faulty
   }
 }
 
-/// Shared weights lie in memory as the first layer's output map spaced them.
+/// Shared weights lie in memory as the first layer's output map spaced them. A processor finds kernel n where
+/// its own counting of the map puts it, so another spacing would read other kernels.
 void check_shared_maps(const std::vector<Layer>& layers, const std::vector<bool>& faulty,
                        std::vector<LayerProblem>& problems) {
   const auto spacing = [](std::uint64_t map) {

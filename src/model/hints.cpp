@@ -35,8 +35,7 @@ bool read_flag(const std::string& text, bool& flag) {
 
 }  // namespace
 
-/// A chain of if and not a table: two kinds of values, four keys. Unknown keys are problems, since a wish
-/// that nobody reads would be lost in silence.
+/// Unknown keys are problems, since a wish that nobody reads would be lost in silence.
 std::vector<std::string> add_hints(const network::Operator& op, LayerHints& hints) {
   std::vector<std::string> problems;
   for (const network::Hint& hint : op.hints) {

@@ -16,7 +16,7 @@ using input::Mapping;
 using input::Problems;
 using input::Value;
 
-// Above every limit of derive(), so that what a number means is judged there, with the layer's name.
+// No less than any limit of derive(), which judges what a number means and names the layer.
 constexpr std::int64_t kMaxInteger = 65536;
 
 int whole(const Value& value, std::int64_t low) { return static_cast<int>(value.integer(low, kMaxInteger)); }
@@ -97,7 +97,8 @@ void read_pool(Mapping& from, bool one_dimensional, Layer& layer) {
   mapping.finish();
 }
 
-/// Reads everything but name, inputs and operator. Asks only for the keys that the operator has.
+/// Reads everything but name, inputs and operator. Asks only for the keys that the operator has. Asking for a
+/// key that an operator does not have would make it known, and a slip would pass.
 void read_operation(Mapping& from, Layer& layer) {
   const bool convolves = layer.has_weights() && layer.op != Operator::linear;
   if (layer.has_weights()) {

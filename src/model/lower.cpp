@@ -13,7 +13,7 @@ namespace synergy::model {
 using network::OperatorId;
 using network::TensorId;
 
-/// Ends are those of both sides: a range begins behind the hardware layer in which the layer before it ends.
+/// A range begins behind the hardware layer with which the network's layer in front of it ends.
 std::optional<LayerRange> Lowered::hardware(network::LayerRange layers) const {
   const std::optional<LayerIndex> before =
       layers.first == 0 ? std::optional<LayerIndex>(kNetworkInput) : end(layers.first - 1);
@@ -181,6 +181,7 @@ LoweringResult Lowering::result() {
 LoweringResult lower_operators(const network::Network& network) { return Lowering(network).result(); }
 
 LoweringResult lower(const network::Network& network) {
+  // What a file states is kept as it is: lowering anew would lose nothing, but the file has the last word.
   if (auto ready = std::dynamic_pointer_cast<const Lowered>(network.lowered(kFamily))) return ready;
   return lower_operators(network);
 }

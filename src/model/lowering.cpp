@@ -88,7 +88,7 @@ bool Lowering::with_weights(const WithWeights& kind) {
   if (front.faulty) return false;
   Layer layer;
   if (!refuse_all(convert(kind, layer))) return false;
-  // A convolution of one pixel could do it, but on a map it would mean another thing.
+  // Only a map of more than one pixel is marked so, and to a convolution that is another thing.
   if (front.flatten && layer.op != Operator::linear)
     return refuse("convolves what is flattened; only a linear layer flattens");
   layer.output_bits = op().output_bits;
@@ -111,6 +111,7 @@ bool Lowering::operator()(const network::Pool& pool) {
   }
   if (front.faulty) return false;
   if (!refuse_all(convert(pool, network_.shape(from), front.pool))) return false;
+  // What is combined already is pooled behind it: the file's order decides, and the cycles follow.
   front.pool.before_eltwise = front.eltwise == Eltwise::none;
   front.operators.push_back(id_);
   out() = std::move(front);

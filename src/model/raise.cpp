@@ -39,6 +39,7 @@ class Raising {
     // Operators are called as their layers, so that those names are taken from the start.
     for (const Layer& layer : model.layers()) names_.insert(layer.name);
     parts_.name = model.name();
+    // The app's input comes first, host inputs follow: tensor_of() relies on it.
     parts_.inputs.push_back({std::string(kInputName), general(model.input()), 8, false});
     for (const HostInput& input : model.host_inputs())
       parts_.inputs.push_back({input.name, general(input.shape), 8, true});

@@ -47,6 +47,7 @@ std::string layer_yaml(const Model& model, LayerIndex index) {
   const auto line = [&text](std::string_view key, const auto& value) {
     text += fmt::format("    {}: {}\n", key, value);
   };
+  // The model's input is -1, so the first layer's default is covered too.
   if (l.inputs != std::vector<LayerIndex>{index - 1}) line("inputs", inputs_of(model, l));
   line("operator", to_text(l.op));
   if (l.weights_of >= 0) line("weights_of", input::in_quotes(model.layer(l.weights_of).name));

@@ -73,6 +73,7 @@ class Derivation {
           op.operation);
       from = &parts_.operators[root.index()];
     }
+    // Same kind, numbers and kernel: the stored weights of one must serve the other bit by bit.
     const bool same = from->operation.index() == op.operation.index() &&
                       from->weight_count == op.weight_count && from->weights()->bits == weights->bits &&
                       from->weights()->out_channels == weights->out_channels &&
@@ -127,7 +128,7 @@ std::vector<OperatorProblem> check_whole(const NetworkParts& parts) {
 
 }  // namespace
 
-/// Who computes writes what fits an 8-bit tensor; who only moves elements keeps their size.
+/// What is computed has 8 bits unless the file says otherwise; what only moves elements keeps their size.
 int default_bits(const Operator& op, int input_bits) {
   const bool computes = op.weights() != nullptr || std::holds_alternative<Elementwise>(op.operation);
   return computes ? 8 : input_bits;

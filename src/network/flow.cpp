@@ -28,6 +28,7 @@ bool crosses_cuts(const NetworkParts& parts, TensorId tensor) {
   return tensor.index() >= parts.inputs.size() || !parts.inputs[tensor.index()].by_host;
 }
 
+/// As Network::bytes(), before there is a network to ask.
 Bytes bytes_of(const NetworkParts& parts, TensorId tensor) {
   return tensor.index() < parts.inputs.size()
              ? parts.inputs[tensor.index()].bytes()

@@ -76,6 +76,7 @@ class Inference {
 
   void operator()(const Pool& pool) {
     one_operand();
+    // The window is not even checked: files do not state one.
     if (pool.global) return out(in_.channels, 1, 1);
     check(pool.window, pool.dimensions);
     const Window& w = pool.window;
@@ -151,8 +152,7 @@ class Inference {
     else
       found_.problems.emplace_back(message);
   }
-  /// Nothing else is looked at after it fails: what an operator would make of a second input is anybody's
-  /// guess.
+  /// Of a second operand nothing is looked at: the problem says that it is one too many.
   void one_operand() {
     require(operands_.size() == 1, [&] { return fmt::format("reads one input, not {}", operands_.size()); });
   }

@@ -20,6 +20,7 @@ using input::Value;
 /// What tells these files from those of a family's own layers, which state no form.
 constexpr std::string_view kForm = "network";
 
+/// Neither family nor key is checked: whoever lowers the network knows which there are.
 std::vector<Hint> read_hints(Mapping& from) {
   std::vector<Hint> hints;
   const auto value = from.optional("hints");

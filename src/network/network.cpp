@@ -76,6 +76,7 @@ bool Network::is_output(TensorId tensor) const {
   return std::binary_search(outputs().begin(), outputs().end(), tensor);
 }
 
+/// Owners are roots after derive(), so one step leads from any user to what is counted.
 Bytes Network::weight_bytes(LayerRange range) const {
   Bytes sum;
   std::set<OperatorId> counted;  // first owners: one that lies in front of the range counts at its first user

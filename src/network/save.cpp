@@ -70,7 +70,7 @@ struct Writer {
   void operator()(const WithoutParameters&) {}
 };
 
-/// Neighbours of one family share a mapping, as the reader made them from one.
+/// Neighbours of one family share a mapping, as the reader made them from one. Pre: at least one hint.
 std::string hints_text(const std::vector<Hint>& hints) {
   std::string text = "{";
   for (std::size_t i = 0; i < hints.size(); ++i) {
