@@ -12,6 +12,8 @@ Families::Families(std::vector<const Family*> rows) : rows_(std::move(rows)) {
   ensure(!rows_.empty(), "a program knows a family of accelerators");
 }
 
+/// Looks for `family` without the reader's bookkeeping: the family's own reader goes over the same document,
+/// and reads the key with all others.
 std::shared_ptr<const Accelerator> Families::read(const input::Document& document) const {
   const Family* family = rows_.front();
   const auto& entries = document.root.entries;
@@ -28,6 +30,7 @@ std::shared_ptr<const Accelerator> Families::read(const input::Document& documen
 }
 
 std::shared_ptr<const Network> Families::read_network(const input::Document& document) const {
+  // Files of hardware layers say no family, so only one family can have them: the first that does.
   const auto row = std::find_if(rows_.begin(), rows_.end(),
                                 [](const Family* family) { return family->read_network != nullptr; });
   if (row != rows_.end() && !network::is_network_file(document)) return (*row)->read_network(document);

@@ -17,6 +17,7 @@ Profile read_profile(const input::Document& document, std::string_view kind, con
   Profile profile;
   Problems problems(document.name);
   Mapping root = Value(document.root, problems).mapping();
+  // Of another kind all keys would be unknown: one problem says more than twenty.
   if (read_head(root, kind, profile.name)) {
     visit_numbers(profile, [&](std::string_view key, auto& number) { read_number(root, key, number); });
     read_own(root, profile);

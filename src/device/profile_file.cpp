@@ -15,9 +15,11 @@ using input::Mapping;
 namespace {
 
 constexpr std::array<std::string_view, 4> kKinds = {"accelerator", "radio", "sensor", "actuator"};
+// Far above any chip's counts, and in the range of int even when multiplied by the 64 processors.
 constexpr std::int64_t kMaxCount = 1'000'000;
 
-/// Numbers that something is divided by, or that would make no sense at 0.
+/// Numbers that something is divided by, or that would make no sense at 0. By key and not by type: other
+/// durations and rates may well be 0. One list for all profiles, so that a key means the same in each.
 bool must_be_positive(std::string_view key) {
   return key == "clock" || key == "cpu_clock" || key == "pipeline_factor" || key == "supply_efficiency" ||
          key == "interface_rate" || key == "sample_period" || key == "supply";
@@ -32,6 +34,8 @@ void read_number(Mapping& from, std::string_view key, Sourced<Q>& to) {
   Mapping number = value->mapping();
   const std::optional<Q> zero(std::in_place);
   const std::size_t problems = value->problems().count();
+  // A value that could not be read is 0 here. Comparing it would add a second, untrue problem to the true
+  // one.
   const auto readable = [&] { return value->problems().count() == problems; };  // so far
   const auto stated = number.required("value");
   if (stated) to.value = stated->quantity<Q>(zero);
@@ -63,11 +67,13 @@ void read_fact(Mapping& from, std::string_view key, Bytes& to) {
   if (const auto value = from.required(key)) to = value->quantity<Bytes>(Bytes(1));
 }
 
+/// Without `kind` nothing more is read: which keys belong here depends on it.
 bool read_head(Mapping& root, std::string_view expected, std::string& name) {
   input::read_schema_version(root);
   const auto kind = root.required("kind");
   if (const auto value = root.required("name")) name = value->text();
   if (!kind) return false;
+  // A word that is no kind has been recorded by choice(); its answer then means nothing.
   const std::string_view found = kKinds[kind->choice("kind", {kKinds.begin(), kKinds.end()})];
   if (kind->node().scalar != found) return false;
   if (found != expected)
@@ -99,7 +105,8 @@ std::string fact_text(std::string_view key, Bytes value) {
   return fmt::format("{}: {}\n", key, input::in_quotes(to_text(value)));
 }
 
-// Every quantity that a profile may state.
+// Every quantity that a profile may state. Instantiated here, so that the bodies stay out of the header; a
+// new quantity takes a line in both lists.
 template void read_number(Mapping& from, std::string_view key, Sourced<Frequency>& to);
 template void read_number(Mapping& from, std::string_view key, Sourced<Ratio>& to);
 template void read_number(Mapping& from, std::string_view key, Sourced<TimePerByte>& to);

@@ -8,6 +8,7 @@
 namespace synergy::device {
 namespace {
 
+/// By the same list as the reader's, so that no number can be written and not read.
 template <class Profile>
 std::string numbers(const Profile& profile) {
   std::string text;
@@ -21,6 +22,7 @@ std::string to_yaml(const RadioProfile& profile) {
   return head_text("radio", profile.name) + numbers(profile);
 }
 
+/// `type` stands before the numbers, as in the shipped files; readers do not mind the order.
 std::string to_yaml(const SensorProfile& profile) {
   return head_text("sensor", profile.name) + fmt::format("type: {}\n", input::in_quotes(profile.type)) +
          numbers(profile);

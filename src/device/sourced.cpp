@@ -2,6 +2,7 @@
 
 namespace synergy::device {
 
+/// In the order of ValueClass, which is that of trust: to_text() and the reader index it by the enumerator.
 const std::vector<std::string_view>& class_names() {
   static const std::vector<std::string_view> names = {"datasheet", "app_note", "vendor_file", "measured",
                                                       "secondary", "derived",  "estimate"};

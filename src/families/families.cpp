@@ -4,6 +4,7 @@
 
 namespace synergy::families {
 
+/// Made at the first call and not as a global: the rows of other files may not be there before `main`.
 const device::Families& built_in() {
   static const device::Families families({
       &max7800x::family(),  // first: that of profile files without a key `family`

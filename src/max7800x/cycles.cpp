@@ -48,6 +48,8 @@ int64_t kernel_cycles(const HardwareLayer& l) {
   const int64_t lead = l.kernel_width - 1 - pad;  // pixels of a row before its first output
   const int64_t rest = l.out_width - pad;
 
+  // Rows as in the document: top and bottom are padding, warm is data before the first output row, run is
+  // data that makes outputs.
   const int64_t side = 2 * pad * (zero + 1);
   const int64_t edge = pad * (zero + 1) + pad * zero;
   const int64_t top = side + pixel.repeat * width * (zero + 1);
@@ -60,10 +62,12 @@ int64_t kernel_cycles(const HardwareLayer& l) {
       int64_t{l.passes} * l.out_width * l.output_steps + (l.passes == 1 && l.output_steps == 1 ? 1 : 0);
   const int64_t warm_rows = l.kernel_height - 1 - l.pad_rows;
 
+  // Warm rows are rows of data too, so they come off those that make outputs.
   return (l.flat_extra ? 1 : 0) + reread_cycles(l) + l.pad_rows * top + warm_rows * warm +
          (l.pooled_height - warm_rows) * (run + emit) + l.pad_rows * (bottom + emit);
 }
 
+// No kernel, no rows to warm up: each pixel is read and written.
 int64_t copy_cycles(const HardwareLayer& l) {
   return int64_t{l.pooled_height} * l.pooled_width * (pixel_cost(l).data + int64_t{l.passes} * l.time_slots);
 }

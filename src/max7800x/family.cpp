@@ -18,11 +18,15 @@ using device::LayerRange;
 using device::Lowered;
 using device::Memory;
 
+/// The one cast of the family. Contracts of device:: say that memories and networks of a family meet; a
+/// program that mixes them is stopped here rather than reading another type's bytes.
 const LoweredNetwork& own(const Lowered& network) {
   ensure(&network.accelerator().family() == &family(), "a memory takes networks lowered for its family");
   return static_cast<const LoweredNetwork&>(network);
 }
 
+/// A MemoryLedger behind the contract. Ranges come in layers of the network; a range that ends within a
+/// hardware layer fits nowhere.
 class LedgerState final : public Memory::State {
  public:
   explicit LedgerState(const Profile& profile)
@@ -32,6 +36,7 @@ class LedgerState final : public Memory::State {
 
   [[nodiscard]] bool fits(const Lowered& network, LayerRange layers) const override {
     const auto range = own(network).hardware(layers);
+    // On the stack and without clone(): this is the question that searches ask most.
     MemoryLedger trial = ledger_;
     return range && trial.try_place(own(network).needs(), *range);
   }
@@ -56,6 +61,8 @@ class LedgerState final : public Memory::State {
   int bias_bytes_;
 };
 
+/// `empty_` is made once: every memory starts as a copy of it, which shares the state until it places
+/// something.
 class Chip final : public device::Accelerator {
  public:
   explicit Chip(Profile profile)
@@ -92,6 +99,8 @@ class Chip final : public device::Accelerator {
 std::vector<device::Capacity> Chip::capacities() const {
   std::vector<device::Capacity> capacities;
   for (std::size_t p = 0; p < kProcessors; ++p) {
+    // Least needs bound from below, so the head counts with all its words, although few layers can use the
+    // extra ones.
     const bool head = p % 16 == 0;  // of its quadrant
     capacities.push_back({fmt::format("words of processor {}", p),
                           head ? std::max(profile_.words_of_quadrant_head, profile_.words_per_processor)
@@ -128,6 +137,7 @@ std::shared_ptr<const device::Accelerator> Chip::at_speed(double speed) const {
     return Duration::from_ns(std::llround(static_cast<double>(time.ns()) / speed));
   };
   Profile believed = profile_;
+  // Infer follows the clock, loading and switching their own numbers. Powers stay: energies are power x time.
   believed.clock.value = believed.clock.value * speed;
   believed.kernel_load.value = believed.kernel_load.value / speed;
   for (auto* time : {&believed.input_load_per_word, &believed.stream_feed_per_word, &believed.unload_per_word,
@@ -150,6 +160,7 @@ std::shared_ptr<const device::Network> read_network(const input::Document& docum
 }  // namespace
 
 const device::Family& family() {
+  // The names are those that a terminal has room for, in its order.
   static const device::Family row{
       "max7800x",
       "profile.schema.json",

@@ -11,6 +11,7 @@ using model::Layer;
 using model::Operator;
 
 constexpr int kProcessorsPerQuadrant = 16;
+// Of a conv1d kernel, dilation included.
 constexpr int kMaxStretchedTaps = 9;
 
 // What the formula sees of a layer: device_profiles/max7800x.md, "From a layer to the formula".
@@ -98,6 +99,7 @@ HardwareLayer hardware_layer(const Profile& accelerator, const model::Model& mod
     h.kernel_height = h.kernel_width = 3;
     h.pad_rows = h.pad_columns = 1;
   }
+  // Last, from what the corrections above have made of kernel, padding and map.
   h.out_width = h.pooled_width - h.kernel_width + 1 + 2 * h.pad_columns;
   return h;
 }

@@ -12,6 +12,7 @@ namespace {
 using device::Fact;
 using Type = device::FactColumn::Type;
 
+/// What a column's function may look at: a layer where it lies as the only segment of an empty chip.
 struct Row {
   const Profile* chip;
   const model::Model* model;
@@ -60,6 +61,7 @@ std::string steps(const model::Layer& l) {
   return convolves ? text + " " + shape(l.kernel_height, l.kernel_width) : text;
 }
 
+/// Name and value side by side, so that no table can have one without the other.
 struct Column {
   device::FactColumn column;
   Fact (*value)(const Row& row);
@@ -137,6 +139,7 @@ std::vector<device::LayerFacts> LoweredNetwork::layer_facts(device::LayerRange l
   Placement placement;
   const bool placed = MemoryLedger(profile_).try_place(needs(), *range, &placement);
   for (model::LayerIndex i = range->first; i <= range->last; ++i) {
+    // A segment that does not fit has no start words; its layers are shown as if each began at word 0.
     const int start = placed ? placement.starts[static_cast<std::size_t>(i - range->first)] : 0;
     const Row row{&profile_, &model(), *range, i, start, placed};
     auto& made = rows.emplace_back(device::LayerFacts{form_->layer_of(i), row.layer().name, {}});

@@ -43,10 +43,12 @@ LayerIndex owner_of(const ModelNeeds& needs, LayerRange layers, LayerIndex i) {
   return owner;
 }
 
+/// Words that are really written: in a layer with gaps fewer than the span it needs.
 int occupied_words(const WeightNeed& need) {
   return need.scattered.empty() ? need.words : static_cast<int>(need.scattered.size());
 }
 
+/// For messages alone, so that it may go over all processors for each layer.
 int words_on_busiest(const ModelNeeds& needs, LayerRange layers) {
   int most = 0;
   for (int p = 0; p < 64; ++p) {
@@ -73,6 +75,8 @@ int MemoryLedger::words_of(std::uint64_t processors) const {
 }
 
 bool MemoryLedger::is_free(int word, std::uint64_t processors) const {
+  // Groups beyond the end of the vector are free: the vector grows with use, so that copies of nearly empty
+  // ledgers are small.
   const auto group = static_cast<std::size_t>(word / kGroupWords);
   if (group < used_groups_.size() && (used_groups_[group] & processors) != 0) return false;
   return std::none_of(scattered_.begin(), scattered_.end(), [&](const ScatteredWord& used) {
@@ -114,6 +118,7 @@ int MemoryLedger::first_fit(const WeightNeed& need) const {
   return start * kGroupWords;
 }
 
+/// Starts are multiples of 4, so half a group is of no use to anybody.
 int MemoryLedger::longest_free_run(std::uint64_t processors) const {
   const int groups = words_of(processors) / kGroupWords;
   int longest = 0;
@@ -149,6 +154,7 @@ void MemoryLedger::release(const WeightNeed& need, int start_word) {
     words_[static_cast<std::size_t>(std::countr_zero(rest))] -= occupied_words(need);
   }
   if (!need.scattered.empty()) {
+    // Two layers with gaps may lie in one another on the same processors, but never share a word.
     const auto is_own = [&](const ScatteredWord& used) {
       return used.processors == need.processors && used.word >= start_word &&
              std::binary_search(need.scattered.begin(), need.scattered.end(), used.word - start_word);
@@ -166,6 +172,7 @@ void MemoryLedger::release(const WeightNeed& need, int start_word) {
 
 bool MemoryLedger::place_weights(const ModelNeeds& needs, LayerRange layers, Placement& placement,
                                  Failure& failure) {
+  // -1 tells "not placed yet" from "at word 0" while a failure may still have to undo it.
   placement.starts.assign(static_cast<std::size_t>(layers.size()), -1);
   const auto start_of = [&](LayerIndex i) -> int& {
     return placement.starts[static_cast<std::size_t>(i - layers.first)];
@@ -214,6 +221,7 @@ bool MemoryLedger::place_biases(const ModelNeeds& needs, LayerRange layers, Fail
     }
     for (std::size_t q = 0; q < 4; ++q) {
       if (((need.quadrants >> q) & 1) == 0) continue;
+      // The tool begins them at a multiple of four bytes.
       bias_bytes_[q] = (bias_bytes_[q] + 3) / 4 * 4;
       if (bias_bytes_[q] + need.bias_bytes > bias_bytes_of_quadrant_) {
         return fail(i, need.bias_bytes, bias_bytes_[q]);
@@ -226,6 +234,7 @@ bool MemoryLedger::place_biases(const ModelNeeds& needs, LayerRange layers, Fail
     const ModelNeeds::LayerNeed& y = needs.layer(b);
     return x.bias_first != y.bias_first ? x.bias_first : x.bias_bytes > y.bias_bytes;
   });
+  // The output's quadrants count as well: biases may lie wherever the segment reads or writes.
   const std::uint8_t usable = quadrants_used(needs, layers);
   for (const LayerIndex i : order) {
     std::size_t emptiest = 4;
@@ -267,6 +276,7 @@ std::variant<MemoryLedger::Placement, Problem> MemoryLedger::place(const model::
 std::vector<Problem> MemoryLedger::problems(const model::Model& model, LayerRange layers) const {
   const ModelNeeds needs(model);
   std::vector<Problem> found;
+  // Weights and biases each on their own, whereas try_place() stops at the first: users see both reasons.
   MemoryLedger trial = *this;
   Placement placement;
   Failure f;

@@ -15,6 +15,8 @@ using model::Operator;
 using std::int64_t;
 using Kind = Problem::Kind;
 
+// Limits that all chips of the family share (device_profiles/max7800x.md, "Limits"); those that differ are in
+// the profile.
 constexpr int kMaxPool = 16;
 constexpr int kMaxFlattenPixels = 256;
 constexpr int kMaxStreamingLayers = 8;
@@ -27,6 +29,7 @@ bool reads_input_alone(const Layer& l) {
                      [](LayerIndex tensor) { return tensor == model::kNetworkInput; });
 }
 
+/// In chw a channel has a bank to itself, and four processors share one.
 bool shares_banks(std::uint64_t processors) {
   for (int bank = 0; bank < 16; ++bank) {
     if (std::popcount((processors >> (4 * bank)) & 0xf) > 1) return true;
@@ -34,7 +37,7 @@ bool shares_banks(std::uint64_t processors) {
   return false;
 }
 
-/// One segment being checked.
+/// One segment being checked. Goes on after each problem, so that a user sees all of them at once.
 class SegmentCheck {
  public:
   SegmentCheck(const Profile& accelerator, const model::Model& model, model::LayerRange layers)
@@ -74,6 +77,7 @@ class SegmentCheck {
   void layer_count() {
     int count = layers_.size();
     for (LayerIndex i = layers_.first; accelerator_.pooled_eltwise_adds_layer && i <= layers_.last; ++i) {
+      // Only within the segment: an operand from elsewhere has been written by another segment.
       if (pools_eltwise_output(model_.layer(i))) ++count;
     }
     if (count <= accelerator_.max_layers) return;
@@ -97,6 +101,7 @@ class SegmentCheck {
     at_most(l.out.channels, accelerator_.max_channels, "output channels");
     at_most(l.in.height, limit, "input rows");
     at_most(l.in.width, limit, "input columns");
+    // Of the map that the kernel goes over, which pooling has made smaller.
     at_most(l.pooled.height - 1 + 2 * l.pad_height, limit, "padded rows");
     at_most(l.pooled.width - 1 + 2 * l.pad_width, limit, "padded columns");
     at_most(l.out.height, limit, "output rows");
@@ -129,6 +134,7 @@ class SegmentCheck {
     if (l.operands < 2) return;
     const int passes = model::passes_for(l.in.channels);
     if (!l.pool.before_eltwise) at_most(l.operands, 2, "operands combined before pooling");
+    // More than 2 operands or 2 passes; one pass is no different from an ordinary layer.
     const bool large = passes > 1 && (passes > 2 || l.operands > 2);
     refuse(accelerator_.emulates_multipass_eltwise && large && (l.has_weights() || l.has_pool()),
            fmt::format("combines {} operands in {} passes and also pools or convolves", l.operands, passes));
@@ -197,6 +203,7 @@ model::DataFormat input_format(const Profile& accelerator, const model::Model& m
   const int64_t pixels = int64_t{input.height} * input.width;
   const bool fits =
       pixels * model::passes_for(input.channels) * first.operands * 4 <= accelerator.data_bank.count();
+  // Never by choice: hwc is the ordinary way, chw the way out for an input that fits a bank only so.
   const bool by_channel = !first.streaming && reads_input_alone(first) && !shares_banks(first.input_map);
   return !fits && by_channel ? model::DataFormat::chw : model::DataFormat::hwc;
 }
@@ -206,6 +213,7 @@ DataNeed data_need(const Profile& accelerator, const model::Model& model, model:
   const Layer& l = model.layer(index);
   const bool planes =
       index == 0 && reads_input_alone(l) && input_format(accelerator, model) == model::DataFormat::chw;
+  // Only to the very next layer, row by row; whatever anybody else reads has to be held whole.
   const bool streams_on = l.streaming && index < layers.last && model.layer(index + 1).streaming &&
                           !model.is_read_from(index, index + 2) && !model.is_output(index);
   DataNeed need;

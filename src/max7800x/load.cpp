@@ -35,6 +35,8 @@ void read_measured_power(Mapping& root, std::vector<MeasuredPower>& to) {
   }
 }
 
+/// What single keys cannot say. Groups of four words are the unit of the ledger, which would lose a part of a
+/// group.
 void check(Mapping& root, const Profile& p) {
   // The cycle formula and the memory rules hold for this family only.
   if (p.processors != 64) root.fail("'processors' must be 64");
@@ -58,6 +60,7 @@ Profile read_profile(const input::Document& document) {
     visit_keyed_numbers(profile,
                         [&](std::string_view key, auto& number) { device::read_number(root, key, number); });
     visit_facts(profile, [&](std::string_view key, auto& fact) { device::read_fact(root, key, fact); });
+    // A list and not keys: networks are named by the file's author.
     read_measured_power(root, profile.measured_power);
     check(root, profile);
     root.finish();

@@ -43,6 +43,7 @@ std::string sums_of(const model::Model& model, LayerRange layers) {
 LoweredNetwork::LoweredNetwork(std::shared_ptr<const device::Accelerator> chip, const Profile& profile,
                                std::shared_ptr<const device::Network> network)
     : Lowered(std::move(chip), std::move(network)), profile_(profile) {
+  // Once for each network and chip; every question that follows reads it.
   model::LoweringResult result = model::lower(this->network());
   if (auto* form = std::get_if<std::shared_ptr<const model::Lowered>>(&result)) {
     form_ = std::move(*form);
@@ -51,6 +52,7 @@ LoweredNetwork::LoweredNetwork(std::shared_ptr<const device::Accelerator> chip, 
   }
   const std::string& name = this->network().name();
   for (const auto& [at, message] : std::get<std::vector<model::LoweringProblem>>(result)) {
+    // Of an operator: the layer that it is in. Of the network as a whole: the first.
     device::LayerIndex layer = 0;
     while (at && this->network().layer(layer).last < *at) ++layer;
     refused_.push_back(
@@ -80,6 +82,7 @@ std::vector<Problem> LoweredNetwork::in_network(std::vector<Problem> found) cons
 std::vector<Problem> LoweredNetwork::problems(device::LayerRange layers) const {
   if (!form_) return refusals(layers);
   if (const auto range = hardware(layers)) return in_network(check_segment(profile_, model(), *range));
+  // The end that is at fault: where a range begins within a hardware layer, the layer in front of it.
   const bool starts_within = layers.first > 0 && !can_stop_after(layers.first - 1);
   const device::LayerIndex layer = starts_within ? layers.first - 1 : layers.last;
   return {{Problem::Kind::unsupported, network().name(), starts_within ? layers.first : layer, 0, 0,

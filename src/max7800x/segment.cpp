@@ -10,6 +10,8 @@
 namespace synergy::max7800x {
 namespace {
 
+/// Three sums in one go over the layers. Only `vendor` is stated (SegmentCost::cycles); times come from the
+/// two others.
 struct SegmentCycles {
   Cycles vendor;     // streaming layers half as much again
   Cycles working;    // without that
@@ -27,6 +29,7 @@ SegmentCycles segment_cycles(const Profile& accelerator, const model::Model& mod
     sum.working += layer_cycles(layer);
     if (streams) sum.streaming += layer_cycles(layer);
   }
+  // Rounded up once for each sum, not for each layer.
   const double factor = accelerator.pipeline_factor.value.si();
   for (Cycles* cycles : {&sum.vendor, &sum.working, &sum.streaming})
     *cycles = Cycles(static_cast<std::int64_t>(std::ceil(static_cast<double>(cycles->count()) * factor)));
@@ -47,9 +50,12 @@ Transfer words_of(const model::Model& model, model::LayerRange layers, model::Da
   const auto move_in = [&](model::LayerIndex tensor) {
     (first.streaming && reads(first, tensor) ? words.fed : words.loaded) += model.words(tensor, input_format);
   };
+  // Of what crosses in, only what somebody from here on reads goes into data memory; outputs of the network
+  // pass by.
   for (const model::LayerIndex tensor : model.cut(layers.first - 1).tensors) {
     if (model.is_read_from(tensor, layers.first)) move_in(tensor);
   }
+  // Host inputs are in no cut. The CPU writes one once, for the first layer of the segment that reads it.
   for (std::size_t h = 0; h < model.host_inputs().size(); ++h) {
     const model::LayerIndex tensor = model::host_input_tensor(static_cast<int>(h));
     model::LayerIndex reader = layers.first;
@@ -117,6 +123,7 @@ SegmentCost segment_cost(const Profile& accelerator, const model::Model& model, 
 
   cost.load = accelerator.input_load_per_word.value * words.loaded.count();
   cost.feed = accelerator.stream_feed_per_word.value * words.fed.count();
+  // The tool's factor 1.5 is not in here: the feed says how long streaming layers really wait.
   const Duration waiting =
       words.fed.count() > 0 ? cost.feed - cycles.streaming / accelerator.clock.value : Duration();
   cost.infer = busy + std::max(Duration(), waiting);

@@ -13,9 +13,11 @@ using std::int64_t;
 
 constexpr int64_t kBitsPerWord = 72;
 constexpr int kBytesPerWord = 9;
+// Sizes are only bounded by Model; the product of all may leave int. This still means "fits nowhere".
 constexpr int64_t kTooManyWords = 1 << 30;  // far more than any memory, but in the range of int
 constexpr int64_t kMostWords = 5120;        // of any processor of the family
 
+/// The formula of device_profiles/max7800x.md, "Weight memory"; oddities are the tool's.
 int64_t words_needed(const Layer& l) {
   const int64_t in_passes = model::passes_for(l.in.channels);
   const int64_t out_passes = model::passes_for(l.out_channels);

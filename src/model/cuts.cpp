@@ -15,6 +15,7 @@ std::size_t vertex_of(LayerIndex tensor) {
   return static_cast<std::size_t>(vertex);
 }
 
+/// Host inputs are left out: they cross no cut, since the CPU beside their reader writes them.
 TensorGraph graph_of(const std::vector<Layer>& layers) {
   TensorGraph graph(layers.size() + 1);
   for (std::size_t i = 0; i < layers.size(); ++i) {
@@ -26,6 +27,7 @@ TensorGraph graph_of(const std::vector<Layer>& layers) {
 }
 
 /// For each vertex the tensor it holds a plain copy of, through any number of copies; itself if it is none.
+/// A copy of a host input is a tensor of its own: from there on it lies in the accelerator.
 std::vector<LayerIndex> originals_of(const std::vector<Layer>& layers) {
   std::vector<LayerIndex> originals = {kNetworkInput};
   for (const Layer& layer : layers) {
@@ -41,6 +43,7 @@ std::vector<std::size_t> last_readers_of(const TensorGraph& graph) {
   std::vector<std::size_t> last(boost::num_vertices(graph));
   for (std::size_t tensor = 0; tensor < last.size(); ++tensor) {
     const auto [begin, end] = boost::adjacent_vertices(tensor, graph);
+    // Layers that read a tensor twice have two edges; for the last of them it makes no difference.
     last[tensor] = begin == end ? tensor : *std::max_element(begin, end);
   }
   return last;
@@ -54,6 +57,7 @@ std::vector<LayerProblem> unread_layers(const std::vector<Layer>& layers,
   std::vector<LayerProblem> problems;
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const auto index = static_cast<LayerIndex>(i);
+    // What nobody reads would be computed for nothing: a slip of the file, such as a wrong name in `inputs`.
     const bool leaves = outputs.empty() ? i + 1 == layers.size()
                                         : std::find(outputs.begin(), outputs.end(), index) != outputs.end();
     if (leaves || boost::out_degree(i + 1, graph) > 0) continue;
@@ -72,6 +76,7 @@ Flow flow_of(Bytes input_bytes, const std::vector<Layer>& layers, const std::vec
   flow.last_readers.resize(last_readers.size());
   for (std::size_t tensor = 0; tensor < last_readers.size(); ++tensor) {
     flow.last_readers[tensor] = static_cast<LayerIndex>(last_readers[tensor]) - 1;
+    // Vertices are in execution order, so an original is always done before its copies add theirs.
     LayerIndex& of_original = flow.last_readers[vertex_of(flow.originals[tensor])];
     of_original = std::max(of_original, flow.last_readers[tensor]);
   }
@@ -79,12 +84,15 @@ Flow flow_of(Bytes input_bytes, const std::vector<Layer>& layers, const std::vec
   for (std::size_t boundary = 0; boundary < flow.cuts.size(); ++boundary) {
     std::vector<LayerIndex>& tensors = flow.cuts[boundary].tensors;
     for (std::size_t tensor = 0; tensor <= boundary; ++tensor) {
+      // The copy's readers decide whether it crosses, its original what is sent: the two are the same data.
       if (last_readers[tensor] > boundary) tensors.push_back(flow.originals[tensor]);
     }
     for (const LayerIndex output : outputs) {
+      // Behind the last layer they have left, and nothing crosses.
       if (vertex_of(output) <= boundary && boundary < layers.size())
         tensors.push_back(flow.originals[vertex_of(output)]);
     }
+    // A tensor and its copies are one: it travels once.
     std::sort(tensors.begin(), tensors.end());
     tensors.erase(std::unique(tensors.begin(), tensors.end()), tensors.end());
     for (const LayerIndex tensor : tensors) {

@@ -24,6 +24,7 @@ class Derivation {
   Derivation(const Shape& input, const ModelEnds& ends, const std::vector<Layer>& layers, Layer& layer)
       : input_(input), ends_(ends), layers_(layers), layer_(layer) {}
 
+  /// In this order: each step reads what the one before has computed.
   std::vector<std::string> run() {
     check_statement();
     if (problems_.empty()) read_inputs();
@@ -77,6 +78,7 @@ class Derivation {
                 "a dilated conv1d spans at most 9 taps, or has a kernel of at most 3");
         break;
       case Operator::conv2d:
+        // No chip of the family has other sizes.
         require(square && (l.kernel_height == 1 || l.kernel_height == 3), "conv2d has a kernel of 1 or 3");
         break;
       case Operator::conv_transpose2d:
@@ -105,6 +107,7 @@ class Derivation {
                                    : "'" + layers_[static_cast<std::size_t>(tensor)].name + "'";
   }
 
+  /// What the layer reads as one map: side by side by channel, or on top of each other to be combined.
   void read_inputs() {
     Layer& l = layer_;
     const Shape& first = shape_of(l.inputs.front());
@@ -118,6 +121,7 @@ class Derivation {
                          name_of(l.inputs.front()), text_of(first), name_of(tensor), text_of(shape),
                          combines ? "shapes" : "heights or widths"));
       }
+      // Layers read 8-bit data alone.
       if (tensor > kNetworkInput && layers_[static_cast<std::size_t>(tensor)].output_bits != 8) {
         fail(fmt::format("reads {}, whose 32-bit output can only leave the network", name_of(tensor)));
       }
@@ -145,12 +149,15 @@ class Derivation {
     l.in.width = to.columns;
   }
 
+  /// Every pass uses equally many processors, so the map's size follows from the channels; only its place is
+  /// free.
   void check_map(std::string_view key, std::uint64_t map, int channels) {
     if (std::popcount(map) == processors_for(channels)) return;
     fail(fmt::format("{} channels take {} processors, but '{}' has {}", channels, processors_for(channels),
                      key, std::popcount(map)));
   }
 
+  /// A window that does not fit any more is left out, as the chips do.
   void pool() {
     Layer& l = layer_;
     if (l.has_pool() && (l.pool.height > l.in.height || l.pool.width > l.in.width)) {
@@ -183,6 +190,7 @@ class Derivation {
                  from.width + 2 * l.pad_width - l.kernel_width + 1};
         break;
       case Operator::conv_transpose2d:
+        // Stride 2 over the map with a zero behind each row and column, the last ones too (output_padding 1).
         l.out = {channels, 2 * from.height + l.kernel_height - 1 - 2 * l.pad_height,
                  2 * from.width + l.kernel_width - 1 - 2 * l.pad_width};
         break;
@@ -197,6 +205,7 @@ class Derivation {
         l.out_channels = channels;
         break;
     }
+    // Depthwise or nothing: between the two no chip has anything.
     if (l.groups != 1 && (l.groups != l.in.channels || l.groups != l.out_channels)) {
       fail(
           fmt::format("groups must be 1, or equal input and output channels for a depthwise layer; they are "
@@ -205,6 +214,7 @@ class Derivation {
     }
   }
 
+  /// Against hostile files alone; what a chip can hold, the family checks of each segment.
   void check_size() {
     const Shape& out = layer_.out;
     if (out.height < 1 || out.width < 1) {
@@ -215,6 +225,7 @@ class Derivation {
     }
   }
 
+  /// Of a flattening layer a weight for each pixel it reads: its output is one pixel.
   void count() {
     Layer& l = layer_;
     const std::int64_t taps = std::int64_t{l.kernel_height} * l.kernel_width;
@@ -229,6 +240,8 @@ class Derivation {
     Layer& l = layer_;
     if (l.weights_of < 0) return;
     const Layer* from = &layers_[static_cast<std::size_t>(l.weights_of)];
+    // Chains end at the layer that stores them. One step is enough, because that layer's own chain is
+    // resolved.
     if (from->weights_of >= 0) {
       l.weights_of = from->weights_of;
       from = &layers_[static_cast<std::size_t>(l.weights_of)];
@@ -256,6 +269,7 @@ class Derivation {
   std::vector<std::string> problems_;
 };
 
+/// After all layers: the default depends on the layer that follows, whose input map must be known.
 void set_output_maps(std::vector<Layer>& layers, const std::vector<bool>& faulty,
                      std::vector<LayerProblem>& problems) {
   for (std::size_t i = 0; i < layers.size(); ++i) {
@@ -276,7 +290,8 @@ void set_output_maps(std::vector<Layer>& layers, const std::vector<bool>& faulty
   }
 }
 
-/// Shared weights lie in memory as the first layer's output map spaced them.
+/// Shared weights lie in memory as the first layer's output map spaced them. A processor finds kernel n where
+/// its own counting of the map puts it, so another spacing would read other kernels.
 void check_shared_maps(const std::vector<Layer>& layers, const std::vector<bool>& faulty,
                        std::vector<LayerProblem>& problems) {
   const auto spacing = [](std::uint64_t map) {
@@ -294,6 +309,7 @@ void check_shared_maps(const std::vector<Layer>& layers, const std::vector<bool>
   }
 }
 
+/// What follows from another layer's fault is no problem of its own: users see the cause alone.
 bool reads_faulty(const Layer& layer, const std::vector<bool>& faulty) {
   if (layer.weights_of >= 0 && faulty[static_cast<std::size_t>(layer.weights_of)]) return true;
   return std::any_of(layer.inputs.begin(), layer.inputs.end(), [&](LayerIndex tensor) {
@@ -322,6 +338,7 @@ std::vector<LayerProblem> derive(const Shape& input, const ModelEnds& ends, std:
   }
   for (std::size_t i = 0; i < layers.size(); ++i) {
     if (faulty[i]) continue;
+    // Until it turns out sound.
     faulty[i] = true;
     if (reads_faulty(layers[i], faulty)) continue;
     for (std::string& message : Derivation(input, ends, layers, layers[i]).run()) {
@@ -329,6 +346,8 @@ std::vector<LayerProblem> derive(const Shape& input, const ModelEnds& ends, std:
     }
     faulty[i] = !problems.empty() && problems.back().layer == static_cast<LayerIndex>(i);
   }
+  // These two add problems out of order; the sort brings them to their layers, and keeps the order within
+  // one.
   set_output_maps(layers, faulty, problems);
   check_shared_maps(layers, faulty, problems);
   std::stable_sort(problems.begin(), problems.end(),

@@ -14,7 +14,8 @@ namespace {
 
 std::string processors_text(std::uint64_t map) { return fmt::format("0x{:016x}", map); }
 
-/// As in model files: "0x" and hexadecimal digits, or decimal ones.
+/// As in model files: "0x" and hexadecimal digits, or decimal ones. A map without a bit is refused like text
+/// that is no number: it could only be a slip.
 bool read_processors(const std::string& text, std::optional<std::uint64_t>& map) {
   const bool hexadecimal = text.starts_with("0x") || text.starts_with("0X");
   const char* end = text.data() + text.size();
@@ -34,6 +35,7 @@ bool read_flag(const std::string& text, bool& flag) {
 
 }  // namespace
 
+/// Unknown keys are problems, since a wish that nobody reads would be lost in silence.
 std::vector<std::string> add_hints(const network::Operator& op, LayerHints& hints) {
   std::vector<std::string> problems;
   for (const network::Hint& hint : op.hints) {

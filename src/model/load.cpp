@@ -16,6 +16,7 @@ using input::Mapping;
 using input::Problems;
 using input::Value;
 
+// No less than any limit of derive(), which judges what a number means and names the layer.
 constexpr std::int64_t kMaxInteger = 65536;
 
 int whole(const Value& value, std::int64_t low) { return static_cast<int>(value.integer(low, kMaxInteger)); }
@@ -84,9 +85,11 @@ void read_pool(Mapping& from, bool one_dimensional, Layer& layer) {
   Mapping mapping = value->mapping();
   Pool& pool = layer.pool;
   if (const auto type = mapping.required("type")) {
+    // `none` is no word of files: who does not pool leaves the key out. Likewise `eltwise` below.
     pool.type = static_cast<PoolType>(1 + type->choice("type", {"max", "average"}));
   }
   read_extent(mapping.required("window"), one_dimensional, pool.height, pool.width);
+  // Frameworks' default: windows lie side by side.
   pool.stride_height = pool.height;
   pool.stride_width = pool.width;
   read_extent(mapping.optional("stride"), one_dimensional, pool.stride_height, pool.stride_width);
@@ -94,7 +97,8 @@ void read_pool(Mapping& from, bool one_dimensional, Layer& layer) {
   mapping.finish();
 }
 
-/// Reads everything but name, inputs and operator. Asks only for the keys that the operator has.
+/// Reads everything but name, inputs and operator. Asks only for the keys that the operator has. Asking for a
+/// key that an operator does not have would make it known, and a slip would pass.
 void read_operation(Mapping& from, Layer& layer) {
   const bool convolves = layer.has_weights() && layer.op != Operator::linear;
   if (layer.has_weights()) {
@@ -126,6 +130,8 @@ void read_operation(Mapping& from, Layer& layer) {
   layer.output_processors = read_map(from, "output_processors");
 }
 
+/// Reads layers in order, each of which may name what stands in front of it. Goes on after a problem, so that
+/// the whole file is judged; layers with problems are marked, and derive() leaves them alone.
 class LayersReader {
  public:
   LayersReader(const std::vector<HostInput>& host_inputs, Problems& problems)
@@ -191,6 +197,8 @@ class LayersReader {
     for (const HostInput& input : host_inputs_) {
       if (input.name == layer.name) return value->fail("'" + input.name + "' is the name of a host input");
     }
+    // A name that is taken keeps meaning the first layer, so that later ones are judged as if the second were
+    // not there.
     const auto [entry, is_new] = index_of_.emplace(layer.name, static_cast<LayerIndex>(layers.size()) - 1);
     if (!is_new) {
       const Location& first = places[static_cast<std::size_t>(entry->second)];
@@ -302,6 +310,7 @@ Model read_model(const input::Document& document) {
     ends.data_format = static_cast<DataFormat>(value->choice("data_format", data_format_names()));
   }
   ends.host_inputs = read_host_inputs(root);
+  // Else every shape behind the input would be wrong too, and one slip would show as many.
   const bool shape_known = problems.empty();
   LayersReader reader(ends.host_inputs, problems);
   const auto list = root.required("layers");
@@ -310,6 +319,7 @@ Model read_model(const input::Document& document) {
   root.finish();
   if (list && shape_known) {
     std::vector<LayerProblem> found = derive(shape, ends, reader.layers, reader.faulty);
+    // A faulty layer would make others look unread.
     if (found.empty() && problems.empty()) found = unread_layers(reader.layers, ends.outputs);
     for (LayerProblem& problem : found) {
       const auto layer = static_cast<std::size_t>(problem.layer);

@@ -13,6 +13,7 @@ namespace synergy::model {
 using network::OperatorId;
 using network::TensorId;
 
+/// A range begins behind the hardware layer with which the network's layer in front of it ends.
 std::optional<LayerRange> Lowered::hardware(network::LayerRange layers) const {
   const std::optional<LayerIndex> before =
       layers.first == 0 ? std::optional<LayerIndex>(kNetworkInput) : end(layers.first - 1);
@@ -74,8 +75,10 @@ void Lowering::walk() {
       const bool readable = std::none_of(op().inputs.begin(), op().inputs.end(),
                                          [this](TensorId tensor) { return values_[tensor].faulty; });
       const network::Weights* weights = op().weights();
+      // The owner of the weights could not be made; its own problem says why.
       const bool shares_nothing =
           weights != nullptr && weights->shared_with && !layer_of_[*weights->shared_with];
+      // Whatever reads a faulty tensor is faulty without a word: users see the cause alone.
       out().faulty = !readable || shares_nothing || !std::visit(*this, op().operation);
     }
     // Nothing of a stated layer waits for a reader in another.
@@ -88,6 +91,7 @@ void Lowering::walk() {
   }
 }
 
+/// Operators that still wait behind an output, such as a softmax, belong to the layer that makes it.
 std::vector<LayerIndex> Lowering::outputs() {
   std::vector<LayerIndex> layers;
   for (const TensorId tensor : network_.outputs()) {
@@ -132,6 +136,7 @@ std::vector<std::optional<LayerIndex>> Lowering::ends() const {
   return ends;
 }
 
+/// Ascending over the network, so the last layer that has a part of a hardware layer remains.
 std::vector<network::LayerIndex> Lowering::completing_layers() const {
   std::vector<network::LayerIndex> layer_of(layers_.size());
   for (network::LayerIndex n = 0; n < network_.layer_count(); ++n) {
@@ -148,6 +153,7 @@ std::vector<network::LayerIndex> Lowering::completing_layers() const {
 LoweringResult Lowering::result() {
   ends_.outputs = outputs();
   for (std::size_t i = 0; i < layers_.size(); ++i) {
+    // Only now: operators join a layer, with their hints, until the walk is over.
     layers_[i].processors = hints_[i].processors;
     layers_[i].output_processors = hints_[i].output_processors;
     layers_[i].streaming = hints_[i].streaming;
@@ -175,6 +181,7 @@ LoweringResult Lowering::result() {
 LoweringResult lower_operators(const network::Network& network) { return Lowering(network).result(); }
 
 LoweringResult lower(const network::Network& network) {
+  // What a file states is kept as it is: lowering anew would lose nothing, but the file has the last word.
   if (auto ready = std::dynamic_pointer_cast<const Lowered>(network.lowered(kFamily))) return ready;
   return lower_operators(network);
 }

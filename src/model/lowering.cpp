@@ -36,6 +36,7 @@ Front Lowering::read(TensorId tensor) {
 bool Lowering::make(TensorId tensor) {
   const Front front = values_[tensor];
   if (front.is_tensor()) return true;
+  // A layer made for what waits is called after the last operator of it, and has its bits.
   const OperatorId last = network_.producer(tensor);
   if (front.flatten) {
     problems_.push_back({last, "flattens for something else than a linear layer, which alone can"});
@@ -87,6 +88,7 @@ bool Lowering::with_weights(const WithWeights& kind) {
   if (front.faulty) return false;
   Layer layer;
   if (!refuse_all(convert(kind, layer))) return false;
+  // Only a map of more than one pixel is marked so, and to a convolution that is another thing.
   if (front.flatten && layer.op != Operator::linear)
     return refuse("convolves what is flattened; only a linear layer flattens");
   layer.output_bits = op().output_bits;
@@ -109,6 +111,7 @@ bool Lowering::operator()(const network::Pool& pool) {
   }
   if (front.faulty) return false;
   if (!refuse_all(convert(pool, network_.shape(from), front.pool))) return false;
+  // What is combined already is pooled behind it: the file's order decides, and the cycles follow.
   front.pool.before_eltwise = front.eltwise == Eltwise::none;
   front.operators.push_back(id_);
   out() = std::move(front);
@@ -125,6 +128,7 @@ bool Lowering::operator()(network::Elementwise operation) {
     return a.type == b.type && a.height == b.height && a.width == b.width &&
            a.stride_height == b.stride_height && a.stride_width == b.stride_width;
   };
+  // The hardware has one reshape and one window for all operands of a layer.
   bool alike = true;
   for (const TensorId tensor : op().inputs) {
     const Front operand = read(tensor);
@@ -262,6 +266,7 @@ bool Lowering::operator()(network::Activation activation) {
 bool Lowering::operator()(const network::BatchNorm&) {
   Layer* layer = producer("a batch norm");
   if (layer == nullptr) return false;
+  // Weights that a scale has gone into are no longer those that the other operator was trained with.
   const OperatorId main = mains_[static_cast<std::size_t>(values_[op().inputs[0]].tensors[0])];
   bool shared = layer->weights_of >= 0;
   for (const network::Operator& other : network_.operators()) {

@@ -29,7 +29,8 @@ struct Front {
 
 /// The walk over a network's operators that makes its hardware layers: a call for each kind of operator, in
 /// execution order. What can go in front of a later operator waits in `values_` until somebody reads it;
-/// make() gives it a layer of its own.
+/// make() gives it a layer of its own. Operators return whether their output can be read; what cannot is
+/// marked faulty, and silences its readers.
 class Lowering {
  public:
   explicit Lowering(const network::Network& network);
@@ -63,13 +64,17 @@ class Lowering {
   [[nodiscard]] Front read(network::TensorId tensor);
   [[nodiscard]] bool is_stated(network::OperatorId id) const { return !network_.at(id).layer.empty(); }
   [[nodiscard]] bool together(network::OperatorId a, network::OperatorId b) const;
+  /// Makes the tensor one that simply lies in memory. False: it cannot be; a problem says why.
   bool make(network::TensorId tensor);
+  /// make(), but only where more than one operator reads the tensor or it leaves the network.
   bool made_for_several(network::TensorId tensor);
   /// Appends `layer`, which does what `front` waits for and then the operator `main`.
   LayerIndex push(Layer layer, const Front& front, network::OperatorId main);
+  /// Says which layer an operator is part of, and gives that layer its hints. The first one counts.
   void assign(network::OperatorId id, LayerIndex layer);
   /// The layer that computes what the operator reads, if it can do the operator too; else null, refused.
   [[nodiscard]] Layer* producer(std::string_view what);
+  /// The operator becomes part of the layer in front of it.
   bool join_producer();
   [[nodiscard]] const network::Input& app_input() const;
   [[nodiscard]] std::vector<LayerIndex> outputs();

@@ -54,6 +54,7 @@ ModelError::ModelError(const std::string& model, const std::vector<Layer>& layer
 
 Model::Model(std::string name, Shape input, std::vector<Layer> layers, ModelEnds ends)
     : name_(std::move(name)), input_(input), ends_(std::move(ends)), layers_(std::move(layers)) {
+  // Each check relies on the ones before: indices exist, layers fit, all are read.
   std::vector<LayerProblem> problems = misplaced_inputs(layers_, ends_);
   if (problems.empty()) problems = derive(input_, ends_, layers_, {});
   if (problems.empty()) problems = unread_layers(layers_, ends_.outputs);
@@ -62,6 +63,7 @@ Model::Model(std::string name, Shape input, std::vector<Layer> layers, ModelEnds
   if (outputs.empty()) outputs = {layer_count() - 1};
   std::sort(outputs.begin(), outputs.end());
   outputs.erase(std::unique(outputs.begin(), outputs.end()), outputs.end());
+  // Asked for all through planning, so computed once.
   Flow flow = flow_of(input_bytes(), layers_, outputs);
   cuts_ = std::move(flow.cuts);
   originals_ = std::move(flow.originals);
@@ -79,6 +81,7 @@ LayerIndex Model::original(LayerIndex tensor) const {
 
 bool Model::is_read_from(LayerIndex tensor, LayerIndex first) const {
   const LayerIndex at = original(tensor) + 1;
+  // A copy's readers count from behind the copy: what an earlier layer has read of the original is done.
   return last_readers_.at(static_cast<std::size_t>(at)) >= std::max(first, tensor + 1);
 }
 
@@ -86,12 +89,14 @@ Words Model::words(LayerIndex tensor, DataFormat input_format) const {
   if (is_host_input(tensor)) return words_of_pixels(ends_.host_inputs.at(host_input_index(tensor)).shape);
   if (tensor != kNetworkInput) {
     const Layer& from = layer(tensor);
+    // One value fills a word, and none is left over for other channels.
     return from.output_bits == 32 ? Words(from.out.elements()) : words_of_pixels(from.out);
   }
   if (input_format == DataFormat::hwc) return words_of_pixels(input_);
   return Words(input_.channels * ((std::int64_t{input_.height} * input_.width + 3) / 4));
 }
 
+/// In a segment that begins behind the storing layer, the first that shares them stores them.
 LayerIndex Model::weights_owner(LayerIndex i, LayerIndex first) const {
   const LayerIndex root = layer(i).weights_of;
   if (root < 0) return i;

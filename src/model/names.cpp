@@ -2,6 +2,7 @@
 
 namespace synergy::model {
 
+/// Lists in the order of the enumerators: readers and to_text() use positions as values.
 const std::vector<std::string_view>& operator_names() {
   static const std::vector<std::string_view> names = {"conv1d", "conv2d",      "conv_transpose2d",
                                                       "linear", "passthrough", "eltwise"};

@@ -24,6 +24,7 @@ network::Pool general(const Pool& pool, bool one_dimensional) {
   return made;
 }
 
+/// Pre: not `none`.
 network::Elementwise general(Eltwise eltwise) {
   if (eltwise == Eltwise::add) return network::Elementwise::add;
   if (eltwise == Eltwise::sub) return network::Elementwise::sub;
@@ -38,11 +39,13 @@ class Raising {
     // Operators are called as their layers, so that those names are taken from the start.
     for (const Layer& layer : model.layers()) names_.insert(layer.name);
     parts_.name = model.name();
+    // The app's input comes first, host inputs follow: tensor_of() relies on it.
     parts_.inputs.push_back({std::string(kInputName), general(model.input()), 8, false});
     for (const HostInput& input : model.host_inputs())
       parts_.inputs.push_back({input.name, general(input.shape), 8, true});
     if (const auto format = model.data_format())
       parts_.hints = {{std::string(kFamily), "data_format", std::string(to_text(*format))}};
+    // One to one: every layer of the network is a hardware layer, so it can be cut behind each.
     std::vector<std::optional<LayerIndex>> ends;
     std::vector<network::LayerIndex> layer_of;
     for (LayerIndex i = 0; i < model.layer_count(); ++i) {
@@ -133,6 +136,7 @@ class Raising {
     op.inputs = std::move(inputs);
     op.operation = std::move(operation);
     op.output_bits = bits;
+    // Stated, so that lowering anew fuses the same operators again and no others.
     op.layer = layer_->name;
     op.hints = std::move(hints);
     parts_.operators.push_back(std::move(op));

@@ -12,6 +12,7 @@ std::string extent(int rows, int columns) {
   return rows == columns ? fmt::format("{}", rows) : fmt::format("[{}, {}]", rows, columns);
 }
 
+/// On one column a single number means rows alone; a square window on it would need both.
 std::string pool_of(const Layer& layer) {
   const Pool& p = layer.pool;
   const bool one_dimensional = layer.op == Operator::conv1d;
@@ -39,12 +40,14 @@ std::string inputs_of(const Model& model, const Layer& layer) {
   return text + "]";
 }
 
+/// Keys at their default are left out: files read like those people write, and differences show.
 std::string layer_yaml(const Model& model, LayerIndex index) {
   const Layer& l = model.layer(index);
   std::string text = fmt::format("  - name: {}\n", input::in_quotes(l.name));
   const auto line = [&text](std::string_view key, const auto& value) {
     text += fmt::format("    {}: {}\n", key, value);
   };
+  // The model's input is -1, so the first layer's default is covered too.
   if (l.inputs != std::vector<LayerIndex>{index - 1}) line("inputs", inputs_of(model, l));
   line("operator", to_text(l.op));
   if (l.weights_of >= 0) line("weights_of", input::in_quotes(model.layer(l.weights_of).name));

@@ -73,6 +73,7 @@ class Derivation {
           op.operation);
       from = &parts_.operators[root.index()];
     }
+    // Same kind, numbers and kernel: the stored weights of one must serve the other bit by bit.
     const bool same = from->operation.index() == op.operation.index() &&
                       from->weight_count == op.weight_count && from->weights()->bits == weights->bits &&
                       from->weights()->out_channels == weights->out_channels &&
@@ -127,6 +128,7 @@ std::vector<OperatorProblem> check_whole(const NetworkParts& parts) {
 
 }  // namespace
 
+/// What is computed has 8 bits unless the file says otherwise; what only moves elements keeps their size.
 int default_bits(const Operator& op, int input_bits) {
   const bool computes = op.weights() != nullptr || std::holds_alternative<Elementwise>(op.operation);
   return computes ? 8 : input_bits;
@@ -149,6 +151,7 @@ std::vector<OperatorProblem> derive(NetworkParts& parts, std::vector<bool> fault
   return problems;
 }
 
+/// Indices alone, before anything follows them into a vector.
 std::vector<OperatorProblem> misplaced(const NetworkParts& parts) {
   std::vector<OperatorProblem> problems;
   const auto inputs = static_cast<int>(parts.inputs.size());
@@ -173,6 +176,7 @@ std::vector<OperatorProblem> misplaced(const NetworkParts& parts) {
   return problems;
 }
 
+/// Names are compared too: tables and plans call layers by them.
 std::vector<Layer> layers_of(const std::vector<Operator>& operators, std::vector<OperatorProblem>& problems) {
   std::vector<Layer> layers;
   std::map<std::string_view, OperatorId> first_of;

@@ -15,6 +15,7 @@ IdVector<TensorId, TensorId> originals_of(const NetworkParts& parts) {
   IdVector<TensorId, TensorId> originals;
   for (std::size_t i = 0; i < parts.inputs.size(); ++i) originals.push_back(TensorId(i));
   for (const Operator& op : parts.operators) {
+    // Copies and views have one input; of others the first is looked at in vain.
     const TensorId from = op.inputs.front();
     const bool written_by_host = from.index() < parts.inputs.size() && parts.inputs[from.index()].by_host;
     originals.push_back(op.is_copy() && !written_by_host ? originals[from] : originals.end_id());
@@ -27,6 +28,7 @@ bool crosses_cuts(const NetworkParts& parts, TensorId tensor) {
   return tensor.index() >= parts.inputs.size() || !parts.inputs[tensor.index()].by_host;
 }
 
+/// As Network::bytes(), before there is a network to ask.
 Bytes bytes_of(const NetworkParts& parts, TensorId tensor) {
   return tensor.index() < parts.inputs.size()
              ? parts.inputs[tensor.index()].bytes()
@@ -64,11 +66,14 @@ std::vector<OperatorProblem> unread(const NetworkParts& parts) {
   return problems;
 }
 
+/// By tensors and not by boundaries: most tensors live for a layer or two, so that this takes about as long
+/// as the cuts are large.
 std::vector<Cut> cuts_of(const NetworkParts& parts, const Readers& readers, std::vector<Layer>& layers) {
   const IdVector<TensorId, TensorId> originals = originals_of(parts);
   std::vector<std::vector<TensorId>> crossing(layers.size() + 1);
   std::vector<std::size_t> layer_of;  // of each operator
   for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+    // Grows by the operators of this layer alone, since layers are consecutive.
     layer_of.resize(layers[layer].last.index() + 1, layer);
   }
   // A tensor crosses the boundaries from the one behind its layer to the one in front of its last reader's;

@@ -27,6 +27,7 @@ class Inference {
     // The map that the kernel's first tap can take without its last one leaving the padded input.
     const auto side = [](int64_t in, int64_t before, int64_t after, int64_t kernel, int64_t dilation,
                          int64_t stride) {
+      // In 64 bits: a hostile file may state sizes whose product leaves int.
       const int64_t left = in + before + after - dilation * (kernel - 1) - 1;
       return left < 0 ? 0 : left / stride + 1;
     };
@@ -75,6 +76,7 @@ class Inference {
 
   void operator()(const Pool& pool) {
     one_operand();
+    // The window is not even checked: files do not state one.
     if (pool.global) return out(in_.channels, 1, 1);
     check(pool.window, pool.dimensions);
     const Window& w = pool.window;
@@ -150,6 +152,7 @@ class Inference {
     else
       found_.problems.emplace_back(message);
   }
+  /// Of a second operand nothing is looked at: the problem says that it is one too many.
   void one_operand() {
     require(operands_.size() == 1, [&] { return fmt::format("reads one input, not {}", operands_.size()); });
   }
@@ -182,6 +185,7 @@ class Inference {
             "a 1-D operator has a kernel of one column and no padding beside it");
   }
 
+  /// The guard against 0 keeps the division defined; the first condition has failed by then.
   void groups(int groups, int out_channels) {
     require(groups >= 1 && in_.channels % std::max(groups, 1) == 0 && out_channels % std::max(groups, 1) == 0,
             [&] {

@@ -20,6 +20,7 @@ using input::Value;
 /// What tells these files from those of a family's own layers, which state no form.
 constexpr std::string_view kForm = "network";
 
+/// Neither family nor key is checked: whoever lowers the network knows which there are.
 std::vector<Hint> read_hints(Mapping& from) {
   std::vector<Hint> hints;
   const auto value = from.optional("hints");
@@ -97,7 +98,9 @@ class Reader {
     op.operation = operation_of(value->choice("operator", operation_names()));
     if (problems_.count() != before) return;  // which keys belong here depends on the operator
     read_parameters(from, op.operation);
+    // After the parameters, which make the operation that is to have the weights.
     if (op.weights() != nullptr) read_weights_of(from, op, self);
+    // A view has the bits of what it renames: the key would be unknown to it.
     if (!op.is_view()) {
       if (const auto bits = from.optional("output_bits"))
         op.output_bits = static_cast<int>(bits->integer(1, 32));
@@ -140,6 +143,7 @@ class Reader {
     return TensorId(parts_.inputs.size() + id.index());
   }
 
+  /// A name that is taken keeps meaning the first that has it.
   std::string new_name(const Value& value, TensorId tensor) {
     std::string name = value.text();
     if (name.empty()) return name;

@@ -70,7 +70,8 @@ const std::vector<Entry>& entries() {
   return all;
 }
 
-/// What a word says of an operation, beside its kind.
+/// What a word says of an operation, beside its kind. Three numbers are enough for every kind; the variant's
+/// index tells kinds apart.
 struct Distinction {
   int a = 0, b = 0, c = 0;
   auto operator<=>(const Distinction&) const = default;
@@ -99,6 +100,7 @@ const std::vector<std::string_view>& operation_names() {
 
 Operation operation_of(std::size_t index) { return entries().at(index).second; }
 
+/// Goes through the list: words are asked for when files and tables are written, not while planning.
 std::string_view to_text(const Operation& operation) {
   for (const Entry& entry : entries()) {
     if (entry.second.index() == operation.index() && distinction(entry.second) == distinction(operation))

@@ -36,6 +36,7 @@ Network::Network(NetworkParts parts) : parts_(std::move(parts)) {
   if (!problems.empty()) throw NetworkError(parts_, std::move(problems));
   std::vector<TensorId>& outputs = parts_.outputs;
   if (outputs.empty()) outputs = {TensorId(parts_.inputs.size() + parts_.operators.size() - 1)};
+  // Ascending, for is_output() and so that two orders of a file make one network.
   std::sort(outputs.begin(), outputs.end());
   outputs.erase(std::unique(outputs.begin(), outputs.end()), outputs.end());
   // Where tensors travel is asked for all through planning, and computed once.
@@ -75,6 +76,7 @@ bool Network::is_output(TensorId tensor) const {
   return std::binary_search(outputs().begin(), outputs().end(), tensor);
 }
 
+/// Owners are roots after derive(), so one step leads from any user to what is counted.
 Bytes Network::weight_bytes(LayerRange range) const {
   Bytes sum;
   std::set<OperatorId> counted;  // first owners: one that lies in front of the range counts at its first user

@@ -28,6 +28,7 @@ bool Operator::is_view() const {
   return std::holds_alternative<Reshape>(operation) || std::holds_alternative<Flatten>(operation);
 }
 
+/// By kind alone: who else reads the input is not known here, and the ordering of apps does not ask.
 bool Operator::is_in_place() const {
   return is_view() || std::holds_alternative<Activation>(operation) ||
          std::holds_alternative<BatchNorm>(operation) || std::holds_alternative<Softmax>(operation);

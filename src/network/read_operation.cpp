@@ -80,6 +80,7 @@ void read_convolution(Mapping& from, Convolution& conv) {
   read(from, "groups", conv.groups, 1, kMaxSide);
 }
 
+/// One call for each kind of operation: a new kind without one is read as having no parameters.
 struct Reader {
   Mapping& from;
 

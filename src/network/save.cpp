@@ -70,7 +70,7 @@ struct Writer {
   void operator()(const WithoutParameters&) {}
 };
 
-/// Neighbours of one family share a mapping, as the reader made them from one.
+/// Neighbours of one family share a mapping, as the reader made them from one. Pre: at least one hint.
 std::string hints_text(const std::vector<Hint>& hints) {
   std::string text = "{";
   for (std::size_t i = 0; i < hints.size(); ++i) {
@@ -101,6 +101,7 @@ int input_bits(const Network& network, TensorId tensor) {
                                   : network.at(network.producer(tensor)).output_bits;
 }
 
+/// One line for each operator: networks are long, and their differences show line by line.
 std::string operator_yaml(const Network& network, OperatorId id) {
   const Operator& op = network.at(id);
   std::string text = fmt::format("  - {{name: {}", input::in_quotes(op.name));

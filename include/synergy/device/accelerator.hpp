@@ -13,19 +13,32 @@
 
 namespace synergy::device {
 
-/// The CPU beside an accelerator: it moves the tensors and does an app's own work.
+/// The CPU beside an accelerator: it moves the tensors and does an app's own work. One CPU per accelerator.
+/// It serves one piece of work at a time and is never interrupted (scenarios/CHOICES.md, "Paper,
+/// reconstruction, ours"); whoever simulates it adds `active` for as long as it works.
 struct Cpu {
+  /// Of the CPU, not of the accelerator: turns an app's own work that is stated in cycles per byte into time.
+  /// More than 0.
   Frequency clock;
-  Power active;         ///< at the battery
-  Power asleep;         ///< likewise
-  Duration wake;        ///< from asleep to active
-  TimePerByte softmax;  ///< of a classifier's outputs, per byte
-  TimePerByte argmax;   ///< the largest channel of each pixel of a map, per byte of the map
+  /// While it works, at the battery. In no energy of SegmentCost.
+  Power active;
+  /// While it waits, at the battery: what an idle accelerator's CPU draws all the time.
+  Power asleep;
+  /// From asleep to active. Stated but not charged: the overhead of an inference was timed with a CPU that
+  /// sleeps until the result is there (device_profiles/README.md).
+  Duration wake;
+  /// Soft-max over a classifier's outputs, per byte of them.
+  TimePerByte softmax;
+  /// The largest channel of each pixel of a map, per byte of the map.
+  TimePerByte argmax;
 };
 
-/// A lower bound's counterpart: how much of something an empty accelerator has (Lowered::least_need).
+/// A lower bound's counterpart: how much of something an empty accelerator has (Lowered::least_need). In the
+/// same unit, and at the same place of the list, as the amount of least_need() it limits.
 struct Capacity {
-  std::string name;  ///< distinct among those of an accelerator
+  /// For people ("words of processor 5"); distinct among those of an accelerator.
+  std::string name;
+  /// With nothing placed. At least 0.
   std::int64_t available = 0;
 };
 
@@ -46,45 +59,62 @@ struct Capacity {
 /// their pointers are: devices whose profile is the same file share it.
 class Accelerator : public std::enable_shared_from_this<Accelerator> {
  public:
+  /// Never copied: its address says which one it is.
   virtual ~Accelerator() = default;
   Accelerator(const Accelerator&) = delete;
   Accelerator& operator=(const Accelerator&) = delete;
 
-  /// As profile files and tables call it; what belongs to it is found under this name ("max78000.clock").
+  /// As profile files and tables call it; what belongs to it is found under this name ("max78000.clock"). Not
+  /// empty.
   [[nodiscard]] const std::string& name() const { return basics_.name; }
-  /// The row of its family; compare addresses.
+  /// The row of its family; compare addresses. Static, so valid for the whole run of the program.
   [[nodiscard]] const Family& family() const { return *basics_.family; }
-  /// Whether its times are estimates rather than exact or measured.
+  /// Whether its times are estimates rather than exact or measured. Tables mark their rows by it.
   [[nodiscard]] bool is_estimate() const { return basics_.is_estimate; }
+  /// The CPU beside it; lives as long as the accelerator.
   [[nodiscard]] const Cpu& cpu() const { return basics_.cpu; }
-  /// With nothing to do, at the battery, without the CPU.
+  /// With nothing to do, at the battery, without the CPU. Charged all the time, whether the accelerator has
+  /// work or not; energies of SegmentCost come on top.
   [[nodiscard]] Power idle_power() const { return basics_.idle_power; }
-  /// Cycles of its family's formula that it gets done per second: tells fast from slow ones.
+  /// Cycles of its family's formula that it gets done per second: tells fast from slow ones. More than 0. For
+  /// comparisons alone: the time of a segment is SegmentCost::infer, not cycles over this.
   [[nodiscard]] Frequency cycle_rate() const { return basics_.cycle_rate; }
 
   /// Makes a network ready for it. Never fails: what it cannot run is a problem of the ranges that have it.
+  /// The result keeps both the network and this accelerator alive. It may cost much more than one question to
+  /// it, so callers keep it for as long as they plan. Pre: the network is not null, and this object is held
+  /// by a shared_ptr.
   [[nodiscard]] virtual std::shared_ptr<const Lowered> lower(
       std::shared_ptr<const Network> network) const = 0;
-  /// Its memory with nothing on it.
+  /// Its memory with nothing on it. Cheap: the same empty state is shared until somebody places something.
   [[nodiscard]] virtual Memory empty_memory() const = 0;
-  /// What Lowered::least_need() is held against; the same names in the same order for all of a family.
+  /// What Lowered::least_need() is held against; the same names in the same order for all of a family. Not
+  /// empty, unless no packing bound is known for the family.
   [[nodiscard]] virtual std::vector<Capacity> capacities() const = 0;
 
-  /// Calls `visit` with every sourced number of the profile, in a fixed order; keys are distinct.
+  /// Called within visit_numbers() alone; the references it is given end with the call.
   using NumberVisitor = std::function<void(std::string_view key, const Number& number)>;
+  /// Calls `visit` with every sourced number of the profile, in a fixed order; keys are distinct. Tables show
+  /// the numbers in this order.
   virtual void visit_numbers(const NumberVisitor& visit) const = 0;
   /// A copy in which numbers have other values, given by key in the SI unit of Number::unit; as set() says
   /// they become estimates. Throws InputError on a value that no profile may have. Pre: the keys are known.
+  /// The original stays as it is. An empty map gives an equal accelerator at another address.
   [[nodiscard]] virtual std::shared_ptr<const Accelerator> with_numbers(
       const std::map<std::string, double, std::less<>>& values) const = 0;
   /// A copy that does everything in 1/speed of the time (loading, inferring, switching), at the powers it
-  /// has; energies per byte stay as they are. Its CPU does an app's own work as before. Pre: speed > 0.
+  /// has; energies per byte stay as they are. Its CPU does an app's own work as before. What fits the one
+  /// fits the other. Planners are told such copies where a scenario makes them believe in wrong speeds; the
+  /// simulation keeps the true ones. Pre: speed > 0.
   [[nodiscard]] virtual std::shared_ptr<const Accelerator> at_speed(double speed) const = 0;
 
   /// As a profile file; Family::read() reads it back to the same profile. Ends with a line feed.
+  /// `resolved.yaml` writes it out, so that a run can be repeated without the profile folder.
   [[nodiscard]] virtual std::string to_yaml() const = 0;
 
  protected:
+  /// What is the same question for every family, answered once at construction; the functions above give it
+  /// out without a virtual call. `family` is a static row and never null.
   struct Basics {
     const Family* family;
     std::string name;
@@ -93,6 +123,7 @@ class Accelerator : public std::enable_shared_from_this<Accelerator> {
     Power idle_power;
     Frequency cycle_rate;
   };
+  /// For families alone. Pre: the name is not empty.
   explicit Accelerator(Basics basics) : basics_(std::move(basics)) {}
 
  private:

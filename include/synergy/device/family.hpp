@@ -14,30 +14,43 @@ namespace synergy::device {
 
 class Accelerator;
 
-/// One thing a family says about a layer. Empty: there is nothing to say.
+/// One thing a family says about a layer. Empty: there is nothing to say. Text is shown as it is, a number in
+/// the unit of its column.
 using Fact = std::variant<std::monostate, std::string, std::int64_t, double>;
 
 /// What a family can say about each layer of a network: a column of the table that `synergy-sim cost` prints
-/// between the layer's name and what a cut after it moves.
+/// between the layer's name and what a cut after it moves. Strings are static: a column is part of a family's
+/// row.
 struct FactColumn {
+  /// How the column's facts are written: as they are, without a fraction, or with as many digits as it takes.
   enum class Type : std::uint8_t { text, integer, number };
-  std::string_view name;  ///< snake_case, its unit as the last token
-  std::string_view unit;  ///< empty for text and counts
+  /// As in the header of the table: snake_case, its unit as the last token ("time_us").
+  std::string_view name;
+  /// For the table's documentation; empty for text and counts.
+  std::string_view unit;
+  /// One line for people who do not know the family.
   std::string_view definition;
+  /// Of every fact of the column that is not empty.
   Type type = Type::text;
+  /// Says which way a comparison of two tables counts as worse.
   bool smaller_is_better = false;
 };
 
 /// A family of accelerators: one row of the table of families, and everything the program needs to reach the
-/// family's folder.
+/// family's folder. Lives in the program for good: accelerators point to their row, and two accelerators are
+/// of one family where the addresses of their rows are equal.
 struct Family {
-  std::string_view name;    ///< what `family` says in profile files: "max7800x"
-  std::string_view schema;  ///< JSON schema of its profiles, below device_profiles/
+  /// What `family` says in profile files: "max7800x". Distinct among the families of a program.
+  std::string_view name;
+  /// File of the JSON schema that editors check its profiles by, below device_profiles/.
+  std::string_view schema;
   /// Reads a profile file with `kind: accelerator` of this family. Throws InputError with every problem of
-  /// the file.
+  /// the file. Never null, and never gives null.
   std::shared_ptr<const Accelerator> (*read)(const input::Document& document);
-  std::vector<FactColumn> layer_columns;          ///< of Lowered::layer_facts(), in their order
-  std::vector<std::string_view> shown_to_people;  ///< names of those that a terminal shows, in its order
+  /// The columns of Lowered::layer_facts(), in the order in which it gives facts. May be empty.
+  std::vector<FactColumn> layer_columns;
+  /// Names of the columns that a terminal has room for, in the order it shows them; files have all.
+  std::vector<std::string_view> shown_to_people;
   /// Reads a file that states this family's own layers, as a network that carries them
   /// (network::LoweredForm). Throws InputError. Null: the family has no such files.
   std::shared_ptr<const Network> (*read_network)(const input::Document& document) = nullptr;
@@ -46,11 +59,15 @@ struct Family {
 /// The families a program knows, in an order of its own: families::built_in() for the shipped ones, another
 /// list for a program with families of its own (scenario::Library takes it). The first is that of profile
 /// files without a key `family`.
+///
+/// Immutable and safe to share between threads.
 class Families {
  public:
-  /// Pre: at least one row; names are distinct. The rows must outlive this.
+  /// Pre: at least one row; names are distinct. The rows must outlive this. Throws BrokenInvariant without a
+  /// row.
   explicit Families(std::vector<const Family*> rows);
 
+  /// In the order given; the pointers are those given.
   [[nodiscard]] const std::vector<const Family*>& rows() const { return rows_; }
   /// Reads a profile file by the family it names. Throws InputError: an unknown family, with the known ones,
   /// or what the family's reader finds.

@@ -9,7 +9,7 @@ namespace synergy::device {
 /// Profile files (device_profiles/README.md): `kind: radio | sensor | actuator`, then the keys of the struct
 /// (those of accelerators: Families::read). Every Sourced number is a mapping {value, low, high, source,
 /// class} with 0 <= low <= value <= high. Each function throws InputError with every problem of the file,
-/// including a `kind` other than its own.
+/// including a `kind` other than its own. A `name` other than the file's is no problem here.
 [[nodiscard]] RadioProfile read_radio(const input::Document& document);
 [[nodiscard]] SensorProfile read_sensor(const input::Document& document);
 [[nodiscard]] ActuatorProfile read_actuator(const input::Document& document);

@@ -13,17 +13,24 @@ namespace synergy::device {
 class Lowered;
 
 /// Where the layers of a range landed, one number for each in the family's own counting. Memory makes it,
-/// Lowered::cost() reads it, nobody else looks inside.
+/// Lowered::cost() reads it, nobody else looks inside. Empty before the first successful try_place().
 struct Placement {
+  /// In the order of the family's layers of the range, whose number need not be that of the network's layers.
   std::vector<int> starts;
 };
 
 /// How much of one memory of an accelerator is used.
+/// `used` is at most `available`: what does not fit is never placed.
 struct MemoryUse {
-  std::string_view name;       ///< as columns are called: "words"; those of an accelerator are distinct
-  std::string_view what;       ///< for people: "weights on the fullest of the processors"
-  std::int64_t used = 0;       ///< in the family's unit, such as words or bytes
-  std::int64_t available = 0;  ///< in the same unit, with what is used
+  /// As columns are called: "words". Those of an accelerator are distinct and the same for all of a family.
+  /// Static.
+  std::string_view name;
+  /// For people: "weights on the fullest of the processors". Static.
+  std::string_view what;
+  /// In the family's unit, such as words or bytes; where a memory has parts, of the fullest part.
+  std::int64_t used = 0;
+  /// In the same unit, what is used included: it never changes as ranges are placed.
+  std::int64_t available = 0;
 };
 
 /// The memory of one accelerator while ranges of layers are placed on it, one after the other, as its tools
@@ -37,18 +44,25 @@ class Memory {
   /// What a family implements: the same questions, on a state that belongs to one Memory alone.
   ///
   /// `network` was lowered by an accelerator of the same family, and `layers` is a range of it without
-  /// problems of its own (Lowered::problems()).
+  /// problems of its own (Lowered::problems()). Never called by two threads at once while one of them changes
+  /// it: Memory clones what is shared first.
   class State {
    public:
     virtual ~State() = default;
+    /// An equal state of its own. Called at most once for each copy that is changed.
     [[nodiscard]] virtual std::shared_ptr<State> clone() const = 0;
+    /// Whether try_place() on a clone would succeed. Planners ask this most often of all.
     [[nodiscard]] virtual bool fits(const Lowered& network, LayerRange layers) const = 0;
-    /// On failure nothing has changed. `placement` may be null.
+    /// On failure nothing has changed. `placement` may be null. Where it is given it says where the range
+    /// landed; after a failure it means nothing.
     [[nodiscard]] virtual bool try_place(const Lowered& network, LayerRange layers, Placement* placement) = 0;
+    /// What Memory::problems() promises; may be slow, since it is asked once a plan has failed.
     [[nodiscard]] virtual std::vector<Problem> problems(const Lowered& network, LayerRange layers) const = 0;
+    /// What Memory::uses() promises.
     [[nodiscard]] virtual std::vector<MemoryUse> uses() const = 0;
   };
 
+  /// Pre: the state is not null, and nobody else changes it from now on.
   explicit Memory(std::shared_ptr<State> state) : state_(std::move(state)) {}
 
   /// Whether try_place() would succeed now.
@@ -56,11 +70,13 @@ class Memory {
     return state_->fits(network, layers);
   }
   /// Places a range beside those already there; on failure nothing has changed. `placement` may be null.
+  /// There is no way to take a range away: keep a copy from before.
   [[nodiscard]] bool try_place(const Lowered& network, LayerRange layers, Placement* placement = nullptr) {
     if (state_.use_count() > 1) state_ = state_->clone();
     return state_->try_place(network, layers, placement);
   }
-  /// Every reason why try_place() would fail now, the first one first; empty if it would not.
+  /// Every reason why try_place() would fail now, the first one first; empty if it would not. Problems::layer
+  /// counts the network's layers.
   [[nodiscard]] std::vector<Problem> problems(const Lowered& network, LayerRange layers) const {
     return state_->problems(network, layers);
   }

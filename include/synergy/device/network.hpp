@@ -9,6 +9,8 @@ namespace synergy::device {
 ///
 /// A network is immutable, knows its layers in execution order and what crosses a cut after any of them
 /// (Network::cut). Layer indices mean the same to every accelerator, however it lowers them.
+/// Files of networks: model_zoo/README.md. Where it says so, a network carries hardware layers of one family,
+/// which only that family looks at (network::LoweredForm).
 using Network = network::Network;
 using LayerIndex = network::LayerIndex;
 using LayerRange = network::LayerRange;

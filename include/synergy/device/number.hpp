@@ -12,18 +12,25 @@
 namespace synergy::device {
 
 /// A sourced number of a profile, whatever its dimension: what profile files, sensitivity analyses and tables
-/// of numbers have to do with.
+/// of numbers have to do with. A snapshot: changing it changes no profile (Accelerator::with_numbers does).
 struct Number {
+  /// One value in both forms, the one to compute with and the one to show.
   struct Amount {
-    double si = 0;     ///< in `unit`
-    std::string text;  ///< as profile files may have it, "67 ns/B"
+    /// In `unit`, without a prefix: 67 ns/B is 67e-9.
+    double si = 0;
+    /// As profile files may have it, "67 ns/B"; reading it gives the same quantity again.
+    std::string text;
   };
   std::string unit;  ///< SI: "s", "W", "J", "Hz", "A", "V", "C", "s/B", "J/B", "B/s"; empty for a ratio
+  /// What the simulator uses.
   Amount value;
+  /// Where the sources spread, low <= value <= high; a sensitivity analysis moves the value between them.
   std::optional<Amount> low, high;
+  /// How it was obtained; with `source`, where (device_profiles/README.md).
   ValueClass value_class = ValueClass::estimate;
   std::string source;
-  std::string network;  ///< the number counts for the network of this name alone; empty: for all
+  /// The number counts for the network of this name alone, like a measured power; empty: for all.
+  std::string network;
 };
 
 /// The value in the SI unit of its dimension, and back.
@@ -35,6 +42,7 @@ template <class Tag>
 
 /// Durations are rounded to nanoseconds.
 template <class Q>
+/// Pre: `si` is finite and in the range of the quantity.
 [[nodiscard]] Q from_si(double si) {
   if constexpr (std::is_same_v<Q, Duration>)
     return seconds(si);
@@ -60,6 +68,7 @@ template <class Q>
 /// Gives a number another value, in the SI unit of its dimension. It becomes an `estimate` whose source says
 /// what the profile says; its bounds are widened if need be, so that the copy loads and tells no tales.
 template <class Q>
+/// Nothing is checked: whether a profile may have such a value, its reader judges.
 void set(Sourced<Q>& number, double si) {
   number.source = "set; the profile says " + to_text(number.value) + ": " + number.source;
   number.value_class = ValueClass::estimate;

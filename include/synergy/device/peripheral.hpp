@@ -8,27 +8,40 @@
 
 namespace synergy::device {
 
-/// A sensor part. `type` is what an app asks for ("camera", "microphone", "imu", "ppg").
+/// A sensor part. `type` is what an app asks for ("camera", "microphone", "imu", "ppg"). Units of the body:
+/// each serves one readout at a time. What the keys mean: device_profiles/README.md, "Sensors and actuators".
 struct SensorProfile {
   std::string name;
   std::string type;
-  Sourced<DataRate> interface_rate;  ///< readout time = model input bytes / this
-  Sourced<Duration> sample_period;  ///< a new sample (a frame, or a step of the window) is there every period
-  Sourced<Power> streaming;         ///< while the sensor runs freely: all the time
-  Sourced<Power> readout;           ///< added during a readout
+  /// Readout time = bytes of the model's input / this. More than 0.
+  Sourced<DataRate> interface_rate;
+  /// A new sample is there every period: a frame, or a step by which the newest window has moved. Shared by
+  /// all apps that read the sensor. More than 0.
+  Sourced<Duration> sample_period;
+  /// Drawn all the time by a sensor that some app uses; one that nobody uses is off. At the battery.
+  Sourced<Power> streaming;
+  /// Added during a readout, at the battery.
+  Sourced<Power> readout;
 };
 
 /// An interaction part. `type` is what an app asks for ("display", "haptic", "speaker"). It serves one result
-/// after the other, so 1 / dispatch of them a second at most, of all apps together.
+/// after the other, so 1 / dispatch of them a second at most, of all apps together. It draws `idle` whether
+/// it is used or not.
 struct ActuatorProfile {
   std::string name;
   std::string type;
-  Sourced<Duration>
-      dispatch;  ///< handing one result over; the effect itself (a click, a tone) is not counted
-  Sourced<Energy> dispatch_energy;  ///< above idle
+  /// Handing one result over; the effect itself (a click, a tone) is not counted, since it depends on the
+  /// content and not on the plan.
+  Sourced<Duration> dispatch;
+  /// Of handing one result over, above idle, at the battery.
+  Sourced<Energy> dispatch_energy;
+  /// All the time, at the battery.
   Sourced<Power> idle;
 };
 
+/// Calls `visit(key, number)` for every number of the profile, constant or not, in the order of the profile
+/// file. The reader, the writer and the sensitivity analysis share this list, so a new number is one line
+/// here.
 template <class Profile, class Visitor>
 requires std::is_same_v<std::remove_const_t<Profile>, SensorProfile>
 void visit_numbers(Profile& p, Visitor&& visit) {

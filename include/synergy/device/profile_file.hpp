@@ -15,21 +15,26 @@
 namespace synergy::device {
 
 /// Reads what all profiles begin with: schema_version, kind, name. False if the file is of another kind than
-/// `expected`, whose keys would all be unknown: that has been recorded as the problem.
+/// `expected`, whose keys would all be unknown: that has been recorded as the problem. After false the caller
+/// reads no more keys, and does not ask for unknown ones. A missing `name` is recorded and leaves the string
+/// as it is.
 [[nodiscard]] bool read_head(input::Mapping& root, std::string_view expected, std::string& name);
 
 /// Reads a number with its provenance: {value, low, high, source, class}, 0 <= low <= value <= high. Some
 /// keys must not be 0 because something is divided by them (clock, supply_efficiency, ...), an efficiency
-/// must not be above 1. For every quantity that has units (UnitsOf).
+/// must not be above 1. For every quantity that has units (UnitsOf). A missing key or a bad value is recorded
+/// as a problem and leaves `to` with whatever was read until then. `class` is a word of class_names().
 template <class Q>
 void read_number(input::Mapping& from, std::string_view key, Sourced<Q>& to);
 
-/// Reads structure and limits: exact facts, not measurements; numbers from 1 on.
+/// Reads structure and limits: exact facts, not measurements; numbers from 1 on. The keys are required;
+/// counts go up to a million, and a problem leaves `to` as it was.
 void read_fact(input::Mapping& from, std::string_view key, bool& to);
 void read_fact(input::Mapping& from, std::string_view key, int& to);
 void read_fact(input::Mapping& from, std::string_view key, Bytes& to);
 
-/// The lines that the functions above read back to exactly the same; `indent` is that of the key.
+/// The lines that the functions above read back to exactly the same; `indent` is that of the key. Each text
+/// ends with a line feed.
 [[nodiscard]] std::string head_text(std::string_view kind, std::string_view name);
 template <class Q>
 [[nodiscard]] std::string number_text(std::string_view key, const Sourced<Q>& number,

@@ -9,22 +9,38 @@
 namespace synergy::device {
 
 /// A Bluetooth radio chip: currents of its states at `supply`. What a connection event costs follows from
-/// them; see src/link/ble/end_energy.hpp for the formula.
+/// them; see src/link/ble/end_energy.hpp for the formula. Energies at the battery are charge x supply /
+/// supply_efficiency. The links of a device share one radio, which serves one of them at a time.
 struct RadioProfile {
+  /// As a body's file names it ("nrf52840"); that of the profile file.
   std::string name;
+  /// At which the currents below were measured. More than 0.
   Sourced<Voltage> supply;
-  Sourced<Current> transmit;           ///< whole chip while sending, 0 dBm
-  Sourced<Current> receive;            ///< whole chip while receiving, also billed between packets
-  Sourced<Current> controller_cpu;     ///< added while the controller's CPU works
-  Sourced<Current> sleep;              ///< between connection events
-  Sourced<Charge> event_charge;        ///< fixed per connection event (crystal start)
-  Sourced<Duration> ramp;              ///< at receive current, once per event
-  Sourced<Duration> cpu_first_pair;    ///< controller CPU time of an event with one packet each way
-  Sourced<Duration> cpu_further_pair;  ///< and of every further pair
-  Sourced<Ratio> clock_accuracy;       ///< of the sleep clock, for receive-window widening
+  /// Of the whole chip while it sends at 0 dBm, the power that path losses are counted from.
+  Sourced<Current> transmit;
+  /// Of the whole chip while it receives; also billed for the spaces between the packets of an event, in
+  /// which the receiver is on or about to be.
+  Sourced<Current> receive;
+  /// Added to the above while the controller's CPU works.
+  Sourced<Current> controller_cpu;
+  /// Between connection events. Billed once for each device, all the time, and never for a link.
+  Sourced<Current> sleep;
+  /// Fixed for each connection event: the start of the crystal.
+  Sourced<Charge> event_charge;
+  /// Start-up of the radio, billed at receive current, once for each event.
+  Sourced<Duration> ramp;
+  /// Time of the controller's CPU for an event with one packet each way.
+  Sourced<Duration> cpu_first_pair;
+  /// And for each further pair of packets in the event.
+  Sourced<Duration> cpu_further_pair;
+  /// Of the sleep clock, such as 20e-6. A peripheral listens early by what both ends' clocks may have drifted
+  /// since the last event.
+  Sourced<Ratio> clock_accuracy;
+  /// From the battery to `supply`: more than 0, at most 1.
   Sourced<Ratio> supply_efficiency;
 };
 
+/// As those of the peripherals: every number by key, in the order of the profile file.
 template <class Profile, class Visitor>
 requires std::is_same_v<std::remove_const_t<Profile>, RadioProfile>
 void visit_numbers(Profile& p, Visitor&& visit) {

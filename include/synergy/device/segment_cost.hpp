@@ -19,23 +19,45 @@ namespace synergy::device {
 /// Energies are taken from the battery and lie above the idle power of accelerator and CPU: whatever the
 /// supply loses is in them. The CPU works during load, feed, unload, switch and deployment; its active power
 /// (Cpu::active) is NOT in these energies, whoever accounts for the CPU adds it.
+///
+/// A value without units to convert: times and energies of different accelerators may be compared and added.
+/// All are at least 0.
 struct SegmentCost {
   /// Clock cycles of inferring, for people and for planners that balance work; times are below. A family that
   /// counts none gives infer x Accelerator::cycle_rate().
   Cycles cycles;
-  Bytes input_bytes, output_bytes;  ///< what crosses to and from the device
-  Bytes weight_bytes, bias_bytes;   ///< parameters
-  Duration load;                    ///< the CPU copies the input in; 0 for an input that is fed
-  Duration feed;                    ///< the CPU is busy feeding, at the start of `infer`; 0 if it does not
-  Duration infer;                   ///< from the input's being there to the output's, waiting included
-  Duration unload;                  ///< the CPU copies the output out
-  Duration switch_retained;         ///< to this segment while its weights are resident
-  Duration switch_reload;           ///< with loading them again: deployment + switch_retained
-  Energy load_energy, infer_energy, unload_energy;  ///< infer: with that of the feed
-  std::int64_t macs = 0;                            ///< multiply-accumulates of the layers
-  bool power_is_measured = false;  ///< infer_energy is from a measurement of this very network
+  /// What crosses to and from the device: the cuts at both ends (network::Cut), whatever the family moves
+  /// into its memory for them.
+  Bytes input_bytes, output_bytes;
+  /// Parameters of the layers; shared weights count once.
+  Bytes weight_bytes, bias_bytes;
+  /// The CPU copies the input in; 0 for an input that is fed.
+  Duration load;
+  /// The CPU is busy feeding for so long from the start of `infer`; 0 if the family, or this segment, does
+  /// not feed.
+  Duration feed;
+  /// From the input's being there (or the start of the feed) to the output's being there, waiting for the
+  /// feed included. The CPU is free but for `feed`.
+  Duration infer;
+  /// The CPU copies the output out. The accelerator belongs to one inference from load to unload.
+  Duration unload;
+  /// To this segment while its weights are in memory (residency `retained`). Paid only where the accelerator
+  /// last ran another segment.
+  Duration switch_retained;
+  /// The same with loading the weights again (residency `reload`): deployment + switch_retained.
+  Duration switch_reload;
+  /// Of one visit, phase by phase; that of the feed is part of infer_energy.
+  Energy load_energy, infer_energy, unload_energy;
+  /// Multiply-accumulates of the layers, as the family counts them.
+  std::int64_t macs = 0;
+  /// infer_energy is from a measurement of this very network; else from the family's law for all others
+  /// (device_profiles/max7800x.md, "Energy").
+  bool power_is_measured = false;
+  /// Of one switch, without the CPU's.
   Energy switch_retained_energy, switch_reload_energy;
-  Duration deployment;  ///< loading weights and biases once, before the run
+  /// Loading weights and biases once, before the run begins. Not part of any inference.
+  Duration deployment;
+  /// Of that loading.
   Energy deployment_energy;
 };
 

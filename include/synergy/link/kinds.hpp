@@ -11,33 +11,41 @@
 namespace synergy::link {
 
 /// A kind of link: one row of the table of kinds, and everything the program needs to reach the kind's folder
-/// (src/link/README.md).
+/// (src/link/README.md). Static: rows live as long as the program.
 struct LinkKindInfo {
-  std::string_view name;            ///< what `kind` says in a `link` section
-  std::string_view description;     ///< one line
-  std::string_view profile_folder;  ///< of the profiles its links name, below device_profiles/
-  std::string_view profile_kind;    ///< what `kind` says in those files
-  std::string_view profile_title;   ///< what people call them: "Wi-Fi profile"
+  /// What `kind` says in a `link` section. Distinct among the kinds of a program.
+  std::string_view name;
+  /// One line for people.
+  std::string_view description;
+  /// Of the profiles its links name, below device_profiles/.
+  std::string_view profile_folder;
+  /// What `kind` says in those files; distinct too, so that a profile file tells which kind reads it.
+  std::string_view profile_kind;
+  /// What people call them, in messages: "Wi-Fi profile".
+  std::string_view profile_title;
   /// The JSON schema of its `link` section, below device_profiles/.
   std::string_view schema;
   /// The keys of a `link` section other than `kind`. Problems are recorded; what the values are together is
-  /// judged by KindOfSpec's problems() afterwards.
+  /// judged by KindOfSpec's problems() afterwards. Never null.
   LinkSpec (*read)(input::Mapping& section);
-  /// Reads a profile file. Throws InputError with every problem of it.
+  /// Reads a profile file. Throws InputError with every problem of it. Never null.
   LinkProfile (*read_profile)(const input::Document& document);
 };
 
-/// The kinds a program knows. The first is that of `link` sections without a key `kind`.
+/// The kinds a program knows. The first is that of `link` sections without a key `kind`. Immutable and safe
+/// to share between threads.
 class LinkKinds {
  public:
-  /// Pre: at least one row; names and profile kinds are distinct. The rows must outlive this.
+  /// Pre: at least one row; names and profile kinds are distinct. The rows must outlive this. Throws
+  /// BrokenInvariant if that does not hold.
   explicit LinkKinds(std::vector<const LinkKindInfo*> rows);
 
+  /// In the order given, which is the one users see.
   [[nodiscard]] const std::vector<const LinkKindInfo*>& rows() const { return rows_; }
   /// Reads a `link` section. Every problem is recorded in the value's Problems; keys of another kind are
-  /// unknown keys.
+  /// unknown keys. After an unknown kind it goes on with the first, so that a spec is always there.
   [[nodiscard]] LinkSpec read(const input::Value& section) const;
-  /// What a section without any key means.
+  /// What a section without any key means. It has no problems(): defaults fit each other.
   [[nodiscard]] LinkSpec standard() const;
   /// The kind whose profile files say this `kind`; null if none.
   [[nodiscard]] const LinkKindInfo* of_profile(std::string_view profile_kind) const;

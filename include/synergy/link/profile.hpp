@@ -23,26 +23,31 @@ void visit_numbers_of(P& profile, const Visitor& visitor) {
 /// The profile of a kind of link, read from a file: a Bluetooth stack, a Wi-Fi module. What those who know no
 /// kind by name may ask of it: its sourced numbers. A value that holds any kind's own struct, which has a
 /// `name` and a function visit_numbers(profile, visit) that calls visit(key, Sourced<...>&) for each number.
+/// Copies share it; nothing can change it, so threads may share it too.
 class LinkProfile {
  public:
   template <class P>
   requires requires(const P& profile) { profile.name; }
+  /// Takes any kind's struct, which it keeps.
   explicit LinkProfile(P profile) : held_(std::make_shared<const Model<P>>(std::move(profile))) {}
 
+  /// As files refer to it.
   [[nodiscard]] const std::string& name() const { return held_->name(); }
 
-  /// Calls `visit` with every number, in a fixed order; keys are distinct.
+  /// Calls `visit` with every number, in a fixed order; keys are distinct. Called within visit_numbers()
+  /// alone; the references it is given end with the call.
   using NumberVisitor = std::function<void(std::string_view key, const device::Number& number)>;
   void visit_numbers(const NumberVisitor& visit) const { held_->visit(visit); }
 
   /// A copy in which numbers have other values, given by key in the SI unit of Number::unit; as device::set()
   /// says, they become estimates. Whether such a profile may be, only its reader judges.
-  /// Pre: the keys are known.
+  /// Pre: the keys are known. The original stays as it is.
   [[nodiscard]] LinkProfile with_numbers(const std::map<std::string, double, std::less<>>& values) const {
     return held_->with(values);
   }
 
  private:
+  /// What a profile answers, whatever its type.
   struct Held {
     virtual ~Held() = default;
     [[nodiscard]] virtual const std::string& name() const = 0;

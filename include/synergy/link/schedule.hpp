@@ -14,12 +14,15 @@ struct SlotSchedule {
 
 /// A proper edge colouring of the link graph with as few colours as possible: as many as the largest degree
 /// where an exact search finds that (bodies of up to 16 devices), else Boost.Graph's, which may need one
-/// more. Deterministic in the order of `links`; links are distinct.
+/// more. Deterministic in the order of `links`; links are distinct. Throws BrokenInvariant for a link whose
+/// ends are not two devices in order. Three devices in a triangle
+/// show why one more may be needed: degree 2, 3 slots.
 [[nodiscard]] SlotSchedule schedule_slots(int device_count, const std::vector<Ends>& links);
 
 /// How a SoftDevice central lays its links: in the order of `links`, each in the first slot that is free at
 /// both its ends (S132 SoftDevice Specification v5.0, 15.3: a new link goes next to the ones that exist).
-/// For the links of one central that is one after the other. Proper, but not always with the fewest slots.
+/// For the links of one central that is one after the other. Proper, but not always with the fewest slots. At
+/// most twice the largest degree, less one.
 [[nodiscard]] SlotSchedule schedule_back_to_back(int device_count, const std::vector<Ends>& links);
 
 }  // namespace synergy::link

@@ -17,8 +17,11 @@ class LinkKind;       // link.hpp
 struct LinkKindInfo;  // kinds.hpp
 
 /// What is wrong with the value of a key.
+/// Pointed at that key in the file where it is stated, else at the section.
 struct SpecProblem {
+  /// As in files.
   std::string_view key;
+  /// A whole sentence with the numbers.
   std::string message;
 };
 
@@ -51,21 +54,28 @@ class LinkSpec {
       LinkSpec(S&& spec)
       : held_(std::make_shared<const Model<std::remove_cvref_t<S>>>(std::forward<S>(spec))) {}
 
+  /// The row of the table of kinds.
   [[nodiscard]] const LinkKindInfo& kind() const { return held_->kind(); }
+  /// The name of the profile the links need, or a path to one: whoever loads scenarios finds it.
   [[nodiscard]] std::string profile() const { return held_->profile(); }
+  /// All that is wrong with the values together; empty if links can be made.
   [[nodiscard]] std::vector<SpecProblem> problems() const { return held_->problems(); }
+  /// The links, with the document of profile(). Throws InputError with the profile's problems. Pre:
+  /// problems() is empty.
   [[nodiscard]] std::shared_ptr<const LinkKind> make(const input::Document& profile) const {
     return held_->make(profile);
   }
 
   /// The parameters, if they are of this kind; else null.
   template <KindOfSpec S>
+  /// The pointer lives as long as some copy of this spec.
   [[nodiscard]] const S* get_if() const {
     const auto* model = dynamic_cast<const Model<S>*>(held_.get());
     return model == nullptr ? nullptr : &model->spec;
   }
   /// The same where nothing else can be meant.
   template <KindOfSpec S>
+  /// Throws BrokenInvariant for another kind.
   [[nodiscard]] const S& get() const {
     const S* spec = get_if<S>();
     ensure(spec != nullptr, "the links are of the kind that is asked for");
@@ -78,6 +88,7 @@ class LinkSpec {
   friend std::string to_yaml(const LinkSpec& spec);
 
  private:
+  /// What the parameters of any kind answer (KindOfSpec).
   struct Held {
     virtual ~Held() = default;
     [[nodiscard]] virtual const LinkKindInfo& kind() const = 0;

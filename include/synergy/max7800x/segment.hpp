@@ -16,12 +16,17 @@ namespace synergy::max7800x {
 /// `cycles` are start-up and layers as the vendor counts, times the pipeline factor, rounded up; `infer` is
 /// cycles / clock + inference overhead + waiting for the feed. Energies are the core rail's divided by the
 /// supply's efficiency; `infer_energy` is the network's measured power times `infer`, or from two terms.
+///
+/// The words are this family's; everybody else sees the base.
 struct SegmentCost : device::SegmentCost {
+  /// Of load, of the feed, of unload: 32 bits each. What only passes the device by is in none.
   model::Words loaded_words, fed_words, unloaded_words;
 };
 
 /// `placement` gives the start words; with nullptr the segment is taken as alone on its accelerator.
-/// Pre: the segment passed check_segment and fits an empty ledger.
+/// Pre: the segment passed check_segment and fits an empty ledger. Without a placement an empty ledger is
+/// filled first, which costs more than all the rest. Throws BrokenInvariant for a range outside the model,
+/// and without placement for one that does not fit.
 [[nodiscard]] SegmentCost segment_cost(const Profile& accelerator, const model::Model& model,
                                        model::LayerRange layers, const MemoryLedger::Placement* placement);
 

@@ -10,7 +10,8 @@
 
 namespace synergy::model {
 
-/// Channels x height x width of a tensor. 1-D data are a map of `height` rows and one column.
+/// Channels x height x width of a tensor. 1-D data are a map of `height` rows and one column. Model checks
+/// that every side is at least 1.
 struct Shape {
   int channels = 0;
   int height = 0;
@@ -19,24 +20,32 @@ struct Shape {
   [[nodiscard]] std::int64_t elements() const { return std::int64_t{channels} * height * width; }
 };
 
+/// What the engine does last in a layer, after pooling and combining. passthrough copies, eltwise writes what
+/// was combined; both have no weights. Names in files: operator_names() and its neighbours.
 enum class Operator : std::uint8_t { conv1d, conv2d, conv_transpose2d, linear, passthrough, eltwise };
+/// How operands are combined in front of the operator.
 enum class Eltwise : std::uint8_t { none, add, sub, bitwise_or, bitwise_xor };
+/// Average and maximum cost the same.
 enum class PoolType : std::uint8_t { none, max, average };
+/// On the way out of the accumulator, free of cost.
 enum class Activation : std::uint8_t { none, relu, abs };
 
-/// Pooling in front of a layer. Window 1x1 means no pooling.
+/// Pooling in front of a layer. Window 1x1 means no pooling. No padding: the chips cannot. Floor((side +
+/// stride - window) / stride) rows or columns come out.
 struct Pool {
   PoolType type = PoolType::none;
   int height = 1;
   int width = 1;
   int stride_height = 1;
   int stride_width = 1;
-  bool before_eltwise = true;  ///< false: the operands are combined first, then pooled ("pool last")
+  /// False: the operands are combined first, then pooled ("pool last"), which costs other cycles.
+  bool before_eltwise = true;
 };
 
 /// Index of a layer in its model. kNetworkInput stands for the model's input tensor, -2, -3, ... for the
 /// further inputs that the host writes (HostInput), in their order.
 using LayerIndex = int;
+/// So every tensor has an index, and a layer's output has that of the layer.
 inline constexpr LayerIndex kNetworkInput = -1;
 [[nodiscard]] constexpr LayerIndex host_input_tensor(int i) { return -2 - i; }
 [[nodiscard]] constexpr bool is_host_input(LayerIndex tensor) { return tensor < kNetworkInput; }
@@ -45,15 +54,17 @@ inline constexpr LayerIndex kNetworkInput = -1;
   return static_cast<std::size_t>(-2 - tensor);
 }
 
-/// 32-bit words of data memory.
+/// 32-bit words of data memory. Tensors move by whole words.
 using Words = Count<struct WordsTag>;
 
-/// Words that hold a map whose pixels lie together (HWC): a word has one pixel of up to 4 channels.
+/// Words that hold a map whose pixels lie together (HWC): a word has one pixel of up to 4 channels. So 3
+/// channels take as many words as 4.
 [[nodiscard]] constexpr Words words_of_pixels(const Shape& shape) {
   return Words(std::int64_t{(shape.channels + 3) / 4} * shape.height * shape.width);
 }
 
 /// Rows and columns of a map.
+/// Defaults mean nothing by themselves: whoever has one states both.
 struct Extent {
   int rows = 0;
   int columns = 0;
@@ -62,40 +73,67 @@ struct Extent {
 
 /// One hardware layer: optional pooling and element-wise operation fused in front of one operator.
 /// The first block is stated (model_zoo/README.md has the keys and their defaults); the second is computed
-/// from it by Model, which also checks it.
+/// from it by Model, which also checks it. Copies are independent. A layer that is not part of a Model has no
+/// meaningful second block.
 struct Layer {
+  /// Distinct in a model; never "input" (names.hpp).
   std::string name;
   Operator op = Operator::conv2d;
-  std::vector<LayerIndex>
-      inputs;  ///< tensors read, each an earlier layer or kNetworkInput; several: see `eltwise`
-  std::optional<Extent> reshape;  ///< the map read is taken as one of this extent, channel by channel
+  /// Tensors read, each an earlier layer, kNetworkInput or a host input; 1 to 16 of them. Several: see
+  /// `eltwise`.
+  std::vector<LayerIndex> inputs;
+  /// The map read is taken as one of this extent, channel by channel: as many pixels, at no cost.
+  std::optional<Extent> reshape;
+  /// 1 to 4096 with weights; without, Model sets it to those read.
   int out_channels = 0;
+  /// conv2d: 1x1 or 3x3; conv_transpose2d: 3x3; conv1d: 1 to 9 rows of one column; else 1x1. The stride is 1
+  /// in all, but for the fixed 2 of conv_transpose2d.
   int kernel_height = 1, kernel_width = 1;
+  /// Zeros on each side: 0 to 2, less than the kernel.
   int pad_height = 0, pad_width = 0;
+  /// Of a conv1d alone: distance of neighbouring taps.
   int dilation = 1;
-  int groups = 1;  ///< equal to the channels for a depthwise layer
+  /// 1, or equal to the channels in and out for a depthwise layer; nothing between.
+  int groups = 1;
   Pool pool;
-  Eltwise eltwise = Eltwise::none;  ///< combines all inputs; none: several inputs are concatenated by channel
+  /// Combines all inputs, which have one shape then; none: several inputs are concatenated by channel.
+  Eltwise eltwise = Eltwise::none;
+  /// Of a linear layer alone: reads every pixel of every channel instead of a map of one pixel.
   bool flatten = false;
-  bool streaming =
-      false;  ///< processed while the input is still arriving (FIFO); cycles are then an estimate
+  /// Processed while the input is still arriving (FIFO); its cycles are then an estimate. Only the first
+  /// layers of a segment can.
+  bool streaming = false;
   Activation activation = Activation::none;
-  int weight_bits = 8;         ///< 1, 2, 4 or 8
-  LayerIndex weights_of = -1;  ///< an earlier layer whose stored weights this one uses too; -1: its own
+  /// 1, 2, 4 or 8: fewer bits save memory and no time.
+  int weight_bits = 8;
+  /// An earlier layer of the same kind and sizes whose stored weights this one uses too; -1: its own. After
+  /// Model that layer stores its own.
+  LayerIndex weights_of = -1;
+  /// One byte for each output channel.
   bool bias = false;
-  int output_bits = 8;                      ///< 8 or 32
-  std::optional<std::uint64_t> processors;  ///< bit p: processor p holds an input channel; default: packed
+  /// 8 or 32; a 32-bit output can only leave the network.
+  int output_bits = 8;
+  /// Bit p: processor p holds an input channel; processors_for(channels) bits are set. Default: packed from
+  /// processor 0.
+  std::optional<std::uint64_t> processors;
   /// Default: the processors of the layer that follows if their number suits the output channels, else
   /// packed.
   std::optional<std::uint64_t> output_processors;
 
-  Shape in;      ///< as read: concatenated channels, reshaped, before pooling and flattening
-  Shape pooled;  ///< after pooling
+  /// As read: concatenated channels, reshaped, before pooling and flattening.
+  Shape in;
+  /// After pooling; equal to `in` without.
+  Shape pooled;
   Shape out;
-  int operands = 1;              ///< tensors combined element by element
-  std::uint64_t input_map = 0;   ///< bit p: processor p reads input channels
-  std::uint64_t output_map = 0;  ///< bit p: output channels are written to processor p
+  /// Tensors combined element by element: 1 unless `eltwise`.
+  int operands = 1;
+  /// Bit p: processor p reads input channels.
+  std::uint64_t input_map = 0;
+  /// Bit p: output channels are written to processor p. Its gaps cost weight memory and cycles.
+  std::uint64_t output_map = 0;
+  /// Parameters without biases, its own or not.
   std::int64_t weight_count = 0;
+  /// Multiply-accumulates: weights x output pixels.
   std::int64_t macs = 0;
 
   [[nodiscard]] bool has_weights() const { return op != Operator::passthrough && op != Operator::eltwise; }
@@ -105,7 +143,7 @@ struct Layer {
     return op == Operator::passthrough && !has_pool() && inputs.size() == 1;
   }
   [[nodiscard]] bool is_depthwise() const { return groups > 1; }
-  /// Of the parameters.
+  /// Of the parameters. Packed; a started byte counts.
   [[nodiscard]] Bytes weight_bytes() const { return Bytes((weight_count * weight_bits + 7) / 8); }
   /// Taps of one kernel in weight memory: a dilated conv1d is stored with zeros between its taps, up to 9;
   /// beyond, and for streaming conv2d, kernels are 3x3.
@@ -121,7 +159,9 @@ struct Layer {
     const std::int64_t taps = std::int64_t{kernel_height} * kernel_width;
     return Bytes((weight_count / taps * stored_taps() * weight_bits + 7) / 8);
   }
+  /// Biases have 8 bits.
   [[nodiscard]] Bytes bias_bytes() const { return Bytes(bias ? out_channels : 0); }
+  /// What crosses a cut, without the unused channels of a word.
   [[nodiscard]] Bytes output_bytes() const { return Bytes(out.elements() * output_bits / 8); }
 };
 

@@ -9,7 +9,8 @@
 
 namespace synergy::model {
 
-/// Consecutive layers first..last of one model, both included.
+/// Consecutive layers first..last of one model, both included. A range within one model has 0 <= first <=
+/// last < layer_count(); functions that take one rely on it.
 struct LayerRange {
   LayerIndex first = 0;
   LayerIndex last = 0;
@@ -23,29 +24,40 @@ enum class DataFormat : std::uint8_t {
   chw   ///< a word has 4 pixels of one channel, each channel in a bank of its own
 };
 
-/// A further input that the host writes before each inference, such as a buffer of earlier ones.
+/// A further input that the host writes before each inference, such as a buffer of earlier ones. It takes no
+/// part in cuts; its words are loaded, or fed, for the segment that reads it first.
 struct HostInput {
+  /// Distinct from the layers' names.
   std::string name;
+  /// Of 8-bit samples.
   Shape shape;
 };
 
 /// What enters and leaves a model beside its input; the defaults are those of an ordinary classifier.
 struct ModelEnds {
-  std::optional<DataFormat> data_format;  ///< none: device::input_format() decides
+  /// None: what the chip's data memory needs decides (max7800x::input_format).
+  std::optional<DataFormat> data_format;
+  /// At most 16 in files; layers name them by host_input_tensor(i).
   std::vector<HostInput> host_inputs;
-  std::vector<LayerIndex> outputs;  ///< layers whose outputs leave the network; empty: the last layer
+  /// Layers whose outputs leave the network, in any order; empty: the last layer. A layer that nobody reads
+  /// must be among them.
+  std::vector<LayerIndex> outputs;
 };
 
 /// What must travel if another device continues after a layer. Outputs of the network that are there already
 /// travel too, because all must reach the end of the pipeline. Host inputs do not: the CPU beside the layer
 /// that reads one writes it.
 struct Cut {
-  std::vector<LayerIndex> tensors;  ///< ascending; a plain copy counts as the tensor it copies
-  Bytes bytes;                      ///< of those tensors
+  /// Ascending, each once; a plain copy counts as the tensor it copies.
+  std::vector<LayerIndex> tensors;
+  /// Of those tensors, as they travel: without the padding of data memory's words.
+  Bytes bytes;
+  /// The vendor's tool can cut nowhere else; a scenario may allow more (`multi_tensor_cuts`).
   [[nodiscard]] bool single() const { return tensors.size() == 1; }
 };
 
 /// What is wrong with one layer; `layer == kNetworkInput` means the model as a whole.
+/// Something that a file's author can mend.
 struct LayerProblem {
   LayerIndex layer = kNetworkInput;
   std::string message;  ///< without the layer's name
@@ -53,8 +65,11 @@ struct LayerProblem {
 
 /// Layers that do not form a network: every problem found, in layer order. A layer that reads the output of a
 /// faulty one is not looked at. `what()` has one line for each, naming the layer.
+///
+/// Thrown for models that programs build; readers of files report the same problems as InputError.
 class ModelError : public std::invalid_argument {
  public:
+  /// Pre: at least one problem, each of a layer in `layers` or of the whole.
   ModelError(const std::string& model, const std::vector<Layer>& layers, std::vector<LayerProblem> problems);
   [[nodiscard]] const std::vector<LayerProblem>& problems() const { return problems_; }
 
@@ -64,7 +79,8 @@ class ModelError : public std::invalid_argument {
 
 /// A neural network as hardware layers in execution order: immutable, shapes computed and consistent.
 ///
-/// The layers form a directed acyclic graph (an edge for each tensor read); inputs always come earlier.
+/// The layers form a directed acyclic graph (an edge for each tensor read); inputs always come earlier. Safe
+/// to share between threads. Copies are deep: share a model rather than copying it.
 class Model {
  public:
   /// Computes shapes, operands, processor maps, weights, multiply-accumulates and cuts. Throws ModelError (a
@@ -72,6 +88,7 @@ class Model {
   /// operator; load_model turns that into an InputError with the layers' lines.
   Model(std::string name, Shape input, std::vector<Layer> layers, ModelEnds ends = {});
 
+  /// Measured powers are found by it (max7800x::Profile::measured).
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Shape& input() const { return input_; }
   [[nodiscard]] Bytes input_bytes() const { return Bytes(input_.elements()); }  // 8-bit samples
@@ -79,14 +96,16 @@ class Model {
   [[nodiscard]] const std::vector<HostInput>& host_inputs() const { return ends_.host_inputs; }
   /// Layers whose outputs leave the network, ascending; at least one.
   [[nodiscard]] const std::vector<LayerIndex>& outputs() const { return ends_.outputs; }
+  /// Whether the output of layer `i` leaves the network. Logarithmic in the outputs.
   [[nodiscard]] bool is_output(LayerIndex i) const;
   [[nodiscard]] const std::vector<Layer>& layers() const { return layers_; }
+  /// Throws std::out_of_range.
   [[nodiscard]] const Layer& layer(LayerIndex i) const { return layers_.at(static_cast<std::size_t>(i)); }
   [[nodiscard]] int layer_count() const { return static_cast<int>(layers_.size()); }
   [[nodiscard]] LayerRange all() const { return {0, layer_count() - 1}; }
 
   /// What crosses after layer `after` (from graph analysis). `after == kNetworkInput` is the model's input;
-  /// after the last layer nothing crosses.
+  /// after the last layer nothing crosses. Computed once; throws std::out_of_range elsewhere.
   [[nodiscard]] const Cut& cut(LayerIndex after) const {
     const LayerIndex boundary = after + 1;
     return cuts_.at(static_cast<std::size_t>(boundary));
@@ -94,7 +113,8 @@ class Model {
 
   /// The tensor that this one is a plain copy of, through any number of copies; itself if it is none.
   [[nodiscard]] LayerIndex original(LayerIndex tensor) const;
-  /// Whether layer `first` or a later one reads the tensor or a copy of it.
+  /// Whether layer `first` or a later one reads the tensor or a copy of it. Host inputs are not asked for:
+  /// each segment has its own. Pre: `tensor` is the model's input or a layer.
   [[nodiscard]] bool is_read_from(LayerIndex tensor, LayerIndex first) const;
   /// 32-bit words that hold a tensor in data memory: in `input_format` for the model's input; for all others
   /// a word has one pixel of up to 4 channels, or one 32-bit value.
@@ -102,9 +122,11 @@ class Model {
   /// The layer of first..i that stores the weights of layer i: an earlier one if they are shared.
   [[nodiscard]] LayerIndex weights_owner(LayerIndex i, LayerIndex first) const;
 
-  /// Sums over a range (whole model: all()); shared weights count once.
+  /// Sums over a range (whole model: all()); shared weights count once. If the owner lies outside the range,
+  /// its first user in it counts: each accelerator stores its own.
   [[nodiscard]] Bytes weight_bytes(LayerRange range) const;
   [[nodiscard]] Bytes stored_weight_bytes(LayerRange range) const;  ///< see Layer::stored_weight_bytes()
+  /// Biases are never shared.
   [[nodiscard]] Bytes bias_bytes(LayerRange range) const;
   /// Bytes of the inputs + all layers' output bytes: Synergy's ordering of the apps.
   [[nodiscard]] Bytes data_intensity() const;

@@ -9,12 +9,14 @@
 namespace synergy::network {
 
 /// Channels x height x width of a tensor. 1-D data are a map of `height` rows and one column.
+/// The order of comparison means nothing but is total, so that shapes can be keys.
 struct Shape {
   int channels = 1;
   int height = 1;
   int width = 1;
   auto operator<=>(const Shape&) const = default;
   [[nodiscard]] std::int64_t elements() const { return std::int64_t{channels} * height * width; }
+  /// Of one channel.
   [[nodiscard]] std::int64_t pixels() const { return std::int64_t{height} * width; }
 };
 
@@ -30,6 +32,7 @@ struct Shape {
 }
 
 /// Rows and columns.
+/// At least 1 where it is a size.
 struct Extent {
   int rows = 1;
   int columns = 1;
@@ -37,6 +40,7 @@ struct Extent {
 };
 
 /// Rows and columns of zeros around a map, each side for itself.
+/// Each at least 0.
 struct Padding {
   int top = 0;
   int left = 0;

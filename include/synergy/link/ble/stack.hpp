@@ -13,6 +13,7 @@
 namespace synergy::link {
 
 /// How much time a stack wants to be left in a connection event before it starts one more packet pair.
+/// Wanting more than the pair takes wastes the end of events, in the way a vendor's controller does.
 enum class Reservation : std::uint8_t {
   pair,                 ///< what the pair itself takes
   full_pair,            ///< a full-size packet each way and the space between them
@@ -30,17 +31,21 @@ enum class LateData : std::uint8_t {
 
 /// A rule of a stack with the place it was read.
 template <class T>
+/// Rules are facts: `sensitivity` does not move them.
 struct StackRule {
   T value{};
+  /// Document and section, for people.
   std::string source;
 };
 
 /// What a BLE controller's scheduler does with a connection event: data, one file per stack
 /// (device_profiles/ble_stacks/README.md), so that no number of one vendor becomes a rule for all.
 struct StackProfile {
+  /// As `stack` of a link section says it; that of the file.
   std::string name;
-  /// Kept free at the end of every connection event.
+  /// Kept free at the end of every connection event. Its own time for whatever comes next, at least 0.
   device::Sourced<Duration> guard;
+  /// A further pair starts only if so much is left before the guard.
   StackRule<Reservation> reservation;
   /// Whether an event may be extended, pair by pair, into time nobody else has reserved.
   StackRule<bool> extension;
@@ -52,11 +57,13 @@ struct StackProfile {
   StackRule<bool> mtu_includes_l2cap_header;
 };
 
+/// Calls `visit(key, number)` for its one sourced number (LinkProfile).
 template <class Profile, class Visitor>
 requires std::is_same_v<std::remove_const_t<Profile>, StackProfile>
 void visit_numbers(Profile& p, Visitor&& visit) { visit("guard", p.guard); }
 
 /// Throws InputError with every problem of the file.
+/// A file with `kind: ble_stack`; the guard is 0 to 100 ms, the cap 0 to 10,000 pairs.
 [[nodiscard]] StackProfile read_stack(const input::Document& document);
 
 }  // namespace synergy::link

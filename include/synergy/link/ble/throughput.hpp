@@ -16,7 +16,7 @@ namespace synergy::link {
 /// How the application sends without end. notify: peripheral to central, as fast as packets go. write_cmd:
 /// the same from central to peripheral. write_req: central to peripheral, each packet waits for the response
 /// in the next event. duplex: notifications one way and write commands the other, full packets in both halves
-/// of every pair.
+/// of every pair. Names in tables: method_names(), in this order.
 enum class Method : std::uint8_t { notify, write_cmd, write_req, duplex };
 [[nodiscard]] const std::vector<std::string_view>& method_names();
 
@@ -24,21 +24,30 @@ enum class Method : std::uint8_t { notify, write_cmd, write_req, duplex };
 /// are computed; for received_power at spec.loss.path_loss_db.
 struct ThroughputQuery {
   BleSpec spec;  ///< without event_length the event takes its whole share of the interval
+  /// Which way data go, and what waits for what.
   Method method = Method::notify;
-  int links = 1;  ///< of the central, sharing its interval as spec.scheduling says
+  /// Of the central, at least 1, sharing its interval as spec.scheduling says.
+  int links = 1;
   /// Lets an event go on into time no link has reserved, if the stack can: with nordic_central that is the
   /// rest of the interval behind the last link.
   bool extension = false;
 };
 
-/// What one link of the configuration achieves; with a reason in `infeasible`, nothing.
+/// What one link of the configuration achieves; with a reason in `infeasible`, nothing. Of several links each
+/// has its own, since with `extension` the last may go on for longer.
 struct Throughput {
+  /// Why the configuration does not work, with the numbers; else empty. Losses with write_req or duplex are
+  /// refused so.
   std::string infeasible;
-  int link = 0;  ///< 0-based, in the order of the links' slots
+  /// 0-based, in the order of the links' slots.
+  int link = 0;
+  /// What one event may take; stated for infeasible configurations as well.
   Duration event_length;
   double packets_per_event = 0;  ///< long-run mean of the packet pairs; whole unless fragments differ in size
-  int fragments = 1;             ///< packets per attribute packet
-  double throughput_kbps = 0;    ///< application data, kbit/s; duplex: of one direction
+  /// Packets per attribute packet.
+  int fragments = 1;
+  /// Application data without any header, kbit/s; duplex: of one direction.
+  double throughput_kbps = 0;
   /// From one full attribute packet being ready on the idle link to its being received: the mean over all
   /// phases of the connection interval, and the most, without a value where losses may prolong it further.
   Duration latency_mean;
@@ -46,6 +55,7 @@ struct Throughput {
   /// Radio energy of one end per byte of application data in the endless stream, connection events included;
   /// duplex: per byte sent either way. `sender` is the end that sends the data (duplex: the central).
   EnergyPerByte sender;
+  /// The other end, likewise.
   EnergyPerByte receiver;
 };
 

@@ -11,10 +11,14 @@
 namespace synergy::link {
 
 /// A published throughput beside ours, under its vendor's stack profile and the conditions the vendor states.
+/// The conditions are the table's; what no column says has the default of BleSpec.
 struct ThroughputRow {
+  /// Document and table, for people.
   std::string source;
   ThroughputQuery query;  ///< query.spec.stack names the profile
+  /// Application data, kbit/s.
   double published_kbps = 0;
+  /// ThroughputRow::query's Throughput::throughput_kbps.
   double ours_kbps = 0;
   [[nodiscard]] double deviation() const { return ours_kbps / published_kbps - 1; }  ///< relative
 };
@@ -26,7 +30,8 @@ struct ThroughputRow {
                                                             const std::vector<StackProfile>& stacks);
 
 /// Mean current of a chip that keeps one connection as peripheral and has nothing to send: one empty packet
-/// each way per interval, asleep in between. The peer's sleep clock is as accurate as its own.
+/// each way per interval, asleep in between. The peer's sleep clock is as accurate as its own. At the radio's
+/// supply, so that it compares with what a meter there shows.
 [[nodiscard]] Current connected_current(Phy phy, Duration connection_interval,
                                         const device::RadioProfile& radio);
 
@@ -38,8 +43,10 @@ struct CurrentRow {
   Duration connection_interval;
   Current published;
   Current ours;
-  bool calibrates = false;  ///< a number of the radio profile was derived from this row: it proves nothing
-  std::string note;         ///< what explains the deviation; may be empty
+  /// A number of the radio profile was derived from this row: its agreement proves nothing.
+  bool calibrates = false;
+  /// What explains the deviation; may be empty.
+  std::string note;
   [[nodiscard]] double deviation() const { return ours / published - 1; }  ///< relative
 };
 
