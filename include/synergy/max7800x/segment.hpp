@@ -14,8 +14,9 @@ namespace synergy::max7800x {
 /// streaming layers, plus the layers that follow. While they wait for words, the accelerator idles.
 ///
 /// `cycles` are start-up and layers as the vendor counts, times the pipeline factor, rounded up; `infer` is
-/// cycles / clock + inference overhead + waiting for the feed. Energies are the core rail's divided by the
-/// supply's efficiency; `infer_energy` is the network's measured power times `infer`, or from two terms.
+/// the same without the factor of streaming layers / clock + inference overhead + waiting for the feed.
+/// Energies are the core rail's divided by the supply's efficiency; that of inferring is the network's
+/// measured power times `infer` without the waiting, or from two terms, and that of the feed in either case.
 ///
 /// The words are this family's; everybody else sees the base.
 struct SegmentCost : device::SegmentCost {
