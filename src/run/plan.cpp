@@ -39,6 +39,7 @@ Plan Plan::made_by(const planner::Planner& planner, Workload workload, Belief be
   const plan::PlanningProblem& truth = state->workload.problem();
   const planner::ParameterValues values = values_of(planner, truth.scenario().planner);
   const plan::PlannerView& view = state->view.emplace(truth);
+  // Only the planner's own work: the view and the tables before it are shared by all planners.
   const auto begin = Clock::now();
   planner::Planned planned = planner.plan({view.problem(), values});
   state->wall_plan_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();

@@ -66,6 +66,8 @@ Time Units::read_out(const Visit& visit) {
   const Inference& inference = visit.inference;
   Server& server = servers_[stage.unit];
   const bool shares = !stage.sense.unlimited;
+  // An interface that keeps a sample serves whoever asks for the same one again, if the first readout took as
+  // much out of it as the next one wants.
   const bool held = shares && server.holds && server.held == inference.sample.number &&
                     server.held_period == stage.sense.period && server.held_readout >= stage.work.time;
   const Span span = book(stage.unit, visit.now, held ? Duration() : stage.work.time);
@@ -155,6 +157,7 @@ Units::Served Units::send(const Visit& visit) {
   Server& server = servers_[stage.unit];
   const Time begin = std::max(visit.now, server.free_at);
   const link::TransferOutcome outcome = links_[l]->transfer(visit.now, stage.size, stage.forward);
+  // What comes after relies on it: a link that answered with the past would make time run backwards.
   ensure(outcome.done >= begin && outcome.link_free >= begin, "a transfer ends after it began");
   const Span span{begin, outcome.link_free};
   server.free_at = outcome.link_free;
