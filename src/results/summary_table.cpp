@@ -11,6 +11,7 @@
 namespace synergy::results {
 namespace {
 
+/// What the claims and the sensitivity analysis are about, and the tail of latency. More would bury them.
 constexpr std::string_view kMetrics[] = {"throughput_inf_per_s", "latency_mean_ms", "latency_p95_ms",
                                          "power_mean_mw", "energy_per_inference_uj"};
 

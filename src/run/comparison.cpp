@@ -75,7 +75,7 @@ Comparison compare(const RunRecord& synergy, const RunRecord& baseline, const Ru
 
 Comparison compare_matched(const Workload& workload, const RunRecord& synergy, const RunRecord& baseline) {
   if (!synergy.result || !baseline.result) return compare(synergy, baseline, nullptr, nullptr);
-  // The same rate for every app, since rounds and turns give all apps the same share in the long run.
+  // The same rate for every app, as the rounds of the claim table give all apps the same share.
   const double per_app = throughput(baseline) / static_cast<double>(baseline.scenario->apps.size());
   if (per_app <= 0) return compare(synergy, baseline, nullptr, nullptr);
   const Frequency rate = Frequency::from_si(per_app);

@@ -28,8 +28,7 @@ void share_bounds(std::vector<RunRecord>& records) {
   for (RunRecord& record : records) {
     record.bound.reset();
     for (const RunRecord& other : records) {
-      // By address: scenarios of equal content may lie in one list twice, with different profiles behind a
-      // name.
+      // By address: names need not be unique, and equal scenarios may come from runs that are not comparable.
       if (other.scenario != record.scenario || !other.own_bound) continue;
       if (!record.bound || other.own_bound->least > record.bound->least) record.bound = other.own_bound;
     }

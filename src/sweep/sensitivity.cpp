@@ -45,6 +45,7 @@ class Analysis {
   Analysis(const Scenario& scenario, const std::vector<const planner::Planner*>& planners,
            const RunOptions& options)
       : scenario_(scenario), planners_(planners), options_(options), numbers_(uncertain_numbers(scenario)) {
+    // The base is first and every number has two points, even where a bound is missing: places are computed.
     points_.push_back({{}, "base"});
     for (const scenario::ProfileNumber& number : numbers_) {
       for (const bool low : {true, false}) {
@@ -74,6 +75,7 @@ class Analysis {
   SensitivityRuns collect() {
     SensitivityRuns runs;
     runs.progress = progress();
+    // In the order of the points, whichever thread ran which.
     runs.base = std::move(results_[0].records);
     runs.analysis.scenario = scenario_.name;
     runs.analysis.base = std::move(results_[0].planners);

@@ -63,8 +63,8 @@ class Plan {
 /// cheap to copy, never changes, safe to simulate from several threads at once.
 class Run {
  public:
-  /// Without a policy, the plan's paired one. Estimates here, once for all replications; takes milliseconds.
-  /// A plan without a feasible answer makes a run as well, whose records say `infeasible`.
+  /// Without a policy, the plan's paired one. Estimates here, once for all replications. A plan without a
+  /// feasible answer makes a run as well, whose records say `infeasible`.
   explicit Run(Plan plan, std::optional<scenario::Policy> policy = {});
 
   [[nodiscard]] const Plan& plan() const { return plan_; }

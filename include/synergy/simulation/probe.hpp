@@ -16,7 +16,9 @@ struct Visit {
   int stage = 0;
   /// When the stage joined the unit's queue.
   Time joined;
-  Time begin, end;  ///< the unit is taken; joined <= begin <= end
+  /// When the unit is taken and when it is free again; joined <= begin <= end. Of a transfer the end is that
+  /// of the link, which may come after the delivery.
+  Time begin, end;
   /// What came of a transfer; null for all other stages. Owned by the simulation and valid during the call
   /// alone: whoever needs it later copies it.
   const link::TransferOutcome* transfer = nullptr;
@@ -28,6 +30,7 @@ struct Work {
   /// Phases of a visit to an accelerator come one by one: switch (if there is one), load, infer, unload.
   PhaseResult::Kind phase = PhaseResult::Kind::sense;
   plan::DeviceId device = 0;
+  /// begin == end for work that takes no time.
   Time begin, end;
   /// All of it, even where begin to end reaches over the edge of the measurement window. With the CPU's
   /// share.
