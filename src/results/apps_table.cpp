@@ -23,8 +23,8 @@ const ColumnOf<Part> kApps[] = {
      [](const Part& p) -> Cell {
        return static_cast<double>(app(p).completed_in_window) / p.result().window.s();
      }},
-    // Latency starts with sensing, as the paper's does from the sensor on; what an inference waits for its
-    // admission is no part of it but of response_time.
+    // Latency starts with sensing: what an inference waits for its admission is no part of it, but of
+    // response_time.
     {{"latency_mean_ms", "ms", "sense start to interact end, mean", Type::number, Role::smaller_is_better},
      [](const Part& p) { return mean_ms(app(p).latency); }},
     {{"latency_p50_ms", "ms", "median latency", Type::number, Role::smaller_is_better},
@@ -69,6 +69,7 @@ const ColumnOf<Part> kApps[] = {
     {{"admission_wait_mean_ms", "ms", "arrival to admission, open-loop regimes", Type::number,
       Role::smaller_is_better},
      [](const Part& p) { return mean_ms(app(p).admission_wait); }},
+    // As used, not as asked for: the policy's own rule, by the true numbers.
     {{"window_count", "", "inferences the policy allows in flight", Type::integer},
      [](const Part& p) { return count(app(p).window); }},
     // Counts of the whole run, not of the window, so that generated is the sum of the five below.

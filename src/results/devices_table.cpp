@@ -46,8 +46,8 @@ const ColumnOf<Part> kDevices[] = {
     // Energy says how much the CPU draws; this says whether it is what the device waits for.
     {{"cpu_busy_ratio", "ratio", "CPU time for switch, load, unload and processing / window", Type::number},
      [](const Part& p) { return ratio(device(p).cpu_busy, p.result().window); }},
-    // The first of the family's memories, which is its weight memory: the fullest processor decides what fits
-    // (device_profiles/max7800x.md, "Weight memory").
+    // The family lists first the memory that runs out first with most networks. With the built-in one that is
+    // weight memory, where the fullest processor decides (device_profiles/max7800x.md, "Weight memory").
     {{"weight_words_used", "", "words used on the fullest processor", Type::integer},
      [](const Part& p) -> Cell {
        if (!device_spec(p).accelerator) return {};

@@ -21,6 +21,7 @@ const ColumnOf<Part> kPhases[] = {
      [](const Part& p) { return text(phase_name(phase(p).kind)); }},
     {{"unit", "", "unit that serves it"},
      [](const Part& p) { return text(p.compiled().units[static_cast<std::size_t>(phase(p).unit)].name); }},
+    // The weight of the means beside it, for whoever averages over apps or stages.
     {{"count", "", "times it ended in the window", Type::integer},
      [](const Part& p) { return count(phase(p).count); }},
     // Of a visit the wait stands at its first phase; only the unload may wait once more, for the CPU.

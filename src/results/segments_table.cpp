@@ -52,7 +52,7 @@ const ColumnOf<SegmentRow> kSegments[] = {
      [](const SegmentRow& r) { return text(r.stage->cost.power_is_measured ? "measured" : "fitted"); }},
     {{"unload_ms", "ms", "time to unload the output", Type::number, Role::smaller_is_better},
      [](const SegmentRow& r) { return segment_ms(r, &device::SegmentCost::unload); }},
-    // Of the stage, not of the segment: what a switch costs depends on what else the accelerator holds.
+    // Of the visit, not of the segment: the scenario's residency decides what a switch costs.
     {{"switch_ms", "ms", "time of a switch to this segment", Type::number, Role::smaller_is_better},
      [](const SegmentRow& r) { return ms(r.stage->visit.switching.time); }},
     // Paid before the run, so it is in no latency and no energy of it.

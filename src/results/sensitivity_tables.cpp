@@ -36,7 +36,7 @@ const ColumnOf<MetricRow> kMetrics[] = {
      [](const MetricRow& r) { return cell(change(r.swing().base, r.swing().low)); }},
     {{"high_change_ratio", "ratio", "at_high / at_base - 1", Type::number},
      [](const MetricRow& r) { return cell(change(r.swing().base, r.swing().high)); }},
-    // What rows are sorted by where only the largest are shown.
+    // The size of a bar of the tornado; largest_move() ranks numbers by it.
     {{"span_ratio", "ratio", "largest less smallest of the three, over at_base", Type::number},
      [](const MetricRow& r) { return cell(span(r.swing())); }},
 };

@@ -70,6 +70,7 @@ std::vector<Cell> summary_cells(std::string_view metric, const std::vector<doubl
 Table summary_table(const std::vector<RunRecord>& records) {
   const Table metrics = select(runs_table(records), {std::begin(kMetrics), std::end(kMetrics)});
   std::vector<Sample> samples;
+  // Rows follow the records, not the map: it only finds them.
   std::map<std::tuple<std::string, std::string, scenario::Policy>, std::size_t> sample_of;
   for (std::size_t r = 0; r < records.size(); ++r) {
     const RunRecord& record = records[r];
@@ -84,6 +85,7 @@ Table summary_table(const std::vector<RunRecord>& records) {
   Table table{"summary", summary_columns({}), {}};
   for (const Sample& sample : samples) {
     for (std::size_t m = 0; m < std::size(kMetrics); ++m) {
+      // A metric without any value (infeasible) has no row, as there is no mean of nothing.
       if (sample.values[m].empty()) continue;
       auto& row = table.rows.emplace_back();
       row = {text(sample.first->scenario->name), text(sample.first->planner),

@@ -16,8 +16,8 @@ namespace synergy::results {
 /// events only counts them.
 using TraceSink = std::function<void(Time, int, const std::function<void(std::string&)>&)>;
 
-/// Turns recorded visits into trace events; the format is described in trace.hpp. Events come by kind, each
-/// kind in the order of its begin; whoever writes them sorts them by time, stably.
+/// Turns recorded visits into trace events; the format is described in trace.hpp. Events come kind by kind:
+/// whoever writes them sorts them by time, stably, which keeps the outer before the inner.
 class TraceEvents {
  public:
   /// All arguments but `from` must outlive it. Pre: the recorder has seen a run of the record's plan.

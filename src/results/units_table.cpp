@@ -68,6 +68,7 @@ const ColumnOf<Part> kUnits[] = {
        if (!p.record->estimate->rates) return {};
        return p.record->estimate->rates->offered_ratio[p.i];
      }},
+    // Of a CPU also each piece of work for its accelerator; of a link transfers.
     {{"served_count", "", "times it finished serving in the window", Type::integer},
      [](const Part& p) { return count(p.result().units[p.i].served); }},
 };

@@ -92,6 +92,8 @@ std::vector<Comparison> compare_with_baselines(const Workload& workload,
   if (synergy == records.end()) return comparisons;
   for (std::size_t r = 0; r < records.size(); ++r) {
     if (records[r].role != planner::Role::baseline) continue;
+    // Records come by planner, then policy, then replication: the same place is the same policy and
+    // replication.
     const auto place = static_cast<std::ptrdiff_t>(r - block_of(records, r));
     ensure(synergy + place < records.end() && (synergy + place)->planner == synergy->planner,
            "every planner has as many runs as synergy");

@@ -33,6 +33,7 @@ Findings perform(const Experiment& experiment, const Workload& workload) {
         findings.records.push_back(run.simulate(replication));
     }
   }
+  // After all planners: the bound of the last one is about the plans of the first as well.
   share_bounds(findings.records);
   if (experiment.compare) findings.comparisons = compare_with_baselines(workload, findings.records);
   return findings;

@@ -22,6 +22,7 @@ planner::ParameterValues values_of(const planner::Planner& planner, const scenar
 std::shared_ptr<const plan::CompiledPlan> judge(const plan::PlanningProblem& problem,
                                                 const plan::CollaborationPlan& plan,
                                                 std::vector<plan::Reason>& reasons) {
+  // A planner is not taken at its word: whatever it was told or believes, the true numbers decide.
   auto compiled = plan::compile(problem, plan);
   if (auto* infeasible = std::get_if<plan::Infeasible>(&compiled)) {
     reasons = std::move(infeasible->reasons);
@@ -43,6 +44,7 @@ Plan Plan::made_by(const planner::Planner& planner, Workload workload, Belief be
   const auto begin = Clock::now();
   planner::Planned planned = planner.plan({view.problem(), values});
   state->wall_plan_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+  // Noted before it is known whether there is a plan: infeasible rows have effort and bound as well.
   state->role = planner.role;
   state->effort = planned.effort;
   state->bound = planned.bound;

@@ -22,6 +22,7 @@ std::optional<plan::CycleRatio> cycle_ratio(const plan::PlanningProblem& problem
 }
 
 Status status_of(const simulation::RunResult& result) {
+  // First: numbers that contradict each other say nothing, not even that nothing was completed.
   if (!result.failed_checks.empty()) return Status::failed_check;
   return result.completed_in_window() > 0 ? Status::ok : Status::nothing_completed;
 }
@@ -33,6 +34,7 @@ std::optional<double> knowledge_loss(const RunRecord& record, const plan::Planni
   if (record.informed->plan == record.compiled->plan) return 0;
   const simulation::RunResult informed =
       simulation::simulate(problem, *record.informed, record.policy, informed_windows, record.replication);
+  // There is no share of nothing.
   if (informed.completed_in_window() == 0) return {};
   return 1 - static_cast<double>(record.result->completed_in_window()) /
                  static_cast<double>(informed.completed_in_window());

@@ -93,6 +93,7 @@ void check_planners(const Sweep& sweep, const Part& part, scenario::Library& lib
     for (const std::size_t a : axes) {
       std::set<std::string> said;  // not for every value again
       for (const Level& level : part.axes[a].levels) {
+        // All other axes at their first level: one combination stands for all in which they do not matter.
         std::vector<const Level*> levels = first;
         levels[a] = &level;
         const std::string problem = planner_problem(document, part, levels, library, *sweep.planners);

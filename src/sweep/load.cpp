@@ -143,6 +143,7 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library,
   for (Part& part : sweep.parts) {
     complete_dimensions(part);
     start_paths_at(base, part);
+    // Tried out now, on a few points: a path that leads nowhere would fail at every point, hours later.
     check_paths(sweep, part, library, problems);
   }
   // What follows relies on axes with levels and on names that exist.

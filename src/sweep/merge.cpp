@@ -35,6 +35,7 @@ std::string difference(const JournalHeader& a, const JournalHeader& b) {
   return files.empty() ? "other points or inputs" : "other inputs: " + files;
 }
 
+/// Journals are judged by their headers and counts, which needs none of their entries.
 void require_fitting(const std::vector<JournalContent>& journals) {
   std::vector<Problem> problems;
   const JournalContent& first = journals.front();

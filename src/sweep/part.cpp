@@ -92,6 +92,7 @@ Exclusion read_exclusion(const Value& value, const Part& part, const std::vector
   std::vector<std::string_view> known{"scenario", "planner", "policy"};
   for (const std::string_view name : axis_names(part)) known.push_back(name);
   const auto entries = mapping.entries();
+  // An exclusion without conditions holds everywhere, which nobody means.
   if (entries.empty() && value.is_mapping()) value.fail("this would exclude every point");
   for (const auto& [key, item] : entries) {
     if (key == "scenario") {
@@ -155,6 +156,7 @@ void use_group(const Part& group, const Value& where, Part& part) {
     part.exclusions.push_back(std::move(exclusion));
   }
   part.settings.insert(part.settings.end(), group.settings.begin(), group.settings.end());
+  // Where a message points to: the part's own settings, if it has any.
   if (!group.settings.empty() && part.settings_where.line == 0) part.settings_where = group.settings_where;
 }
 

@@ -95,6 +95,7 @@ class Runner {
       if (options_.stop() || broken_) return false;
       if (!derived.scenario && derived.problem.empty()) {
         derived = points_.derive(points_.groups()[static_cast<std::size_t>(task(i).group)]);
+        // With the tables of all points so far: most factors change nothing that a table depends on.
         if (derived.scenario) workload.emplace(*derived.scenario, tables_);
       }
       if (std::exchange(planner, task(i).planner) != task(i).planner) plan.reset();

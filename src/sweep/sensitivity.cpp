@@ -32,6 +32,7 @@ struct PointResult {
 
 std::vector<scenario::ProfileNumber> uncertain_numbers(const Scenario& scenario) {
   std::vector<scenario::ProfileNumber> numbers = scenario::profile_numbers(scenario);
+  // A number without bounds is not certain; it is only that nobody has said how uncertain it is.
   std::erase_if(numbers, [](const scenario::ProfileNumber& n) { return !n.low && !n.high; });
   if (numbers.empty())
     throw InputError({scenario.name},

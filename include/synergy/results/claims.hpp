@@ -22,7 +22,8 @@ using run::Sides;
 [[nodiscard]] Table definition_ratios_table(const std::vector<Comparison>& comparisons);
 
 /// One claim of the abstract of arXiv 2401.08637v2 over all comparisons: the paper's figure beside ours. The
-/// abstract gives means and does not say over what (scenarios/CHOICES.md, "Paper, reconstruction, ours").
+/// abstract gives one figure for each and does not define what it is a mean of, nor at which load power is
+/// compared.
 struct Claim {
   /// Its key in all tables: "throughput ratio".
   std::string_view name;
