@@ -86,7 +86,7 @@ Json resource(const std::string& name, const std::string& path, Json schema) {
           {"format", "csv"},
           {"mediatype", "text/csv"},
           {"encoding", "utf-8"},
-          // Written out though they are the defaults: readers differ in theirs.
+          // Written out in full: readers differ in what they take for granted.
           {"dialect",
            {{"delimiter", ","},
             {"lineTerminator", "\n"},
@@ -138,7 +138,7 @@ std::vector<Table> declared_tables() {
   tables.push_back(link_table({}));
   tables.push_back(link_throughput_table({}));
   tables.push_back(link_current_table({}));
-  // Some have rows even without records, such as the claims.
+  // Whatever a table says of no records, a declaration is of its columns.
   for (Table& table : tables) table.rows.clear();
   return tables;
 }

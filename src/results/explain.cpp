@@ -72,7 +72,8 @@ Table units_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& c
     // Units that the plan does not use would hide those that it does.
     if (e.busy[u] == Duration()) continue;
     auto& row = table.rows.emplace_back();
-    // The time without, the share with the switches that the policy brings.
+    // The time is that of rounds, the share that of the policy: inter_run switches once a turn and not in
+    // every round.
     row = {compiled.units[u].name, ms(e.busy[u]), ratio(e.busy_under_policy[u], e.round)};
     for (const Duration of_app : e.demand[u]) row.push_back(of_app == Duration() ? Cell{} : ms(of_app));
     row.emplace_back(std::string(static_cast<plan::UnitId>(u) == e.bottleneck ? "bottleneck" : ""));

@@ -38,6 +38,7 @@ std::string short_text(double value) {
   return std::abs(value) >= 1000 ? fmt::format("{:.0f}", value) : fmt::format("{:#.4g}", value);
 }
 
+/// Rows of one run in different replications made one cell: texts counted, numbers as mean and half width.
 Cell folded(const Rows& rows, std::size_t column, Type type) {
   // As it is: without replications nothing is folded, and types stay.
   if (rows.size() == 1) return (*rows.front())[column];
@@ -74,6 +75,7 @@ Cell folded(const Rows& rows, std::size_t column, Type type) {
   return short_text(mean(values)) + " +- " + (*half_width == 0 ? "0" : fmt::format("{:.2g}", *half_width));
 }
 
+/// An empty cell and a count of 0 say that nothing happened, which a table for people can leave out.
 bool says_something(const Cell& cell) {
   if (const auto* whole = std::get_if<std::int64_t>(&cell)) return *whole != 0;
   if (const auto* number = std::get_if<double>(&cell)) return *number != 0;

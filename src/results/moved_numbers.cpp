@@ -38,6 +38,8 @@ Cell rankings_changed(const NumberRow& row) {
   return changed;
 }
 
+/// Bounds as written: their unit may differ from the value's, and a converted number would not be found
+/// again.
 Cell bound(const std::optional<scenario::ProfileNumber::Amount>& amount) {
   if (!amount) return {};
   return amount->text;

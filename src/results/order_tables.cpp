@@ -96,6 +96,7 @@ const ColumnOf<PlannerRow> kPlanners[] = {
                              [](const PlannerRow& r) { return r.range ? Cell(r.range->most) : Cell(); }),
 };
 
+/// Pre: all points are of one scenario, and have their planners in the same order.
 PlannerRow planner_row(const std::vector<OrderPoint>& orders, std::size_t planner) {
   PlannerRow row{orders.front().scenario, orders.front().outcomes[planner].planner, orders.size()};
   row.shipped = orders.front().outcomes[planner].throughput;
@@ -134,9 +135,11 @@ std::optional<OrderRange> order_range(const std::vector<OrderPoint>& orders, std
       const OrderPoint& point = points[order % points.size()];
       all.insert(all.end(), point.comparisons.begin(), point.comparisons.end());
     }
+    // Without a value in the shipped order there is nothing that the range could stand beside: no range at
+    // all.
     const std::optional<double> value = summary(claims(all)[claim]);
-    if (value) values.push_back(*value);
-    // Nothing to stand beside: a range without the shipped order would look like one around it.
+    if (value)
+      values.push_back(*value);
     else if (order == 0)
       return {};
   }

@@ -47,6 +47,8 @@ std::optional<double> ci95_half_width(const std::vector<double>& values) {
   double squares = 0;
   for (const double v : values) squares += (v - middle) * (v - middle);
   const boost::math::students_t distribution(n - 1);
+  // The two-sided 95 % of Student's t with n - 1 degrees of freedom: with few replications a normal
+  // distribution would promise too much.
   return boost::math::quantile(distribution, 0.975) * std::sqrt(squares / (n - 1) / n);
 }
 

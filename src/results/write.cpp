@@ -71,7 +71,7 @@ FileAside::FileAside(fs::path file)
 }
 
 FileAside::~FileAside() {
-  // Reached without commit() where something threw: half a file must not stay, whatever its name.
+  // Still open where something threw before commit(): half a file must not stay.
   if (!stream_.is_open()) return;  // committed, or moved from
   std::error_code ignored;
   stream_.close();
@@ -164,13 +164,13 @@ void write_directory(const fs::path& folder, const std::vector<RunRecord>& recor
     return "resolved-" + name_in_file(scenario->name) + ".yaml";
   };
   for (const scenario::Scenario* scenario : scenarios) kept.insert(resolved(scenario));
-  // Before writing, so that an interruption leaves too few files and never a mixture of two calls.
+  // Before writing: what stays of an earlier call is at most what this one is about to replace.
   clear_results(folder, kept);
   for (const Table& table : tables) write_file(folder / fmt::format("{}.csv", table.name), to_csv(table));
   write_file(folder / "datapackage.json", with_other_csv(data_package(tables), folder));
   for (const scenario::Scenario* scenario : scenarios)
     write_file(folder / resolved(scenario), to_yaml(*scenario));
-  // Last: a folder with a manifest is complete.
+  // Last, so that a new folder has a manifest only when it is complete.
   ManifestFacts facts{command_line, input_hashes, {}, static_cast<std::int64_t>(records.size()), {}, {}};
   for (const scenario::Scenario* scenario : scenarios)
     facts.seeds.emplace_back(scenario->name, scenario->seed);

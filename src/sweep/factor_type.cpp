@@ -40,6 +40,7 @@ double in_column_unit(Ratio value) { return value.si(); }
 
 template <class Q>
 Cell quantity_cell(const std::string& text) {
+  // The parser of scenario files: a factor is a quantity exactly if the scenario can read it as one.
   const auto parsed = parse_quantity<Q>(text);
   const Q* value = std::get_if<Q>(&parsed);
   if (value == nullptr) return {};

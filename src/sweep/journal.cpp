@@ -66,6 +66,7 @@ void require_same_sweep(const fs::path& folder, const JournalHeader& old, const 
     refuse(fmt::format("holds shard {}/{}, not {}/{}", old.shard.index, old.shard.count, header.shard.index,
                        header.shard.count));
   }
+  // Another build may compute something else under the same id, since the id is a hash of inputs alone.
   if (old.program != header.program) {
     refuse(fmt::format("was begun by {}, this is {}: their rows must not be mixed", old.program,
                        header.program));

@@ -110,6 +110,7 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library,
   Mapping root = Value(document.root, problems).mapping();
   Sweep sweep;
   sweep.planners = &planners;
+  // For the manifest alone: comments of the file are in this hash, and in no point's id.
   sweep.file = {document.name, hex_hash(document.text)};
   input::read_schema_version(root);
   if (const auto name = root.required("name")) sweep.name = name->text();

@@ -23,7 +23,7 @@ bool contains(const std::vector<std::string>& names, std::string_view name) {
 bool fits(const Exclusion& exclusion, const Group& group, const std::string& scenario) {
   for (std::size_t axis = 0; axis < exclusion.levels.size(); ++axis) {
     const std::vector<bool>& marked = exclusion.levels[axis];
-    // An axis that is not named has no marks, and so has one that came with a group after the exclusion.
+    // An axis that is not named has no marks; one that came after the exclusion is not even in its list.
     if (!marked.empty() && !marked[group.levels[axis]]) return false;
   }
   return exclusion.scenarios.empty() || contains(exclusion.scenarios, scenario);

@@ -31,6 +31,7 @@ bool Summary::Before::operator()(const std::vector<std::string>& a, const std::v
 
 void Summary::add(std::string_view rows) {
   if (rows.empty()) return;
+  // The rows come from the journal as text: what is summarised is what runs.csv says, digit by digit.
   const input::Csv csv = input::Csv::parse(header_ + std::string(rows), "runs.csv");
   const std::vector<results::Column>& metrics = results::summarised_metrics();
   for (std::size_t row = 0; row < csv.row_count(); ++row) {

@@ -54,6 +54,8 @@ std::string rows_of(const Table& table) {
   return csv.substr(csv.find('\n') + 1);
 }
 
+/// A sweep's tables are those of `run` changed at the end, so that both have the same columns and
+/// definitions.
 Table finished(const Points& points, const Group& group, Table table) {
   drop_wall(table);
   if (table.name == "runs") add_factors(table, points.factor_columns(), points.factor_cells(group));
