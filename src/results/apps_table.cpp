@@ -23,6 +23,8 @@ const ColumnOf<Part> kApps[] = {
      [](const Part& p) -> Cell {
        return static_cast<double>(app(p).completed_in_window) / p.result().window.s();
      }},
+    // Latency starts with sensing: what an inference waits for its admission is no part of it, but of
+    // response_time.
     {{"latency_mean_ms", "ms", "sense start to interact end, mean", Type::number, Role::smaller_is_better},
      [](const Part& p) { return mean_ms(app(p).latency); }},
     {{"latency_p50_ms", "ms", "median latency", Type::number, Role::smaller_is_better},
@@ -33,6 +35,8 @@ const ColumnOf<Part> kApps[] = {
      [](const Part& p) { return quantile_ms(app(p).latency, 0.99); }},
     {{"latency_max_ms", "ms", "largest latency", Type::number, Role::smaller_is_better},
      [](const Part& p) { return quantile_ms(app(p).latency, 1); }},
+    // What a user notices under open loads: it includes the wait in the app's queue. In a closed loop nobody
+    // asks before the inference is admitted, so that it differs from latency by the wait for a sample alone.
     {{"response_time_mean_ms", "ms", "arrival (closed loop: admission) to interact end, mean", Type::number,
       Role::smaller_is_better},
      [](const Part& p) { return mean_ms(app(p).response); }},
@@ -42,11 +46,15 @@ const ColumnOf<Part> kApps[] = {
      [](const Part& p) { return quantile_ms(app(p).response, 0.99); }},
     {{"response_time_max_ms", "ms", "longest response", Type::number, Role::smaller_is_better},
      [](const Part& p) { return quantile_ms(app(p).response, 1); }},
+    // With `latest` the same sample is read again and again: its age tells what neither latency nor
+    // throughput can.
     {{"sample_age_mean_ms", "ms", "age of the sample behind a result at interact end, mean", Type::number,
       Role::smaller_is_better},
      [](const Part& p) { return mean_ms(app(p).sample_age); }},
     {{"sample_age_p95_ms", "ms", "95th percentile", Type::number, Role::smaller_is_better},
      [](const Part& p) { return quantile_ms(app(p).sample_age, 0.95); }},
+    // Throughput that shows old samples again is worth less; no direction, since reading again may be what is
+    // wanted.
     {{"distinct_sample_ratio", "ratio",
       "different samples / inferences completed in the window; below 1 only where samples are read again "
       "(sensing latest)",
@@ -55,13 +63,16 @@ const ColumnOf<Part> kApps[] = {
        if (app(p).completed_in_window == 0) return {};
        return static_cast<double>(app(p).distinct_samples) / static_cast<double>(app(p).completed_in_window);
      }},
+    // Not marked as better when smaller: an estimate is good if it is right. So are all predicted_* columns.
     {{"predicted_latency_ms", "ms", "estimated latency without contention", Type::number},
      [](const Part& p) { return ms(p.record->estimate->latency[p.i]); }},
     {{"admission_wait_mean_ms", "ms", "arrival to admission, open-loop regimes", Type::number,
       Role::smaller_is_better},
      [](const Part& p) { return mean_ms(app(p).admission_wait); }},
+    // As used, not as asked for: the policy's own rule, by the true numbers.
     {{"window_count", "", "inferences the policy allows in flight", Type::integer},
      [](const Part& p) { return count(app(p).window); }},
+    // Counts of the whole run, not of the window, so that generated is the sum of the five below.
     {{"generated_count", "", "inferences asked for, whole run", Type::integer},
      [](const Part& p) { return count(app(p).generated); }},
     {{"completed_count", "", "completed, whole run", Type::integer},
@@ -76,12 +87,14 @@ const ColumnOf<Part> kApps[] = {
      [](const Part& p) { return count(app(p).in_flight); }},
     {{"waiting_count", "", "arrived and not started at the end", Type::integer},
      [](const Part& p) { return count(app(p).waiting); }},
+    // What was dropped has no latency to compare, yet its deadline passes without a result.
     {{"deadline_miss_count", "",
       "in the window: completed later than the deadline, or dropped; the deadline counts from arrival, "
       "closed "
       "loop from sense start",
       Type::integer, Role::smaller_is_better},
      [](const Part& p) { return count(app(p).deadline_misses); }},
+    // Idle states belong to no app: sharing them out would need a rule that no measurement supports.
     {{"energy_dynamic_per_inference_uj", "uJ", "energy above idle states, on all devices, per inference",
       Type::number, Role::smaller_is_better},
      [](const Part& p) { return mean_uj(app(p).dynamic_energy, app(p).completed_in_window); }},

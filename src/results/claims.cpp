@@ -32,6 +32,8 @@ std::string meaning(const Row& row) {
   return fmt::format("{}; {}.", row.claim.metric, definition_in_words(row.definition));
 }
 
+/// Several means stand side by side, since the abstract does not name its own and they differ widely: an
+/// arithmetic mean of ratios follows the largest of them.
 const ColumnOf<Row> kClaims[] = {
     {{"definition", "",
       "under which conditions: paired (the claim table's own), both_POLICY, sensing_VALUE; see meaning",
@@ -39,12 +41,16 @@ const ColumnOf<Row> kClaims[] = {
      [](const Row& r) { return text(r.definition); }},
     {{"claim", "", "what is compared, synergy against the baselines", Type::text, Role::key},
      [](const Row& r) { return text(r.claim.name); }},
+    // The same figure, -15.8 %, beside all three readings of power, of which the abstract has one.
     {{"paper_ratio", "ratio", "the abstract's figure (a mean; power is not defined there)", Type::number},
      [](const Row& r) -> Cell { return r.claim.paper; }},
     {{"mean_ratio", "ratio", "arithmetic mean over all pairs", Type::number},
      [](const Row& r) { return cell(mean(r.claim)); }},
+    // The mean that does not depend on which side is divided by which.
     {{"geometric_mean_ratio", "ratio", "geometric mean of the ratios (changes: minus 1)", Type::number},
      [](const Row& r) { return cell(geometric_mean(r.claim)); }},
+    // The mean over workloads first, as one reads "x times the throughput of a baseline", then over
+    // baselines.
     {{"per_baseline_ratio", "ratio",
       "for each baseline the ratio of the means over its workloads; of these the geometric mean (changes: "
       "minus 1)",
@@ -57,6 +63,7 @@ const ColumnOf<Row> kClaims[] = {
      [](const Row& r) { return cell(quantile(r.claim, 1)); }},
     {{"pair_count", "", "workload x baseline pairs that count", Type::integer},
      [](const Row& r) { return count(r.claim.values.size()); }},
+    // A mean may hide that a few pairs carry it: these counts do not.
     {{"better_count", "", "pairs in which synergy is better than the baseline", Type::integer},
      [](const Row& r) { return count(better_count(r.claim)); }},
     {{"equal_count", "", "pairs in which both are the same, to 0.1 %", Type::integer},
@@ -68,6 +75,8 @@ const ColumnOf<Row> kClaims[] = {
        if (!r.orders) return {};
        return count(r.orders->order_count);
      }},
+    // Planners that take the first device that will do depend on how a body lists its devices, which is
+    // arbitrary: the range says how much of a claim is luck of that order.
     {{"order_min_ratio", "ratio", "smallest geometric mean over these orders", Type::number},
      [](const Row& r) { return r.orders ? Cell(r.orders->least) : Cell(); }},
     {{"order_median_ratio", "ratio", "median of the geometric means over these orders", Type::number},
@@ -89,6 +98,7 @@ std::string excluded_pairs(const std::vector<Comparison>& comparisons,
   for (const Comparison& c : comparisons) {
     if (c.*member) continue;
     std::string why = c.why_excluded.empty() ? "no value" : c.why_excluded;
+    // The list names the baselines itself; where synergy has no plan its name stays.
     if (why.starts_with(c.baseline + ": ")) why.erase(0, c.baseline.size() + 2);
     const std::array<std::string, 2> key{c.scenario, why};
     const auto group =
@@ -116,6 +126,7 @@ void add_sides(Claim& claim, const std::string& baseline, const Sides& sides) {
 /// Above 0 where synergy is better, 0 where both are the same.
 double advantage(const Claim& c, double value) {
   const double change = c.is_change ? value : value - 1;
+  // A plan that equals the baseline's is no win, though their windows may differ by an inference.
   if (std::abs(change) <= kSame) return 0;
   return c.larger_is_better ? change : -change;
 }
@@ -134,6 +145,7 @@ std::vector<Claim> claims(const std::vector<Comparison>& comparisons) {
         continue;
       }
       result.values.push_back(*(c.*member));
+      // Only of pairs that count, so that a baseline's sums are over the same workloads on both sides.
       if (c.*sides) add_sides(result, c.baseline, *(c.*sides));
     }
     return result;
@@ -164,6 +176,7 @@ std::optional<double> mean(const Claim& c) {
 std::optional<double> geometric_mean(const Claim& c) {
   if (c.values.empty()) return {};
   double sum = 0;
+  // A change is averaged as the ratio that it is: -50 % and +100 % make no change.
   for (const double v : c.values) sum += std::log(c.is_change ? 1 + v : v);
   const double ratio_mean = std::exp(sum / static_cast<double>(c.values.size()));
   return c.is_change ? ratio_mean - 1 : ratio_mean;
@@ -222,6 +235,7 @@ Table claims_table(const std::vector<Comparison>& comparisons, const std::vector
     const std::vector<Claim> found = claims(of_definition(comparisons, definition));
     for (std::size_t c = 0; c < found.size(); ++c) {
       rows.push_back({definition, found[c], {}});
+      // Orders are tried under the paired definition alone: others would multiply the runs.
       if (definition == kPaired && !orders.empty())
         rows.back().orders = order_range(orders, c, geometric_mean);
     }

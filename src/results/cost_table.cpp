@@ -9,6 +9,8 @@
 namespace synergy::results {
 namespace {
 
+/// A layer as the accelerator's compiler lowers it. What a family says about layers is its own affair: its
+/// columns are taken as they come, between two lists that all families share.
 struct Row {
   const device::Lowered* lowered;
   const device::LayerFacts* facts;
@@ -38,6 +40,7 @@ const ColumnOf<Row> kFirst[] = {
     {{"name", "", "name of the layer"}, [](const Row& r) { return text(r.facts->name); }},
 };
 const ColumnOf<Row> kLast[] = {
+    // Empty also where the accelerator cannot stop after the layer: there is nothing to cut.
     {{"cut_bytes", "B",
       "what crosses to another device if the model is cut after this layer; empty for the last",
       Type::integer},
@@ -50,6 +53,7 @@ const ColumnOf<Row> kLast[] = {
        if (!can_be_cut(r)) return {};
        return std::string(r.network().cut(r.index()).single() ? "y" : "n");
      }},
+    // Of the segment, so the same in all rows: layers of a segment share the memories.
     {{"fits", "",
       "y if the layers asked for fit one empty accelerator together, else n; the same in all rows"},
      [](const Row& r) { return text(r.problems->empty() ? "y" : "n"); }},
@@ -95,6 +99,7 @@ Table cost_table() {
     for (const device::FactColumn& fact : family->layer_columns) {
       const bool known = std::any_of(
           all.begin(), all.end(), [&](const device::FactColumn& other) { return other.name == fact.name; });
+      // Families may share columns; the dictionary says each once.
       if (!known) all.push_back(fact);
     }
   }

@@ -62,12 +62,16 @@ Json field(const Column& column) {
 
 bool has_run_id(const Table& table) { return table.columns.front().name == "run_id"; }
 
+/// The schema with missing values and keys: what a reader needs to type and join the tables without this
+/// program.
 Json schema(const Table& table, bool with_runs) {
   Json json{{"fields", Json::array()}, {"missingValues", {""}}, {"primaryKey", Json::array()}};
   for (const Column& column : table.columns) {
     json["fields"].push_back(field(column));
     if (column.role == Role::key) json["primaryKey"].push_back(column.name);
   }
+  // Only where runs.csv lies in the same folder: a reference to a file that is not there is an invalid
+  // package.
   if (with_runs && table.name != "runs" && has_run_id(table)) {
     const Json reference{{"resource", "runs"}, {"fields", "run_id"}};
     json["foreignKeys"] = Json::array({Json{{"fields", "run_id"}, {"reference", reference}}});
@@ -82,6 +86,7 @@ Json resource(const std::string& name, const std::string& path, Json schema) {
           {"format", "csv"},
           {"mediatype", "text/csv"},
           {"encoding", "utf-8"},
+          // Written out in full: readers differ in what they take for granted.
           {"dialect",
            {{"delimiter", ","},
             {"lineTerminator", "\n"},
@@ -118,6 +123,7 @@ std::string resource_name(std::string name) {
 
 }  // namespace
 
+/// Made by the functions that write them, from no records: a column that is added is declared by that alone.
 std::vector<Table> declared_tables() {
   std::vector<Table> tables = all_tables({});
   tables.push_back(ratios_table({}));
@@ -132,11 +138,13 @@ std::vector<Table> declared_tables() {
   tables.push_back(link_table({}));
   tables.push_back(link_throughput_table({}));
   tables.push_back(link_current_table({}));
+  // Whatever a table says of no records, a declaration is of its columns.
   for (Table& table : tables) table.rows.clear();
   return tables;
 }
 
 bool is_printed_only(std::string_view table) {
+  // By name, since a table does not know who writes it.
   constexpr std::array<std::string_view, 3> kPrinted{"cost", "diff", "points"};
   return std::find(kPrinted.begin(), kPrinted.end(), table) != kPrinted.end();
 }
@@ -179,10 +187,13 @@ std::string data_package(const std::vector<Table>& tables) {
   return package.dump(1) + "\n";
 }
 
+/// Other tables that lie in the folder belong to the package, too. Nothing is known of them but their header,
+/// so their columns are of any type.
 std::string with_other_csv(const std::string& data_package, const std::filesystem::path& folder) {
   Json package = Json::parse(data_package);
   std::set<std::string> listed;
   for (const Json& known : package["resources"]) listed.insert(known["path"].get<std::string>());
+  // A set, as the order of a folder's entries is not the same everywhere.
   std::set<std::filesystem::path> others;  // by name
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {

@@ -24,6 +24,8 @@ struct Side {
 Side side_of(const plan::PlanningProblem& problem, const plan::CollaborationPlan& plan,
              scenario::Policy policy) {
   Side side{&plan, {}, {}, {}, {}};
+  // Compiled twice: a plan that only breaks a limit can still be compared, and why it is refused is said as
+  // well.
   auto judged = plan::compile(problem, plan);
   if (auto* infeasible = std::get_if<plan::Infeasible>(&judged))
     side.reasons = std::move(infeasible->reasons);
@@ -50,8 +52,10 @@ const ColumnOf<Row> kColumns[] = {
     {{"property", "", "source, devices, cuts, target, latency_ms, ...; figures are estimates", Type::text,
       Role::key},
      [](const Row& r) { return text(r.property); }},
+    // No type: rows differ in what they hold, and the property's name has the unit.
     {{"first", "", "of the first plan; empty if it cannot run"}, [](const Row& r) { return r.first; }},
     {{"second", "", "of the second plan"}, [](const Row& r) { return r.second; }},
+    // Of numbers alone; counts are cells of numbers here, too, for the sake of this column.
     {{"change", "", "second - first, of numbers", Type::number},
      [](const Row& r) -> Cell {
        const auto* first = std::get_if<double>(&r.first);
@@ -63,6 +67,7 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) -> Cell {
        const auto* first = std::get_if<double>(&r.first);
        const auto* second = std::get_if<double>(&r.second);
+       // Nothing is relative to 0.
        if (first == nullptr || second == nullptr || *first == 0) return {};
        return *second / *first - 1;
      }},
@@ -150,6 +155,8 @@ class Diff {
 
   [[nodiscard]] Cell deployment(const plan::CollaborationPlan& plan) const {
     std::vector<plan::AppId> apps = plan.deployment;
+    // A plan that does not say deploys in the order of the apps: shown, so that it equals one that says the
+    // same.
     for (plan::AppId a = 0; plan.deployment.empty() && a < problem_.app_count(); ++a) apps.push_back(a);
     std::string order;
     for (const plan::AppId a : apps) order += (order.empty() ? "" : ", ") + problem_.app(a).name;
@@ -157,6 +164,7 @@ class Diff {
   }
 
   void unit_rows() {
+    // By name: the same unit may have another number in the other plan, as links come and go.
     std::vector<std::string> names;  // of units that either plan uses
     for (const Side* side : {&first_, &second_}) {
       for (std::size_t u = 0; side->compiled && u < side->compiled->units.size(); ++u) {
@@ -181,6 +189,7 @@ class Diff {
       const scenario::Device& device = problem_.device(d);
       estimated("device", device.name, "power_mean_mw", [&](const Side& s) { return mw(s.power[d]); });
       if (!device.accelerator) continue;
+      // An empty memory names the same memories in the same order as any other of its accelerator.
       const std::vector<device::MemoryUse> empty = device.accelerator->empty_memory().uses();
       for (std::size_t m = 0; m < empty.size(); ++m) {
         estimated("device", device.name, std::string(empty[m].name) + "_left", [&](const Side& s) -> Cell {
@@ -209,6 +218,7 @@ Table diff_table() { return make_table<Row>("diff", kColumns, {}); }
 
 Table differences(const Table& diff) {
   Table changed = diff;
+  // Cells three and four are first and second; both empty is no difference.
   std::erase_if(changed.rows, [](const auto& row) { return row[3] == row[4]; });
   return changed;
 }

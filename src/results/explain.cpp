@@ -13,6 +13,7 @@ namespace {
 
 using plan::Stage;
 
+/// Without units and definitions: these tables are printed and never written, so no dictionary has them.
 const std::vector<Column> kPhaseColumns{
     {"phase", "", ""}, {"unit", "", ""}, {"bytes", "", ""}, {"time_ms", "", ""}, {"energy_uj", "", ""}};
 
@@ -25,6 +26,7 @@ Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app
   for (const Stage& stage : app.stages) {
     switch (stage.kind) {
       case Stage::Kind::sense:
+        // The mean wait for a sample is part of the estimated latency, so it is shown where it passes.
         add("sense", stage, {}, stage.sense.wait + stage.work.time, stage.work.energy);
         break;
       case Stage::Kind::preprocess:
@@ -38,7 +40,9 @@ Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app
         break;
       case Stage::Kind::compute: {
         const plan::VisitCost& visit = stage.visit;
+        // As one row: phases are stated without the CPU, which draws the same power in all of them.
         const bool cpu_draws = stage.work.cpu_energy.si() > 0;
+        // A lone segment is never switched to: what it has loaded stays.
         if (compiled.segments_on[static_cast<std::size_t>(stage.segment.device)] > 1) {
           add("switch", stage, {}, visit.switching.time, visit.switching.total());
         }
@@ -65,8 +69,11 @@ Table units_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& c
   for (const scenario::App& app : problem.scenario().apps) table.columns.push_back({app.name, "", ""});
   table.columns.push_back({"note", "", ""});
   for (std::size_t u = 0; u < compiled.units.size(); ++u) {
+    // Units that the plan does not use would hide those that it does.
     if (e.busy[u] == Duration()) continue;
     auto& row = table.rows.emplace_back();
+    // The time is that of rounds, the share that of the policy: inter_run switches once a turn and not in
+    // every round.
     row = {compiled.units[u].name, ms(e.busy[u]), ratio(e.busy_under_policy[u], e.round)};
     for (const Duration of_app : e.demand[u]) row.push_back(of_app == Duration() ? Cell{} : ms(of_app));
     row.emplace_back(std::string(static_cast<plan::UnitId>(u) == e.bottleneck ? "bottleneck" : ""));
@@ -142,12 +149,14 @@ std::string explain(const plan::PlanningProblem& problem, const plan::CompiledPl
       "part of busy_ms)\n",
       to_text(policy), e.round.ms(), compiled.units[static_cast<std::size_t>(e.bottleneck)].name);
   text += to_aligned(units_of(problem, compiled, e)) + "\n";
+  // A deque: columns keep views of names, which must not move when another is added.
   std::deque<std::string> names;
   text += fmt::format("Memory ({}):\n{}\n", memories_in_words(problem, compiled),
                       to_aligned(memory_of(problem, compiled, names)));
   text += fmt::format("Predicted: {:.4g} inferences/s, {:.4g} mW ({:.4g} mW static), {} links in {} slots\n",
                       e.throughput_inf_per_s, e.mean_power.si() * 1e3, e.static_power.si() * 1e3,
                       compiled.links.size(), compiled.slots.slots);
+  // In rounds and saturated apps have no rates that a plan could fail to sustain.
   if (!e.rates) return text;
   text += "At the apps' rates, before anything is dropped:\n" + to_aligned(offered_of(compiled, *e.rates));
   const std::string unsustained = plan::unsustained_text(problem.scenario(), compiled, e);

@@ -17,6 +17,7 @@ std::size_t place_of(const Table& table, std::string_view name) {
 }
 
 /// The rows of each scenario, planner and policy, in the order in which they come first.
+/// Found by looking through the groups there are: a table for people has few.
 std::vector<Rows> groups_of(const Table& runs) {
   const std::size_t keys[] = {place_of(runs, "scenario"), place_of(runs, "planner"),
                               place_of(runs, "policy")};
@@ -32,11 +33,14 @@ std::vector<Rows> groups_of(const Table& runs) {
   return groups;
 }
 
+/// Four digits, and whole numbers from 1000 on, as to_aligned() writes numbers.
 std::string short_text(double value) {
   return std::abs(value) >= 1000 ? fmt::format("{:.0f}", value) : fmt::format("{:#.4g}", value);
 }
 
+/// Rows of one run in different replications made one cell: texts counted, numbers as mean and half width.
 Cell folded(const Rows& rows, std::size_t column, Type type) {
+  // As it is: without replications nothing is folded, and types stay.
   if (rows.size() == 1) return (*rows.front())[column];
   if (type == Type::text) {
     std::vector<std::string> texts;
@@ -45,6 +49,7 @@ Cell folded(const Rows& rows, std::size_t column, Type type) {
     }
     if (texts.empty()) return {};
     const auto differs = [&](const std::string& text) { return text != texts.front(); };
+    // All rows say it, and the same: counts would only repeat the number of replications.
     if (texts.size() == rows.size() && std::none_of(texts.begin(), texts.end(), differs))
       return texts.front();
     std::string all;
@@ -63,12 +68,14 @@ Cell folded(const Rows& rows, std::size_t column, Type type) {
     if (const auto* whole = std::get_if<std::int64_t>(&(*row)[column]))
       values.push_back(static_cast<double>(*whole));
   }
+  // Replications without a value (nothing completed) are left out, as in summary.csv.
   if (values.empty()) return {};
   const auto half_width = ci95_half_width(values);
   if (!half_width) return mean(values);
   return short_text(mean(values)) + " +- " + (*half_width == 0 ? "0" : fmt::format("{:.2g}", *half_width));
 }
 
+/// An empty cell and a count of 0 say that nothing happened, which a table for people can leave out.
 bool says_something(const Cell& cell) {
   if (const auto* whole = std::get_if<std::int64_t>(&cell)) return *whole != 0;
   if (const auto* number = std::get_if<double>(&cell)) return *number != 0;
@@ -88,6 +95,7 @@ Table fold_replications(const Table& runs, const std::vector<std::string_view>& 
     table.columns.push_back(runs.columns[column]);
     for (std::size_t g = 0; g < groups.size(); ++g)
       table.rows[g].push_back(folded(groups[g], column, runs.columns[column].type));
+    // Behind the last key; a column of ones would say nothing.
     if (!any || name != "policy") continue;
     table.columns.push_back({"replication_count", "", "replications", Type::integer});
     for (std::size_t g = 0; g < groups.size(); ++g)

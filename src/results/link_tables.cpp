@@ -22,6 +22,7 @@ Cell if_feasible(const Throughput& t, const Value& value) {
   return t.infeasible.empty() ? Cell{value} : Cell{};
 }
 
+/// An infeasible link has a row all the same, with the reason: of several links only some may be so.
 const ColumnOf<Throughput> kLink[] = {
     {{"link", "", "one of the central's links, from 0", Type::integer, Role::key},
      [](const Throughput& t) { return count(t.link); }},
@@ -37,8 +38,11 @@ const ColumnOf<Throughput> kLink[] = {
     {{"latency_mean_ms", "ms", "from one full packet being ready on an idle link to received, mean",
       Type::number, Role::smaller_is_better},
      [](const Throughput& t) { return if_feasible(t, ms(t.latency_mean)); }},
+    // Empty where losses may prolong it without end.
     {{"latency_max_ms", "ms", "the most, without losses", Type::number, Role::smaller_is_better},
      [](const Throughput& t) { return t.latency_max ? if_feasible(t, ms(*t.latency_max)) : Cell{}; }},
+    // Per byte, so that configurations with different throughput compare; of a stream without end, which has
+    // no first and last event to share out.
     {{"sender_energy_per_byte_nj", "nJ", "radio energy of the sending end per byte of an endless stream",
       Type::number, Role::smaller_is_better},
      [](const Throughput& t) { return if_feasible(t, nj(t.sender)); }},
@@ -48,6 +52,7 @@ const ColumnOf<Throughput> kLink[] = {
      [](const Throughput& t) { return text_or_empty(t.infeasible); }},
 };
 
+/// The configuration is the key: several publications measured the same stack in different ones.
 const ColumnOf<ThroughputRow> kThroughput[] = {
     {{"source", "", "where it was published", Type::text, Role::key},
      [](const ThroughputRow& r) { return text(r.source); }},
@@ -86,6 +91,7 @@ const ColumnOf<CurrentRow> kCurrent[] = {
     {{"ours_ua", "uA", "ours", Type::number}, [](const CurrentRow& r) -> Cell { return r.ours.si() * 1e6; }},
     {{"deviation_percent", "%", "ours / published - 1", Type::number},
      [](const CurrentRow& r) { return percent(r.deviation()); }},
+    // Some published currents include more than the radio; the note says what.
     {{"note", "", "what explains the deviation"}, [](const CurrentRow& r) { return text_or_empty(r.note); }},
 };
 

@@ -12,6 +12,8 @@ const ColumnOf<Part> kLinks[] = {
     {{"link", "", "its two devices: watch-ring; a name with one of - . / # ' in it in single quotes",
       Type::text, Role::key},
      [](const Part& p) { return text(p.compiled().units[link_unit(p)].name); }},
+    // Slots share the connection interval among the links of a body; how many there are is the link kind's
+    // answer.
     {{"slot", "", "its slot of the interval, from 0", Type::integer},
      [](const Part& p) { return count(p.compiled().slots.slot_of[p.i]); }},
     {{"slot_count", "", "slots of the interval", Type::integer},
@@ -22,6 +24,7 @@ const ColumnOf<Part> kLinks[] = {
      [](const Part& p) { return count(link_of(p).transfers); }},
     {{"delivered_bytes", "B", "bytes delivered in the window", Type::integer},
      [](const Part& p) { return count(link_of(p).bytes); }},
+    // All that went on air; without the retransmissions it is what an error-free channel would need.
     {{"packet_count", "", "data packets sent, retransmissions included", Type::integer},
      [](const Part& p) { return count(link_of(p).packets); }},
     {{"retransmission_count", "", "data packets sent again", Type::integer, Role::smaller_is_better},
@@ -30,6 +33,7 @@ const ColumnOf<Part> kLinks[] = {
      [](const Part& p) { return count(link_of(p).events_used); }},
     {{"loss_count", "", "times the link was lost", Type::integer, Role::smaller_is_better},
      [](const Part& p) { return count(link_of(p).losses); }},
+    // Behind other transfers of this link; the wait for connection events is part of being served.
     {{"queueing_mean_ms", "ms", "mean time transfers waited for the link", Type::number,
       Role::smaller_is_better},
      [](const Part& p) { return mean_ms(link_of(p).waited, link_of(p).transfers); }},

@@ -11,6 +11,7 @@ struct NumberRow {
   std::vector<ClaimSwing> claims;
 };
 
+/// Of the planner it moves most: a number that is harmless for all is told from one that decides for some.
 template <std::size_t metric>
 Cell metric_span(const NumberRow& row) {
   std::optional<double> most;
@@ -37,6 +38,8 @@ Cell rankings_changed(const NumberRow& row) {
   return changed;
 }
 
+/// Bounds as written: their unit may differ from the value's, and a converted number would not be found
+/// again.
 Cell bound(const std::optional<scenario::ProfileNumber::Amount>& amount) {
   if (!amount) return {};
   return amount->text;
@@ -47,12 +50,14 @@ const ColumnOf<NumberRow> kNumbers[] = {
      [](const NumberRow& r) { return text(r.analysis->scenario); }},
     {{"number", "", "profile name, dot, key of the profile file", Type::text, Role::key},
      [](const NumberRow& r) { return text(r.moved->number.path); }},
+    // As written in the profile, with its unit: to be found there again.
     {{"value", "", "its value, with unit"},
      [](const NumberRow& r) { return text(r.moved->number.value.text); }},
     {{"low", "", "its low; empty: none is known, the value stands for it"},
      [](const NumberRow& r) { return bound(r.moved->number.low); }},
     {{"high", "", "its high; empty: none is known, the value stands for it"},
      [](const NumberRow& r) { return bound(r.moved->number.high); }},
+    // Whether a number is measured, from a datasheet or assumed says how far its bounds can be trusted.
     {{"class", "", "kind of source"},
      [](const NumberRow& r) { return text(device::to_text(r.moved->number.value_class)); }},
     {{"throughput_span_ratio", "ratio",
@@ -62,6 +67,8 @@ const ColumnOf<NumberRow> kNumbers[] = {
     {{"latency_span_ratio", "ratio", "mean latency, likewise", Type::number}, metric_span<1>},
     {{"power_span_ratio", "ratio", "mean power, likewise", Type::number}, metric_span<2>},
     {{"energy_span_ratio", "ratio", "energy per inference, likewise", Type::number}, metric_span<3>},
+    // By the geometric mean, relative to the base as a ratio, so that claims which are changes compare with
+    // it.
     {{"throughput_claim_span_ratio", "ratio",
       "geometric mean of synergy / baseline in throughput: largest less smallest, over base", Type::number},
      claim_span<0>},
@@ -72,6 +79,7 @@ const ColumnOf<NumberRow> kNumbers[] = {
       Type::number},
      claim_span<3>},
     {{"energy_claim_span_ratio", "ratio", "in energy per inference", Type::number}, claim_span<4>},
+    // More than any span: a number that swaps planners changes a conclusion.
     {{"rankings_changed", "", "metrics by which planners swap, see rankings"}, rankings_changed},
     {{"source", "", "where the number was read"},
      [](const NumberRow& r) { return text(r.moved->number.source); }},

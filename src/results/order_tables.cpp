@@ -16,6 +16,7 @@ std::vector<std::string> scenarios_of(const std::vector<OrderPoint>& orders) {
   return found;
 }
 
+/// The orders of one workload, the body's own first.
 std::vector<OrderPoint> of_scenario(const std::vector<OrderPoint>& orders, const std::string& scenario) {
   std::vector<OrderPoint> found;
   for (const OrderPoint& point : orders) {
@@ -76,8 +77,10 @@ const ColumnOf<PlannerRow> kPlanners[] = {
      [](const PlannerRow& r) { return text(r.scenario); }},
     {{"planner", "", "planner, under the policy it is paired with", Type::text, Role::key},
      [](const PlannerRow& r) { return text(r.planner); }},
+    // Orders that no planner could tell apart are not tried: they would count one result several times.
     {{"order_count", "", "orders of the devices, the body's own included", Type::integer},
      [](const PlannerRow& r) { return count(r.order_count); }},
+    // Plans are told apart by order of deployment, too, which decides where weights lie.
     {{"plan_count", "", "different plans that it makes", Type::integer},
      [](const PlannerRow& r) { return count(r.plan_count); }},
     {{"infeasible_count", "", "orders in which it finds no feasible plan", Type::integer},
@@ -93,6 +96,7 @@ const ColumnOf<PlannerRow> kPlanners[] = {
                              [](const PlannerRow& r) { return r.range ? Cell(r.range->most) : Cell(); }),
 };
 
+/// Pre: all points are of one scenario, and have their planners in the same order.
 PlannerRow planner_row(const std::vector<OrderPoint>& orders, std::size_t planner) {
   PlannerRow row{orders.front().scenario, orders.front().outcomes[planner].planner, orders.size()};
   row.shipped = orders.front().outcomes[planner].throughput;
@@ -101,6 +105,7 @@ PlannerRow planner_row(const std::vector<OrderPoint>& orders, std::size_t planne
   for (const OrderPoint& point : orders) {
     const OrderPoint::Outcome& outcome = point.outcomes[planner];
     if (!outcome.plan.empty()) plans.insert(outcome.plan);
+    // An infeasible order is no throughput of 0: it has a count of its own.
     if (outcome.throughput)
       values.push_back(*outcome.throughput);
     else
@@ -125,9 +130,13 @@ std::optional<OrderRange> order_range(const std::vector<OrderPoint>& orders, std
   for (std::size_t order = 0; order < most; ++order) {
     std::vector<Comparison> all;
     for (const auto& points : by_scenario) {
+      // Bodies have different numbers of distinct orders. Every combination would be too many; going round
+      // lets each workload show all of its orders, and order 0 is that of the bodies for all.
       const OrderPoint& point = points[order % points.size()];
       all.insert(all.end(), point.comparisons.begin(), point.comparisons.end());
     }
+    // Without a value in the shipped order there is nothing that the range could stand beside: no range at
+    // all.
     const std::optional<double> value = summary(claims(all)[claim]);
     if (value)
       values.push_back(*value);
@@ -143,11 +152,13 @@ Table order_claims_table(const std::vector<OrderPoint>& orders) {
   const auto add = [&](const std::string& name, const std::vector<OrderPoint>& points) {
     const std::vector<Claim> all = claims({});
     for (std::size_t c = 0; c < all.size(); ++c) {
+      // The two means that a claim is most often read by; medians over few baselines jump.
       rows.push_back({name, all[c].name, "mean", order_range(points, c, mean)});
       rows.push_back({name, all[c].name, "geometric_mean", order_range(points, c, geometric_mean)});
     }
   };
   for (const std::string& scenario : scenarios_of(orders)) add(scenario, of_scenario(orders, scenario));
+  // The last row is what the claim table's range is made of.
   if (!orders.empty()) add("all", orders);
   return make_table<ClaimRow>("order_claims", kClaims, rows);
 }

@@ -6,6 +6,7 @@
 namespace synergy::results {
 namespace {
 
+/// Estimates alone: a front is made by the search, which simulates nothing.
 struct Row {
   const scenario::Scenario* scenario;
   const planner::FrontPlan* plan;
@@ -20,6 +21,7 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) { return text(r.scenario->name); }},
     {{"plan_index", "", "from 0, fastest first", Type::integer, Role::key},
      [](const Row& r) { return count(r.index); }},
+    // As the search counts, with segments as if alone in memory: what a front was made by is what it shows.
     {{"predicted_throughput_inf_per_s", "inf/s",
       "apps / busy time of the busiest unit in a round; segments as if alone in their memory", Type::number,
       Role::larger_is_better},
@@ -32,12 +34,14 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) { return mw(r.plan->mean_power()); }},
     {{"predicted_power_static_mw", "mW", "part of it in idle states and for keeping links up", Type::number},
      [](const Row& r) { return mw(r.plan->static_power); }},
+    // The energy of a round over the inferences of a round, which is one for each app.
     {{"predicted_energy_per_inference_uj", "uJ", "mean power / throughput", Type::number,
       Role::smaller_is_better},
      [](const Row& r) { return mean_uj(r.plan->mean_power() * r.plan->round, r.app_count()); }},
     {{"found_by", "",
       "planner, with the objective where it takes one, or the search over all plans (front search)"},
      [](const Row& r) { return text(r.plan->found_by); }},
+    // The same in all rows: it is said of the front.
     {{"front_proven", "",
       "y if no plan is missing, n if the search ended at its budget: other plans may belong there"},
      [](const Row& r) { return text(r.proven ? "y" : "n"); }},

@@ -23,6 +23,7 @@ std::vector<Part> parts(const std::vector<RunRecord>& records, Of of) {
   return rows;
 }
 
+/// Every table but runs begins with it, which makes it the foreign key of the data package.
 inline constexpr Column kRunId{"run_id", "", "the run's row in runs.csv", Type::text, Role::key};
 inline Cell run_id(const Part& p) { return text(p.record->run_id()); }
 

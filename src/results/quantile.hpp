@@ -6,7 +6,9 @@
 
 namespace synergy::results {
 
-/// The share `p` of the values lies below it, between two of them in proportion. Pre: any values.
+/// The share `p` of the values lies below it, between two of them in proportion: p = 0 is the least, 1 the
+/// largest, 0.5 the usual median. For the few values of a summary; latencies of a run have
+/// simulation::Quantiles. Pre: any values.
 [[nodiscard]] inline double quantile_of(std::vector<double> values, double p) {
   std::sort(values.begin(), values.end());
   const double at = p * static_cast<double>(values.size() - 1);

@@ -10,6 +10,7 @@ namespace synergy::results {
 namespace {
 
 /// -1 if `a` is better, 1 if `b` is, 0 if neither.
+/// A planner without a plan is behind all that have one; two without one are equal.
 int order(const Outcome& a, const Outcome& b, std::size_t metric) {
   const std::optional<double>& x = a.metrics[metric];
   const std::optional<double>& y = b.metrics[metric];
@@ -45,6 +46,7 @@ const ColumnOf<Row> kRankings[] = {
      [](const Row& r) { return text(ranking(r.moved->low.outcomes, r.metric)); }},
     {{"at_high", "", "with this number at its high"},
      [](const Row& r) { return text(ranking(r.moved->high.outcomes, r.metric)); }},
+    // Ties aside, since a number that moves two equal planners by a hair changes nothing.
     {{"changed", "", "y if any two planners are in reverse order at low or high, ties aside, else n"},
      [](const Row& r) {
        const bool same = r.swapped_at(r.moved->low).empty() && r.swapped_at(r.moved->high).empty();
@@ -67,6 +69,8 @@ std::string ranking(const std::vector<Outcome>& outcomes, std::size_t metric) {
     else
       without += (without.empty() ? "; no plan: " : ", ") + outcome.planner;
   }
+  // By value, not by order(): equality up to a tie is not transitive, which a sort must not meet. Ties are
+  // only marked between neighbours.
   std::stable_sort(sorted.begin(), sorted.end(), [&](const Outcome* a, const Outcome* b) {
     const double x = *a->metrics[metric], y = *b->metrics[metric];
     return kMovedMetrics[metric].larger_is_better ? x > y : x < y;
@@ -85,6 +89,7 @@ std::vector<std::string> swapped(const std::vector<Outcome>& base, const std::ve
   for (std::size_t a = 0; a < base.size(); ++a) {
     for (std::size_t b = a + 1; b < base.size(); ++b) {
       const int now = order(moved[a], moved[b], metric);
+      // -1 only where both are ordered, and differently: ties on either side make 0.
       if (now * order(base[a], base[b], metric) != -1) continue;
       const auto& [better, worse] = now < 0 ? std::pair(a, b) : std::pair(b, a);
       pairs.push_back(fmt::format("{} > {}", base[better].planner, base[worse].planner));

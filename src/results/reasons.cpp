@@ -9,6 +9,8 @@ namespace synergy::results {
 namespace {
 
 /// What is the same on several devices once, with all of them in the place of the device.
+/// Planners try many plans, and most fail for a few reasons on all devices: a list of each would be
+/// unreadable. In the order in which reasons come first.
 std::vector<plan::Reason> joined(const std::vector<plan::Reason>& reasons) {
   std::vector<plan::Reason> result;
   std::vector<std::vector<std::string>> devices;
@@ -30,6 +32,7 @@ std::vector<plan::Reason> joined(const std::vector<plan::Reason>& reasons) {
   }
   for (std::size_t i = 0; i < result.size(); ++i) {
     result[i].device = fmt::format("{}", fmt::join(devices[i], ", "));
+    // More often than there are devices: several layers or segments fail for the same reason on one.
     if (counts[i] > devices[i].size()) result[i].message += fmt::format(" (x {})", counts[i]);
   }
   return result;

@@ -28,12 +28,14 @@ double throughput(const simulation::AppResult& app, Duration window) {
   return static_cast<double>(app.completed_in_window) / window.s();
 }
 
+/// The first of several that are equally busy.
 std::size_t busiest(const simulation::RunResult& result) {
   const auto most = std::max_element(result.units.begin(), result.units.end(),
                                      [](const auto& a, const auto& b) { return a.taken() < b.taken(); });
   return static_cast<std::size_t>(most - result.units.begin());
 }
 
+/// Jain's index: (sum x)^2 / (n sum x^2); empty if nothing completed.
 Cell jain(const simulation::RunResult& result) {
   double sum = 0;
   double squares = 0;

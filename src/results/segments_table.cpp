@@ -3,6 +3,7 @@
 namespace synergy::results {
 namespace {
 
+/// A segment is a compute stage of an app; it costs the same in every inference, simulated or not.
 struct SegmentRow {
   const RunRecord* record;
   const plan::Stage* stage;
@@ -21,6 +22,7 @@ const ColumnOf<SegmentRow> kSegments[] = {
      [](const SegmentRow& r) { return text(r.record->scenario->apps[r.app].model->name()); }},
     {{"device", "", "device that runs the segment"},
      [](const SegmentRow& r) { return text(device_name(*r.record, r.stage->segment.device)); }},
+    // Key enough beside app: segments of one app do not overlap.
     {{"first_layer", "", "index of the first layer", Type::integer, Role::key},
      [](const SegmentRow& r) { return count(r.stage->segment.layers.first); }},
     {{"last_layer", "", "index of the last layer", Type::integer},
@@ -42,6 +44,7 @@ const ColumnOf<SegmentRow> kSegments[] = {
     {{"feed_ms", "ms", "part of infer_ms, from its begin: the CPU feeds a streamed input", Type::number,
       Role::smaller_is_better},
      [](const SegmentRow& r) { return segment_ms(r, &device::SegmentCost::feed); }},
+    // Measured and fitted numbers must not be mistaken for each other where segments are compared.
     {{"infer_energy_source", "",
       "measured: power of this network on this chip; fitted: two terms, per multiply-accumulate and per "
       "cycle",
@@ -49,8 +52,10 @@ const ColumnOf<SegmentRow> kSegments[] = {
      [](const SegmentRow& r) { return text(r.stage->cost.power_is_measured ? "measured" : "fitted"); }},
     {{"unload_ms", "ms", "time to unload the output", Type::number, Role::smaller_is_better},
      [](const SegmentRow& r) { return segment_ms(r, &device::SegmentCost::unload); }},
+    // Of the visit, not of the segment: the scenario's residency decides what a switch costs.
     {{"switch_ms", "ms", "time of a switch to this segment", Type::number, Role::smaller_is_better},
      [](const SegmentRow& r) { return ms(r.stage->visit.switching.time); }},
+    // Paid before the run, so it is in no latency and no energy of it.
     {{"deployment_ms", "ms", "time to load its weights once, before the run", Type::number,
       Role::smaller_is_better},
      [](const SegmentRow& r) { return segment_ms(r, &device::SegmentCost::deployment); }},
@@ -61,6 +66,7 @@ const ColumnOf<SegmentRow> kSegments[] = {
 Table segments_table(const std::vector<RunRecord>& records) {
   std::vector<SegmentRow> rows;
   for (const RunRecord& record : records) {
+    // Costs are known without a simulation; only a plan is needed.
     if (!record.compiled) continue;
     for (std::size_t a = 0; a < record.compiled->apps.size(); ++a) {
       for (const plan::Stage& stage : record.compiled->apps[a].stages) {

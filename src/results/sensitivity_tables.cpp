@@ -12,11 +12,14 @@ struct MetricRow {
   [[nodiscard]] Swing swing() const { return metric_swing(*analysis, *moved, planner, metric); }
 };
 
+/// The values themselves beside the changes: a tornado is drawn of the changes, a planner without a plan
+/// shows only in the values.
 const ColumnOf<MetricRow> kMetrics[] = {
     {{"scenario", "", "workload", Type::text, Role::key},
      [](const MetricRow& r) { return text(r.analysis->scenario); }},
     {{"number", "", "profile number that is moved, see moved_numbers", Type::text, Role::key},
      [](const MetricRow& r) { return text(r.moved->number.path); }},
+    // Planning anew is part of the question: a wrong number misleads a planner as well as the simulation.
     {{"planner", "", "planner; it plans anew at every bound", Type::text, Role::key},
      [](const MetricRow& r) { return text(r.outcome().planner); }},
     {{"policy", "", "parallelisation policy"}, [](const MetricRow& r) { return text(r.outcome().policy); }},
@@ -33,6 +36,7 @@ const ColumnOf<MetricRow> kMetrics[] = {
      [](const MetricRow& r) { return cell(change(r.swing().base, r.swing().low)); }},
     {{"high_change_ratio", "ratio", "at_high / at_base - 1", Type::number},
      [](const MetricRow& r) { return cell(change(r.swing().base, r.swing().high)); }},
+    // The size of a bar of the tornado; largest_move() ranks numbers by it.
     {{"span_ratio", "ratio", "largest less smallest of the three, over at_base", Type::number},
      [](const MetricRow& r) { return cell(span(r.swing())); }},
 };
@@ -55,6 +59,7 @@ const ColumnOf<ClaimRow> kClaims[] = {
      [](const ClaimRow& r) { return text(r.claim[0].name); }},
     {{"summary", "", "mean or geometric_mean over the baselines", Type::text, Role::key},
      [](const ClaimRow& r) { return text(r.summary_name); }},
+    // As in claims, a change as a change; only the columns behind it are relative to 1 + change.
     {{"at_base_ratio", "ratio", "the claim with all numbers as the profiles say", Type::number},
      [](const ClaimRow& r) { return cell(r.summary(r.claim[0])); }},
     {{"at_low_ratio", "ratio", "with this number at its low", Type::number},
@@ -98,6 +103,7 @@ Table claim_sensitivity_table(const Sensitivity& analysis) {
   std::vector<ClaimRow> rows;
   for (const MovedNumber& moved : analysis.moved) {
     for (const ClaimSwing& claim : claim_swings(analysis, moved)) {
+      // Without synergy or without baselines there is no claim to move.
       if (analysis.base.comparisons.empty()) continue;
       rows.push_back({&analysis, &moved, claim, "mean", mean});
       rows.push_back({&analysis, &moved, claim, "geometric_mean", geometric_mean});
@@ -110,6 +116,7 @@ Table sensitivity_ratios_table(const Sensitivity& analysis) {
   Table table = ratios_table({});
   table.name = "sensitivity_ratios";
   const Column number{"number", "", "profile number that is moved, see moved_numbers", Type::text, Role::key};
+  // The base is not repeated: it is the ratios.csv beside this table.
   const Column bound{"bound", "", "low or high", Type::text, Role::key};
   table.columns.insert(table.columns.begin() + 1, {number, bound});
   for (const MovedNumber& moved : analysis.moved) {

@@ -11,6 +11,7 @@
 namespace synergy::results {
 namespace {
 
+/// What the claims and the sensitivity analysis are about, and the tail of latency. More would bury them.
 constexpr std::string_view kMetrics[] = {"throughput_inf_per_s", "latency_mean_ms", "latency_p95_ms",
                                          "power_mean_mw", "energy_per_inference_uj"};
 
@@ -46,6 +47,8 @@ std::optional<double> ci95_half_width(const std::vector<double>& values) {
   double squares = 0;
   for (const double v : values) squares += (v - middle) * (v - middle);
   const boost::math::students_t distribution(n - 1);
+  // The two-sided 95 % of Student's t with n - 1 degrees of freedom: with few replications a normal
+  // distribution would promise too much.
   return boost::math::quantile(distribution, 0.975) * std::sqrt(squares / (n - 1) / n);
 }
 
@@ -69,6 +72,7 @@ std::vector<Cell> summary_cells(std::string_view metric, const std::vector<doubl
 Table summary_table(const std::vector<RunRecord>& records) {
   const Table metrics = select(runs_table(records), {std::begin(kMetrics), std::end(kMetrics)});
   std::vector<Sample> samples;
+  // Rows follow the records, not the map: it only finds them.
   std::map<std::tuple<std::string, std::string, scenario::Policy>, std::size_t> sample_of;
   for (std::size_t r = 0; r < records.size(); ++r) {
     const RunRecord& record = records[r];
@@ -83,6 +87,7 @@ Table summary_table(const std::vector<RunRecord>& records) {
   Table table{"summary", summary_columns({}), {}};
   for (const Sample& sample : samples) {
     for (std::size_t m = 0; m < std::size(kMetrics); ++m) {
+      // A metric without any value (infeasible) has no row, as there is no mean of nothing.
       if (sample.values[m].empty()) continue;
       auto& row = table.rows.emplace_back();
       row = {text(sample.first->scenario->name), text(sample.first->planner),

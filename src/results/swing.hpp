@@ -11,6 +11,7 @@ struct Swing {
   std::optional<double> base, low, high;
 };
 
+/// Pre: `planner` and `metric` are places in the outcomes of the base, which those at all other points share.
 inline Swing metric_swing(const Sensitivity& analysis, const MovedNumber& moved, std::size_t planner,
                           std::size_t metric) {
   const auto at = [&](const PlannersAtPoint& point) { return point.outcomes[planner].metrics[metric]; };
@@ -38,18 +39,21 @@ inline Swing ratio_swing(const ClaimSwing& claim, Summary summary) {
   return {ratio_of(claim[0]), ratio_of(claim[1]), ratio_of(claim[2])};
 }
 
+/// None where the planner has no plan on either side, and of a base of 0, to which nothing is relative.
 inline std::optional<double> change(std::optional<double> from, std::optional<double> to) {
   if (!from || !to || *from == 0) return {};
   return *to / *from - 1;
 }
 
-/// Largest less smallest of the three, relative to base.
+/// Largest less smallest of the three, relative to base. The base is one of the three: a number that only
+/// ever lowers a metric spans from its lowest value to the base.
 inline std::optional<double> span(const Swing& s) {
   const std::optional<double> low = change(s.base, s.low), high = change(s.base, s.high);
   if (!low || !high) return {};
   return std::max({*low, *high, 0.0}) - std::min({*low, *high, 0.0});
 }
 
+/// None is less than any value.
 inline std::optional<double> largest(std::optional<double> a, std::optional<double> b) {
   return !a || (b && *b > *a) ? b : a;
 }

@@ -11,6 +11,7 @@
 namespace synergy::results {
 namespace {
 
+/// Quotes only where RFC 4180 asks for them, so that files stay readable and equal tables have equal bytes.
 std::string escaped(const std::string& text) {
   if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
   std::string result = "\"";
@@ -35,17 +36,22 @@ std::string for_markdown(const std::string& text) {
   return result;
 }
 
+/// A dash for what is not available: an empty place in aligned columns would be overlooked.
 std::string for_people(const Cell& cell) {
   const auto* number = std::get_if<double>(&cell);
   if (number == nullptr) return std::holds_alternative<std::monostate>(cell) ? "-" : to_text(cell);
+  // Four significant digits would cut off digits in front of the point.
   if (std::abs(*number) >= 1000) return fmt::format("{:.0f}", *number);
+  // With the zeros at the end, so that numbers below each other have as many digits.
   return fmt::format("{:#.4g}", *number);
 }
 
 }  // namespace
 
 std::string to_text(double value) {
+  // CSV and JSON have no common way to say infinity: whoever has no number leaves the cell empty.
   ensure(std::isfinite(value), "a number in a table is finite");
+  // The shortest text that reads back to the same double, whatever the locale says of points.
   return fmt::format("{}", value);
 }
 
@@ -75,6 +81,7 @@ std::string to_csv(const Table& table) {
 std::string to_json(const Table& table) {
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
   for (const auto& row : table.rows) {
+    // Ordered: keys stand in the order of the columns. A value that is not set below is null.
     nlohmann::ordered_json object;
     for (std::size_t c = 0; c < row.size(); ++c) {
       auto& value = object[std::string(table.columns[c].name)];
@@ -103,6 +110,7 @@ std::string to_markdown(const Table& table) {
 
 std::string to_aligned(const Table& table) {
   std::vector<std::vector<std::string>> cells(1);
+  // By what cells hold and not by the column's type: folded replications put texts into columns of numbers.
   std::vector<bool> numeric(table.columns.size(), true);
   for (const Column& column : table.columns) cells[0].emplace_back(column.name);
   for (const auto& row : table.rows) {
@@ -124,6 +132,7 @@ std::string to_aligned(const Table& table) {
       row +=
           numeric[c] ? fmt::format("{:>{}}", line[c], widths[c]) : fmt::format("{:<{}}", line[c], widths[c]);
     }
+    // No blanks at line ends: documentation quotes such output, and editors strip them.
     row.erase(row.find_last_not_of(' ') + 1);
     text += row + '\n';
   }

@@ -14,10 +14,12 @@ namespace synergy::results {
 namespace {
 
 /// The latest time that leaves at most `most` events before it, no later than `until`.
+/// The first pass counts, the second writes: the text of events that are not shown is never made.
 Time cut(const TraceEvents& events, Time until, std::int64_t most) {
   std::vector<std::pair<Time, int>> counted;
   events.generate(until,
                   [&](Time at, int weight, const auto& /*text*/) { counted.emplace_back(at, weight); });
+  // By time over all kinds: a trace ends at one time for all processes, or units would seem to fall silent.
   std::sort(counted.begin(), counted.end());
   std::int64_t sum = 0;
   for (const auto& [at, weight] : counted) {
@@ -46,12 +48,15 @@ Trace trace(const plan::PlanningProblem& problem, const run::RunRecord& record, 
          "a trace is of a run with a result, from a time on, of some events");
   const scenario::Measurement& measured = record.scenario->measurement;
   const Time end = measured.warm_up + measured.window;
+  // Compared so that from + length cannot overflow; the default length is the largest there is.
   const Time asked = options.length < end - std::min(end, options.from) ? options.from + options.length : end;
   TraceRecorder recorder(options.from, asked, static_cast<std::size_t>(options.max_events));
   std::vector<int> windows;
+  // As recorded, not estimated anew: whoever made the record decided.
   for (const simulation::AppResult& app : record.result->apps) windows.push_back(app.window);
   const auto again =
       simulation::simulate(problem, *record.compiled, record.policy, windows, record.replication, &recorder);
+  // The cheapest sign that both runs are the same; a trace of another run would mislead.
   ensure(again.events == record.result->events, "a run simulated again is the same run");
   const TraceEvents events(problem, record, recorder, options.from);
   const Time until = cut(events, recorder.until(), options.max_events);
@@ -60,6 +65,7 @@ Trace trace(const plan::PlanningProblem& problem, const run::RunRecord& record, 
   events.generate(until, [&](Time at, int /*weight*/, const auto& append) {
     append(texts.emplace_back(at, std::string()).second);
   });
+  // Stable: of events at one time, viewers take the first for the outer one.
   std::stable_sort(texts.begin(), texts.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   std::string json = header(record, options, until, until < asked) + events.metadata();

@@ -17,6 +17,7 @@ using Kind = plan::Stage::Kind;
 using simulation::Work;
 using Phase = simulation::PhaseResult::Kind;
 
+/// Part of the trace's format, see trace.hpp; equal to phase names but for compute, which has four phases.
 std::string_view category(Kind kind) {
   switch (kind) {
     case Kind::sense:
@@ -38,6 +39,7 @@ std::string_view category(Kind kind) {
 /// value / 10^digits, exactly.
 std::string decimal(std::int64_t value, int digits) {
   std::string text = fmt::format("{:0{}}", std::abs(value), digits + 1);
+  // By its digits, not by a division: a double cannot hold every nanosecond of a long run in microseconds.
   text.insert(text.size() - static_cast<std::size_t>(digits), ".");
   text.erase(text.find_last_not_of('0') + 1);
   if (text.back() == '.') text.pop_back();
@@ -143,6 +145,7 @@ std::string TraceEvents::arguments(const Visit& visit) const {
                   json_us(visit.told.begin - visit.told.joined), to_text(energy.si() * 1e6));
   if (stage.kind == Kind::compute)
     text += fmt::format(R"(,"layers":[{},{}])", stage.segment.layers.first, stage.segment.layers.last);
+  // Only transfers have ends; what follows is as the link reported it.
   if (stage.kind != Kind::transfer) return text;
   const link::Ends ends = compiled_.links[static_cast<std::size_t>(unit_of(visit).part)];
   const auto from = static_cast<std::size_t>(stage.forward ? ends.first : ends.second);
@@ -204,8 +207,10 @@ void TraceEvents::inferences(Time until, const TraceSink& sink) const {
     for (const std::size_t v : inference.visits) {
       if (recorder_.visits()[v].told.begin < until) shown.push_back(&recorder_.visits()[v]);
     }
+    // All of its visits begin behind the cut, so nothing of it is shown.
     if (shown.empty()) continue;
     const std::string& name = apps_[static_cast<std::size_t>(inference.app)];
+    // An end behind the cut would be shown without the visits that lead to it.
     const bool ended = inference.end && *inference.end <= until;
     const Time end = ended ? *inference.end : until;
     const auto async = [&](char phase, Time at, int weight, std::string_view more) {
@@ -217,6 +222,7 @@ void TraceEvents::inferences(Time until, const TraceSink& sink) const {
     };
     async('b', inference.start, 2, "");
     const std::string_view outcome = !ended ? "in_flight" : inference.completed ? "completed" : "dropped";
+    // Counted with its begin: a pair is shown whole or not at all.
     async('e', end, 0, fmt::format(R"(,"outcome":"{}")", outcome));
     if (shown.size() == 1) continue;
     for (std::size_t s = 0; s < shown.size(); ++s) {
@@ -243,7 +249,9 @@ void TraceEvents::inferences(Time until, const TraceSink& sink) const {
 void TraceEvents::counter(std::vector<Step>& steps, std::size_t device, std::string_view name, Time until,
                           const TraceSink& sink) const {
   for (std::size_t i = 0; i < steps.size() && steps[i].at < until; ++i) {
+    // What happened before the trace shows as the value at its begin.
     const Time at = std::max(steps[i].at, from_);
+    // Viewers draw each value; one that lasts no time would be a spike that never was.
     const bool stays = i + 1 == steps.size() || std::max(steps[i + 1].at, from_) > at;
     if (!stays) continue;
     sink(at, 1, [&](std::string& text) {
@@ -271,6 +279,7 @@ void TraceEvents::power(Time until, const TraceSink& sink) const {
   for (std::size_t d = 0; d < devices_.size(); ++d) {
     std::stable_sort(changes[d].begin(), changes[d].end(),
                      [](const Change& a, const Change& b) { return a.at < b.at; });
+    // A mean, since links are kept up in events too short and too many to be drawn one by one.
     const std::int64_t idle = picowatts(record_.result->devices[d].statics(), record_.result->window);
     const auto text = [&](std::int64_t active) {
       return fmt::format(R"("idle":{},"active":{})", decimal(idle, 9), decimal(active, 9));
@@ -287,6 +296,7 @@ void TraceEvents::power(Time until, const TraceSink& sink) const {
 
 void TraceEvents::memory(Time until, const TraceSink& sink) const {
   const bool reload = record_.scenario->residency == scenario::Residency::reload;
+  // With weights resident, all segments of a device are in memory from the first to the last moment.
   std::vector<std::int64_t> weights(devices_.size());
   for (const plan::CompiledApp& app : compiled_.apps) {
     for (const plan::Stage& stage : app.stages) {
@@ -307,11 +317,13 @@ void TraceEvents::memory(Time until, const TraceSink& sink) const {
     const plan::Stage& stage = stage_of(visit);
     if (stage.kind != Kind::compute || visit.told.begin >= until) continue;
     const auto d = static_cast<std::size_t>(stage.segment.device);
+    // With `reload` the memory holds one segment at a time: that of the visit.
     if (reload) weights[d] = (stage.cost.weight_bytes + stage.cost.bias_bytes).count();
     for (const Work& work : visit.works) {
       if (work.phase == Phase::load) step(d, work.begin, stage.cost.input_bytes);
       if (work.phase == Phase::unload) step(d, work.begin, stage.cost.output_bytes);
     }
+    // Empty again: the accelerator belongs to one visit, and keeps no data beyond it.
     step(d, visit.told.end, Bytes());
   }
   for (std::size_t d = 0; d < devices_.size(); ++d)

@@ -12,12 +12,15 @@
 namespace synergy::results {
 
 /// Takes one event: its time, the number of events it stands for in the count (a begin counts for its end
-/// too), and what appends its text. Not to be kept.
+/// too), and what appends its text. Not to be kept. The text is made on demand, since the first pass over the
+/// events only counts them.
 using TraceSink = std::function<void(Time, int, const std::function<void(std::string&)>&)>;
 
-/// Turns recorded visits into trace events.
+/// Turns recorded visits into trace events; the format is described in trace.hpp. Events come kind by kind:
+/// whoever writes them sorts them by time, stably, which keeps the outer before the inner.
 class TraceEvents {
  public:
+  /// All arguments but `from` must outlive it. Pre: the recorder has seen a run of the record's plan.
   TraceEvents(const plan::PlanningProblem& problem, const run::RunRecord& record,
               const TraceRecorder& recorder, Time from);
 
@@ -35,12 +38,14 @@ class TraceEvents {
   void power(Time until, const TraceSink& sink) const;
   void memory(Time until, const TraceSink& sink) const;
 
+  /// Steps of one counter of one device, ascending in time; of several at one time only the last is shown.
   struct Step;
   void counter(std::vector<Step>& steps, std::size_t device, std::string_view name, Time until,
                const TraceSink& sink) const;
 
   [[nodiscard]] const plan::Stage& stage_of(const Visit& visit) const;
   [[nodiscard]] const plan::Unit& unit_of(const Visit& visit) const;
+  /// Processes are numbered as trace.hpp says: devices from 1, then links, then apps.
   [[nodiscard]] int process_of(const plan::Unit& unit) const;
   [[nodiscard]] std::string arguments(const Visit& visit) const;
   [[nodiscard]] const std::string& app_name(const Visit& visit) const;

@@ -9,12 +9,14 @@ void TraceRecorder::started(std::uint64_t inference, plan::AppId app, Time now) 
   InFlight& slot = in_flight_[inference];
   slot = {};
   slot.inference.app = app;
+  // Counted from the start of the run, warm-up included, so that numbers do not depend on what is shown.
   slot.inference.number = ++started_[a];
   slot.inference.start = now;
 }
 
 void TraceRecorder::visited(const simulation::Visit& visit) {
   std::vector<simulation::Work> works;
+  // Works come before their visit: those of a visit that is not kept must go as well.
   works.swap(works_);
   if (visit.joined >= until_ || visit.begin >= until_ || visit.end <= from_) return;
   if (visits_.size() == limit_) {
@@ -24,6 +26,7 @@ void TraceRecorder::visited(const simulation::Visit& visit) {
     return;
   }
   InFlight& slot = in_flight_[visit.inference];
+  // Kept with the first visit that is: most inferences of a long run are outside the part shown.
   if (!slot.kept) {
     slot.kept = inferences_.size();
     inferences_.push_back(slot.inference);

@@ -8,9 +8,11 @@
 
 namespace synergy::results {
 
-/// Keeps the visits of a part of a run, with the inferences they belong to.
+/// Keeps the visits of a part of a run, with the inferences they belong to. What lies outside is only
+/// counted, so that memory follows the part shown and not the length of the run.
 class TraceRecorder final : public simulation::Probe {
  public:
+  /// An inference with at least one visit that is kept.
   struct Inference {
     plan::AppId app = 0;
     std::int64_t number = 0;  ///< among the started ones of its app, from 1
@@ -19,6 +21,7 @@ class TraceRecorder final : public simulation::Probe {
     bool completed = false;
     std::vector<std::size_t> visits;  ///< kept ones, in order
   };
+  /// A visit with copies of what the probe may only look at during the call.
   struct Visit {
     std::size_t inference = 0;
     simulation::Visit told;  ///< its pointer is null; see transfer
@@ -38,6 +41,7 @@ class TraceRecorder final : public simulation::Probe {
   [[nodiscard]] const std::vector<Visit>& visits() const { return visits_; }
   /// Every visit that begins earlier, and overlaps, was kept.
   [[nodiscard]] Time until() const { return until_; }
+  /// Whether `limit` ended it before the time did.
   [[nodiscard]] bool full() const { return full_; }
 
  private:

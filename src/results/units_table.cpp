@@ -21,6 +21,8 @@ std::string_view kind_of(const Part& p) {
   return "link";
 }
 
+/// In rounds the estimate has busy times of a round; at rates every app has its own pace, and shares are
+/// added up.
 Cell predicted_busy_ratio(const Part& p) {
   const plan::Estimate& e = *p.record->estimate;
   if (!e.rates) return ratio(e.busy_under_policy[p.i], e.round);
@@ -38,9 +40,12 @@ const ColumnOf<Part> kUnits[] = {
      [](const Part& p) { return text(kind_of(p)); }},
     {{"device", "", "its device; of a link the first of its two"},
      [](const Part& p) { return text(device_name(*p.record, unit(p).device)); }},
+    // For a link this is capacity used, not time: a transfer mostly waits for its connection events, which
+    // others may use.
     {{"busy_ratio", "ratio", "busy time in the window / window; of a link the share of its capacity used",
       Type::number},
      [](const Part& p) { return ratio(p.result().units[p.i].busy, p.result().window); }},
+    // A sensor is hardly ever busy, and yet it limits an app that has used all samples there are.
     {{"sample_use_ratio", "ratio",
       "of a sensor: share of its samples that were used, by the app that used most; empty where samples are "
       "read again (sensing latest)",
@@ -55,6 +60,7 @@ const ColumnOf<Part> kUnits[] = {
       "round / estimated round time",
       Type::number},
      predicted_busy_ratio},
+    // Not cut off at 1: how far above it lies says by how much the rates are too high.
     {{"predicted_offered_ratio", "ratio",
       "periodic, poisson: the share if every app got its rate; above 1 the unit cannot sustain them",
       Type::number},
@@ -62,6 +68,7 @@ const ColumnOf<Part> kUnits[] = {
        if (!p.record->estimate->rates) return {};
        return p.record->estimate->rates->offered_ratio[p.i];
      }},
+    // Of a CPU also each piece of work for its accelerator; of a link transfers.
     {{"served_count", "", "times it finished serving in the window", Type::integer},
      [](const Part& p) { return count(p.result().units[p.i].served); }},
 };

@@ -29,6 +29,8 @@ std::string host_name() {
 
 }  // namespace
 
+/// Everything that is needed to run the same again, and nothing that other files of the folder say. The only
+/// file besides the wall_* columns with time and machine in it, so that all others can be compared by bytes.
 void write_manifest(const fs::path& folder, const ManifestFacts& facts) {
   nlohmann::ordered_json json;
   json["tool"] = "synergy-sim";
@@ -48,6 +50,8 @@ void write_manifest(const fs::path& folder, const ManifestFacts& facts) {
   for (const auto& [key, text] : facts.more) json[key] = text;
   json["run_count"] = facts.run_count;
   for (const auto& [key, count] : facts.counts) json[key] = count;
+  // Whoever finds the folder without the project must not take our reconstruction for the paper's results
+  // (scenarios/CHOICES.md, "Paper, reconstruction, ours").
   json["provenance"] = {
       {"paper", "throughput, latency and power claims of the abstract of arXiv 2401.08637v2"},
       {"reconstructed",
@@ -67,6 +71,7 @@ FileAside::FileAside(fs::path file)
 }
 
 FileAside::~FileAside() {
+  // Still open where something threw before commit(): half a file must not stay.
   if (!stream_.is_open()) return;  // committed, or moved from
   std::error_code ignored;
   stream_.close();
@@ -80,6 +85,7 @@ void FileAside::fail(const std::string& why) {
   throw InputError({file_.string()}, why);
 }
 
+/// Not checked here: a stream that has failed stays failed, and commit() asks once.
 void FileAside::write(std::string_view text) { stream_ << text; }
 
 void FileAside::commit() {
@@ -87,6 +93,7 @@ void FileAside::commit() {
   if (!stream_) fail("cannot be written");
   stream_.close();
   std::error_code error;
+  // In the same folder, hence on the same file system, where a rename is one step.
   fs::rename(aside_, file_, error);
   if (error) fail("cannot be written: " + error.message());
 }
@@ -101,12 +108,14 @@ void make_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw InputError({folder.string()}, "cannot be created: " + error.message());
+  // Asked beforehand: a folder that is there but cannot be written would be found out after hours of work.
   if (access(folder.c_str(), W_OK | X_OK) != 0) throw InputError({folder.string()}, "cannot be written to");
 }
 
 std::string name_in_file(std::string_view name) {
   std::string text;
   for (const char c : name) {
+    // Not isalnum(): it asks the locale, and names of files must not depend on it.
     const bool kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                       c == '_' || c == '-' || c == '.' || c == '~';
     text += kept ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
@@ -116,11 +125,14 @@ std::string name_in_file(std::string_view name) {
 
 void clear_results(const fs::path& folder, const std::set<std::string>& kept) {
   std::error_code error;
+  // A folder without a manifest may be anybody's: nothing is removed from it.
   if (!fs::exists(folder / "manifest.json", error)) return;
   std::set<std::string> ours;
   for (const Table& table : declared_tables()) {
+    // A file named cost.csv was put there by the user, from printed output.
     if (!is_printed_only(table.name)) ours.insert(fmt::format("{}.csv", table.name));
   }
+  // Collected first: what an iterator finds while files are being removed is not defined.
   std::vector<fs::path> stale;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
     const std::string name = entry.path().filename().string();
@@ -143,6 +155,7 @@ void write_directory(const fs::path& folder, const std::vector<RunRecord>& recor
   for (const Table& table : tables) kept.insert(fmt::format("{}.csv", table.name));
   std::vector<const scenario::Scenario*> scenarios;
   for (const RunRecord& record : records) {
+    // Records of one scenario follow each other, so that looking at the last one is enough.
     if (scenarios.empty() || scenarios.back() != record.scenario.get())
       scenarios.push_back(record.scenario.get());
   }
@@ -151,11 +164,13 @@ void write_directory(const fs::path& folder, const std::vector<RunRecord>& recor
     return "resolved-" + name_in_file(scenario->name) + ".yaml";
   };
   for (const scenario::Scenario* scenario : scenarios) kept.insert(resolved(scenario));
+  // Before writing: what stays of an earlier call is at most what this one is about to replace.
   clear_results(folder, kept);
   for (const Table& table : tables) write_file(folder / fmt::format("{}.csv", table.name), to_csv(table));
   write_file(folder / "datapackage.json", with_other_csv(data_package(tables), folder));
   for (const scenario::Scenario* scenario : scenarios)
     write_file(folder / resolved(scenario), to_yaml(*scenario));
+  // Last, so that a new folder has a manifest only when it is complete.
   ManifestFacts facts{command_line, input_hashes, {}, static_cast<std::int64_t>(records.size()), {}, {}};
   for (const scenario::Scenario* scenario : scenarios)
     facts.seeds.emplace_back(scenario->name, scenario->seed);

@@ -27,8 +27,10 @@ bool is_usable(const RunRecord* r) {
 /// The plan of a run again, every app at the given rate.
 RunRecord at_rate(const Workload& workload, const RunRecord& run, Frequency per_app) {
   scenario::Scenario scenario = workload.scenario();
+  // Periodic rather than poisson: both sides get the same work at the same times, and no chance enters.
   scenario.load.regime = scenario::Regime::periodic;
   for (scenario::App& app : scenario.apps) app.rate = per_app;
+  // The plan is the same and is not made again for these rates: the claim is about what a plan draws.
   const Plan plan = Plan::given(run.planner, run.compiled->plan, workload.with(std::move(scenario)));
   return Run(plan, run.policy).simulate(run.replication);
 }
@@ -73,6 +75,7 @@ Comparison compare(const RunRecord& synergy, const RunRecord& baseline, const Ru
 
 Comparison compare_matched(const Workload& workload, const RunRecord& synergy, const RunRecord& baseline) {
   if (!synergy.result || !baseline.result) return compare(synergy, baseline, nullptr, nullptr);
+  // The same rate for every app, as the rounds of the claim table give all apps the same share.
   const double per_app = throughput(baseline) / static_cast<double>(baseline.scenario->apps.size());
   if (per_app <= 0) return compare(synergy, baseline, nullptr, nullptr);
   const Frequency rate = Frequency::from_si(per_app);
@@ -89,6 +92,8 @@ std::vector<Comparison> compare_with_baselines(const Workload& workload,
   if (synergy == records.end()) return comparisons;
   for (std::size_t r = 0; r < records.size(); ++r) {
     if (records[r].role != planner::Role::baseline) continue;
+    // Records come by planner, then policy, then replication: the same place is the same policy and
+    // replication.
     const auto place = static_cast<std::ptrdiff_t>(r - block_of(records, r));
     ensure(synergy + place < records.end() && (synergy + place)->planner == synergy->planner,
            "every planner has as many runs as synergy");

@@ -48,6 +48,7 @@ std::vector<OrderPoint> in_device_orders(const Workload& shipped, const std::str
   for (const scenario::DeviceOrder& order : scenario::distinct_device_orders(shipped.scenario(), most)) {
     std::vector<scenario::Override> with_order = settings;
     with_order.push_back(setting_of(order));
+    // Read anew, not reordered: whatever refers to devices by place must be resolved in the new order.
     const Workload listed = shipped.with(scenario::load_scenario(file, library, with_order));
     points.push_back(point_of(perform(experiment, listed)));
     points.back().order = points.size() - 1;

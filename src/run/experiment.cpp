@@ -33,6 +33,7 @@ Findings perform(const Experiment& experiment, const Workload& workload) {
         findings.records.push_back(run.simulate(replication));
     }
   }
+  // After all planners: the bound of the last one is about the plans of the first as well.
   share_bounds(findings.records);
   if (experiment.compare) findings.comparisons = compare_with_baselines(workload, findings.records);
   return findings;
@@ -45,6 +46,7 @@ std::vector<Comparison> other_definitions(const Findings& paired, const Workload
   for (std::size_t p = 0; p < policies.size(); ++p) {
     const auto policy = static_cast<scenario::Policy>(p);
     std::vector<RunRecord> records;
+    // Plans do not depend on the policy: those of the paired runs are taken, and nothing is planned anew.
     for (std::size_t i = 0; i < paired.plans.size(); ++i) {
       if (!is_compared(paired.plans[i])) continue;
       // What ran under this policy is not simulated again.
@@ -53,6 +55,7 @@ std::vector<Comparison> other_definitions(const Findings& paired, const Workload
     }
     add(comparisons, compare_with_baselines(workload, records), fmt::format("both_{}", policies[p]));
   }
+  // Sensing does enter a plan's estimate, so under another one everybody plans again.
   Experiment again;
   again.planners = planners.compared();
   again.compare = true;

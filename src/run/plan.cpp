@@ -22,6 +22,7 @@ planner::ParameterValues values_of(const planner::Planner& planner, const scenar
 std::shared_ptr<const plan::CompiledPlan> judge(const plan::PlanningProblem& problem,
                                                 const plan::CollaborationPlan& plan,
                                                 std::vector<plan::Reason>& reasons) {
+  // A planner is not taken at its word: whatever it was told or believes, the true numbers decide.
   auto compiled = plan::compile(problem, plan);
   if (auto* infeasible = std::get_if<plan::Infeasible>(&compiled)) {
     reasons = std::move(infeasible->reasons);
@@ -39,9 +40,11 @@ Plan Plan::made_by(const planner::Planner& planner, Workload workload, Belief be
   const plan::PlanningProblem& truth = state->workload.problem();
   const planner::ParameterValues values = values_of(planner, truth.scenario().planner);
   const plan::PlannerView& view = state->view.emplace(truth);
+  // Only the planner's own work: the view and the tables before it are shared by all planners.
   const auto begin = Clock::now();
   planner::Planned planned = planner.plan({view.problem(), values});
   state->wall_plan_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+  // Noted before it is known whether there is a plan: infeasible rows have effort and bound as well.
   state->role = planner.role;
   state->effort = planned.effort;
   state->bound = planned.bound;

@@ -14,6 +14,7 @@ namespace {
 std::optional<plan::CycleRatio> cycle_ratio(const plan::PlanningProblem& problem,
                                             const plan::CompiledPlan& compiled,
                                             const plan::Estimate& estimate, scenario::Policy policy) {
+  // Without overlap, units do not keep a cyclic order of their own: the policy's turns set the pace.
   const bool overlaps = policy == scenario::Policy::inter_app || policy == scenario::Policy::adaptive;
   if (!overlaps || problem.scenario().load.regime != scenario::Regime::rounds) return {};
   const auto windows = plan::windows(problem, compiled, estimate, policy);
@@ -21,6 +22,7 @@ std::optional<plan::CycleRatio> cycle_ratio(const plan::PlanningProblem& problem
 }
 
 Status status_of(const simulation::RunResult& result) {
+  // First: numbers that contradict each other say nothing, not even that nothing was completed.
   if (!result.failed_checks.empty()) return Status::failed_check;
   return result.completed_in_window() > 0 ? Status::ok : Status::nothing_completed;
 }
@@ -28,9 +30,11 @@ Status status_of(const simulation::RunResult& result) {
 /// The share of the informed plan's throughput that a simulated run lacks.
 std::optional<double> knowledge_loss(const RunRecord& record, const plan::PlanningProblem& problem,
                                      const std::vector<int>& informed_windows) {
+  // The same plan, the same run: exactly 0, without simulating it once more.
   if (record.informed->plan == record.compiled->plan) return 0;
   const simulation::RunResult informed =
       simulation::simulate(problem, *record.informed, record.policy, informed_windows, record.replication);
+  // There is no share of nothing.
   if (informed.completed_in_window() == 0) return {};
   return 1 - static_cast<double>(record.result->completed_in_window()) /
                  static_cast<double>(informed.completed_in_window());

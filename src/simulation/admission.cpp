@@ -25,6 +25,8 @@ Admission::Admission(const scenario::Scenario& scenario, Policy policy, const st
   ensure(windows.size() == apps_.size(), "there is one window per app");
   for (const AppId a : apps_.ids()) {
     apps_[a].window = windows[a.index()];
+    // One place more than may wait: an arrival is first let in and then, if nothing could start, dropped by
+    // the policy's choice. An arrival that can start at once is never dropped, even with a queue of none.
     if (open_loop_) apps_[a].queue.resize(static_cast<std::size_t>(scenario.load.queue_limit) + 1);
     set_ready(a);
   }
@@ -64,6 +66,8 @@ void Admission::set_ready(AppId a) {
 }
 
 std::optional<AppId> Admission::overlapping() const {
+  // The lowest app first. It cannot starve the others: an app soon reaches its window, or in rounds its
+  // round.
   for (std::size_t w = 0; w < ready_.size(); ++w) {
     if (ready_[w] != 0) return AppId(w * kWord + static_cast<std::size_t>(std::countr_zero(ready_[w])));
   }

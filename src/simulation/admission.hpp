@@ -40,6 +40,7 @@ class Admission {
     int window = 1;
     int in_flight = 0;
     std::int64_t started = 0;
+    // A ring of fixed size, so that an arrival allocates nothing, however long the run.
     std::vector<Time> queue;  // ring of arrivals
     std::size_t head = 0;
     std::int64_t waiting = 0;

@@ -31,6 +31,7 @@ void check(const plan::CompiledPlan& compiled, RunResult& result) {
                        unit.busy.ns(), unit.idle.ns(), result.window.ns()));
     }
   }
+  // The same energy is booked three times on its way, by three keys: what one of them forgets shows here.
   Energy by_app, by_phase, by_device;
   for (const AppResult& app : result.apps) by_app += app.dynamic_energy;
   for (const PhaseResult& phase : result.phases) by_phase += phase.energy;

@@ -10,6 +10,8 @@ Meter::Meter(const plan::PlanningProblem& problem, const plan::CompiledPlan& com
       open_loop_(scenario::is_open_loop(problem.scenario().load.regime)),
       begin_(problem.scenario().measurement.warm_up),
       end_(begin_ + problem.scenario().measurement.window),
+      // No sample has this number: samples before the start of the run have negative ones, but not as far
+      // down.
       showed_(problem.scenario().apps.size(), INT64_MIN),
       probe_(probe) {
   result_.window = problem.scenario().measurement.window;
@@ -27,6 +29,8 @@ double Meter::share_at_edge(Span span) const {
 void Meter::completed(const Inference& inference, Time now) {
   AppResult& app = result_.apps[inference.app];
   ++app.completed;
+  // What counts is the end: of a window longer than a few latencies, as many that began before it are let in
+  // as those that end behind it are left out.
   if (in_window(now)) {
     const Duration latency = now - inference.started;
     const Duration response = now - inference.asked;
@@ -40,6 +44,8 @@ void Meter::completed(const Inference& inference, Time now) {
     std::int64_t& showed = showed_[inference.app];
     if (showed != inference.sample.number) ++app.distinct_samples;
     showed = inference.sample.number;
+    // Under open loads the wait for admission counts, as for whoever waits for an answer; in closed loops
+    // nobody waits before the sample is there.
     const auto& deadline = problem_.app(inference.app).deadline;
     if (deadline && (open_loop_ ? response : latency) > *deadline) ++app.deadline_misses;
   }
@@ -114,6 +120,8 @@ void Meter::close(const IdVector<UnitId, Time>& free_since) {
       unit.idle += overlap({free_since[u], std::max(end_, free_since[u])});
     }
   }
+  // Charged for the whole window, used or not (scenarios/CHOICES.md, "Paper, reconstruction, ours"): what is
+  // booked to work is above idle, so that nothing is counted twice.
   for (const DeviceId d : result_.devices.ids()) {
     const plan::IdlePower power = plan::idle_power(problem_.scenario(), d, compiled_);
     DeviceResult& device = result_.devices[d];

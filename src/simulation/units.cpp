@@ -46,6 +46,8 @@ Time Units::read_out(const Inference& inference, Time now) {
   const plan::Stage& stage = *inference.step->stage;
   Server& server = servers_[stage.unit];
   const bool shares = !stage.sense.unlimited;
+  // An interface that keeps a sample serves whoever asks for the same one again, if the first readout took as
+  // much out of it as the next one wants.
   const bool held = shares && server.holds && server.held == inference.sample.number &&
                     server.held_period == stage.sense.period && server.held_readout >= stage.work.time;
   const Span span = book(stage.unit, now, held ? Duration() : stage.work.time);
@@ -133,6 +135,7 @@ Units::Sent Units::send(const Inference& inference, Time now) {
   Server& server = servers_[stage.unit];
   const Time begin = std::max(now, server.free_at);
   const link::TransferOutcome outcome = links_[l]->transfer(now, stage.size, stage.forward);
+  // What comes after relies on it: a link that answered with the past would make time run backwards.
   ensure(outcome.done >= begin && outcome.link_free >= begin, "a transfer ends after it began");
   const Span span{begin, outcome.link_free};
   server.free_at = outcome.link_free;

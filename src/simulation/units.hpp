@@ -57,6 +57,8 @@ class Units {
     std::int64_t held = 0;
     Duration held_readout, held_period;
   };
+  /// Everything but CPUs is booked this way: what is booked later begins later, so that a unit's idle time is
+  /// known at once. CPUs have gaps, which their calendar fills.
   Span book(UnitId unit, Time now, Duration service);
   void occupy(UnitId unit, Span span) {
     Server& server = servers_[unit];

@@ -20,9 +20,12 @@ World::World(const plan::PlanningProblem& problem, const plan::CompiledPlan& com
     arrivals_.emplace_back(stream_seed(scenario_.seed, stream, "arrivals/" + app.name));
     const plan::Stage& sense = compiled.apps[a].stages.front();
     const std::string& sensor = compiled.units[sense.unit].name;
+    // Of the sensor, not of the app: apps on one sensor see the same samples, and sensors are out of step
+    // with each other as real ones are.
     RandomStream phase(stream_seed(scenario_.seed, stream, "sensor/" + sensor));
     samples_.emplace_back(sense.sense, app.sensing, phase.uniform());
   }
+  // All that can ever be in flight, at once: an inference keeps its place, and events name it by number.
   const auto most = static_cast<std::size_t>(std::accumulate(windows.begin(), windows.end(), 0));
   inferences_.resize(most);
   for (std::size_t i = most; i > 0; --i) free_slots_.push_back(i - 1);
@@ -66,6 +69,7 @@ void World::join(std::uint64_t id) {
   Time done;
   if (inference.step->stage->kind == plan::Stage::Kind::transfer) {
     const Units::Sent sent = units_.send(inference, kernel_.now());
+    // Not dropped here: each has an event under way, which must find its place still taken. Dropped there.
     if (sent.lost) doom(inference.app);
     done = sent.done;
   } else {
@@ -125,6 +129,7 @@ void World::arrive(AppId a) {
   admission_.arrived(a, kernel_.now());
   schedule_arrival(a);
   admit();
+  // After admit(), so that a full queue drops only what cannot start now.
   if (admission_.trim(a)) meter_.queue_full(a, kernel_.now());
 }
 

@@ -14,6 +14,7 @@ namespace {
 using input::Mapping;
 using input::Value;
 
+/// So that a group can say a level in 16 bits.
 constexpr std::size_t kMaxLevels = 50'000;
 constexpr std::size_t kMaxListed = 30;  // values in a message
 

@@ -16,6 +16,8 @@ std::string to_reason(const InputError& error, const input::Document& document) 
   std::string reason;
   for (const Problem& problem : error.problems()) {
     reason += reason.empty() ? "" : "; ";
+    // Settings of a sweep are named as those of the command line; the path of the sweep file would make the
+    // reason, and with it the point's id and row, depend on where files lie.
     if (problem.where.file.starts_with("--set "))
       reason += problem.where.file.substr(6) + ": ";
     else if (problem.where.file != document.name)
@@ -38,8 +40,10 @@ std::string scenario_name(const input::Document& document) {
 
 Derived derive(const input::Document& scenario, const Part& part, const std::vector<const Level*>& levels,
                scenario::Library& library) {
+  // A copy: settings are applied to the tree, and other threads derive from the same document.
   input::Document document{scenario.name, {}, scenario.root};
   try {
+    // What a part sets for all comes first, so that an axis can vary it.
     for (const scenario::Override& setting : part.settings) scenario::apply(document, setting, library);
     for (const Level* level : levels) {
       for (const scenario::Override& setting : level->settings) scenario::apply(document, setting, library);
@@ -89,6 +93,7 @@ void check_planners(const Sweep& sweep, const Part& part, scenario::Library& lib
     for (const std::size_t a : axes) {
       std::set<std::string> said;  // not for every value again
       for (const Level& level : part.axes[a].levels) {
+        // All other axes at their first level: one combination stands for all in which they do not matter.
         std::vector<const Level*> levels = first;
         levels[a] = &level;
         const std::string problem = planner_problem(document, part, levels, library, *sweep.planners);
@@ -117,6 +122,8 @@ void check_paths(const Sweep& sweep, const Part& part, scenario::Library& librar
   for (const Axis& axis : part.axes) first.push_back(&axis.levels.front());
   for (const int index : part.scenarios) {
     const input::Document& document = sweep.scenarios[static_cast<std::size_t>(index)];
+    // The usual case costs one reading per scenario; only where it fails is it worth looking for whose fault
+    // it is.
     if (derive(document, part, first, library).scenario) continue;
     (void)scenario::read_scenario(document, library);  // reports problems of the file itself
     const std::string name = scenario_name(document);
@@ -128,6 +135,7 @@ void check_paths(const Sweep& sweep, const Part& part, scenario::Library& librar
     }
     for (const Axis& axis : part.axes) {
       std::string problem;
+      // One valid level is enough: a path that leads somewhere is no mistake, even if most values fail.
       for (const Level& level : axis.levels) {
         Derived derived = derive(document, part, {&level}, library);
         if (derived.scenario) {

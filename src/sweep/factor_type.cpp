@@ -20,11 +20,14 @@ Cell number_cell(const std::string& text) {
   const auto [stop, error] = std::from_chars(text.data(), end, value);
   if (error != std::errc() || stop != end) return {};
   if constexpr (std::is_same_v<Number, double>) {
+    // from_chars takes "inf" and "nan", which no table may hold; here they are text.
     if (!std::isfinite(value)) return {};
   }
   return value;
 }
 
+/// The units that columns of the other tables have for the same dimension, so that a factor can be plotted
+/// against a metric without conversion. A data rate is in bytes per second inside, and in kbit/s in tables.
 double in_column_unit(Duration value) { return value.ms(); }
 double in_column_unit(Bytes value) { return static_cast<double>(value.count()); }
 double in_column_unit(Power value) { return value.si() * 1e3; }
@@ -37,6 +40,7 @@ double in_column_unit(Ratio value) { return value.si(); }
 
 template <class Q>
 Cell quantity_cell(const std::string& text) {
+  // The parser of scenario files: a factor is a quantity exactly if the scenario can read it as one.
   const auto parsed = parse_quantity<Q>(text);
   const Q* value = std::get_if<Q>(&parsed);
   if (value == nullptr) return {};
@@ -53,6 +57,7 @@ Cell y_or_n(const std::string& text) {
 
 // Units as in the tables of results.
 const FactorType kTypes[] = {
+    // The order decides: a whole number is a number as well, and everything is text.
     {"", "", Type::integer, number_cell<std::int64_t>},
     {"", "", Type::number, number_cell<double>},
     {"ms", "ms", Type::number, quantity_cell<Duration>},

@@ -7,7 +7,8 @@
 
 namespace synergy::sweep {
 
-/// What the values of an axis have in common, and thus how its column looks.
+/// What the values of an axis have in common, and thus how its column looks. One of a fixed table: never made
+/// or changed.
 struct FactorType {
   std::string_view suffix;  ///< of the column's name, "ms"; empty for plain numbers and text
   std::string_view unit;    ///< "ms"

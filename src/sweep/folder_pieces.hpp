@@ -11,6 +11,7 @@ struct FolderPiece {
   std::string text;
   bool is_name = false;
 };
+/// Every character of `folder` is in one of the pieces, in order, but for the braces of names.
 [[nodiscard]] inline std::vector<FolderPiece> pieces_of(std::string_view folder) {
   std::vector<FolderPiece> pieces;
   while (!folder.empty()) {

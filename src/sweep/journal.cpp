@@ -24,6 +24,7 @@ namespace {
   throw InputError({file.string()}, fmt::format("{}: {}", what, std::strerror(errno)));
 }
 
+/// write(2) may take less than it is given, or be interrupted by a signal such as Ctrl-C.
 void write_all(int descriptor, std::string_view bytes, const fs::path& file) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
@@ -36,6 +37,7 @@ void write_all(int descriptor, std::string_view bytes, const fs::path& file) {
 /// Opens a journal for appending, and keeps other processes from doing so where the file system can: some of
 /// those that clusters use cannot lock.
 int open_locked(const fs::path& file) {
+  // O_APPEND: where locks do not work, two processes at least do not write over each other's lines.
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   if (descriptor < 0) fail(file, "cannot be opened");
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
@@ -64,6 +66,7 @@ void require_same_sweep(const fs::path& folder, const JournalHeader& old, const 
     refuse(fmt::format("holds shard {}/{}, not {}/{}", old.shard.index, old.shard.count, header.shard.index,
                        header.shard.count));
   }
+  // Another build may compute something else under the same id, since the id is a hash of inputs alone.
   if (old.program != header.program) {
     refuse(fmt::format("was begun by {}, this is {}: their rows must not be mixed", old.program,
                        header.program));
@@ -77,6 +80,7 @@ JournalContent::JournalContent(const fs::path& folder)
   const fs::path file = folder / kFileName;
   if (!stream_)
     throw InputError({folder.string()}, fmt::format("has no {}: no sweep was run here", kFileName));
+  // The file is read once, line by line: of millions of entries only keys and places stay in memory.
   std::uint64_t offset = 0;
   bool first = true;
   for (std::string line; std::getline(stream_, line); first = false) {
@@ -94,6 +98,7 @@ JournalContent::JournalContent(const fs::path& folder)
     offset += line.size() + 1;
   }
   if (first) throw InputError({file.string()}, "is empty");
+  // By key, then by place in the file: of two entries with one key the first one written stays.
   std::sort(places_.begin(), places_.end());
   const auto repeated = std::unique(places_.begin(), places_.end(),
                                     [](const Place& a, const Place& b) { return a.key == b.key; });
@@ -116,6 +121,7 @@ Journal::Journal(const fs::path& folder, const JournalHeader& header, const std:
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw InputError({folder.string()}, "cannot be created: " + error.message());
+  // Locked before it is read: another process could append between reading and locking.
   descriptor_ = open_locked(file_);
   try {
     // A journal whose header was never completed holds nothing.
@@ -133,6 +139,7 @@ Journal::Journal(const fs::path& folder, const JournalHeader& header, const std:
       else
         ++stale_;
     }
+    // Only what needs it is written anew: going on with a long sweep is instant.
     if (stale_ > 0 || !old.clean_ || !(old.header() == header)) rewrite(header, &old);
   } catch (...) {
     ::close(descriptor_);
@@ -155,6 +162,7 @@ bool Journal::has_header() const {
 void Journal::rewrite(const JournalHeader& header, JournalContent* old) {
   const fs::path aside = file_.string() + ".part";
   fs::remove(aside);
+  // The new file is locked before it gets the name, so that the journal is never without a lock.
   const int fresh = open_locked(aside);
   try {
     write_all(fresh, to_line(to_json(header)), aside);
@@ -163,6 +171,7 @@ void Journal::rewrite(const JournalHeader& header, JournalContent* old) {
         if (is_done(place.key)) write_all(fresh, to_line(to_json(old->read(place))), aside);
       }
     }
+    // Before the rename: after a crash there must be the old journal or all of the new one.
     if (::fsync(fresh) != 0) fail(aside, "cannot be written");
     fs::rename(aside, file_);
   } catch (...) {
@@ -176,12 +185,14 @@ void Journal::rewrite(const JournalHeader& header, JournalContent* old) {
 bool Journal::is_done(Key key) const { return std::binary_search(done_.begin(), done_.end(), key); }
 
 void Journal::append(const Entry& entry) {
+  // Outside the lock: threads wait for each other's writing alone.
   const std::string line = to_line(to_json(entry));
   const std::lock_guard lock(mutex_);
   write_all(descriptor_, line, file_);
 }
 
 void Journal::sync() {
+  // The length of the file is synced with the data; times of change are not needed.
   if (::fdatasync(descriptor_) != 0) fail(file_, "cannot be written");
 }
 

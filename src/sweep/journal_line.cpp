@@ -9,6 +9,7 @@ namespace synergy::sweep {
 namespace {
 
 using Json = nlohmann::ordered_json;
+/// To be raised when older builds could misread what is written; a journal of another version is refused.
 constexpr int kVersion = 1;
 constexpr std::string_view kEntryStart = R"({"id":"p)";  // as to_json() writes it
 
@@ -68,6 +69,8 @@ Entry entry_from(std::string_view json) {
 }
 
 std::optional<Key> key_from(std::string_view json) {
+  // Without parsing: opening a journal asks every line for its key, and the line's hash says that it is as
+  // to_json() wrote it.
   if (!json.starts_with(kEntryStart) || json.size() < kEntryStart.size() + 16) return {};
   Key key = 0;
   const char* begin = json.data() + kEntryStart.size();

@@ -14,12 +14,14 @@ inline constexpr std::size_t kHashLength = 17;  ///< 16 digits and the blank
 
 /// A whole line with its hash and line feed around a JSON text.
 [[nodiscard]] std::string to_line(const std::string& json);
-/// The JSON text of a line (given without its line feed), or nothing if the line is torn.
+/// The JSON text of a line (given without its line feed), or nothing if the line is torn: too short, or with
+/// a hash that does not fit. Points into `line`.
 [[nodiscard]] std::optional<std::string_view> json_of(std::string_view line);
 
 [[nodiscard]] std::string to_json(const JournalHeader& header);
 [[nodiscard]] std::string to_json(const Entry& entry);
-/// Nothing if the text is no header of this version.
+/// Nothing if the text is no header of this version. A hash that fits makes sure that the other keys are
+/// there.
 [[nodiscard]] std::optional<JournalHeader> header_from(std::string_view json);
 /// Pre: the text was made by to_json().
 [[nodiscard]] Entry entry_from(std::string_view json);

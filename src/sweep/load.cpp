@@ -17,6 +17,7 @@ using input::Mapping;
 using input::Value;
 
 std::vector<std::string> read_tables(const Value& list) {
+  // Always and first: runs.csv has the factors, and the summary is made of it.
   std::vector<std::string> tables{"runs"};
   for (const Value& item : list.items()) {
     const std::string_view name = table_names()[item.choice("table", table_names())];
@@ -32,6 +33,7 @@ void complete_dimensions(Part& part) {
   for (int axis = 0; axis < static_cast<int>(part.axes.size()); ++axis) {
     if (!zipped.contains(axis)) part.dimensions.push_back({axis});
   }
+  // A zip stands where the axis stands that it names first, so that the order of rows follows the file.
   std::sort(part.dimensions.begin(), part.dimensions.end());
 }
 
@@ -59,6 +61,7 @@ void check_folder(const Sweep& sweep, const Part& part, input::Problems& problem
   const auto fail = [&](const std::string& message) {
     problems.add(part.folder_where.line, part.folder_where.column, message);
   };
+  // A file is a study or a sweep as a whole, since the two have different results and different commands.
   if (part.folder.empty() != sweep.parts.front().folder.empty())
     fail("either all parts have a `folder`, or none has");
   if (part.folder.empty()) {
@@ -107,6 +110,7 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library,
   Mapping root = Value(document.root, problems).mapping();
   Sweep sweep;
   sweep.planners = &planners;
+  // For the manifest alone: comments of the file are in this hash, and in no point's id.
   sweep.file = {document.name, hex_hash(document.text)};
   input::read_schema_version(root);
   if (const auto name = root.required("name")) sweep.name = name->text();
@@ -115,6 +119,7 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library,
   AxisGroups groups;
   if (const auto value = root.optional("groups")) groups = read_groups(*value, planners);
   Part common;
+  // Keys beside `parts` hold for every part, which starts from a copy of them.
   read_part(root, groups, base, library, sweep, common);
   sweep.tables = {"runs"};
   if (const auto tables = root.optional("tables")) sweep.tables = read_tables(*tables);
@@ -139,14 +144,17 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library,
   for (Part& part : sweep.parts) {
     complete_dimensions(part);
     start_paths_at(base, part);
+    // Tried out now, on a few points: a path that leads nowhere would fail at every point, hours later.
     check_paths(sweep, part, library, problems);
   }
+  // What follows relies on axes with levels and on names that exist.
   problems.throw_if_any();
   return sweep;
 }
 
 Sweep load_sweep(const std::string& file, scenario::Library& library, const planner::Registry& planners) {
   std::filesystem::path path(file);
+  // A bare word is a shipped sweep; whoever means a file in the working folder writes its ending.
   if (file.find('/') == std::string::npos && !file.ends_with(".yaml")) {
     path = library.root() / "scenarios" / "sweeps" / (file + ".yaml");
     std::error_code error;

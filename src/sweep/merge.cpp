@@ -21,6 +21,8 @@ std::string difference(const JournalHeader& a, const JournalHeader& b) {
   if (a.shard.count != b.shard.count)
     return fmt::format("shards of {} and shards of {}", a.shard.count, b.shard.count);
   if (a.tables != b.tables) return "other tables or columns";
+  // The digest covers points and inputs; only where it differs do files tell more, by name, since shards of
+  // several machines have them in different folders.
   if (a.digest == b.digest) return {};
   std::string files;
   for (const auto& [file, hash] : a.inputs) {
@@ -33,6 +35,7 @@ std::string difference(const JournalHeader& a, const JournalHeader& b) {
   return files.empty() ? "other points or inputs" : "other inputs: " + files;
 }
 
+/// Journals are judged by their headers and counts, which needs none of their entries.
 void require_fitting(const std::vector<JournalContent>& journals) {
   std::vector<Problem> problems;
   const JournalContent& first = journals.front();
@@ -44,6 +47,7 @@ void require_fitting(const std::vector<JournalContent>& journals) {
   }
   if (!problems.empty()) throw InputError(std::move(problems));
   const int count = first.header().shard.count;
+  // All problems are collected: whoever has thousand shards wants to hear once which are missing.
   std::vector<const JournalContent*> of(static_cast<std::size_t>(count));
   for (const JournalContent& journal : journals) {
     auto& place = of.at(static_cast<std::size_t>(journal.header().shard.index - 1));
@@ -102,6 +106,7 @@ StatusCounts merge(const std::vector<fs::path>& shards, const fs::path& folder,
   require_fitting(journals);
   require_partition(journals);
   JournalHeader header = journals.front().header();
+  // The merged journal is that of the unsharded sweep, so that `sweep` can go on from it.
   header.shard = {1, 1};
   header.shard_count = header.total_count;
   Journal merged(

@@ -40,6 +40,7 @@ void add_axis(Axis axis, const Value& where, Part& part) {
 void read_zip(const Value& list, Part& part) {
   std::vector<int> zipped;
   for (const Value& item : list.items()) {
+    // An unknown name is answered with some axis; what would be said about that one is left out.
     const std::size_t problems = item.problems().count();
     const auto axis = static_cast<int>(item.choice("axis", axis_names(part)));
     if (item.problems().count() > problems) continue;
@@ -91,6 +92,7 @@ Exclusion read_exclusion(const Value& value, const Part& part, const std::vector
   std::vector<std::string_view> known{"scenario", "planner", "policy"};
   for (const std::string_view name : axis_names(part)) known.push_back(name);
   const auto entries = mapping.entries();
+  // An exclusion without conditions holds everywhere, which nobody means.
   if (entries.empty() && value.is_mapping()) value.fail("this would exclude every point");
   for (const auto& [key, item] : entries) {
     if (key == "scenario") {
@@ -149,10 +151,12 @@ void use_group(const Part& group, const Value& where, Part& part) {
   }
   if (!group.exclusions.empty()) part.exclusions_where = group.exclusions_where;
   for (Exclusion exclusion : group.exclusions) {
+    // Lists of levels follow the axes of the part: the group's come behind those that were there.
     exclusion.levels.insert(exclusion.levels.begin(), static_cast<std::size_t>(shift), {});
     part.exclusions.push_back(std::move(exclusion));
   }
   part.settings.insert(part.settings.end(), group.settings.begin(), group.settings.end());
+  // Where a message points to: the part's own settings, if it has any.
   if (!group.settings.empty() && part.settings_where.line == 0) part.settings_where = group.settings_where;
 }
 
@@ -169,6 +173,7 @@ std::optional<int> take_scenario(const Value& value, const std::filesystem::path
     sweep.scenarios.push_back(std::move(document));
     return static_cast<int>(sweep.scenarios.size()) - 1;
   } catch (const InputError& error) {
+    // A problem with a line is one inside the scenario's file, which says it better than the sweep could.
     if (error.problems().front().where.line != 0) throw;
     value.fail(error.problems().front().message);
     return {};
@@ -191,6 +196,8 @@ AxisGroups read_groups(const Value& value, const planner::Registry& planners) {
 void read_part(Mapping& mapping, const AxisGroups& groups, const std::filesystem::path& base,
                scenario::Library& library, Sweep& sweep, Part& part) {
   if (const auto files = mapping.optional("scenarios")) {
+    // Scenarios, planners and policies of a part replace those for all parts: a list cannot be shortened by
+    // adding.
     part.scenarios.clear();
     std::map<std::string, std::optional<int>> taken;  // a file that is named often is read once
     for (const Value& file : files->is_scalar() ? std::vector<Value>{*files} : files->items()) {
@@ -221,6 +228,7 @@ void read_part(Mapping& mapping, const AxisGroups& groups, const std::filesystem
   std::vector<std::string> scenarios;
   for (const int index : part.scenarios)
     scenarios.push_back(scenario_name(sweep.scenarios[static_cast<std::size_t>(index)]));
+  // Last: exclusions name axes of groups, and scenarios by the names in their files.
   read_axes(mapping, scenarios, *sweep.planners, part);
 }
 

@@ -21,6 +21,8 @@ void read_part(input::Mapping& mapping, const AxisGroups& groups, const std::fil
                scenario::Library& library, Sweep& sweep, Part& part);
 
 /// Records a problem for each axis of which no level makes a valid scenario, and for settings that do not.
+/// Axes are looked at one by one, so that the cost is that of their levels added, not multiplied. Throws
+/// InputError for problems of a scenario's own file.
 void check_paths(const Sweep& sweep, const Part& part, scenario::Library& library, input::Problems& problems);
 
 }  // namespace synergy::sweep

@@ -23,6 +23,7 @@ bool contains(const std::vector<std::string>& names, std::string_view name) {
 bool fits(const Exclusion& exclusion, const Group& group, const std::string& scenario) {
   for (std::size_t axis = 0; axis < exclusion.levels.size(); ++axis) {
     const std::vector<bool>& marked = exclusion.levels[axis];
+    // An axis that is not named has no marks; one that came after the exclusion is not even in its list.
     if (!marked.empty() && !marked[group.levels[axis]]) return false;
   }
   return exclusion.scenarios.empty() || contains(exclusion.scenarios, scenario);
@@ -39,6 +40,7 @@ std::vector<Group> groups_of(const Part& part, int part_index, int scenario, con
   const auto length = [&](const std::vector<int>& dimension) {
     return static_cast<std::int64_t>(part.axes[static_cast<std::size_t>(dimension.front())].levels.size());
   };
+  // Checked factor by factor, before a product can overflow and before memory is taken for it.
   for (const auto& dimension : part.dimensions) {
     combinations *= length(dimension);
     if (combinations > Points::kMaxPoints) {
@@ -53,6 +55,7 @@ std::vector<Group> groups_of(const Part& part, int part_index, int scenario, con
     for (std::size_t d = part.dimensions.size(); d-- > 0;) {  // the last one changes fastest
       const auto& dimension = part.dimensions[d];
       for (const int axis : dimension)
+        // The index counted in a mixed base: one digit per dimension.
         group.levels[static_cast<std::size_t>(axis)] = static_cast<std::uint16_t>(rest % length(dimension));
       rest /= length(dimension);
     }
@@ -91,7 +94,11 @@ std::vector<scenario::Policy> policies_of(const Part& part, const Derived& deriv
 }
 
 /// Everything a scenario's runs depend on but planner, policy and replication, as text.
+/// The resolved scenario as text, since that is what `resolved.yaml` promises to reproduce a run from: it has
+/// every model and profile in it. Planner, policy and replication are factors, which the key has by
+/// themselves.
 std::string inputs_of(const Derived& derived) {
+  // A point that fails is the same point as long as it fails for the same reason; mended, it is run again.
   if (!derived.scenario) return derived.problem;
   scenario::Scenario common = *derived.scenario;
   common.planner = {};
@@ -119,6 +126,7 @@ Draft draft_of(const Sweep& sweep, const Group& group, const Derived& derived, c
           [&](const Exclusion& e) { return excludes(e, name, policy) && fits(e, group, scenario); });
       if (left_out) continue;
       draft.tasks.push_back({0, planner, policy, 0, 0});
+      // Parameters are part of it only where this planner gets them: others run with their defaults.
       draft.inputs.push_back(fnv1a(fmt::format("{}\n{}\n{}\n{}\n{}\n{:016x}\n", scenario, name, parameters,
                                                to_text(policy), factors, inputs)));
     }
@@ -163,6 +171,8 @@ Points::Points(Sweep sweep, scenario::Library& library, int threads)
         task.group = static_cast<int>(begin + i);
         task.first_point = count();
         for (int replication = 0; replication < drafts[i].replications; ++replication) {
+          // 64 bits: that two different ones of five million points share a key has a probability below one
+          // in a million.
           const std::uint64_t key = fnv1a(fmt::format("{} {:016x}", replication, drafts[i].inputs[t]));
           keys_.push_back(key);
           const bool is_new = seen.insert(key).second;
@@ -170,6 +180,8 @@ Points::Points(Sweep sweep, scenario::Library& library, int threads)
           if (!is_new) ++repeated_;
         }
         task.last_point = count();
+        // Numbered here, in one thread and in order: whichever thread made a draft, the point has the same
+        // number.
         tasks_.push_back(task);
       }
       group.last_task = static_cast<int>(tasks_.size());
@@ -189,6 +201,7 @@ void Points::add_columns(const Part& part) {
       definitions_.push_back(fmt::format("value of axis {}", axis.name));
       columns_.push_back({axis.column, axis.unit, definitions_.back(), axis.type});
     } else if (known->type != axis.type) {
+      // Parts may write one factor differently; the column takes the type that holds both.
       const bool text = known->type == results::Type::text || axis.type == results::Type::text;
       known->type = text ? results::Type::text : results::Type::number;
     }
@@ -219,6 +232,7 @@ std::string Points::factor_text(const Group& group) const {
     texts.push_back(fmt::format("{}={}", part.axes[axis].column,
                                 results::to_text(part.axes[axis].levels[group.levels[axis]].cell)));
   }
+  // By column: the order of axes in the file is no part of what a point computes.
   std::sort(texts.begin(), texts.end());
   return fmt::format("{}", fmt::join(texts, " "));
 }
@@ -227,6 +241,8 @@ std::string Points::digest() const {
   std::uint64_t hash = fnv1a(sweep_.name);
   for (const results::Column& column : columns_) hash = fnv1a(fmt::format(" {}", column.name), hash);
   for (const std::string& table : sweep_.tables) hash = fnv1a(fmt::format(" {}", table), hash);
+  // In the order of the file, by id: what a point computes counts, wherever its files lie; points that are
+  // repeated do not.
   for (int point = 0; point < count(); ++point) {
     if (distinct(point)) hash = fnv1a(to_id(key(point)), hash);
   }

@@ -42,6 +42,8 @@ class Runner {
         if (journal.is_done(points.key(point))) ++skipped_;
       });
     }
+    // Few groups are split by task, or most threads would have nothing to do; each then derives its scenario
+    // for itself.
     const bool whole_groups = static_cast<int>(points.groups().size()) >= kGroupsPerShare * options.threads;
     for (std::size_t i = 0; i < tasks_.size(); ++i) {
       if (i == 0 || !whole_groups || task(i).group != task(i - 1).group) units_.push_back(i);
@@ -54,6 +56,8 @@ class Runner {
   /// What every thread does.
   void work() {
     try {
+      // Taken one by one: points differ in cost by orders of magnitude, and no division made before would be
+      // even.
       for (std::size_t unit = next_++; unit + 1 < units_.size(); unit = next_++) {
         if (!run_unit(units_[unit], units_[unit + 1])) return;
       }
@@ -86,10 +90,12 @@ class Runner {
     std::optional<run::Plan> plan;  // of the planner of the last task: all its policies run the same plan
     const planner::Planner* planner = nullptr;
     for (std::size_t i = begin; i < end; ++i) {
+      // Asked before deriving, so that going on with a sweep skips what is done without reading scenarios.
       if (!is_left(task(i))) continue;
       if (options_.stop() || broken_) return false;
       if (!derived.scenario && derived.problem.empty()) {
         derived = points_.derive(points_.groups()[static_cast<std::size_t>(task(i).group)]);
+        // With the tables of all points so far: most factors change nothing that a table depends on.
         if (derived.scenario) workload.emplace(*derived.scenario, tables_);
       }
       if (std::exchange(planner, task(i).planner) != task(i).planner) plan.reset();
@@ -110,6 +116,7 @@ class Runner {
       if (!points_.distinct(point) || journal_.is_done(key)) continue;
       if (options_.stop() || broken_) return false;
       const int replication = point - task.first_point;
+      // The journal gets what the tables will say, so that writing them needs neither plan nor simulation.
       std::optional<Entry> entry;
       if (trouble.empty()) {
         try {
@@ -120,6 +127,7 @@ class Runner {
           entry = entry_of(points_, group, key, record);
         } catch (const std::bad_alloc&) {
           throw;  // no property of the point
+          // A broken invariant, too, is reported at its point: other points may be worth hours.
         } catch (const std::exception& error) {
           entry = failed_entry(points_, task, key, replication, error.what());
         }

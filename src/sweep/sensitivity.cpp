@@ -32,6 +32,7 @@ struct PointResult {
 
 std::vector<scenario::ProfileNumber> uncertain_numbers(const Scenario& scenario) {
   std::vector<scenario::ProfileNumber> numbers = scenario::profile_numbers(scenario);
+  // A number without bounds is not certain; it is only that nobody has said how uncertain it is.
   std::erase_if(numbers, [](const scenario::ProfileNumber& n) { return !n.low && !n.high; });
   if (numbers.empty())
     throw InputError({scenario.name},
@@ -45,6 +46,7 @@ class Analysis {
   Analysis(const Scenario& scenario, const std::vector<const planner::Planner*>& planners,
            const RunOptions& options)
       : scenario_(scenario), planners_(planners), options_(options), numbers_(uncertain_numbers(scenario)) {
+    // The base is first and every number has two points, even where a bound is missing: places are computed.
     points_.push_back({{}, "base"});
     for (const scenario::ProfileNumber& number : numbers_) {
       for (const bool low : {true, false}) {
@@ -74,6 +76,7 @@ class Analysis {
   SensitivityRuns collect() {
     SensitivityRuns runs;
     runs.progress = progress();
+    // In the order of the points, whichever thread ran which.
     runs.base = std::move(results_[0].records);
     runs.analysis.scenario = scenario_.name;
     runs.analysis.base = std::move(results_[0].planners);

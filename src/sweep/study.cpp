@@ -82,6 +82,7 @@ class Study {
   void work() {
     try {
       for (std::size_t i = next_++; i < folders_.size(); i = next_++) {
+        // Between folders alone: a folder is written whole or not at all.
         if (options_.stop() || broken_) return;
         run(folders_[i], outcomes_[i]);
       }
@@ -116,6 +117,7 @@ class Study {
       const Group& group = group_of(points_, g);
       Derived derived = points_.derive(group);
       if (!derived.scenario) {
+        // A folder with some of its scenarios would look complete: it is not written at all.
         outcome.problem = fmt::format("{}: {}", folder.path, derived.problem);
         failed_ += point_count(points_, group);
         ran_ += point_count(points_, group);
@@ -141,6 +143,7 @@ class Study {
     for (int t = group.first_task; t < group.last_task; ++t) {
       const Task& task = points_.tasks()[static_cast<std::size_t>(t)];
       ensure(task.planner != nullptr, "a sweep that was read has known planners");
+      // Tasks of one planner follow each other: its plan is made once for all policies.
       if (std::exchange(planner, task.planner) != task.planner)
         plan = run::Plan::made_by(*task.planner, workload);
       const run::Run run(*plan, task.policy);
@@ -184,6 +187,7 @@ std::vector<ResultFolder> folders_of(const Points& points) {
       part_of_folder.push_back(group.part);
       continue;
     }
+    // Two parts would write their tables over each other's, in an order that depends on the threads.
     if (part_of_folder[static_cast<std::size_t>(known - folders.begin())] != group.part)
       throw InputError(part_of(points, group).folder_where,
                        fmt::format("another part writes to {}, too", path));
@@ -194,6 +198,7 @@ std::vector<ResultFolder> folders_of(const Points& points) {
 
 StudyRuns run_study(const Points& points, const std::filesystem::path& root, const scenario::Library& library,
                     const RunOptions& options, const std::vector<std::string>& command_line) {
+  // Before any work: a folder that cannot be written is said at once.
   results::make_folder(root);
   Study study(points, root, library, options, command_line);
   const auto work = [&] { study.work(); };

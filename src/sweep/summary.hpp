@@ -17,7 +17,8 @@ class Summary {
 
   /// Takes the rows of one point, as they stand in runs.csv.
   void add(std::string_view rows);
-  /// The whole file, sorted by factors, scenario, planner and policy; numbers by their value.
+  /// The whole file, sorted by factors, scenario, planner and policy; numbers by their value. Does not depend
+  /// on the order of add().
   [[nodiscard]] std::string to_csv() const;
 
  private:

@@ -54,6 +54,8 @@ std::string rows_of(const Table& table) {
   return csv.substr(csv.find('\n') + 1);
 }
 
+/// A sweep's tables are those of `run` changed at the end, so that both have the same columns and
+/// definitions.
 Table finished(const Points& points, const Group& group, Table table) {
   drop_wall(table);
   if (table.name == "runs") add_factors(table, points.factor_columns(), points.factor_cells(group));
@@ -74,6 +76,7 @@ std::vector<std::pair<std::string, std::string>> table_headers(const Points& poi
   std::vector<std::pair<std::string, std::string>> headers;
   for (const Table& table : empty_tables(points)) {
     std::string header = to_csv(table);
+    // The line feed, which the header of a journal does not have.
     header.pop_back();
     headers.emplace_back(table.name, std::move(header));
   }
@@ -102,6 +105,7 @@ Entry failed_entry(const Points& points, const Task& task, Key key, int replicat
       entry.rows.emplace_back();
       continue;
     }
+    // By name, not by place: columns come and go, and those that are not listed stay empty.
     Table runs = table_of(name, {});
     auto& row = runs.rows.emplace_back();
     for (const results::Column& column : runs.columns) {
@@ -138,11 +142,14 @@ StatusCounts write_tables(const std::filesystem::path& folder, std::span<Journal
   }
   std::sort(order.begin(), order.end(), [](const Where& a, const Where& b) { return a.place < b.place; });
   const auto& tables = journals.front().header().tables;
+  // What an earlier call left behind would be read together with the new tables.
   std::set<std::string> kept{"summary.csv"};
   for (const auto& table : tables) kept.insert(table.first + ".csv");
   results::clear_results(folder, kept);
   ensure(tables.front().first == "runs", "every sweep writes runs.csv, and first");
   Summary summary(tables.front().second);
+  // All are written before any is put in place: an interruption, but for the moment of renaming, leaves all
+  // old tables or all new ones.
   std::vector<results::FileAside> files;
   for (const auto& [name, header] : tables) files.emplace_back(folder / (name + ".csv")).write(header + "\n");
   StatusCounts counts;

@@ -11,6 +11,8 @@
 namespace synergy::sweep {
 
 /// Threads that all run `work` once. wait() ends when they have, and throws the first exception of any.
+/// `work` must outlive the workers; it is called from all threads at the same time. The destructor waits as
+/// well, and swallows what was thrown.
 class Workers {
  public:
   template <class Work>

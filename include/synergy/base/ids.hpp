@@ -25,7 +25,7 @@ class Id {
   /// From any whole number, without a check: who counts through a list need not name the type. Pre: it fits
   /// in an int.
   template <std::integral Number>
-  constexpr Id(Number value) : value_(static_cast<int>(value)) {}
+  constexpr Id(Number value) : value_(static_cast<int>(value)) {}  // NOLINT(google-explicit-constructor)
 
   /// The number itself, from 0; what tables and messages show.
   [[nodiscard]] constexpr int value() const { return value_; }
@@ -33,7 +33,7 @@ class Id {
   [[nodiscard]] constexpr std::size_t index() const { return static_cast<std::size_t>(value_); }
   /// So that a place can be compared with a count and printed. Comparisons of two places take the operators
   /// below, which want the same Id on both sides.
-  constexpr operator int() const { return value_; }
+  constexpr operator int() const { return value_; }  // NOLINT(google-explicit-constructor)
 
   /// To the next place, for loops; there is no check for the end of a list.
   constexpr Id& operator++() {

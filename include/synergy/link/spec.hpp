@@ -51,7 +51,7 @@ class LinkSpec {
   LinkSpec();
   template <class S>
   requires(!std::same_as<std::remove_cvref_t<S>, LinkSpec> && KindOfSpec<std::remove_cvref_t<S>>)
-      LinkSpec(S&& spec)
+      LinkSpec(S&& spec)  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload)
       : held_(std::make_shared<const Model<std::remove_cvref_t<S>>>(std::forward<S>(spec))) {}
 
   /// The row of the table of kinds.

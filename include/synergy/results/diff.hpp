@@ -16,7 +16,8 @@ namespace synergy::results {
 /// The same without rows, for the dictionary.
 [[nodiscard]] Table diff_table();
 
-/// The rows in which the plans differ.
+/// The rows in which the plans differ, in their order; none for two plans that do the same. Pre: a
+/// diff_table().
 [[nodiscard]] Table differences(const Table& diff);
 
 }  // namespace synergy::results

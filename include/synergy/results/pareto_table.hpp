@@ -8,7 +8,8 @@
 
 namespace synergy::results {
 
-/// Name of a plan's file beside pareto.csv; plans count from 0.
+/// Name of a plan's file beside pareto.csv, "plan-000.yaml"; plans count from 0. From 1000 on names are
+/// longer, and no longer sort as numbers do.
 [[nodiscard]] std::string pareto_plan_file(std::size_t plan);
 
 /// One row per plan of a front, in its order.

@@ -58,7 +58,8 @@ struct Sensitivity {
   std::vector<MovedNumber> moved;
 };
 
-/// Two values this close, relative to the larger, count as equal in a ranking.
+/// Two values this close, relative to the larger, count as equal in a ranking. Ours: a window counts whole
+/// inferences, so that plans which do the same may differ by one of thousands.
 inline constexpr double kRankingTie = 1e-3;
 
 /// The planners from best to worst by one metric, "synergy > min_dev = ind_model > max_dev"; = joins a

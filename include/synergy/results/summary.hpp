@@ -9,9 +9,10 @@
 
 namespace synergy::results {
 
-/// What the replications of one run say about a metric. Pre of both: at least one value.
+/// What the replications of one run say about a metric. Pre of both: at least one value, all finite.
 [[nodiscard]] double mean(const std::vector<double>& values);
-/// Half width of the 95 % confidence interval of the mean (Student t); none for a single value.
+/// Half width of the 95 % confidence interval of the mean (Student t); none for a single value. It takes
+/// replications as independent draws, which they are: each has random streams of its own.
 [[nodiscard]] std::optional<double> ci95_half_width(const std::vector<double>& values);
 
 /// The columns of runs.csv that summary.csv has: throughput, latency, power, energy per inference.

@@ -36,11 +36,13 @@ struct Table {
   std::vector<std::vector<Cell>> rows;
 };
 
-/// A double in the shortest form that reads back to the same value. Pre: finite.
+/// A double in the shortest form that reads back to the same value. Throws BrokenInvariant if it is not
+/// finite.
 [[nodiscard]] std::string to_text(double value);
 [[nodiscard]] std::string to_text(const Cell& cell);
 
-/// RFC 4180 with LF line ends; independent of locale and time zone.
+/// RFC 4180 with LF line ends, header first; independent of locale and time zone. Throws BrokenInvariant if a
+/// row has not one cell per column.
 [[nodiscard]] std::string to_csv(const Table& table);
 /// A JSON array with one object per row; empty cells are null.
 [[nodiscard]] std::string to_json(const Table& table);
@@ -49,7 +51,7 @@ struct Table {
 /// For people: aligned columns, numbers to four significant digits.
 [[nodiscard]] std::string to_aligned(const Table& table);
 
-/// The named columns of a table, in the order asked for. Pre: they exist.
+/// The named columns of a table, in the order asked for. Throws BrokenInvariant if one does not exist.
 [[nodiscard]] Table select(const Table& table, const std::vector<std::string_view>& names);
 
 }  // namespace synergy::results

@@ -35,7 +35,7 @@ void write_directory(const std::filesystem::path& folder, const std::vector<RunR
                      const std::vector<std::pair<std::string, std::string>>& input_hashes,
                      const std::vector<std::string>& command_line, const std::vector<Table>& more = {});
 
-/// What manifest.json says besides the tool, the machine and the time.
+/// What manifest.json says besides the tool, the machine and the time. Order is kept.
 struct ManifestFacts {
   std::vector<std::string> command_line;
   std::vector<std::pair<std::string, std::string>> input_hashes;
@@ -58,7 +58,10 @@ class FileAside {
   /// Removes what was not committed.
   ~FileAside();
 
+  /// Appends; whether it worked is known at commit().
   void write(std::string_view text);
+  /// Puts the file in place of what had the name. Throws InputError, and removes the file aside, if anything
+  /// could not be written. Once only.
   void commit();
 
  private:
@@ -69,7 +72,7 @@ class FileAside {
   std::ofstream stream_;
 };
 
-/// Writes one file the same way.
+/// Writes one file the same way. Throws InputError if it cannot be written.
 void write_file(const std::filesystem::path& file, const std::string& text);
 
 }  // namespace synergy::results

@@ -10,26 +10,36 @@
 
 namespace synergy::run {
 
-/// One metric of both sides of a comparison, in SI units.
+/// One metric of both sides of a comparison, in SI units: inferences/s, s, W, J per inference.
 struct Sides {
   double synergy = 0, baseline = 0;
 };
 
-/// Under which conditions the two are compared. paired: the claim table's own, each planner under the policy
-/// it is paired with (Synergy adaptive, the baselines sequential). "both_sequential", ...: both under that
-/// policy. "sensing_latest", ...: as paired, with every app's `sensing` replaced.
+/// Under which conditions the two are compared: the default of Comparison::definition. paired: the claim
+/// table's own, each planner under the policy it is paired with (Synergy adaptive, the baselines sequential).
+/// "both_sequential", ...: both under that policy. "sensing_latest", ...: as paired, with every app's
+/// `sensing` replaced.
 inline constexpr std::string_view kPaired = "paired";
 
-/// Synergy against one baseline on one workload. Empty where the baseline, or synergy, has no feasible plan.
+/// Synergy against one baseline on one workload: one row of ratios.csv, one pair of each claim. Empty where
+/// the baseline, or synergy, has no feasible plan or completes nothing in the window.
 struct Comparison {
+  /// Name of the workload.
   std::string scenario;
+  /// Name of the baseline's planner.
   std::string baseline;
+  /// Why the pair does not count, "min_dev: infeasible"; empty if it does. Names synergy where it is at
+  /// fault.
   std::string why_excluded;
-  std::optional<double> throughput_ratio;      ///< synergy / baseline
-  std::optional<double> latency_change;        ///< synergy / baseline - 1; -0.739 is "-73.9 %"
-  std::optional<double> power_change;          ///< mean power, each as fast as it can
-  std::optional<double> matched_power_change;  ///< mean power, both at the baseline's throughput
-  std::optional<double> energy_change;         ///< energy per inference, each as fast as it can
+  /// synergy / baseline; above 1 synergy is faster.
+  std::optional<double> throughput_ratio;
+  /// Mean latency: synergy / baseline - 1, of which less is better; -0.739 is "-73.9 %". So are the changes
+  /// below.
+  std::optional<double> latency_change;
+  std::optional<double> power_change;  ///< mean power, each as fast as it can
+  /// Mean power, both at the baseline's throughput. Empty also where the runs at that rate complete nothing.
+  std::optional<double> matched_power_change;
+  std::optional<double> energy_change;  ///< energy per inference, each as fast as it can
   std::string definition{kPaired};
   /// What the changes are of; empty where they are.
   std::optional<Sides> throughput, latency, power, matched_power, energy;

@@ -19,11 +19,13 @@ struct GivenPlan {
 
 /// What is asked of a workload: which planners (or plans), under which policies, how often.
 struct Experiment {
+  /// Not owned, not null; planners of a registry last as long as it does.
   std::vector<const planner::Planner*> planners;
   std::vector<GivenPlan> plans;  ///< run before the planners; under `adaptive` where no policy is chosen
-  /// None stands for each plan's paired one. Distinct.
+  /// None stands for each plan's paired one. Distinct; at least one, or nothing is run.
   std::vector<std::optional<scenario::Policy>> policies{std::nullopt};
-  int replications = 1;  ///< the first so many
+  /// The first so many, numbered from 0.
+  int replications = 1;
   /// Whether synergy is compared with the baselines among the planners, at matched load too, which takes two
   /// more simulations per pair.
   bool compare = false;
@@ -37,7 +39,8 @@ struct Findings {
 };
 
 /// Plans with each planner once, and takes every policy and replication from that plan. Throws InputError if
-/// a planner does not take the scenario's parameters.
+/// a planner does not take the scenario's parameters. A planner that finds no plan is no error: its records
+/// say so. Works in the calling thread; the result depends on the arguments alone, but for wall times.
 [[nodiscard]] Findings perform(const Experiment& experiment, const Workload& workload);
 
 /// The comparisons of one workload under the other definitions: both sides under each policy, and as paired

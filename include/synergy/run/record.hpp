@@ -17,16 +17,21 @@ namespace synergy::run {
 /// no latency and no energy per inference (a dead link, or a window that is too short). failed_check: the
 /// simulation contradicts itself, which is a mistake of this program.
 enum class Status : std::uint8_t { ok, infeasible, nothing_completed, failed_check };
+/// As in the column `status` of runs.csv: "ok", "infeasible", "nothing_completed", "failed_check".
 [[nodiscard]] std::string_view to_text(Status status);
 
 /// One replication of one run, from planning to metrics: what a row of runs.csv says. A value that owns what
 /// it says, or shares it with the other replications of its run; it needs nothing else to stay alive.
 struct RunRecord {
+  /// Never null; shared by all runs of a workload, so that the pointer tells workloads apart.
   std::shared_ptr<const scenario::Scenario> scenario;
   std::string id;  ///< of a point of a sweep; else empty
+  /// Name of the planner, or of the plan that was given in its place.
   std::string planner;
   std::optional<planner::Role> role;  ///< of the planner; none of a plan that was given
+  /// The policy it ran under, paired or chosen.
   scenario::Policy policy = scenario::Policy::sequential;
+  /// From 0; 0 in what is expected of a run before any simulation.
   int replication = 0;
   Status status = Status::ok;
   std::vector<plan::Reason> reasons;                   ///< of infeasible

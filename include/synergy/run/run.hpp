@@ -23,6 +23,7 @@ class Plan {
   /// planner sees what it may know (plan::PlannerView) and gets the scenario's parameters if the scenario
   /// names it, else its defaults. Throws InputError if it does not take them. `Belief::alone` leaves the
   /// second planning out: for those who only want the plan.
+  /// Which plannings a planner that is given wrong numbers is asked for.
   enum class Belief : std::uint8_t { beside_truth, alone };
   [[nodiscard]] static Plan made_by(const planner::Planner& planner, Workload workload,
                                     Belief belief = Belief::beside_truth);
@@ -31,14 +32,18 @@ class Plan {
   [[nodiscard]] static Plan given(std::string name, const plan::CollaborationPlan& plan, Workload workload,
                                   scenario::Policy paired = scenario::Policy::adaptive);
 
+  /// What it was planned for, shared with whoever made the plan.
   [[nodiscard]] const Workload& workload() const;
+  /// The planner's name, or the name that was given.
   [[nodiscard]] const std::string& planner() const;
-  /// The policy of runs for which none is chosen.
+  /// The policy of runs for which none is chosen: the planner's own (Synergy adaptive, the baselines
+  /// sequential), whatever the scenario says of policies.
   [[nodiscard]] scenario::Policy paired_policy() const;
   /// What the planner answered, or was given; null if it found nothing. May be infeasible all the same.
   [[nodiscard]] const plan::CollaborationPlan* made() const;
   /// Null if no plan is feasible; then there are reasons.
   [[nodiscard]] const plan::CompiledPlan* compiled() const;
+  /// Empty if compiled() is there. Of a plan that only the true numbers refuse, why they do.
   [[nodiscard]] const std::vector<plan::Reason>& reasons() const;
   /// What the planner is there for, what it did, what it proved and by how much it refined; nothing of a plan
   /// that was given.
@@ -54,10 +59,12 @@ class Plan {
   std::shared_ptr<const State> state_;
 };
 
-/// A plan under a policy, and what is expected of it. Owns all that its simulations need. A value like Plan.
+/// A plan under a policy, and what is expected of it. Owns all that its simulations need. A value like Plan:
+/// cheap to copy, never changes, safe to simulate from several threads at once.
 class Run {
  public:
-  /// Without a policy, the plan's paired one.
+  /// Without a policy, the plan's paired one. Estimates here, once for all replications. A plan without a
+  /// feasible answer makes a run as well, whose records say `infeasible`.
   explicit Run(Plan plan, std::optional<scenario::Policy> policy = {});
 
   [[nodiscard]] const Plan& plan() const { return plan_; }

@@ -14,14 +14,17 @@ namespace synergy::run {
 class Workload {
  public:
   /// The segment tables, which tell what every range of layers costs on every accelerator, are computed here,
-  /// or found in `tables` if a workload with the same models and accelerators left them there.
+  /// or found in `tables` if a workload with the same models and accelerators left them there. `tables` must
+  /// not be null; workloads of several threads may share it.
   explicit Workload(scenario::Scenario scenario,
                     std::shared_ptr<plan::TableCache> tables = std::make_shared<plan::TableCache>());
 
   /// Another scenario with the same tables: a variant of this one that differs in what no table depends on
-  /// (loads, links, order of the devices), or in a few parts.
+  /// (loads, links, order of the devices), or in a few parts. Tables that the variant needs and nobody has
+  /// computed yet are computed and stay for the next one.
   [[nodiscard]] Workload with(scenario::Scenario other) const { return Workload(std::move(other), tables_); }
 
+  /// Both last as long as any copy of this workload.
   [[nodiscard]] const scenario::Scenario& scenario() const { return state_->scenario; }
   [[nodiscard]] const plan::PlanningProblem& problem() const { return state_->problem; }
   /// The scenario for whoever needs it longer than the workload: a share of what the workload holds.

@@ -14,18 +14,23 @@ namespace synergy::simulation {
 /// width is at most 1/1024 of the value, so that they are at most 0.1 % too high. Mean, count, min and max
 /// are always exact. Memory is reserved when the first value arrives and once more at the change-over, never
 /// per value.
+/// Not safe to use from several threads while one of them adds.
 class Quantiles {
  public:
+  /// So many values are kept one by one (128 KiB); the buckets take 432 KiB, however many values follow.
   static constexpr std::size_t kExactCount = 1u << 14;
 
-  /// Pre: value >= 0.
+  /// Takes constant time, but for the value at which buckets take over. Throws BrokenInvariant if value < 0.
   void add(Duration value);
   [[nodiscard]] std::int64_t count() const { return count_; }
-  /// Pre of all below: count() > 0.
+  /// Pre of all below: count() > 0. In nanoseconds, as a fraction: the sum is exact, the division rounds
+  /// once.
   [[nodiscard]] double mean_ns() const;
   [[nodiscard]] Duration min() const { return min_; }
   [[nodiscard]] Duration max() const { return max_; }
-  /// The value that a share `p` (0 < p <= 1) of all values does not exceed.
+  /// The value that a share `p` (0 < p <= 1) of all values does not exceed: one of the values, or the upper
+  /// end of its bucket. Takes time in proportion to the values kept or to the buckets. Throws BrokenInvariant
+  /// without any value.
   [[nodiscard]] Duration quantile(double p) const;
 
  private:

@@ -10,31 +10,51 @@
 
 namespace synergy::simulation {
 
-/// What happened to one app. Counts cover the whole run; throughput, latency and energy the window.
+/// What happened to one app. Counts cover the whole run, warm-up included; throughput, latency and energy the
+/// window [warm_up, warm_up + window). An inference belongs to the window if it ends there, wherever it
+/// began.
 struct AppResult {
-  std::int64_t generated = 0;  ///< inferences asked for; = completed + dropped + in_flight + waiting
+  /// Inferences asked for: arrivals under open loads, admissions in closed loops. Every one is in exactly one
+  /// of completed, the two dropped, in_flight and waiting (a self-check).
+  std::int64_t generated = 0;
   std::int64_t completed = 0;
+  /// Dropped before admission, since more waited than the queue may hold. 0 in closed loops.
   std::int64_t dropped_queue_full = 0;
+  /// Dropped while in flight, when their app lost a link (src/simulation/README.md, "Losing a link").
   std::int64_t dropped_link_lost = 0;
-  std::int64_t in_flight = 0;  ///< at the end of the run
-  std::int64_t waiting = 0;    ///< for admission at the end of the run
-  int window = 1;              ///< inferences the policy allows in flight
+  /// Started and neither completed nor dropped at the end of the run.
+  std::int64_t in_flight = 0;
+  /// Arrived and not admitted at the end of the run. 0 in closed loops.
+  std::int64_t waiting = 0;
+  /// Inferences that the policy allows in flight, at least 1.
+  int window = 1;
 
+  /// What throughput is made of.
   std::int64_t completed_in_window = 0;
-  /// In the window, of apps with a deadline: completed too late, or dropped.
+  /// In the window, of apps with a deadline: completed too late, or dropped. The deadline counts from the
+  /// arrival under open loads, in closed loops from the start of sensing. 0 without a deadline.
   std::int64_t deadline_misses = 0;
-  std::int64_t distinct_samples = 0;       ///< of the inferences completed in the window
-  Time first_completion, last_completion;  ///< in the window
+  /// Of the inferences completed in the window, in the order in which they complete: how often the sample is
+  /// another one than that of the result before. Below completed_in_window with `latest`.
+  std::int64_t distinct_samples = 0;
+  /// In the window; meaningless if nothing completed in it.
+  Time first_completion, last_completion;
   /// Start of sensing to end of interaction. Sensing starts when an inference has been admitted and its
   /// sample is there; with `fresh` when it has been admitted, since the sample is taken for it.
   Quantiles latency;
-  Quantiles response;        ///< to the end of interaction from the arrival; closed loop: from admission
-  Quantiles admission_wait;  ///< arrival to admission; open-loop regimes only
-  Quantiles sample_age;      ///< at the end of interaction, since the sample was complete
-  Energy dynamic_energy;     ///< above idle states, all devices
+  /// From the arrival to the end of interaction; in a closed loop from admission.
+  Quantiles response;
+  /// Arrival to admission, of inferences admitted in the window; empty in closed loops.
+  Quantiles admission_wait;
+  /// How old the sample behind a result is when the result is shown: since the sample was complete.
+  Quantiles sample_age;
+  /// Above idle states, on all devices, of work that lies in the window, whether its inference ends there or
+  /// not.
+  Energy dynamic_energy;
 };
 
-/// One phase of one app: how long it waited for its unit, how long it was served (in the window).
+/// One phase of one app's inferences: how long it waited for its unit, how long it was served. Counts and
+/// times are of phases that end in the window; energy is of the part that lies in it.
 struct PhaseResult {
   enum class Kind : std::uint8_t {
     sense,
@@ -47,71 +67,103 @@ struct PhaseResult {
     postprocess,
     interact
   };
+  /// app, stage and kind name the phase; each combination has one entry.
   plan::AppId app = 0;
+  /// Index into CompiledApp::stages of this app, from 0. A visit to an accelerator is one stage with four
+  /// phases.
   int stage = 0;
   Kind kind = Kind::sense;
   plan::UnitId unit = 0;
   std::int64_t count = 0;
-  Duration waited, served;  ///< sums
-  Energy energy;            ///< sum, with the CPU's and radios' share
+  /// Sums over `count` phases. A wait between phases of one visit (the unload waits for the CPU) counts for
+  /// the later phase.
+  Duration waited, served;
+  /// Above idle states, with the CPU's and both radios' share.
+  Energy energy;
 };
 
-/// One unit in the window. busy + idle = window.
+/// One unit in the window: busy + idle = window, to the nanosecond. Of a link, busy is the capacity used up,
+/// not the time that transfers take, most of which may be waiting for connection events.
 struct UnitResult {
   Duration busy, idle;
+  /// Stages whose service ended in the window; of a CPU also each piece of work for its accelerator.
   std::int64_t served = 0;
-  /// Of a sensor: the periods whose samples were used, by the app that used most; none with `latest`. What
-  /// comes near the window leaves no sample for more inferences.
+  /// Of a sensor: the periods whose samples were used, by the app that used most; zero with `latest`. What
+  /// comes near the window leaves no sample for more inferences, though the sensor itself is hardly busy.
   Duration sampled;
-  /// What limits throughput when it reaches the window.
+  /// What limits throughput when it reaches the window: the measure by which a bottleneck is told.
   [[nodiscard]] Duration taken() const { return std::max(busy, sampled); }
 };
 
-/// Energy of one device in the window, part by part; the parts are all there is.
+/// Energy of one device in the window, part by part; the parts are all there is, and every joule is in one of
+/// them. src/simulation/README.md, "Energy" has the rules.
 struct DeviceResult {
-  Energy cpu_idle, cpu_active;  ///< active: above idle
+  /// Idle is charged for the whole window, busy or not; so active, here and below, is what lies above idle.
+  Energy cpu_idle, cpu_active;
   Energy accelerator_idle, accelerator_active;
+  /// Sensors that the plan does not use are off and draw nothing.
   Energy sensors_idle, sensors_active;
   Energy actuators_idle, actuators_active;
-  Energy radio_sleep, radio_links, radio_transfers;  ///< links: keeping connections up
+  /// Asleep; keeping connections up (events without data); packets and events of transfers. A lone device's
+  /// radio only sleeps.
+  Energy radio_sleep, radio_links, radio_transfers;
+  /// As UnitResult::busy of the device's CPU.
   Duration cpu_busy;
+  /// What the device draws without any inference.
   [[nodiscard]] Energy statics() const {
     return cpu_idle + accelerator_idle + sensors_idle + actuators_idle + radio_sleep + radio_links;
   }
+  /// What the work of inferences adds. statics() + dynamic() is the device's energy.
   [[nodiscard]] Energy dynamic() const {
     return cpu_active + accelerator_active + sensors_active + actuators_active + radio_transfers;
   }
 };
 
+/// What one link carried. All counts are of transfers that ended in the window.
 struct LinkResult {
-  std::int64_t transfers = 0;  ///< counts of transfers that ended in the window
+  /// Transfers, undelivered ones among them.
+  std::int64_t transfers = 0;
+  /// Tensor bytes of delivered transfers, without headers.
   std::int64_t bytes = 0;
+  /// Data packets sent, retransmissions among them.
   std::int64_t packets = 0;
   std::int64_t retransmissions = 0;
+  /// Connection events that carried data; the others are paid for as radio_links.
   std::int64_t events_used = 0;
+  /// Transfers in which the link gave up.
   std::int64_t losses = 0;
-  Duration waited;  ///< sum of the times transfers queued for the link
+  /// Sum of the times that transfers queued for the link before their begin.
+  Duration waited;
 };
 
-/// A failed self-check: what should have held and the two sides.
+/// A failed self-check: what should have held and the two sides, for whoever has to mend the program.
 struct FailedCheck {
+  /// "unit watch.cpu: busy 3 ns + idle 4 ns is not the window 8 ns".
   std::string message;
 };
 
-/// Everything one simulation measured. Vectors follow the scenario's apps and devices, the plan's units and
+/// Everything one simulation measured. A value that points to nothing: it outlives scenario and plan, but
+/// only these say what its indices mean. Vectors follow the scenario's apps and devices, the plan's units and
 /// links.
 struct RunResult {
+  /// Length of the measurement window; what all rates and mean powers are over. Positive.
   Duration window;
-  Quantiles latency, response;  ///< of all apps together
+  /// Of all inferences of all apps together, so that an app counts by its completions.
+  Quantiles latency, response;
   IdVector<plan::AppId, AppResult> apps;
+  /// By app, then stage, then in the order in which the phases of a stage happen.
   std::vector<PhaseResult> phases;
   IdVector<plan::UnitId, UnitResult> units;
   IdVector<plan::DeviceId, DeviceResult> devices;
   std::vector<LinkResult> links;
-  std::uint64_t events = 0;                ///< executed by the kernel
-  std::vector<FailedCheck> failed_checks;  ///< empty unless the program is wrong
+  /// Executed by the kernel, warm-up included. Two runs of the same input have the same number.
+  std::uint64_t events = 0;
+  /// Empty unless the program is wrong; then nothing else here is to be used.
+  std::vector<FailedCheck> failed_checks;
 
+  /// Sum over all apps.
   [[nodiscard]] std::int64_t completed_in_window() const;
+  /// Of the whole body in the window: all parts of all devices.
   [[nodiscard]] Energy energy() const;
 };
 

@@ -7,12 +7,16 @@
 
 namespace synergy::simulation {
 
-/// Runs a compiled plan on its body for warm-up + window of simulated time.
+/// The one way into the simulation: runs a compiled plan on its body for warm-up + window of simulated time,
+/// from an idle body on, and reports the window.
 ///
 /// Units are FIFO servers whose service times are known when a stage joins the queue, so a stage costs one
-/// event. `windows` is the number of inferences each app may have in flight (plan::windows). Deterministic:
-/// the result depends on the arguments alone, not on whether a probe looks on. Pre: `compiled` was made from
-/// `problem`.
+/// event; the cost is in proportion to the stages served. `windows` is the number of inferences each app may
+/// have in flight (plan::windows), one per app of the scenario, each at least 1; throws BrokenInvariant for
+/// another number of them. `replication` (from 0) chooses the random streams and nothing else.
+/// Deterministic: the result depends on the arguments alone, not on whether a probe looks on. Safe to call
+/// from several threads at once, each with a probe of its own. Pre: `compiled` was made from `problem`.
+/// `probe` may be null and is used during the call alone.
 [[nodiscard]] RunResult simulate(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
                                  scenario::Policy policy, const std::vector<int>& windows, int replication,
                                  Probe* probe = nullptr);

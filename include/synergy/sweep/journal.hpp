@@ -13,7 +13,8 @@
 
 namespace synergy::sweep {
 
-/// A share of a sweep: every `count`-th task, from the `index`-th on; 1 <= index <= count.
+/// A share of a sweep, for one of several machines: every `count`-th task, from the `index`-th on; 1 <= index
+/// <= count.
 struct Shard {
   int index = 1;
   int count = 1;
@@ -59,7 +60,8 @@ class JournalContent {
 
   struct Place {
     Key key = 0;
-    std::uint64_t offset = 0;  ///< of the JSON text
+    /// Of the JSON text, in bytes from the begin of the file.
+    std::uint64_t offset = 0;
     std::uint32_t length = 0;
     auto operator<=>(const Place&) const = default;
   };
@@ -72,6 +74,8 @@ class JournalContent {
   [[nodiscard]] const std::vector<Place>& places() const { return places_; }  ///< by key
   /// Lines that do not count, apart from entries that came twice.
   [[nodiscard]] int torn_count() const { return torn_; }
+  /// Reads one entry from the disk. Throws InputError if the file has become shorter. Not safe to call from
+  /// several threads: the file has one position.
   [[nodiscard]] Entry read(const Place& place);
 
  private:
@@ -100,6 +104,8 @@ class Journal {
 
   /// The points that were there when it was opened, ascending.
   [[nodiscard]] const std::vector<Key>& done() const { return done_; }
+  /// Whether a point was there when the journal was opened; not what was appended since. Takes logarithmic
+  /// time, and is safe to call from several threads.
   [[nodiscard]] bool is_done(Key key) const;
   /// Torn lines, and entries that were not wanted, that were taken out when it was opened.
   [[nodiscard]] int torn_count() const { return torn_; }
@@ -107,6 +113,7 @@ class Journal {
 
   /// Safe to call from several threads. Throws InputError if the disk is full.
   void append(const Entry& entry);
+  /// Waits for the disk. Throws InputError if it fails.
   void sync();
 
  private:

@@ -9,13 +9,17 @@
 
 namespace synergy::sweep {
 
-/// A sensitivity analysis and the runs at its base.
+/// A sensitivity analysis and the runs at its base: what `synergy-sim sensitivity` writes.
 struct SensitivityRuns {
-  std::vector<results::RunRecord> base;  ///< one per planner
+  /// One per planner, with all numbers as the profiles say; for the tables that `run` writes, too.
+  std::vector<results::RunRecord> base;
+  /// Complete only if progress.ran == progress.total: after a stop, points that did not run have no outcomes,
+  /// and the tables of results cannot be made of it.
   results::Sensitivity analysis;
   std::vector<std::string>
       failed_checks;  ///< "max78000.input_load at low: ..."; empty unless the program is wrong
-  Progress progress;  ///< ran < total after a stop
+  /// Of points: the base, and two for each number. ran < total after a stop.
+  Progress progress;
 };
 
 /// Moves every number with a low or a high, one at a time: plans and simulates the scenario with each planner

@@ -11,8 +11,11 @@ namespace synergy::sweep {
 
 /// A result directory of a study, and the groups of points whose runs are in it.
 struct ResultFolder {
-  std::string path;         ///< below the study's own folder
-  bool compare = false;     ///< with ratios.csv and claims.csv
+  /// Below the study's own folder; names of scenarios and labels in it are written as results::name_in_file
+  /// does.
+  std::string path;
+  /// With ratios.csv and claims.csv of the groups together.
+  bool compare = false;
   std::vector<int> groups;  ///< indices into Points::groups(), in the order of the file
 };
 
@@ -22,8 +25,9 @@ struct ResultFolder {
 
 /// What came of a study.
 struct StudyRuns {
-  Progress progress;    ///< ran < total after a stop
-  StatusCounts counts;  ///< runs by status
+  Progress progress;  ///< ran < total after a stop
+  /// Runs by status, of the folders that were written.
+  StatusCounts counts;
   /// "two_cameras/w1: link.stack=...: unknown stack ...": the folders that are not written since one of their
   /// scenarios cannot be read, in the order of folders_of.
   std::vector<std::string> problems;

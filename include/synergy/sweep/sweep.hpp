@@ -25,9 +25,12 @@ struct Level {
 /// has one of the same dimension ("x_connection_interval_ms"); such values are written in that unit.
 struct Axis {
   std::string name;
+  /// "x_" and the name in lower case, other characters as _, with the unit where there is one.
   std::string column;
   std::string unit;  ///< of the column; empty for text and plain numbers
+  /// Of the column: the first of integer, number, quantity, y or n, text that all levels have in common.
   results::Type type = results::Type::text;
+  /// In the order of the file; at least one.
   std::vector<Level> levels;
   Location where;  ///< in the sweep file, for messages
 };
@@ -36,6 +39,7 @@ struct Axis {
 /// so on. An empty list means "whatever it is".
 struct Exclusion {
   std::vector<std::vector<bool>> levels;  ///< [axis of the part][level]
+  /// Names as in the tables; never "paired".
   std::vector<std::string> scenarios, planners, policies;
 };
 
@@ -47,26 +51,30 @@ struct Part {
   /// axes, and `scenario`, stand in braces for their values. Empty in other sweeps.
   std::string folder;
   Location folder_where;
-  bool compare = false;        ///< of a study: also ratios.csv and claims.csv, synergy against the baselines
-  std::vector<int> scenarios;  ///< indices into Sweep::scenarios
+  bool compare = false;  ///< of a study: also ratios.csv and claims.csv, synergy against the baselines
+  /// Indices into Sweep::scenarios, in the order of the file.
+  std::vector<int> scenarios;
   std::vector<scenario::Override> settings;  ///< the same at every point
   Location settings_where;
-  std::vector<Axis> axes;                    ///< in the order of the file
-  std::vector<std::vector<int>> dimensions;  ///< axes that advance together; the last one runs fastest
+  std::vector<Axis> axes;  ///< in the order of the file
+  /// Indices of axes that advance together; the last dimension runs fastest. Every axis is in exactly one.
+  std::vector<std::vector<int>> dimensions;
   std::vector<Exclusion> exclusions;
   Location exclusions_where;
   std::vector<std::string> planners;  ///< empty: the scenario's own
   std::vector<std::string> policies;  ///< "paired" among them; empty: the scenario's own
-  std::optional<int> replications;    ///< none: as many as the scenario says
+  /// 1 to 100'000; none: as many as the scenario says.
+  std::optional<int> replications;
 };
 
-/// A sweep file (scenarios/sweeps/README.md), read and checked, with its scenario files. One whose parts name
-/// folders is a study: its results are those of many calls of `run` (or `reproduce --only-paired`), each in a
-/// result directory of its own, in place of one table of points.
+/// A sweep file (scenarios/sweeps/README.md), read and checked, with its scenario files. A value; `planners`
+/// is not owned. One whose parts name folders is a study: its results are those of many calls of `run` (or
+/// `reproduce --only-paired`), each in a result directory of its own, in place of one table of points.
 struct Sweep {
   std::string name;
   std::pair<std::string, std::string> file;  ///< name and content hash of the sweep file
   std::vector<input::Document> scenarios;    ///< parsed once, shared by all points
+  /// At least one; a file without `parts` is one part without a name.
   std::vector<Part> parts;
   std::vector<std::string> tables;  ///< to be written, "runs" first; of a study all are
 
@@ -74,7 +82,8 @@ struct Sweep {
   const planner::Registry* planners = &planner::Registry::builtin();  ///< that its names refer to
 };
 
-/// The sweep with the named parts alone. Throws InputError if one is not there, with those that are.
+/// The sweep with the named parts alone, in the order of `names`; with none, the sweep as it is. Throws
+/// InputError if one is not there, with those that are. Ids of the points that stay are the same.
 [[nodiscard]] Sweep with_parts(Sweep sweep, const std::vector<std::string>& names);
 
 /// `file` is a path, or the name of a shipped sweep (scenarios/sweeps/NAME.yaml). Throws InputError with
