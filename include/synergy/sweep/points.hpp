@@ -57,9 +57,9 @@ struct Task {
 /// files do not enter. Two points with the same id are one; the first stays.
 class Points {
  public:
-  /// Derives every scenario of the sweep, with this many threads, which is the larger part of the time of a
-  /// dry run. Throws InputError if the sweep has no points or more than kMaxPoints. Scenarios that cannot be
-  /// derived do not throw. `library` must outlive the points; memory grows by some bytes per point.
+  /// Derives every scenario of the sweep once, with this many threads. Throws InputError if the sweep has no
+  /// points or more than kMaxPoints. Scenarios that cannot be derived do not throw. `library` must outlive
+  /// the points; memory grows by some bytes per point.
   Points(Sweep sweep, scenario::Library& library, int threads);
   Points(const Points&) = delete;
   Points& operator=(const Points&) = delete;
