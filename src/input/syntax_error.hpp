@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace YAML {
+namespace YAML {  // NOLINT(readability-identifier-naming): as yaml-cpp spells it
 class Exception;
 }
 

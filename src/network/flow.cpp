@@ -42,7 +42,7 @@ Readers readers_of(const NetworkParts& parts) {
   for (std::size_t i = 0; i < parts.operators.size(); ++i) {
     for (const TensorId tensor : parts.operators[i].inputs) {
       std::vector<OperatorId>& all = readers[tensor];
-      if (all.empty() || all.back() != OperatorId(i)) all.push_back(OperatorId(i));
+      if (all.empty() || all.back() != OperatorId(i)) all.emplace_back(i);
     }
   }
   return readers;

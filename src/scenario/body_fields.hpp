@@ -9,7 +9,7 @@ namespace synergy::scenario {
 struct DevicesList {
   const Definitions* definitions;
 
-  void read(const input::Value& value, Devices& to) const;
+  void read(const input::Value& list, Devices& to) const;
   [[nodiscard]] input::Yaml save(const Devices& from) const;
   [[nodiscard]] input::Yaml schema() const;
 };
@@ -18,7 +18,7 @@ struct DevicesList {
 struct PathLossList {
   const Devices* devices;
 
-  void read(const input::Value& value, std::vector<PathLoss>& to) const;
+  void read(const input::Value& list, std::vector<PathLoss>& to) const;
   [[nodiscard]] input::Yaml save(const std::vector<PathLoss>& from) const;
   [[nodiscard]] input::Yaml schema() const;
   [[nodiscard]] bool absent(const std::vector<PathLoss>& from) const { return from.empty(); }
