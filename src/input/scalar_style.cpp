@@ -80,11 +80,10 @@ bool may_stay_plain(std::string_view text) {
 
 /// Only what yaml-cpp's emitter gets wrong: all else it escapes itself.
 bool needs_escapes(std::string_view text) {
-  for (const std::string_view character :
-       {"\x7f", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xef\xbf\xbe", "\xef\xbf\xbf"}) {
-    if (text.find(character) != std::string_view::npos) return true;
-  }
-  return false;
+  const auto with = {"\x7f", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xef\xbf\xbe", "\xef\xbf\xbf"};
+  return std::any_of(with.begin(), with.end(), [&](std::string_view character) {
+    return text.find(character) != std::string_view::npos;
+  });
 }
 
 std::string with_escapes(std::string_view text) {

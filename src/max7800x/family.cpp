@@ -106,7 +106,7 @@ std::vector<device::Capacity> Chip::capacities() const {
                           head ? std::max(profile_.words_of_quadrant_head, profile_.words_per_processor)
                                : profile_.words_per_processor});
   }
-  capacities.push_back({"bytes of biases", 4 * profile_.bias_bytes_per_quadrant});
+  capacities.push_back({"bytes of biases", std::int64_t{4} * profile_.bias_bytes_per_quadrant});
   return capacities;
 }
 
