@@ -91,7 +91,8 @@ std::vector<Problem> LoweredNetwork::problems(device::LayerRange layers) const {
 }
 
 device::SegmentCost LoweredNetwork::cost(device::LayerRange layers, const Placement& placement) const {
-  return segment_cost(profile_, model(), *hardware(layers), &placement);
+  // What the contract has no word for, cycles, stays behind.
+  return segment_cost(profile_, model(), *hardware(layers), &placement);  // NOLINT(cppcoreguidelines-slicing)
 }
 
 /// A hardware layer counts where it is complete, so that the amounts add up wherever the network is split.
@@ -105,7 +106,8 @@ std::vector<std::int64_t> LoweredNetwork::least_need(device::LayerRange layers) 
     for (std::size_t p = 0; need.weights_of < 0 && p < kProcessors; ++p) {
       if ((need.weights.processors >> p & 1) != 0) sums[p] += words_taken(need.weights);
     }
-    sums[kProcessors] += need.bias_bytes * (need.bias_everywhere ? std::popcount(need.quadrants) : 1);
+    sums[kProcessors] +=
+        std::int64_t{need.bias_bytes} * (need.bias_everywhere ? std::popcount(need.quadrants) : 1);
   }
   return sums;
 }

@@ -27,9 +27,9 @@ class Derivation {
     // Filled in although something may be wrong, so that readers can be judged by what was meant.
     if (op.output_bits == 0) op.output_bits = default_bits(op, operands.front().bits);
     if (op.output_bits < 1 || op.output_bits > 32)
-      found.problems.push_back("output_bits is out of range: 1 to 32");
+      found.problems.emplace_back("output_bits is out of range: 1 to 32");
     if (op.is_view() && op.output_bits != operands.front().bits)
-      found.problems.push_back("renames the elements of its input, and so has the bits of that");
+      found.problems.emplace_back("renames the elements of its input, and so has the bits of that");
     problems = std::move(found.problems);
     if (!problems.empty()) return;
     op.out = found.out;
@@ -51,9 +51,9 @@ class Derivation {
   /// Divides instead of multiplying: the product may be above 2^63.
   static void count(Operator& op, std::vector<std::string>& problems) {
     if (op.weight_count > kMaxWeights) {
-      problems.push_back("has more weights than 2^40");
+      problems.emplace_back("has more weights than 2^40");
     } else if (op.weight_count > kMaxMacs / op.out.pixels()) {
-      problems.push_back("needs more multiply-accumulates than 2^50");
+      problems.emplace_back("needs more multiply-accumulates than 2^50");
     } else {
       op.macs = op.weight_count * op.out.pixels();
     }
