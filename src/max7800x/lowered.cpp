@@ -91,7 +91,7 @@ std::vector<Problem> LoweredNetwork::problems(device::LayerRange layers) const {
 }
 
 device::SegmentCost LoweredNetwork::cost(device::LayerRange layers, const Placement& placement) const {
-  // What the contract has no word for, cycles, stays behind.
+  // The words moved are the family's own and stay behind.
   return segment_cost(profile_, model(), *hardware(layers), &placement);  // NOLINT(cppcoreguidelines-slicing)
 }
 

@@ -17,13 +17,13 @@ std::vector<std::string> convert(const network::Window& window, Layer& layer) {
   // One register for both sides of a direction.
   const network::Padding& p = window.padding;
   if (p.top != p.bottom || p.left != p.right) {
-    problems.push_back(
+    problems.emplace_back(
         fmt::format("pads {} rows above and {} below, {} columns left and {} right; the family "
                     "pads opposite sides alike",
                     p.top, p.bottom, p.left, p.right));
   }
   if (window.dilation.rows != window.dilation.columns && window.size.columns > 1)
-    problems.push_back("is dilated differently in rows and columns");
+    problems.emplace_back("is dilated differently in rows and columns");
   layer.kernel_height = window.size.rows;
   layer.kernel_width = window.size.columns;
   layer.pad_height = p.top;
@@ -41,7 +41,7 @@ std::vector<std::string> convert(const network::Conv& conv, Layer& layer) {
   layer.groups = conv.groups;
   const network::Extent& stride = conv.window.stride;
   if (stride != network::Extent{}) {
-    problems.push_back(
+    problems.emplace_back(
         fmt::format("convolves at a stride of {}; the family convolves at a stride of 1 and "
                     "reduces maps by pooling alone",
                     conv.dimensions == 1 ? fmt::format("{}", stride.rows)
@@ -56,10 +56,10 @@ std::vector<std::string> convert(const network::ConvTranspose& conv, Layer& laye
   std::vector<std::string> problems = convert(conv.window, layer);
   layer.groups = conv.groups;
   if (conv.dimensions == 1) {
-    problems.push_back("is a transposed convolution of one dimension; the family has those of two");
+    problems.emplace_back("is a transposed convolution of one dimension; the family has those of two");
     // The hardware puts a zero behind each row and column, the last ones too: output_padding 1.
   } else if (conv.window.stride != network::Extent{2, 2} || conv.output_padding != network::Extent{1, 1}) {
-    problems.push_back(
+    problems.emplace_back(
         "is a transposed convolution of another kind than the family's, which doubles rows and "
         "columns: stride 2 and output_padding 1");
   }

@@ -117,7 +117,7 @@ class Raising {
 
   /// The operator that the layer is called by, and that has its wishes and its bits.
   TensorId add_main(std::vector<TensorId> inputs, Operation operation) {
-    mains_.push_back(OperatorId(parts_.operators.size()));
+    mains_.emplace_back(parts_.operators.size());
     return append(layer_->name, std::move(inputs), std::move(operation), layer_->output_bits,
                   hints_of(*layer_));
   }
