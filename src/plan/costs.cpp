@@ -3,10 +3,10 @@
 namespace synergy::plan {
 namespace {
 
-template <class Parts>
 ///
 /// The first, so that the order of a body file decides which of two parts of one type is used, not a rule
 /// here.
+template <class Parts>
 std::size_t part_of_type(const Parts& parts, const std::string& type) {
   const auto found =
       std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part->type == type; });

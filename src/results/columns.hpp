@@ -8,10 +8,10 @@
 namespace synergy::results {
 
 /// A column with the function that fills it from a row of type Row.
-template <class Row>
 /// A column with the function that fills it from a row of type Row. Both stand side by side, so that a
 /// definition and what is computed cannot drift apart unseen. A plain function: the tables are constants of
 /// the program.
+template <class Row>
 struct ColumnOf {
   Column column;
   Cell (*value)(const Row& row);

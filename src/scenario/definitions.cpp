@@ -2,26 +2,22 @@
 
 #include "synergy/device/load.hpp"
 
+#include "shared_reader.hpp"
+
 namespace synergy::scenario {
 namespace {
 
-template <class Map>
 /// By the text as written, be it a name or a path.
+template <class Map>
 typename Map::mapped_type find(const Map& map, const input::Value& name) {
   const auto found = map.find(name.node().scalar);
   return found == map.end() ? nullptr : found->second;
 }
 
-/// A reader of plain values as one of shared ones.
-template <class Thing>
-auto shared(Thing (*read)(const input::Document&)) {
-  return [read](const input::Document& document) { return std::make_shared<const Thing>(read(document)); };
-}
-
-template <class Map, class Read>
 /// Whole files as items of a list. Each is read as a document of its own by the loader of such files, so that
 /// what may stand in a file may stand here, word for word; the places in messages are those of the scenario
 /// file.
+template <class Map, class Read>
 void read_list(input::Mapping& section, std::string_view key, const std::string& file, Map& map, Read read) {
   const auto list = section.optional(key);
   if (!list) return;

@@ -6,14 +6,15 @@
 #include <algorithm>
 #include <functional>
 
+#include "shared_reader.hpp"
 #include <fmt/format.h>
 
 namespace synergy::scenario {
 
 namespace fs = std::filesystem;
 
-template <class Thing>
 /// By the path of the file and not by name, as two folders may hold files of one name.
+template <class Thing>
 using Shelf = std::map<std::string, std::shared_ptr<const Thing>>;
 
 /// One lock for all shelves, held while a file is read: two threads that want the same file would else read
@@ -58,21 +59,15 @@ void fail_unknown(const input::Value& name, std::string_view what, const std::ve
   name.fail(unknown_name(what, name.node().scalar, {known.begin(), known.end()}));
 }
 
-/// A reader of plain values as one of shared ones.
-template <class Thing>
-std::function<std::shared_ptr<const Thing>(input::Document)> shared(Thing (*read)(const input::Document&)) {
-  return [read](const input::Document& document) { return std::make_shared<const Thing>(read(document)); };
-}
-
 std::shared_ptr<const input::Document> keep_document(input::Document document) {
   return std::make_shared<const input::Document>(std::move(document));
 }
 
 /// Finds, reads and shelves the thing `name` stands for. `known` lists the valid names for the error message.
-template <class Thing>
 ///
 /// A file that fails to load leaves an empty place on its shelf, and is tried again when it is asked for
 /// again.
+template <class Thing>
 std::shared_ptr<const Thing> take(std::mutex& mutex, Shelf<Thing>& shelf,
                                   std::map<std::string, std::string>& hashes, const fs::path& folder,
                                   const fs::path& base, const input::Value& name, std::string_view what,

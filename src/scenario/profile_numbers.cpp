@@ -36,9 +36,9 @@ void visit_described(const device::Accelerator& accelerator, const Visitor& visi
 
 /// Calls `visit` with every profile of the devices, each name of a kind once: accelerators, radios, sensors,
 /// actuators. `devices` may be const.
-template <class Devices, class Visitor>
 ///
 /// The one order of profiles: sensitivity tables list numbers in it.
+template <class Devices, class Visitor>
 void visit_profile_pointers(Devices& devices, const Visitor& visit) {
   for (auto& device : devices) {
     if (device.accelerator) visit(device.accelerator);
@@ -82,10 +82,10 @@ device::ActuatorProfile reread(const device::ActuatorProfile&, const input::Docu
 }
 
 /// A copy with its settings that the profile's loader accepts; null if none is for it.
-template <class Profile>
 ///
 /// Written out and read again, since only the loader knows what a profile may say; a second set of rules here
 /// would drift from it.
+template <class Profile>
 std::shared_ptr<const Profile> accepted(const Profile& profile, const Settings& settings) {
   const std::shared_ptr<Profile> copy = changed(profile, settings);
   // The loader judges what a profile may say.

@@ -20,10 +20,10 @@ bool has_part(const Device& device, Parts Device::*parts, const std::string& typ
 }
 
 /// A device to sense or interact on must have such a part, and not be forbidden.
-template <class Parts>
 ///
 /// Where the body has no such part at all, check_type() says so; a pin that is wrong for the same reason
 /// would only repeat it. A pin whose name was unknown is dropped.
+template <class Parts>
 void check_pin(const Loader& loader, std::string_view key, std::optional<DeviceId>& pin,
                const std::string& type, Parts Device::*parts, const App& app, const Devices& devices) {
   if (!pin) return;

@@ -17,9 +17,9 @@ using input::indented;
 std::string to_yaml(const device::Accelerator& accelerator) { return accelerator.to_yaml(); }
 
 /// A list of whole files below `definitions`: each an item whose first line follows the dash.
-template <class Thing>
 ///
 /// Maps and not the order of use: resolved.yaml of equal scenarios is equal byte for byte.
+template <class Thing>
 std::string definitions(std::string_view key,
                         const std::map<std::string, std::shared_ptr<const Thing>>& things) {
   if (things.empty()) return {};

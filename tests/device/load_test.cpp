@@ -9,10 +9,13 @@
 #include <set>
 
 #include "../csv.hpp"
+#include "../support/profile_files.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
 using namespace synergy::device;
+using test::check_round_trip;
+using test::schema_keys;
 
 namespace {
 
@@ -45,25 +48,6 @@ int for_each_profile(const Visitor& visit) {
   return count;
 }
 
-template <class Profile, class Read>
-void check_round_trip(const Profile& profile, const Read& read) {
-  const std::string text = to_yaml(profile);
-  const Profile again = read(input::parse(text, "again"));
-  CHECK(to_yaml(again) == text);
-  std::vector<std::string> before;
-  std::vector<std::string> after;
-  const auto collect = [](std::vector<std::string>& list) {
-    return [&list](std::string_view key, const auto& n) {
-      const auto bound = [](const auto& q) { return q ? to_text(*q) : std::string("-"); };
-      list.push_back(std::string(key) + to_text(n.value) + bound(n.low) + bound(n.high) + n.source +
-                     std::string(to_text(n.value_class)));
-    };
-  };
-  visit_numbers(profile, collect(before));
-  visit_numbers(again, collect(after));
-  CHECK(before == after);
-}
-
 const std::string kActuator =
     "schema_version: 1\n"
     "kind: actuator\n"
@@ -85,21 +69,6 @@ std::string errors_after(const std::string& from, const std::string& to) {
     return error.what();
   }
   return "";
-}
-
-/// Keys of a mapping inside the schema, such as definitions / sensor / properties.
-std::set<std::string> schema_keys(const std::vector<std::string>& path) {
-  const input::Document schema = input::load(kFolder + "profile.schema.json");
-  const input::Node* node = &schema.root;
-  for (const std::string& step : path) {
-    const auto found = std::find_if(node->entries.begin(), node->entries.end(),
-                                    [&](const auto& entry) { return entry.key == step; });
-    REQUIRE(found != node->entries.end());
-    node = &found->value;
-  }
-  std::set<std::string> keys;
-  for (const auto& entry : node->entries) keys.insert(entry.key);
-  return keys;
 }
 
 template <class Profile>

@@ -41,8 +41,8 @@ template <class Tag>
 }
 
 /// Durations are rounded to nanoseconds.
-template <class Q>
 /// Pre: `si` is finite and in the range of the quantity.
+template <class Q>
 [[nodiscard]] Q from_si(double si) {
   if constexpr (std::is_same_v<Q, Duration>)
     return seconds(si);
@@ -67,8 +67,8 @@ template <class Q>
 
 /// Gives a number another value, in the SI unit of its dimension. It becomes an `estimate` whose source says
 /// what the profile says; its bounds are widened if need be, so that the copy loads and tells no tales.
-template <class Q>
 /// Nothing is checked: whether a profile may have such a value, its reader judges.
+template <class Q>
 void set(Sourced<Q>& number, double si) {
   number.source = "set; the profile says " + to_text(number.value) + ": " + number.source;
   number.value_class = ValueClass::estimate;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synergy/input/document.hpp"
+#include "synergy/input/write.hpp"
 
 #include <string>
 #include <string_view>
@@ -27,15 +28,6 @@ void set_node(Document& document, std::string_view path, Node value, const std::
 /// Whether the first part of a dotted path is this name, which may have dots in it ("apps.v1.2.rate"): it
 /// must be followed by a dot or the path's end.
 [[nodiscard]] bool path_starts_with(std::string_view path, std::string_view name);
-
-/// Text in double quotes, which YAML reads back as the same text, whatever it looks like.
-[[nodiscard]] std::string in_quotes(std::string_view text);
-
-/// Text as a YAML scalar that reads back as the same text: plain where that is safe, else in quotes.
-[[nodiscard]] std::string yaml_text(std::string_view text);
-
-/// A parsed value as block-style YAML lines that parse back to the same value.
-[[nodiscard]] std::string to_yaml(const Node& node);
 
 /// Every line of `text` moved right by `spaces`; ends with a newline unless empty.
 [[nodiscard]] std::string indented(std::string_view text, int spaces);

@@ -67,15 +67,15 @@ class LinkSpec {
   }
 
   /// The parameters, if they are of this kind; else null.
-  template <KindOfSpec S>
   /// The pointer lives as long as some copy of this spec.
+  template <KindOfSpec S>
   [[nodiscard]] const S* get_if() const {
     const auto* model = dynamic_cast<const Model<S>*>(held_.get());
     return model == nullptr ? nullptr : &model->spec;
   }
   /// The same where nothing else can be meant.
-  template <KindOfSpec S>
   /// Throws BrokenInvariant for another kind.
+  template <KindOfSpec S>
   [[nodiscard]] const S& get() const {
     const S* spec = get_if<S>();
     ensure(spec != nullptr, "the links are of the kind that is asked for");

@@ -5,17 +5,10 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/placement.hpp"
+
 namespace synergy::planner {
 namespace {
-
-bool place(plan::BodyMemory& memory, AppId a, const plan::Segment& segment) {
-  return std::holds_alternative<device::Placement>(memory.place(a, segment));
-}
-
-bool place(plan::BodyMemory& memory, AppId a, const plan::ExecutionPlan& app) {
-  return std::all_of(app.segments.begin(), app.segments.end(),
-                     [&](const plan::Segment& segment) { return place(memory, a, segment); });
-}
 
 /// The least that the layers between each boundary and the next take, of every capacity.
 using Needs = std::vector<std::vector<std::int64_t>>;
@@ -124,7 +117,7 @@ bool Deployments::fit_somehow(const Placed& segments) {
   do {
     plan::BodyMemory memory(problem_);
     known->second = std::all_of(order.begin(), order.end(),
-                                [&](const auto& s) { return place(memory, s.first, s.second); });
+                                [&](const auto& s) { return try_place(memory, s.first, s.second); });
   } while (!known->second && std::next_permutation(order.begin(), order.end()));
   return known->second;
 }
@@ -136,7 +129,7 @@ bool Deployments::extend(const plan::CollaborationPlan& plan, const plan::BodyMe
     --steps;
     const AppId a = left[i];
     plan::BodyMemory with = memory;
-    if (!place(with, a, plan.apps[static_cast<std::size_t>(a)])) continue;
+    if (!try_place(with, a, plan.apps[static_cast<std::size_t>(a)])) continue;
     std::vector<AppId> rest = left;
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
     order.push_back(a);

@@ -6,10 +6,13 @@
 
 namespace synergy::planner {
 
+bool try_place(plan::BodyMemory& memory, plan::AppId a, const plan::Segment& segment) {
+  return std::holds_alternative<device::Placement>(memory.place(a, segment));
+}
+
 bool try_place(plan::BodyMemory& memory, plan::AppId a, const plan::ExecutionPlan& app) {
-  return std::all_of(app.segments.begin(), app.segments.end(), [&](const plan::Segment& segment) {
-    return std::holds_alternative<device::Placement>(memory.place(a, segment));
-  });
+  return std::all_of(app.segments.begin(), app.segments.end(),
+                     [&](const plan::Segment& segment) { return try_place(memory, a, segment); });
 }
 
 void place(plan::BodyMemory& memory, plan::AppId a, const plan::ExecutionPlan& app) {

@@ -4,6 +4,9 @@
 
 namespace synergy::planner {
 
+/// Puts a segment into its accelerator's memory; false, and nothing changed, if it does not fit.
+[[nodiscard]] bool try_place(plan::BodyMemory& memory, plan::AppId a, const plan::Segment& segment);
+
 /// Puts an app's segments into the memories, in order; false if one does not fit, with those before it
 /// placed.
 [[nodiscard]] bool try_place(plan::BodyMemory& memory, plan::AppId a, const plan::ExecutionPlan& app);

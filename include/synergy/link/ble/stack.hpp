@@ -30,8 +30,8 @@ enum class LateData : std::uint8_t {
 [[nodiscard]] const std::vector<std::string_view>& late_data_names();
 
 /// A rule of a stack with the place it was read.
-template <class T>
 /// Rules are facts: `sensitivity` does not move them.
+template <class T>
 struct StackRule {
   T value{};
   /// Document and section, for people.
