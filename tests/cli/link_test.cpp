@@ -99,7 +99,7 @@ TEST_CASE("does a wrong value of link end with the option's valid values?") {
   check_fails(run({"link", "--links", "0"}), 2, {"--links"});
   check_fails(run({"link", "--per", "10%", "--path-loss", "80"}), 2, {"--per and --path-loss"});
   check_fails(run({"link", "--shadowing", "3"}), 2, {"need --path-loss"});
-  check_fails(run({"link", "--per", "10%", "--method", "duplex"}), 2, {"notify and write_cmd only"});
+  check_fails(run({"link", "--per", "10%", "--method", "duplex"}), 2, {"notify, write_cmd and link_layer only"});
   check_fails(run({"link", "--validate", "--validate-currents"}), 2, {"give one"});
 }
 

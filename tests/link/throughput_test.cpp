@@ -241,7 +241,7 @@ TEST_CASE("does a lossy stream of simulated transfers achieve the stated through
   CHECK(stated.throughput_kbps < one(BleSpec{}, Method::write_cmd).throughput_kbps * 0.9);
   CHECK(outcome.sender.si() / static_cast<double>(bytes) == Approx(stated.sender.si()).epsilon(0.01));
   CHECK(outcome.receiver.si() / static_cast<double>(bytes) == Approx(stated.receiver.si()).epsilon(0.01));
-  CHECK_THAT(one(spec, Method::duplex).infeasible, Catch::Contains("notify and write_cmd only"));
+  CHECK_THAT(one(spec, Method::duplex).infeasible, Catch::Contains("notify, write_cmd and link_layer only"));
 }
 
 TEST_CASE("does a table that is not of the stated form end in its place and reason?") {

@@ -27,6 +27,12 @@ const std::vector<std::string_view>& late_data_names() {
   return names;
 }
 
+const std::vector<std::string_view>& core_version_names() {
+  static const std::vector<std::string_view> names{"4.2", "5.0", "5.1", "5.2", "5.3",
+                                                   "5.4", "6.0", "6.1", "6.2", "7.0"};
+  return names;
+}
+
 StackProfile read_stack(const input::Document& document) {
   input::Problems problems(document.name);
   input::Mapping root = input::Value(document.root, problems).mapping();
@@ -44,14 +50,19 @@ StackProfile read_stack(const input::Document& document) {
     });
   }
   if (const auto v = root.required("extension")) stack.extension = read_rule<bool>(*v, boolean);
-  if (const auto v = root.required("packet_cap")) {
-    stack.packet_cap =
-        read_rule<int>(*v, [](const input::Value& n) { return static_cast<int>(n.integer(0, 10'000)); });
-  }
+  const auto cap = [](const input::Value& n) { return static_cast<int>(n.integer(0, 10'000)); };
+  if (const auto v = root.required("packet_cap")) stack.packet_cap = read_rule<int>(*v, cap);
   // Files of the time before this rule was known do not say it.
   if (const auto v = root.optional("late_data")) {
     stack.late_data = read_rule<LateData>(*v, [](const input::Value& name) {
       return static_cast<LateData>(name.choice("late_data", late_data_names()));
+    });
+  }
+  if (const auto v = root.optional("packet_cap_s8")) stack.packet_cap_s8 = read_rule<int>(*v, cap);
+  if (const auto v = root.optional("coded_empty_s8")) stack.coded_empty_s8 = read_rule<bool>(*v, boolean);
+  if (const auto v = root.optional("core_version")) {
+    stack.core_version = read_rule<CoreVersion>(*v, [](const input::Value& name) {
+      return static_cast<CoreVersion>(name.choice("core_version", core_version_names()));
     });
   }
   if (const auto v = root.required("mtu_includes_l2cap_header")) {
