@@ -70,7 +70,8 @@ bool Checks::chosen_links() {
   for (const scenario::LinkChoice& choice : plan_.links) {
     const auto [first, second] = choice.between;
     const bool known = 0 <= first && first < second && second < problem_.device_count();
-    const auto sets = known ? scenario::links_between(problem_.scenario(), choice.between) : std::vector<int>{};
+    const auto sets =
+        known ? scenario::links_between(problem_.scenario(), choice.between) : std::vector<int>{};
     const bool has = std::find(sets.begin(), sets.end(), choice.set) != sets.end();
     if (has && chosen.insert(choice.between).second) continue;
     add(Reason::Kind::structure, -1, -1,

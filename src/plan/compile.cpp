@@ -82,7 +82,8 @@ class Compiler {
         name += "/" + name_in_key(scenario::link_set_name(scenario_, use.set));
       result_.link_names.push_back(name);
       const auto next = static_cast<UnitId>(units_.units.size());
-      const auto [medium, is_new] = use.shares_medium ? media.try_emplace(use.set, next) : std::pair{media.end(), true};
+      const auto [medium, is_new] =
+          use.shares_medium ? media.try_emplace(use.set, next) : std::pair{media.end(), true};
       result_.link_units.push_back(is_new ? next : medium->second);
       if (!is_new) continue;
       if (use.shares_medium) name = name_in_key(scenario::link_set_name(scenario_, use.set));

@@ -125,7 +125,8 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
   for (DeviceId d = 0; d < problem.device_count(); ++d)
     e.static_power += idle_power(scenario, d, compiled).total();
   for (const link::Ends ends : compiled.links) {
-    const auto [first, second] = link_idle_power(problem, *compiled.link_kind, ends, compiled.links, compiled.slots.slots);
+    const auto [first, second] =
+        link_idle_power(problem, *compiled.link_kind, ends, compiled.links, compiled.slots.slots);
     e.static_power += first + second;
   }
   e.busy_under_policy = e.busy;

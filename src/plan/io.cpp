@@ -98,8 +98,7 @@ Yaml links_in_use(const CollaborationPlan& plan, const scenario::Scenario& scena
     between.add(Yaml::text(scenario.devices[ends.first].name))
         .add(Yaml::text(scenario.devices[ends.second].name));
     Yaml entry = Yaml::mapping(Yaml::Style::flow);
-    entry.put("between", std::move(between))
-        .put("link", Yaml::text(scenario::link_set_name(scenario, set)));
+    entry.put("between", std::move(between)).put("link", Yaml::text(scenario::link_set_name(scenario, set)));
     links.add(std::move(entry));
   }
   return links;

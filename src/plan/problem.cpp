@@ -1,8 +1,7 @@
 #include "synergy/plan/problem.hpp"
 
-#include "synergy/scenario/links.hpp"
-
 #include "synergy/plan/costs.hpp"
+#include "synergy/scenario/links.hpp"
 
 #include <algorithm>
 

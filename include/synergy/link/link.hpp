@@ -153,7 +153,8 @@ class LinkKind {
   [[nodiscard]] virtual Duration least_occupancy(Bytes size, bool forward, const LinkContext& context) const {
     return estimate(size, forward, context).occupancy;
   }
-  /// What sets the link of two devices apart. Unless a kind says otherwise, every pair has one like all others.
+  /// What sets the link of two devices apart. Unless a kind says otherwise, every pair has one like all
+  /// others.
   [[nodiscard]] virtual LinkUse use_of(Ends /*ends*/) const { return {}; }
   /// Whether every transfer arrives. If not, links may break and inferences be dropped, and bounds must not
   /// count on apps in step with each other. Holds for all links of the kind.

@@ -18,8 +18,8 @@ using UnitId = Id<Unit>;  ///< place in CompiledPlan::units
 /// A server of the body: serves one stage at a time, first come, first served.
 ///
 /// Every sensor, CPU, accelerator and actuator of the body is one, used or not, so that tables of units have
-/// the same rows for all plans; of links only those that the plan uses. Links come last, each a unit of its own,
-/// or one for all links of a set that share a medium (link::LinkUse).
+/// the same rows for all plans; of links only those that the plan uses. Links come last, each a unit of its
+/// own, or one for all links of a set that share a medium (link::LinkUse).
 struct Unit {
   enum class Kind : std::uint8_t { sensor, cpu, accelerator, actuator, link };
   Kind kind = Kind::sensor;
@@ -27,8 +27,8 @@ struct Unit {
   DeviceId device = 0;
   int part = 0;      ///< index of the sensor or actuator on its device; of the (first) link in
                      ///< CompiledPlan::links
-  std::string name;  ///< "watch.camera", "watch-ring" (unit_names.hpp), of a medium its links' set; no two of a
-                     ///< plan have the same
+  std::string name;  ///< "watch.camera", "watch-ring" (unit_names.hpp), of a medium its links' set; no two of
+                     ///< a plan have the same
 };
 
 /// One step of an inference: it occupies one unit for its whole length. What it costs is in costs.hpp.

@@ -25,8 +25,8 @@ namespace synergy::scenario {
 ///   - latency, and weights: the latency.
 ///
 /// The smallest wins, of equal ones the first of links_between(). One sum for both directions.
-/// Throws InputError (in LinkSpec::make) with the problems of the profiles. Pre: choices name sets that the pairs
-/// have.
+/// Throws InputError (in LinkSpec::make) with the problems of the profiles. Pre: choices name sets that the
+/// pairs have.
 [[nodiscard]] std::shared_ptr<const link::LinkKind> links_of_body(
     const Scenario& scenario, const std::vector<LinkChoice>& choices = {});
 

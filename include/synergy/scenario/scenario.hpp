@@ -47,8 +47,8 @@ struct PathLoss {
 
 /// Links beside those of the key `link`, between some devices: another radio that only these have.
 struct MoreLinks {
-  /// What files, plans and results call them. Distinct, and not the kind of the key `link`, which is the name of
-  /// those links.
+  /// What files, plans and results call them. Distinct, and not the kind of the key `link`, which is the name
+  /// of those links.
   std::string name;
   /// At least two; every pair of them has such a link.
   std::vector<DeviceId> devices;

@@ -152,7 +152,8 @@ std::vector<SpecProblem> BleSpec::problems_with(const input::Document& profile) 
 }
 
 std::shared_ptr<const LinkKind> make_ble(const BleSpec& spec, const StackProfile& stack) {
-  ensure(spec.problems().empty() && spec.problems_with(stack).empty(), "the parameters of a link have been checked");
+  ensure(spec.problems().empty() && spec.problems_with(stack).empty(),
+         "the parameters of a link have been checked");
   return std::make_shared<BleKind>(spec, stack);
 }
 

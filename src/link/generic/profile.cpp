@@ -52,7 +52,8 @@ GenericProfile read_generic(const input::Document& document) {
     return [least](const input::Value& size) { return size.quantity<Bytes>(Bytes(least), Bytes(1'000'000)); };
   };
   if (const auto v = root.required("payload")) profile.payload = read_fact<Bytes>(*v, bytes(1));
-  if (const auto v = root.required("packet_overhead")) profile.packet_overhead = read_fact<Bytes>(*v, bytes(0));
+  if (const auto v = root.required("packet_overhead"))
+    profile.packet_overhead = read_fact<Bytes>(*v, bytes(0));
   visit_numbers(profile, [&root]<class Q>(std::string_view key, device::Sourced<Q>& number) {
     if (const auto v = root.required(key)) number = read_sourced<Q>(*v, lowest<Q>(), highest<Q>());
   });

@@ -35,9 +35,9 @@ LinkCosts::LinkCosts(const plan::PlanningProblem& problem, Times times) : proble
           use.shares_medium ? n * n + static_cast<std::size_t>(use.set) : pair_index(ends.first, ends.second);
       servers_ = std::max(servers_, server_of_[pair_index(from, to)] + 1);
       const link::LinkContext context = problem.link_context(ends, 1);
-      const Key key =
-          use.exists ? Key{context.first, context.second, context.path_loss_db, from < to, use.set}
-                     : Key{nullptr, nullptr, {}, false, -1};
+      const Key key = use.exists
+                          ? Key{context.first, context.second, context.path_loss_db, from < to, use.set}
+                          : Key{nullptr, nullptr, {}, false, -1};
       const auto found = std::find(keys.begin(), keys.end(), key);
       class_of_.push_back(static_cast<int>(found - keys.begin()));
       if (found != keys.end()) continue;

@@ -61,7 +61,7 @@ class LinkCosts {
 
   const plan::PlanningProblem& problem_;
   Times times_;
-  std::vector<std::size_t> server_of_;                   // [from][to]
+  std::vector<std::size_t> server_of_;  // [from][to]
   std::size_t servers_ = 0;
   int unlinked_ = -2;                                    // the class of pairs without a link
   std::vector<int> class_of_;                            // [from][to]; -1 on the diagonal

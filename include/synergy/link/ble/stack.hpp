@@ -29,8 +29,8 @@ enum class LateData : std::uint8_t {
 };
 [[nodiscard]] const std::vector<std::string_view>& late_data_names();
 
-/// The edition of the Core specification that a controller implements, as far as something here depends on it.
-/// From 6.2 on connections may have short intervals (BleSpec::connection_interval).
+/// The edition of the Core specification that a controller implements, as far as something here depends on
+/// it. From 6.2 on connections may have short intervals (BleSpec::connection_interval).
 enum class CoreVersion : std::uint8_t { v4_2, v5_0, v5_1, v5_2, v5_3, v5_4, v6_0, v6_1, v6_2, v7_0 };
 /// As in files: "6.2".
 [[nodiscard]] const std::vector<std::string_view>& core_version_names();

@@ -17,7 +17,8 @@ namespace synergy::link {
 /// the same from central to peripheral. write_req: central to peripheral, each packet waits for the response
 /// in the next event. duplex: notifications one way and write commands the other, full packets in both halves
 /// of every pair. link_layer: central to peripheral, packets full of data without any header of L2CAP or ATT,
-/// as a controller's own tests count; att_mtu does not matter. Names in tables: method_names(), in this order.
+/// as a controller's own tests count; att_mtu does not matter. Names in tables: method_names(), in this
+/// order.
 enum class Method : std::uint8_t { notify, write_cmd, write_req, duplex, link_layer };
 [[nodiscard]] const std::vector<std::string_view>& method_names();
 
