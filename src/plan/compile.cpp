@@ -22,7 +22,7 @@ class Units {
  public:
   explicit Units(const scenario::Scenario& scenario) {
     for (std::size_t d = 0; d < scenario.devices.size(); ++d) {
-      const scenario::Device& device = scenario.devices[d];
+      const scenario::Device& device = scenario.devices[DeviceId(d)];
       std::map<std::string, int> of_name;  // two cameras, or a sensor that is called accelerator
       const auto add = [&](Unit::Kind kind, std::size_t part, const std::string& part_name) {
         units.push_back({kind, static_cast<DeviceId>(d), static_cast<int>(part),
@@ -41,12 +41,13 @@ class Units {
 
   [[nodiscard]] UnitId find(Unit::Kind kind, DeviceId device, std::size_t part) const {
     for (std::size_t u = 0; u < units.size(); ++u) {
-      if (units[u].kind == kind && units[u].device == device && units[u].part == static_cast<int>(part)) {
+      if (units[UnitId(u)].kind == kind && units[UnitId(u)].device == device &&
+          units[UnitId(u)].part == static_cast<int>(part)) {
         return static_cast<UnitId>(u);
       }
     }
     ensure(false, "every part of the body is a unit");
-    return -1;
+    return UnitId::none();
   }
 
   IdVector<UnitId, Unit> units;
@@ -62,9 +63,9 @@ class Compiler {
   void run(const std::vector<std::vector<device::Placement>>& placements) {
     // Links first: the slots that all of them together need decide what each transfer costs.
     collect_links();
-    for (AppId a = 0; a < problem_.app_count(); ++a) {
-      const auto i = static_cast<std::size_t>(a);
-      add_app(a, result_.plan.apps[i], placements[i]);
+    for (const AppId a : problem_.app_ids()) {
+      const auto i = a.index();
+      add_app(a, result_.plan.apps[AppId(i)], placements[i]);
     }
     result_.units = std::move(units_.units);
   }
@@ -166,7 +167,7 @@ class Compiler {
     stage.visit = visit_cost(scenario_, *problem_.device(segment.device).accelerator, cost);
     stage.work = stage.visit.work();
     stage.cpu = units_.find(Unit::Kind::cpu, segment.device, 0);
-    ++result_.segments_on[static_cast<std::size_t>(segment.device)];
+    ++result_.segments_on[segment.device];
   }
 
   const PlanningProblem& problem_;

@@ -29,11 +29,11 @@ std::shared_ptr<const SegmentTable> TableCache::table(const std::shared_ptr<cons
 
 PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache& cache)
     : scenario_(&scenario) {
-  for (DeviceId d = 0; d < device_count(); ++d) {
+  for (const DeviceId d : device_ids()) {
     if (device(d).accelerator) accelerators_.push_back(d);
   }
   tables_.resize(scenario.apps.size() * scenario.devices.size());
-  for (AppId a = 0; a < app_count(); ++a) {
+  for (const AppId a : app_ids()) {
     // Every accelerator of the body has the same boundaries, so that what one device ends another can begin.
     std::vector<std::shared_ptr<const device::Lowered>> lowered;
     for (const DeviceId d : accelerators_)
@@ -43,7 +43,7 @@ PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache&
     auto accelerated = lowered.begin();
     auto& sources = sources_.emplace_back();
     auto& targets = targets_.emplace_back();
-    for (DeviceId d = 0; d < device_count(); ++d) {
+    for (const DeviceId d : device_ids()) {
       const std::vector<DeviceId>& forbidden = app(a).constraints.forbidden_devices;
       const bool allowed = !std::binary_search(forbidden.begin(), forbidden.end(), d);
       const bool may_sense = allowed && (!app(a).source_device || *app(a).source_device == d);
@@ -51,8 +51,7 @@ PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache&
       if (may_sense && sensor_of(app(a), device(d)) < device(d).sensors.size()) sources.push_back(d);
       if (may_interact && actuator_of(app(a), device(d)) < device(d).actuators.size()) targets.push_back(d);
       if (device(d).accelerator) {
-        tables_[static_cast<std::size_t>(a) * scenario.devices.size() + static_cast<std::size_t>(d)] =
-            cache.table(*accelerated++, cuts);
+        tables_[a.index() * scenario.devices.size() + d.index()] = cache.table(*accelerated++, cuts);
       }
     }
   }

@@ -16,7 +16,7 @@ const ColumnOf<Part> kLinks[] = {
     // Slots share the connection interval among the links of a body; how many there are is the link kind's
     // answer.
     {{"slot", "", "its slot of the interval, from 0", Type::integer},
-     [](const Part& p) { return count(p.compiled().slots.slot_of[p.i]); }},
+     [](const Part& p) { return count(p.compiled().slots.slot_of[link::LinkId(p.i)]); }},
     {{"slot_count", "", "slots of the interval", Type::integer},
      [](const Part& p) { return count(p.compiled().slots.slots); }},
     {{"busy_ratio", "ratio", "share of the link's capacity used", Type::number},

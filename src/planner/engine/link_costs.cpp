@@ -22,8 +22,8 @@ LinkCosts::LinkCosts(const plan::PlanningProblem& problem, Times times) : proble
   std::vector<Key> keys;
   const auto n = static_cast<std::size_t>(problem.device_count());
   server_of_.assign(n * n, 0);
-  for (DeviceId from = 0; from < problem.device_count(); ++from) {
-    for (DeviceId to = 0; to < problem.device_count(); ++to) {
+  for (const DeviceId from : problem.device_ids()) {
+    for (const DeviceId to : problem.device_ids()) {
       if (from == to) {
         class_of_.push_back(-1);
         continue;
