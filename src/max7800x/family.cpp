@@ -16,7 +16,6 @@
 namespace synergy::max7800x {
 namespace {
 
-using device::LayerRange;
 using device::Lowered;
 using device::Memory;
 
@@ -39,18 +38,19 @@ class LedgerState final : public Memory::State {
 
   [[nodiscard]] std::shared_ptr<State> clone() const override { return std::make_shared<LedgerState>(*this); }
 
-  [[nodiscard]] bool fits(const Lowered& network, LayerRange layers) const override {
+  [[nodiscard]] bool fits(const Lowered& network, device::LayerRange layers) const override {
     const auto range = own(network).hardware(layers);
     // On the stack and without clone(): this is the question that searches ask most.
     MemoryLedger trial = ledger_;
     return range && trial.try_place(own(network).needs(), *range);
   }
-  [[nodiscard]] bool try_place(const Lowered& network, LayerRange layers, Placement* placement) override {
+  [[nodiscard]] bool try_place(const Lowered& network, device::LayerRange layers,
+                               Placement* placement) override {
     const auto range = own(network).hardware(layers);
     return range && ledger_.try_place(own(network).needs(), *range, placement);
   }
   [[nodiscard]] std::vector<device::Problem> problems(const Lowered& network,
-                                                      LayerRange layers) const override {
+                                                      device::LayerRange layers) const override {
     const auto range = own(network).hardware(layers);
     if (!range) return {};  // no question of memory
     return own(network).in_network(ledger_.problems(own(network).model(), *range));
