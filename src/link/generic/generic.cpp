@@ -166,6 +166,7 @@ const LinkKindInfo& generic() {
         return LinkSpec(spec);
       },
       [](const input::Document& document) { return LinkProfile(read_generic(document)); },
+      device::described_kind<GenericProfile>,
   };
   return row;
 }

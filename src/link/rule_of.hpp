@@ -1,0 +1,39 @@
+#pragma once
+
+#include "synergy/input/fields.hpp"
+
+namespace synergy::link {
+
+template <class Archive, class Rule, class Kind>
+void rule_fields(Archive& archive, Rule& rule, const Kind& kind) {
+  using namespace input;
+  archive(required_key("value", ""), rule.value, kind);
+  archive(required_key("source", "document and section"), rule.source, Text{true});
+}
+
+/// The kind (input/field_kinds.hpp) of what is no number with bounds and yet was read somewhere:
+/// {value, source}. A Rule has these two members.
+template <class Rule, class Kind>
+struct RuleOf {
+  Kind of_value;
+
+  void read(const input::Value& value, Rule& to) const {
+    input::Mapping keys = value.mapping();
+    input::Loader loader(keys);
+    rule_fields(loader, to, of_value);
+    keys.finish();
+  }
+  [[nodiscard]] input::Yaml save(const Rule& from) const {
+    input::Saver saver;
+    rule_fields(saver, from, of_value);
+    return saver.mapping();
+  }
+  [[nodiscard]] input::Yaml schema() const {
+    const Rule standard;
+    input::Schema schema;
+    rule_fields(schema, standard, of_value);
+    return schema.object();
+  }
+};
+
+}  // namespace synergy::link
