@@ -106,11 +106,12 @@ std::vector<link::LinkProfile> link_profiles(const Scenario& scenario) {
 ///
 /// The file is changed and not the link kind, since the file is what resolved.yaml shows and what the kind is
 /// made from.
-void set_link_profile(const link::LinkSpec& link, std::shared_ptr<const input::Document>& of_link,
+/// Whether there was anything to write.
+bool set_link_profile(const link::LinkSpec& link, std::shared_ptr<const input::Document>& of_link,
                       const Settings& settings) {
   const link::LinkProfile profile = link.kind().read_profile(*of_link);
   const device::NumberValues own = settings_of(profile, settings);
-  if (own.empty()) return;
+  if (own.empty()) return false;
   auto document = std::make_shared<input::Document>(*of_link);
   profile.with_numbers(own).visit_numbers([&](std::string_view key, const device::Number& number) {
     if (!own.contains(key)) return;
@@ -130,16 +131,18 @@ void set_link_profile(const link::LinkSpec& link, std::shared_ptr<const input::D
   });
   document->name = profile.name() + " with its settings";
   of_link = std::move(document);
+  return true;
 }
 
-/// What links cost depends on the radios too, so they are made anew in any case.
 void set_link_profiles(Scenario& scenario, const Settings& settings) {
-  set_link_profile(scenario.link, scenario.link_profile, settings);
+  bool changed = set_link_profile(scenario.link, scenario.link_profile, settings);
   for (MoreLinks& more : scenario.more_links) {
-    set_link_profile(more.link, more.profile, settings);
+    if (!set_link_profile(more.link, more.profile, settings)) continue;
     more.kind = more.link.make(*more.profile);
+    changed = true;
   }
-  scenario.link_kind = links_of_body(scenario);
+  // Which of several links is best depends on the radios too, whatever was set.
+  if (changed || !scenario.more_links.empty()) scenario.link_kind = links_of_body(scenario);
 }
 
 /// The power of a network that no app runs moves nothing.

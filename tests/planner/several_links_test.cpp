@@ -46,7 +46,7 @@ std::optional<planner::Value> best_of_all_pairs(const plan::PlanningProblem& pro
   const plan::BodyMemory empty(problem);
   std::array<std::vector<plan::ExecutionPlan>, 2> plans;
   for (const plan::AppId a : {plan::AppId(0), plan::AppId(1)}) {
-    test::for_each_plan(problem, a, empty,
+    test::for_each_plan(problem, a.value(), empty,
                         [&](const plan::ExecutionPlan& app) { plans[a.index()].push_back(app); });
   }
   const planner::Criteria criteria = planner::criteria_of(problem);

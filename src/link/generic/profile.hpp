@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "rule_of.hpp"
+#include "../rule_of.hpp"
 
 namespace synergy::link {
 
