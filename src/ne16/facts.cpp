@@ -26,12 +26,14 @@ struct Column {
 };
 
 const Column kColumns[] = {
-    {{"input_shape", "", "channels x rows x columns read"}, [](const Row& r) -> Fact { return r.input_shape; }},
+    {{"input_shape", "", "channels x rows x columns read"},
+     [](const Row& r) -> Fact { return r.input_shape; }},
     {{"unit", "", "who does the work, operator by operator: ne16, cluster, fused (in the one before), none"},
      [](const Row& r) -> Fact { return r.unit; }},
     {{"output_shape", "", "channels x rows x columns written"},
      [](const Row& r) -> Fact { return r.output_shape; }},
-    {{"macs", "", "multiply-accumulate operations", Type::integer}, [](const Row& r) -> Fact { return r.macs; }},
+    {{"macs", "", "multiply-accumulate operations", Type::integer},
+     [](const Row& r) -> Fact { return r.macs; }},
     {{"cycles", "", "clock cycles with what starting a layer takes", Type::number, true},
      [](const Row& r) -> Fact { return r.cycles; }},
     {{"computing_cycles", "", "of these, what is computed or waits for transfers", Type::number, true},
@@ -69,7 +71,8 @@ std::vector<device::LayerFacts> LoweredNetwork::layer_facts(LayerRange layers) c
     for (OperatorId id = layer.first; id <= layer.last; ++id) {
       const Step& step = steps_[id];
       const Placed& placed = placed_[id];
-      row.unit += (row.unit.empty() ? "" : " > ") + std::string(step.refusal.empty() ? to_text(step.unit) : "refused");
+      row.unit += (row.unit.empty() ? "" : " > ") +
+                  std::string(step.refusal.empty() ? to_text(step.unit) : "refused");
       row.macs += network().at(id).macs;
       row.cycles += placed.time.cycles();
       row.computing += placed.time.computing;
@@ -98,14 +101,15 @@ std::string LoweredNetwork::summary(LayerRange layers) const {
   const auto cost = cost_alone(layers);
   if (!cost) return text;
   text += fmt::format(
-      "one inference on {} at {}, {}: load {:.4g} ms, infer {:.4g} ms ({} cycles, an estimate), unload {:.4g} "
+      "one inference on {} at {}, {}: load {:.4g} ms, infer {:.4g} ms ({} cycles, an estimate), unload "
+      "{:.4g} "
       "ms; {:.4g} uJ above waiting\n",
       p.name, to_text(p.clock.value), to_text(p.voltage.value), cost->load.ms(), cost->infer.ms(),
       cost->cycles.count(), cost->unload.ms(), cost->infer_energy.si() * 1e6);
-  text += fmt::format("power while inferring: {:.4g} mW above the {:.4g} mW of waiting, {}\n",
-                      cost->infer_energy.si() / cost->infer.s() * 1e3, p.waiting_here().si() * 1e3,
-                      cost->power_is_measured ? "as measured for the network"
-                                              : "from the mean power of computing");
+  text += fmt::format(
+      "power while inferring: {:.4g} mW above the {:.4g} mW of waiting, {}\n",
+      cost->infer_energy.si() / cost->infer.s() * 1e3, p.waiting_here().si() * 1e3,
+      cost->power_is_measured ? "as measured for the network" : "from the mean power of computing");
   text += fmt::format("memory: {} of {} B of L2, {} of {} B of eMRAM\n", stored + live_bytes(layers),
                       p.l2.count(), stored, p.emram.count());
   return text;

@@ -58,8 +58,9 @@ class Gap9 final : public device::Accelerator {
       return TimePerByte::from_si(cycles.value.si() / p.clock.value.si());
     };
     // What the controller draws asleep is part of the chip's waiting.
-    const device::Cpu cpu{p.clock.value,    p.cpu_active.value * p.dynamic_scale(), Power{},
-                          p.cpu_wake.value, per_byte(p.softmax_per_byte),           per_byte(p.argmax_per_byte)};
+    const device::Cpu cpu{
+        p.clock.value,    p.cpu_active.value * p.dynamic_scale(), Power{},
+        p.cpu_wake.value, per_byte(p.softmax_per_byte),           per_byte(p.argmax_per_byte)};
     return {&ne16::family(), p.name, true, cpu, p.waiting_here(), p.clock.value * chip.speed};
   }
 
@@ -74,14 +75,13 @@ std::shared_ptr<const device::Accelerator> read(const input::Document& document)
 }  // namespace
 
 const device::Family& family() {
-  static const device::Family row{
-      "ne16",
-      "ne16.schema.json",
-      read,
-      layer_columns(),
-      {"input_shape", "unit", "output_shape", "macs", "cycles", "time_us", "parts", "weight_bytes",
-       "live_bytes"},
-      nullptr};
+  static const device::Family row{"ne16",
+                                  "ne16.schema.json",
+                                  read,
+                                  layer_columns(),
+                                  {"input_shape", "unit", "output_shape", "macs", "cycles", "time_us",
+                                   "parts", "weight_bytes", "live_bytes"},
+                                  nullptr};
   return row;
 }
 

@@ -59,8 +59,7 @@ Profile read_profile(const input::Document& document) {
   Mapping root = Value(document.root, problems).mapping();
   if (device::read_head(root, "accelerator", profile.name)) {
     // Required: a file without it is of the first family.
-    if (const auto family = root.required("family"))
-      (void)family->choice("family", {ne16::family().name});
+    if (const auto family = root.required("family")) (void)family->choice("family", {ne16::family().name});
     visit_facts(profile, [&](std::string_view key, auto& fact) { device::read_fact(root, key, fact); });
     visit_keyed_numbers(profile,
                         [&](std::string_view key, auto& number) { device::read_number(root, key, number); });

@@ -58,7 +58,8 @@ LoweredNetwork::LoweredNetwork(std::shared_ptr<const device::Accelerator> accele
       const std::string name = fmt::format("operator '{}' of '{}'", network().at(id).name, network().name());
       const Step& step = steps_[id];
       if (!step.refusal.empty())
-        problems.push_back({Problem::Kind::unsupported, network().name(), i, 0, 0, name + " " + step.refusal});
+        problems.push_back(
+            {Problem::Kind::unsupported, network().name(), i, 0, 0, name + " " + step.refusal});
       if (placed_[id].parts.count > 0) continue;
       const std::int64_t l1 = chip_.profile.l1.count();
       problems.push_back({Problem::Kind::memory, network().name(), i, 2 * placed_[id].parts.smallest, l1,
@@ -159,8 +160,8 @@ device::SegmentCost LoweredNetwork::cost(LayerRange layers, const device::Placem
   cost.cycles = Cycles(std::llround(std::ceil(time.cycles())));
   cost.macs = network().macs(layers);
   cost.input_bytes = network().cut(layers.first - 1).bytes;
-  cost.output_bytes = layers.last + 1 < network().layer_count() ? network().cut(layers.last).bytes
-                                                                : network().output_bytes();
+  cost.output_bytes =
+      layers.last + 1 < network().layer_count() ? network().cut(layers.last).bytes : network().output_bytes();
   cost.weight_bytes = network().weight_bytes(layers);
   cost.bias_bytes = Bytes(biases);
   cost.load = copy(cost.input_bytes);

@@ -35,16 +35,16 @@ class Lowering {
 
   void operator()(const network::Conv& conv) {
     const network::Window& w = conv.window;
-    const bool depthwise = conv.groups > 1 && conv.groups == in_.channels &&
-                           conv.groups == conv.weights.out_channels;
+    const bool depthwise =
+        conv.groups > 1 && conv.groups == in_.channels && conv.groups == conv.weights.out_channels;
     if (conv.groups > 1 && !depthwise) return refuse("has groups that are neither one nor one per channel");
     if (w.dilation != network::Extent{}) return refuse("is dilated");
     const network::Extent& size = w.size;
     const bool square = size.rows == size.columns && (size.rows == 3 || (size.rows == 1 && !depthwise));
     const bool strided = w.stride == network::Extent{1, 1} || w.stride == network::Extent{2, 2};
-    const Kernel kernel = depthwise         ? Kernel::depthwise3x3
+    const Kernel kernel = depthwise        ? Kernel::depthwise3x3
                           : size.rows == 1 ? Kernel::dense1x1
-                                            : Kernel::dense3x3;
+                                           : Kernel::dense3x3;
     step_.kernel_rows = size.rows;
     step_.stride_rows = w.stride.rows;
     with_weights(conv.weights, kernel, w.stride.rows);
@@ -98,8 +98,8 @@ class Lowering {
     if (op_.output_bits != 8 && op_.output_bits != 32)
       return refuse(fmt::format("makes outputs of {} bits; it makes 8 or 32", op_.output_bits));
     step_.unit = Unit::accelerator;
-    step_.job = {kernel,       in_.channels, weights.out_channels, op_.out.height, op_.out.width, stride,
-                 weights.bits, op_.output_bits};
+    step_.job = {kernel,        in_.channels, weights.out_channels, op_.out.height,
+                 op_.out.width, stride,       weights.bits,         op_.output_bits};
     step_.weight_bytes = stored_weight_bytes(step_.job);
     step_.bias_bytes = weights.bias ? std::int64_t{kBiasBytes} * weights.out_channels : 0;
     step_.shared_with = weights.shared_with;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "synergy/device/network.hpp"
-#include "synergy/network/network.hpp"
 #include "synergy/ne16/cycles.hpp"
+#include "synergy/network/network.hpp"
 
 #include <optional>
 #include <string>

@@ -22,7 +22,8 @@ class Cut {
     const Job& job = step_.job;
     const std::int64_t groups = divided_up(job.out_channels, channels);
     const auto share = [&](std::int64_t bytes) { return divided_up(bytes * channels, job.out_channels); };
-    const std::int64_t in_row = divided_up(depthwise_ ? share(step_.in_bytes) : step_.in_bytes, step_.in_rows);
+    const std::int64_t in_row =
+        divided_up(depthwise_ ? share(step_.in_bytes) : step_.in_bytes, step_.in_rows);
     const std::int64_t out_row = divided_up(share(step_.out_bytes), job.out_rows);
     const std::int64_t weights = share(step_.weight_bytes + step_.bias_bytes);
     const auto in_rows = [&](std::int64_t rows) {
@@ -53,7 +54,8 @@ class Cut {
     Parts best;
     best.count = 0;
     for (std::int64_t groups = 1; groups <= blocks; ++groups) {
-      const Parts parts = with(std::min<std::int64_t>(divided_up(blocks, groups) * block_, step_.job.out_channels));
+      const Parts parts =
+          with(std::min<std::int64_t>(divided_up(blocks, groups) * block_, step_.job.out_channels));
       if (parts.count == 0) {
         if (best.count == 0) best.smallest = parts.smallest;
         continue;

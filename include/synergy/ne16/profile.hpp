@@ -55,9 +55,9 @@ struct Profile {
   // What the accelerator cannot run, the cluster does. All more than 0.
   Sourced<Ratio> cluster_macs_per_cycle;
   Sourced<Ratio> cluster_depthwise_macs_per_cycle;
-  Sourced<Ratio> cluster_elements_per_cycle;  ///< pooling, additions and the like, soft-max
-  Sourced<Ratio> copy_per_byte;               ///< the controller moves a tensor in or out
-  Sourced<Ratio> segment_switch;              ///< to another segment whose weights are in L2
+  Sourced<Ratio> cluster_elements_per_cycle;         ///< pooling, additions and the like, soft-max
+  Sourced<Ratio> copy_per_byte;                      ///< the controller moves a tensor in or out
+  Sourced<Ratio> segment_switch;                     ///< to another segment whose weights are in L2
   Sourced<Ratio> softmax_per_byte, argmax_per_byte;  ///< of an app's own work, on the controller
 
   // Times of their own clocks.
@@ -65,11 +65,11 @@ struct Profile {
   Sourced<Duration> cpu_wake;        ///< stated but not charged
 
   // Powers at the reference point.
-  Sourced<Power> waiting;    ///< the whole chip with nothing to do, controller included
-  Sourced<Power> leakage;    ///< of `waiting`, what does not follow the clock; at most that
-  Sourced<Power> computing;  ///< above waiting, while accelerator or cluster compute
-  Sourced<Power> weight_load_power;  ///< above waiting
-  Sourced<Power> cpu_active;         ///< above waiting, while the controller moves tensors
+  Sourced<Power> waiting;                     ///< the whole chip with nothing to do, controller included
+  Sourced<Power> leakage;                     ///< of `waiting`, what does not follow the clock; at most that
+  Sourced<Power> computing;                   ///< above waiting, while accelerator or cluster compute
+  Sourced<Power> weight_load_power;           ///< above waiting
+  Sourced<Power> cpu_active;                  ///< above waiting, while the controller moves tensors
   std::vector<MeasuredPower> measured_power;  ///< each network once
 
   /// What powers that follow the clock are multiplied with: 1 at the reference point.
