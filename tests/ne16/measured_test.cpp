@@ -70,7 +70,7 @@ TEST_CASE(
   // The source of the formula gives so much of the measured cycles over these networks, transfers in line or
   // not.
   ne16::Profile unfitted = test::gap9();
-  unfitted.layer_overhead.value = Ratio{};
+  unfitted.layer_overhead.value = synergy::Ratio{};
   double least = 1;
   for (const test::Row& row : published()) {
     if (row.text("mode") != "energy") continue;

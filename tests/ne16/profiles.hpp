@@ -22,8 +22,8 @@ inline std::shared_ptr<const synergy::device::Network> zoo_network(const std::st
 }
 
 /// A network of one input `x` of this shape ("channels: 4, height: 8") and these operators.
-inline std::shared_ptr<const synergy::device::Network> network(const std::string& input,
-                                                               const std::string& operators) {
+inline std::shared_ptr<const synergy::device::Network> network_of(const std::string& input,
+                                                                  const std::string& operators) {
   return std::make_shared<const synergy::device::Network>(synergy::network::read_network(
       synergy::input::parse("schema_version: 1\nform: network\nname: n\ninputs: [{name: x, " + input +
                                 "}]\noperators:\n" + operators,

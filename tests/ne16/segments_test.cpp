@@ -6,19 +6,19 @@
 
 using namespace synergy;
 using test::lowered;
-using test::network;
+using test::network_of;
 
 namespace {
 
 /// Cycles of the only layer, without what starting it takes.
 double computing(const std::string& input, const std::string& op) {
-  const auto cost = lowered(network(input, "  - {name: a, " + op + "}\n"))->cost_alone({0, 0});
+  const auto cost = lowered(network_of(input, "  - {name: a, " + op + "}\n"))->cost_alone({0, 0});
   REQUIRE(cost.has_value());
   return static_cast<double>(cost->cycles.count()) - test::gap9().layer_overhead.value.si();
 }
 
 std::string refusal(const std::string& input, const std::string& op) {
-  const auto problems = lowered(network(input, "  - {name: a, " + op + "}\n"))->problems({0, 0});
+  const auto problems = lowered(network_of(input, "  - {name: a, " + op + "}\n"))->problems({0, 0});
   return problems.empty() ? "" : problems.front().message;
 }
 
@@ -61,17 +61,18 @@ TEST_CASE("is refused what nobody knows the time of, with a reason?") {
 }
 
 TEST_CASE("is an activation part of the operator in front, and no place to stop?") {
-  const auto net = lowered(network(kMap,
-                                   "  - {name: c, operator: conv2d, out_channels: 16, kernel: 3}\n"
-                                   "  - {name: r, operator: relu}\n"
-                                   "  - {name: d, operator: conv2d, out_channels: 16, kernel: 1}\n"));
+  const auto net = lowered(network_of(kMap,
+                                      "  - {name: c, operator: conv2d, out_channels: 16, kernel: 3}\n"
+                                      "  - {name: r, operator: relu}\n"
+                                      "  - {name: d, operator: conv2d, out_channels: 16, kernel: 1}\n"));
   CHECK(!net->can_stop_after(0));
   CHECK(net->can_stop_after(1));
   CHECK(!net->problems({0, 0}).empty());
   CHECK(!net->problems({1, 2}).empty());
   const auto both = net->cost_alone({0, 1});
   REQUIRE(both.has_value());
-  const auto alone = lowered(network(kMap, "  - {name: c, operator: conv2d, out_channels: 16, kernel: 3}\n"));
+  const auto alone =
+      lowered(network_of(kMap, "  - {name: c, operator: conv2d, out_channels: 16, kernel: 3}\n"));
   CHECK(both->cycles == alone->cost_alone({0, 0})->cycles);
 }
 
@@ -79,8 +80,8 @@ TEST_CASE("does a layer that L1 does not hold go in parts, and a network that L2
   // 160 to 160 channels of 8x8: 230,400 B of weights; five blocks of 46,080, input and output twice in
   // 120,000.
   const auto net =
-      lowered(network("channels: 160, height: 8, width: 8",
-                      "  - {name: c, operator: conv2d, out_channels: 160, kernel: 3, padding: 1}\n"));
+      lowered(network_of("channels: 160, height: 8, width: 8",
+                         "  - {name: c, operator: conv2d, out_channels: 160, kernel: 3, padding: 1}\n"));
   const auto facts = net->layer_facts({0, 0}).front().facts;
   const auto& columns = ne16::family().layer_columns;
   const auto fact = [&](std::string_view name) {
@@ -92,7 +93,7 @@ TEST_CASE("does a layer that L1 does not hold go in parts, and a network that L2
   CHECK(fact("parts") == 5);
   CHECK(fact("moved_bytes") == 5 * 10'240 + 230'400 + 10'240);
   const auto large =
-      lowered(network("channels: 1300", "  - {name: c, operator: linear, out_channels: 1300}\n"));
+      lowered(network_of("channels: 1300", "  - {name: c, operator: linear, out_channels: 1300}\n"));
   CHECK(large->problems({0, 0}).empty());
   const auto problems = large->problems_alone({0, 0});
   REQUIRE(!problems.empty());
