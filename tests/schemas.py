@@ -88,6 +88,8 @@ def comparable(kind, path, document):
     if kind in ("model", "network"):
         # A changed layer or input can break later layers; whether one layer is readable is for MODELS and NETWORKS below.
         return path[0] not in ("layers", "input", "operators", "inputs") or len(path) == 1 and path[0] not in ("layers", "operators")
+    if path[-1] in ("name", "type", "source", "network") and isinstance(changed, (bool, int, float)):
+        return False  # text without quotes to the loader; an editor had better ask
     if path[-1] in ("low", "high"):
         return changed is None or changed == "word" or isinstance(changed, (list, dict))
     if path[-1] == "value":
