@@ -1,6 +1,7 @@
 #include "synergy/ne16/family.hpp"
 
-#include "synergy/input/document.hpp"
+#include "synergy/device/describe.hpp"
+#include "synergy/ne16/fields.hpp"
 #include "synergy/ne16/load.hpp"
 
 #include "lowered.hpp"
@@ -8,6 +9,9 @@
 
 namespace synergy::ne16 {
 namespace {
+
+/// In front of a network's name in the key of its measured power.
+constexpr std::string_view kMeasured = "measured_power.";
 
 /// `empty_` is made once: every memory starts as a copy of it.
 class Gap9 final : public device::Accelerator {
@@ -25,25 +29,15 @@ class Gap9 final : public device::Accelerator {
   }
 
   void visit_numbers(const NumberVisitor& visit) const override {
-    visit_keyed_numbers(chip_.profile, [&](std::string_view key, const auto& number) {
-      visit(key, device::describe(number));
+    device::visit_numbers(chip_.profile, [&](std::string_view key, const auto& number) {
+      device::Number described = device::describe(number);
+      if (key.starts_with(kMeasured)) described.network = key.substr(kMeasured.size());
+      visit(key, described);
     });
-    for (const MeasuredPower& m : chip_.profile.measured_power) {
-      device::Number number = device::describe(m.power);
-      number.network = m.network;
-      visit(std::string(kMeasuredPowerKey) + m.network, number);
-    }
   }
   [[nodiscard]] std::shared_ptr<const Accelerator> with_numbers(
       const std::map<std::string, double, std::less<>>& values) const override {
-    Chip copy = chip_;
-    ne16::visit_numbers(copy.profile, [&](std::string_view key, auto& number) {
-      const auto value = values.find(key);
-      if (value != values.end()) device::set(number, value->second);
-    });
-    // The loader judges what a profile may say.
-    (void)read_profile(input::parse(ne16::to_yaml(copy.profile), copy.profile.name + " with its settings"));
-    return std::make_shared<const Gap9>(std::move(copy));
+    return std::make_shared<const Gap9>(Chip{device::with_numbers(chip_.profile, values), chip_.speed});
   }
   [[nodiscard]] std::shared_ptr<const Accelerator> at_speed(double speed) const override {
     // Beside the profile and not in it: another clock would mean other powers.
@@ -81,7 +75,8 @@ const device::Family& family() {
                                   layer_columns(),
                                   {"input_shape", "unit", "output_shape", "macs", "cycles", "time_us",
                                    "parts", "weight_bytes", "live_bytes"},
-                                  nullptr};
+                                  nullptr,  // no files of its own layers
+                                  device::described_kind<Profile>};
   return row;
 }
 

@@ -5,7 +5,6 @@
 
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 /// GAP9 of GreenWaves Technologies: the accelerator NE16, eight RISC-V cores beside it (the cluster) and one
@@ -15,9 +14,6 @@ namespace synergy::ne16 {
 
 using device::Sourced;
 
-/// Before the network's name in the path of a measured power.
-inline constexpr std::string_view kMeasuredPowerKey = "measured_power.";
-
 /// What inferring one network draws where somebody measured it, above `waiting`, at the reference point.
 struct MeasuredPower {
   /// The name of a network; another network under this name would get its power.
@@ -26,12 +22,14 @@ struct MeasuredPower {
 };
 
 /// A chip with an NE16 at one operating point. Loaded from device_profiles/*.yaml (load.hpp); each number
-/// there says where it comes from.
+/// there says where it comes from. Its keys, with their ranges: fields.hpp.
 ///
 /// What takes cycles is stated in cycles, so that an operating point is a clock and a voltage and nothing
 /// else. Powers are stated at the reference point, where they were measured: at another, what the clock
 /// drives follows voltage^2 x clock, and leakage follows the voltage.
 struct Profile {
+  /// What `kind` says in its files.
+  static constexpr std::string_view kKind = "accelerator";
   /// That of the file.
   std::string name;
 
@@ -90,50 +88,5 @@ struct Profile {
     return nullptr;
   }
 };
-
-/// Calls `visit(key, size)` for the memories, in the order of the profile file. Exact: nothing moves them.
-template <class SomeProfile, class Visitor>
-requires std::is_same_v<std::remove_const_t<SomeProfile>, Profile>
-void visit_facts(SomeProfile& p, Visitor&& visit) {
-  visit("l1", p.l1);
-  visit("l2", p.l2);
-  visit("emram", p.emram);
-}
-
-/// Calls `visit(key, number)` for every Sourced number that has a key of its own in the profile file, in the
-/// file's order. A profile that is not const may be changed through it: so it is read.
-template <class SomeProfile, class Visitor>
-requires std::is_same_v<std::remove_const_t<SomeProfile>, Profile>
-void visit_keyed_numbers(SomeProfile& p, Visitor&& visit) {
-  visit("clock", p.clock);
-  visit("voltage", p.voltage);
-  visit("reference_clock", p.reference_clock);
-  visit("reference_voltage", p.reference_voltage);
-  visit("layer_overhead", p.layer_overhead);
-  visit("dma_bytes_per_cycle", p.dma_bytes_per_cycle);
-  visit("dma_transfer", p.dma_transfer);
-  visit("cluster_macs_per_cycle", p.cluster_macs_per_cycle);
-  visit("cluster_depthwise_macs_per_cycle", p.cluster_depthwise_macs_per_cycle);
-  visit("cluster_elements_per_cycle", p.cluster_elements_per_cycle);
-  visit("copy_per_byte", p.copy_per_byte);
-  visit("segment_switch", p.segment_switch);
-  visit("softmax_per_byte", p.softmax_per_byte);
-  visit("argmax_per_byte", p.argmax_per_byte);
-  visit("weight_load", p.weight_load);
-  visit("cpu_wake", p.cpu_wake);
-  visit("waiting", p.waiting);
-  visit("leakage", p.leakage);
-  visit("computing", p.computing);
-  visit("weight_load_power", p.weight_load_power);
-  visit("cpu_active", p.cpu_active);
-}
-
-/// As visit_keyed_numbers(), then those of the list, as "measured_power.NETWORK".
-template <class SomeProfile, class Visitor>
-requires std::is_same_v<std::remove_const_t<SomeProfile>, Profile>
-void visit_numbers(SomeProfile& p, Visitor&& visit) {
-  visit_keyed_numbers(p, visit);
-  for (auto& m : p.measured_power) visit(std::string(kMeasuredPowerKey) + m.network, m.power);
-}
 
 }  // namespace synergy::ne16
