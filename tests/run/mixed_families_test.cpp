@@ -37,7 +37,7 @@ bool is_gap9(const run::RunRecord& record, plan::DeviceId device) {
 TEST_CASE(
     "does every planner plan a body with a GAP9 and two MAX78000, and does each second come out as served?") {
   std::set<std::string> ran;
-  for (const planner::Planner& planner : planner::Registry::builtin().planners()) {
+  for (const planner::Planner& planner : planner::Registry::builtin()) {
     CAPTURE(planner.name);
     const run::RunRecord record =
         run::Run(run::Plan::made_by(planner, run::Workload(mixed())), {}).simulate(0);
