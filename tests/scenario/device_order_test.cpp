@@ -54,7 +54,7 @@ TEST_CASE("is the path loss of a pair refused the second time, whichever device 
   };
   CHECK(load("d1, ear").path_loss.size() == 2);
   CHECK_THROWS_WITH(load("d0, ear"), Catch::Contains("path loss of 'd0' and 'ear' is in the list already"));
-  CHECK_THROWS_WITH(load("ear, d0"), Catch::Contains("path loss of 'ear' and 'd0' is in the list already"));
+  CHECK_THROWS_WITH(load("ear, d0"), Catch::Contains("path loss of 'd0' and 'ear' is in the list already"));
 }
 
 TEST_CASE("is a device that the scenario names equal to no other?") {
