@@ -206,10 +206,7 @@ StudyRuns run_study(const Points& points, const std::filesystem::path& root, con
   results::make_folder(root);
   Study study(points, root, library, options, command_line);
   const auto work = [&] { study.work(); };
-  Workers workers(options.threads, work);
-  constexpr auto kTick = std::chrono::milliseconds(200);
-  while (!workers.done_within(kTick)) options.report(study.progress());
-  workers.wait();
+  work_on_threads(options.threads, work, [&](int) { options.report(study.progress()); });
   options.report(study.progress());
   return study.collect();
 }
