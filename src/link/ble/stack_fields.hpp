@@ -2,8 +2,7 @@
 
 #include "synergy/device/profile_fields.hpp"
 #include "synergy/link/ble/stack.hpp"
-
-#include "rule_of.hpp"
+#include "synergy/link/rule_of.hpp"
 
 namespace synergy::link {
 

@@ -2,14 +2,13 @@
 
 #include "synergy/device/profile_fields.hpp"
 #include "synergy/input/document.hpp"
+#include "synergy/link/rule_of.hpp"
 #include "synergy/quantities/quantities.hpp"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "../rule_of.hpp"
 
 namespace synergy::link {
 

@@ -2,8 +2,12 @@
 
 #include "synergy/input/fields.hpp"
 
+// Facts of profiles that are no numbers: a word, a count, yes or no, each with the place it was read. They
+// are not moved by `sensitivity`.
+
 namespace synergy::link {
 
+/// The keys of one. `kind`: of its value (input/field_kinds.hpp).
 template <class Archive, class Rule, class Kind>
 void rule_fields(Archive& archive, Rule& rule, const Kind& kind) {
   using namespace input;
@@ -15,7 +19,7 @@ void rule_fields(Archive& archive, Rule& rule, const Kind& kind) {
 /// {value, source}. A Rule has these two members.
 template <class Rule, class Kind>
 struct RuleOf {
-  Kind of_value;
+  Kind of_value;  ///< what `value` may be; errors are its own
 
   void read(const input::Value& value, Rule& to) const {
     input::Mapping keys = value.mapping();
