@@ -22,7 +22,8 @@ constexpr std::int64_t kMaxCount = 1'000'000;
 /// durations and rates may well be 0. One list for all profiles, so that a key means the same in each.
 bool must_be_positive(std::string_view key) {
   return key == "clock" || key == "cpu_clock" || key == "pipeline_factor" || key == "supply_efficiency" ||
-         key == "interface_rate" || key == "sample_period" || key == "supply";
+         key == "interface_rate" || key == "sample_period" || key == "supply" || key == "voltage" ||
+         key == "time_scale" || key == "time" || key == "rate";
 }
 
 }  // namespace
@@ -110,6 +111,7 @@ std::string fact_text(std::string_view key, Bytes value) {
 template void read_number(Mapping& from, std::string_view key, Sourced<Frequency>& to);
 template void read_number(Mapping& from, std::string_view key, Sourced<Ratio>& to);
 template void read_number(Mapping& from, std::string_view key, Sourced<TimePerByte>& to);
+template void read_number(Mapping& from, std::string_view key, Sourced<TimePerMac>& to);
 template void read_number(Mapping& from, std::string_view key, Sourced<EnergyPerByte>& to);
 template void read_number(Mapping& from, std::string_view key, Sourced<DataRate>& to);
 template void read_number(Mapping& from, std::string_view key, Sourced<Duration>& to);
@@ -122,6 +124,8 @@ template std::string number_text(std::string_view key, const Sourced<Frequency>&
                                  std::string_view indent);
 template std::string number_text(std::string_view key, const Sourced<Ratio>& number, std::string_view indent);
 template std::string number_text(std::string_view key, const Sourced<TimePerByte>& number,
+                                 std::string_view indent);
+template std::string number_text(std::string_view key, const Sourced<TimePerMac>& number,
                                  std::string_view indent);
 template std::string number_text(std::string_view key, const Sourced<EnergyPerByte>& number,
                                  std::string_view indent);
