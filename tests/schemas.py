@@ -120,6 +120,8 @@ def main():
     for file in models + profiles:
         first = file.read_text().splitlines()[0]
         folder = file.parent.name
+        if folder == "model_zoo" and "\nform: network\n" in file.read_text():
+            folder = "networks"  # in general form
         schema_name = SCHEMAS[folder].split("/")[-1]
         assert re.fullmatch(f"# yaml-language-server: \\$schema=([a-z_./]*/)?{schema_name}", first), f"{file}: first line"
         document = yaml.load(file.read_text(), Loader)

@@ -75,7 +75,9 @@ inline const std::vector<std::shared_ptr<const device::Network>>& zoo() {
       if (file.extension() != ".yaml") continue;
       std::ifstream in(file);
       const std::string text{std::istreambuf_iterator<char>(in), {}};
-      if (text.find("\nlayers:") == std::string::npos) continue;  // a scenario
+      const bool is_network =
+          text.find("\nlayers:") != std::string::npos || text.find("\nform: network") != std::string::npos;
+      if (!is_network) continue;  // a scenario
       try {
         all.push_back(known_families().read_network(input::load(file)));
       } catch (const InputError&) {  // cases of networks that no chip of theirs executes
