@@ -13,6 +13,15 @@
 namespace synergy::measured {
 namespace {
 
+/// Of a number of a row: the network that was measured. Empty: it counts for all.
+std::string network_of(const Profile& profile, std::string_view key) {
+  for (const Row& row : profile.table) {
+    const std::string prefix = "table." + row_key(row);
+    if (key == prefix + ".time" || key == prefix + ".energy") return row.network;
+  }
+  return {};
+}
+
 class MeasuredAccelerator final : public device::Accelerator {
  public:
   MeasuredAccelerator(Profile profile, const State& state)
@@ -30,17 +39,16 @@ class MeasuredAccelerator final : public device::Accelerator {
     return {{"bytes of weights", profile_.weight_memory.count()}};
   }
   void visit_numbers(const NumberVisitor& visit) const override {
-    measured::visit_numbers(
-        profile_, [&](std::string_view key, const auto& sourced, const std::string& network) {
-          device::Number number = device::describe(sourced);
-          number.network = network;
-          visit(key, number);
-        });
+    measured::visit_numbers(profile_, [&](std::string_view key, const auto& sourced) {
+      device::Number number = device::describe(sourced);
+      number.network = network_of(profile_, key);
+      visit(key, number);
+    });
   }
   [[nodiscard]] std::shared_ptr<const Accelerator> with_numbers(
       const std::map<std::string, double, std::less<>>& values) const override {
     Profile copy = profile_;
-    measured::visit_numbers(copy, [&](std::string_view key, auto& number, const std::string& /*network*/) {
+    measured::visit_numbers(copy, [&](std::string_view key, auto& number) {
       if (const auto value = values.find(key); value != values.end()) device::set(number, value->second);
     });
     return checked(std::move(copy));

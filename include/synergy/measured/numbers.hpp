@@ -48,38 +48,37 @@ void visit_optional(SomePoint& p, Visitor&& visit) {
   return fmt::format("{}.{}-{}", row.network, row.layers->first, row.layers->last);
 }
 
-/// Calls `visit(key, number, network)` for every Sourced number: the one list that sensitivity, settings and
-/// tables share. Keys: "laws.conv.per_mac", "table.kws.time", "load_per_byte", "points.NAME.infer"; `network`
-/// is that of a row, else empty. In the order of the profile file.
+/// Calls `visit(key, number)` for every Sourced number: the one list that sensitivity, settings and
+/// tables share. Keys: "laws.conv.per_mac", "table.kws.time", "load_per_byte", "points.NAME.infer". In
+/// the order of the profile file.
 template <class SomeProfile, class Visitor>
 requires std::is_same_v<std::remove_const_t<SomeProfile>, Profile>
 void visit_numbers(SomeProfile& p, Visitor&& visit) {
-  const std::string none;
-  const auto if_there = [&](const std::string& key, auto& number, const std::string& network) {
-    if (number) visit(key, *number, network);
+  const auto if_there = [&](const std::string& key, auto& number) {
+    if (number) visit(key, *number);
   };
   for (auto& law : p.laws) {
     const std::string key = fmt::format("laws.{}.", to_text(law.kind));
-    if_there(key + "fixed", law.fixed, none);
-    if_there(key + "per_mac", law.per_mac, none);
-    if_there(key + "per_byte", law.per_byte, none);
+    if_there(key + "fixed", law.fixed);
+    if_there(key + "per_mac", law.per_mac);
+    if_there(key + "per_byte", law.per_byte);
   }
   for (auto& row : p.table) {
     const std::string key = "table." + row_key(row);
-    visit(key + ".time", row.time, row.network);
-    if_there(key + ".energy", row.energy, row.network);
+    visit(key + ".time", row.time);
+    if_there(key + ".energy", row.energy);
   }
-  if_there("rate", p.rate, none);
-  visit_optional(p, [&](std::string_view key, auto& number) { if_there(std::string(key), number, none); });
-  visit("cpu_clock", p.cpu_clock, none);
-  visit("softmax", p.softmax, none);
-  visit("argmax", p.argmax, none);
+  if_there("rate", p.rate);
+  visit_optional(p, [&](std::string_view key, auto& number) { if_there(std::string(key), number); });
+  visit("cpu_clock", p.cpu_clock);
+  visit("softmax", p.softmax);
+  visit("argmax", p.argmax);
   for (auto& point : p.points) {
     const std::string key = fmt::format("points.{}.", point.name);
-    visit(key + "clock", point.clock, none);
-    visit(key + "voltage", point.voltage, none);
+    visit(key + "clock", point.clock);
+    visit(key + "voltage", point.voltage);
     visit_optional(point, [&](std::string_view k, auto& number) {
-      if_there(key + std::string(k), number, none);
+      if_there(key + std::string(k), number);
     });
   }
 }
