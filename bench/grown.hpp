@@ -36,7 +36,7 @@ inline scenario::Scenario with_layers(int count) {
                                      "unet",     "efficientnetv2", "mobilenetv2"};
   for (const char* model : kModels) {
     scenario::Scenario scenario = test::from_yaml("body: body8\napps:\n" + app_line(0, model));
-    if (scenario.apps[0].model->layer_count() == count) return scenario;
+    if (scenario.apps[scenario::AppId(0)].model->layer_count() == count) return scenario;
   }
   throw std::invalid_argument("no model has " + std::to_string(count) + " layers");
 }

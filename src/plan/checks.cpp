@@ -37,15 +37,15 @@ Reason::Kind kind_of(device::Problem::Kind kind) {
 
 }  // namespace
 
-/// -1 for no app or no device: its name is left out.
+/// Of no app or no device the name is left out.
 void Checks::add(Reason::Kind kind, AppId a, DeviceId d, std::string message) {
-  reasons_.push_back(
-      {kind, a < 0 ? "" : problem_.app(a).name, d < 0 ? "" : problem_.device(d).name, std::move(message)});
+  reasons_.push_back({kind, a == AppId::none() ? "" : problem_.app(a).name,
+                      d == DeviceId::none() ? "" : problem_.device(d).name, std::move(message)});
 }
 
 bool Checks::structure() {
   if (static_cast<int>(plan_.apps.size()) != problem_.app_count()) {
-    add(Reason::Kind::structure, -1, -1,
+    add(Reason::Kind::structure, AppId::none(), DeviceId::none(),
         fmt::format("the plan has {} apps, the scenario {}", plan_.apps.size(), problem_.app_count()));
     return false;
   }
@@ -53,25 +53,27 @@ bool Checks::structure() {
   std::sort(order.begin(), order.end());
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (order.size() != plan_.apps.size() || order[i] != static_cast<AppId>(i)) {
-      add(Reason::Kind::structure, -1, -1, "the deployment order must name every app once");
+      add(Reason::Kind::structure, AppId::none(), DeviceId::none(),
+          "the deployment order must name every app once");
       return false;
     }
   }
   // Beyond this point every app can be looked at, whatever is wrong with another.
   placeable_.resize(plan_.apps.size());
-  for (AppId a = 0; a < problem_.app_count(); ++a) app_structure(a);
+  for (const AppId a : problem_.app_ids()) app_structure(a);
   return true;
 }
 
 void Checks::app_structure(AppId a) {
-  const ExecutionPlan& plan = plan_.apps[static_cast<std::size_t>(a)];
+  const ExecutionPlan& plan = plan_.apps[a];
   const scenario::App& app = problem_.app(a);
-  const auto exists = [&](DeviceId d) { return d >= 0 && d < problem_.device_count(); };
+  const auto exists = [&](DeviceId d) { return d >= DeviceId() && d < problem_.scenario().devices.end_id(); };
   // First of all, since everything below looks devices up without asking.
   const bool known = exists(plan.source) && exists(plan.target) &&
                      std::all_of(plan.segments.begin(), plan.segments.end(),
                                  [&](const Segment& s) { return exists(s.device); });
-  if (!known) return add(Reason::Kind::structure, a, -1, "a device of the plan is not on the body");
+  if (!known)
+    return add(Reason::Kind::structure, a, DeviceId::none(), "a device of the plan is not on the body");
   // sources() leaves forbidden devices out as well; of those forbidden() speaks, and with the better reason.
   const std::vector<DeviceId>& taboo = app.constraints.forbidden_devices;
   if (!contains(problem_.sources(a), plan.source) && !contains(taboo, plan.source)) {
@@ -87,7 +89,7 @@ void Checks::app_structure(AppId a) {
                : fmt::format("has no {}", app.interaction));
   }
   forbidden(a, plan);
-  placeable_[static_cast<std::size_t>(a)] = segments(a, plan);
+  placeable_[a.index()] = segments(a, plan);
   for (const Segment& segment : plan.segments) pinned_segments(a, segment);
 }
 
@@ -146,7 +148,7 @@ bool Checks::segments(AppId a, const ExecutionPlan& plan) {
     }
   }
   if (next != model.layer_count()) {
-    add(Reason::Kind::structure, a, -1,
+    add(Reason::Kind::structure, a, DeviceId::none(),
         fmt::format("layers {}-{} are placed nowhere", next, model.layer_count() - 1));
   }
   return reasons_.size() == before;
@@ -160,17 +162,17 @@ std::vector<std::vector<device::Placement>> Checks::place(BodyMemory& memory) {
   std::vector<AppId> order = plan_.deployment;
   if (order.empty()) {
     order.resize(plan_.apps.size());
-    std::iota(order.begin(), order.end(), 0);
+    std::iota(order.begin(), order.end(), AppId());
   }
   for (const AppId a : order) {
-    if (!placeable_[static_cast<std::size_t>(a)]) continue;
-    for (const Segment& segment : plan_.apps[static_cast<std::size_t>(a)].segments) {
+    if (!placeable_[a.index()]) continue;
+    for (const Segment& segment : plan_.apps[a].segments) {
       const device::Lowered& network = problem_.table(a, segment.device).lowered();
       // What the chip cannot run at all comes before what does not fit: what fits is asked only of ranges
       // that can run (device::Memory::State).
       const auto found = network.problems(segment.layers);
       for (const auto& problem : found) add(kind_of(problem.kind), a, segment.device, problem.message);
-      auto& placement = placements[static_cast<std::size_t>(a)].emplace_back();
+      auto& placement = placements[a.index()].emplace_back();
       if (!found.empty()) continue;
       auto placed = memory.place(a, segment);
       if (auto* landed = std::get_if<device::Placement>(&placed)) {
@@ -194,7 +196,7 @@ void Checks::link_slots() {
       problem_.scenario().link_kind->schedule(problem_.device_count(), links_of(plan_));
   if (slots.slots == 0) return;
   const std::string why = problem_.scenario().link_kind->why_infeasible(slots.slots);
-  if (!why.empty()) add(Reason::Kind::link, -1, -1, why);
+  if (!why.empty()) add(Reason::Kind::link, AppId::none(), DeviceId::none(), why);
 }
 
 }  // namespace synergy::plan

@@ -21,7 +21,7 @@ class Units {
  public:
   explicit Units(const scenario::Scenario& scenario) {
     for (std::size_t d = 0; d < scenario.devices.size(); ++d) {
-      const scenario::Device& device = scenario.devices[d];
+      const scenario::Device& device = scenario.devices[DeviceId(d)];
       std::map<std::string, int> of_name;  // two cameras, or a sensor that is called accelerator
       const auto add = [&](Unit::Kind kind, std::size_t part, const std::string& part_name) {
         units.push_back({kind, static_cast<DeviceId>(d), static_cast<int>(part),
@@ -40,12 +40,13 @@ class Units {
 
   [[nodiscard]] UnitId find(Unit::Kind kind, DeviceId device, std::size_t part) const {
     for (std::size_t u = 0; u < units.size(); ++u) {
-      if (units[u].kind == kind && units[u].device == device && units[u].part == static_cast<int>(part)) {
+      if (units[UnitId(u)].kind == kind && units[UnitId(u)].device == device &&
+          units[UnitId(u)].part == static_cast<int>(part)) {
         return static_cast<UnitId>(u);
       }
     }
     ensure(false, "every part of the body is a unit");
-    return -1;
+    return UnitId::none();
   }
 
   IdVector<UnitId, Unit> units;
@@ -61,9 +62,9 @@ class Compiler {
   void run(const std::vector<std::vector<device::Placement>>& placements) {
     // Links first: the slots that all of them together need decide what each transfer costs.
     collect_links();
-    for (AppId a = 0; a < problem_.app_count(); ++a) {
-      const auto i = static_cast<std::size_t>(a);
-      add_app(a, result_.plan.apps[i], placements[i]);
+    for (const AppId a : problem_.app_ids()) {
+      const auto i = a.index();
+      add_app(a, result_.plan.apps[AppId(i)], placements[i]);
     }
     result_.units = std::move(units_.units);
   }
@@ -72,7 +73,7 @@ class Compiler {
   void collect_links() {
     result_.links = links_of(result_.plan);
     result_.slots = scenario_.link_kind->schedule(problem_.device_count(), result_.links);
-    first_link_unit_ = static_cast<UnitId>(units_.units.size());
+    first_link_unit_ = static_cast<int>(units_.units.size());
     for (std::size_t l = 0; l < result_.links.size(); ++l) {
       const link::Ends pair = result_.links[l];
       units_.units.push_back(
@@ -130,7 +131,7 @@ class Compiler {
     if (from == to) return;
     const link::Ends ends = ends_of(from, to);
     const auto l = std::lower_bound(result_.links.begin(), result_.links.end(), ends) - result_.links.begin();
-    Stage& stage = add(app, Stage::Kind::transfer, first_link_unit_ + static_cast<UnitId>(l));
+    Stage& stage = add(app, Stage::Kind::transfer, UnitId(first_link_unit_ + static_cast<int>(l)));
     stage.size = size;
     stage.forward = from < to;
     stage.transfer = transfer_cost(problem_, size, from, to, result_.slots.slots);
@@ -154,14 +155,14 @@ class Compiler {
     stage.visit = visit_cost(scenario_, *problem_.device(segment.device).accelerator, cost);
     stage.work = stage.visit.work();
     stage.cpu = units_.find(Unit::Kind::cpu, segment.device, 0);
-    ++result_.segments_on[static_cast<std::size_t>(segment.device)];
+    ++result_.segments_on[segment.device];
   }
 
   const PlanningProblem& problem_;
   const scenario::Scenario& scenario_;
   CompiledPlan& result_;
   Units units_;
-  UnitId first_link_unit_ = 0;
+  int first_link_unit_ = 0;
   int next_segment_id_ = 0;
 };
 

@@ -33,7 +33,7 @@ class EventGraph {
   }
 
   void add_app(AppId a, int window) {
-    const auto& stages = compiled_.apps[static_cast<std::size_t>(a)].stages;
+    const auto& stages = compiled_.apps[a].stages;
     add(admission(a), start({a, 0, 0}), stages.front().sense.wait, 0);
     for (int s = 1; s < static_cast<int>(stages.size()); ++s)
       add(start({a, s - 1, 0}), start({a, s, 0}), time_of(a, s - 1), 0);
@@ -44,7 +44,7 @@ class EventGraph {
     if (!stages.front().sense.unlimited)
       add(start({a, 0, 0}), start({a, 0, 0}), stages.front().sense.period, 1);
     // Rounds: no app starts its next inference while another has started fewer.
-    for (AppId other = 0; other < static_cast<AppId>(compiled_.apps.size()); ++other) {
+    for (AppId other; other < static_cast<AppId>(compiled_.apps.size()); ++other) {
       if (other != a) add(admission(other), admission(a), Duration(), 1);
     }
   }
@@ -77,12 +77,12 @@ class EventGraph {
   }
 
  private:
-  [[nodiscard]] std::size_t admission(AppId a) const { return admission_[static_cast<std::size_t>(a)]; }
+  [[nodiscard]] std::size_t admission(AppId a) const { return admission_[a.index()]; }
   [[nodiscard]] std::size_t start(const CyclicTask& task) const {
     return admission(task.app) + 1 + static_cast<std::size_t>(task.stage);
   }
   [[nodiscard]] const Stage& stage(const CyclicTask& task) const {
-    return compiled_.apps[static_cast<std::size_t>(task.app)].stages[static_cast<std::size_t>(task.stage)];
+    return compiled_.apps[task.app].stages[static_cast<std::size_t>(task.stage)];
   }
   [[nodiscard]] Duration time_of(AppId a, int s) const { return stage_time(compiled_, stage({a, s, 0})); }
   /// Each event is counted by the round of its own inference; the graph counts by the round it happens in,
@@ -154,18 +154,18 @@ class Round {
 std::optional<CyclicOrder> order_within(const CompiledPlan& compiled, const std::vector<int>& windows,
                                         Duration round) {
   std::vector<Round> units(compiled.units.size());
-  for (AppId a = 0; a < static_cast<AppId>(compiled.apps.size()); ++a) {
-    Duration ready = compiled.apps[static_cast<std::size_t>(a)].stages.front().sense.wait;
+  for (AppId a; a < static_cast<AppId>(compiled.apps.size()); ++a) {
+    Duration ready = compiled.apps[a].stages.front().sense.wait;
     int s = 0;
-    for (const Stage& stage : compiled.apps[static_cast<std::size_t>(a)].stages) {
-      const auto start = units[static_cast<std::size_t>(stage.unit)].place(
+    for (const Stage& stage : compiled.apps[a].stages) {
+      const auto start = units[stage.unit.index()].place(
           {a, s++, 0}, ready, stage_busy(compiled, stage, Switches::each_visit), round);
       if (!start) return {};
       ready = *start + stage_time(compiled, stage);
     }
     // The inference after `window` others may not wait for this one: it would, and the round would be longer
     // than said.
-    if (ready > round * windows[static_cast<std::size_t>(a)]) return {};
+    if (ready > round * windows[a.index()]) return {};
   }
   CyclicOrder order;
   for (const Round& unit : units) order.push_back(unit.order());
@@ -177,8 +177,7 @@ std::optional<CyclicOrder> order_within(const CompiledPlan& compiled, const std:
 CycleRatio maximum_cycle_ratio(const CompiledPlan& compiled, const CyclicOrder& order,
                                const std::vector<int>& windows) {
   EventGraph graph(compiled, order);
-  for (AppId a = 0; a < static_cast<AppId>(compiled.apps.size()); ++a)
-    graph.add_app(a, windows[static_cast<std::size_t>(a)]);
+  for (AppId a; a < static_cast<AppId>(compiled.apps.size()); ++a) graph.add_app(a, windows[a.index()]);
   for (const auto& unit : order) graph.add_unit(unit);
   return graph.largest_ratio();
 }

@@ -8,7 +8,7 @@ DemandMatrix demand(const CompiledPlan& compiled, Switches switches) {
   DemandMatrix demand = DemandMatrix::Zero(static_cast<Eigen::Index>(compiled.units.size()),
                                            static_cast<Eigen::Index>(compiled.apps.size()));
   for (Eigen::Index app = 0; app < demand.cols(); ++app) {
-    for (const Stage& stage : compiled.apps[static_cast<std::size_t>(app)].stages) {
+    for (const Stage& stage : compiled.apps[AppId(app)].stages) {
       demand(stage.unit.value(), app) += stage_busy(compiled, stage, switches).ns();
       // A visit needs two units at once, and loads both.
       if (stage.kind == Stage::Kind::compute)
@@ -25,7 +25,7 @@ std::vector<Duration> busy_in_round(const CompiledPlan& compiled, const DemandMa
   std::vector<SensorRound> sensors(compiled.units.size());
   for (const CompiledApp& app : compiled.apps) {
     const Stage& sense = app.stages.front();
-    const auto unit = static_cast<std::size_t>(sense.unit);
+    const auto unit = sense.unit.index();
     sensors[unit].add(sense.sense);
     busy[unit] = sensors[unit].busy();
   }
@@ -35,7 +35,7 @@ std::vector<Duration> busy_in_round(const CompiledPlan& compiled, const DemandMa
 std::vector<Duration> own_bottlenecks(const CompiledPlan& compiled, const DemandMatrix& demands) {
   std::vector<Duration> result;
   for (std::size_t a = 0; a < compiled.apps.size(); ++a) {
-    const SenseCost& sense = compiled.apps[a].stages.front().sense;
+    const SenseCost& sense = compiled.apps[AppId(a)].stages.front().sense;
     const Duration works = nanoseconds(demands.col(static_cast<Eigen::Index>(a)).maxCoeff());
     result.push_back(sense.unlimited ? works : std::max(works, sense.period));
   }

@@ -46,7 +46,7 @@ constexpr std::int64_t kMostInFlight = 4096;
 Duration slowest_sensor(const CompiledPlan& compiled, const Estimate& e) {
   Duration slowest;
   for (const CompiledApp& app : compiled.apps)
-    slowest = std::max(slowest, e.busy[static_cast<std::size_t>(app.stages.front().unit)]);
+    slowest = std::max(slowest, e.busy[app.stages.front().unit.index()]);
   return slowest;
 }
 
@@ -80,8 +80,7 @@ Duration round_time(const PlanningProblem& problem, const CompiledPlan& compiled
 
 Duration uncontended_latency(const CompiledPlan& compiled, AppId app) {
   Duration sum;
-  for (const Stage& stage : compiled.apps[static_cast<std::size_t>(app)].stages)
-    sum += stage_latency(compiled, stage);
+  for (const Stage& stage : compiled.apps[app].stages) sum += stage_latency(compiled, stage);
   return sum;
 }
 
@@ -106,11 +105,11 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
     for (const std::int64_t ns : unit) of_apps.push_back(nanoseconds(ns));
   }
   e.busy = busy_in_round(compiled, demands);
-  for (AppId a = 0; a < problem.app_count(); ++a) {
+  for (const AppId a : problem.app_ids()) {
     e.latency.push_back(uncontended_latency(compiled, a));
     e.sequential_round += e.latency.back();
     Energy& own = e.dynamic.emplace_back();
-    for (const Stage& stage : compiled.apps[static_cast<std::size_t>(a)].stages) {
+    for (const Stage& stage : compiled.apps[a].stages) {
       own += stage_energy(compiled, stage);
       e.dynamic_per_round += stage_energy(compiled, stage);
     }
@@ -122,8 +121,7 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
   const double rounds_per_s = 1.0 / e.round.s();
   e.app_inf_per_s.assign(compiled.apps.size(), rounds_per_s);
   e.throughput_inf_per_s = static_cast<double>(problem.app_count()) * rounds_per_s;
-  for (DeviceId d = 0; d < problem.device_count(); ++d)
-    e.static_power += idle_power(scenario, d, compiled).total();
+  for (const DeviceId d : problem.device_ids()) e.static_power += idle_power(scenario, d, compiled).total();
   for (const link::Ends ends : compiled.links) {
     const auto [first, second] = link_idle_power(problem, ends, compiled.links, compiled.slots.slots);
     e.static_power += first + second;
@@ -148,9 +146,9 @@ std::vector<int> windows(const PlanningProblem& problem, const CompiledPlan& com
   std::vector<int> result;
   const DemandMatrix demands = demand(compiled, Switches::each_visit);
   const std::vector<Duration> own = own_bottlenecks(compiled, demand(compiled, Switches::none));
-  for (AppId a = 0; a < problem.app_count(); ++a) {
-    const CompiledApp& app = compiled.apps[static_cast<std::size_t>(a)];
-    Duration latency = e.latency[static_cast<std::size_t>(a)];
+  for (const AppId a : problem.app_ids()) {
+    const CompiledApp& app = compiled.apps[a];
+    Duration latency = e.latency[a.index()];
     Duration period;
     switch (policy) {
       case scenario::Policy::sequential:
@@ -158,7 +156,7 @@ std::vector<int> windows(const PlanningProblem& problem, const CompiledPlan& com
         result.push_back(1);
         continue;
       case scenario::Policy::inter_run:
-        period = own[static_cast<std::size_t>(a)];
+        period = own[a.index()];
         break;
       case scenario::Policy::adaptive:
         // Little's law with the latency under load: at each unit an inference may wait for one of every other
@@ -172,7 +170,7 @@ std::vector<int> windows(const PlanningProblem& problem, const CompiledPlan& com
     std::int64_t enough = (latency + period - nanoseconds(1)) / period;
     if (e.rates && policy == scenario::Policy::adaptive) {
       // Little's law at the app's own rate, which need not keep step with the others.
-      const double in_flight = latency.s() * e.app_inf_per_s[static_cast<std::size_t>(a)];
+      const double in_flight = latency.s() * e.app_inf_per_s[a.index()];
       enough = std::max(enough, static_cast<std::int64_t>(std::ceil(std::min(in_flight, 1e6))));
     }
     result.push_back(static_cast<int>(std::clamp<std::int64_t>(enough, 1, kMostInFlight)));

@@ -117,12 +117,12 @@ CollaborationPlan read_plan(const input::Document& document, const scenario::Sce
       const bool known = problems.count() == before;
       ExecutionPlan app = read_app(mapping, scenario);
       if (!known) continue;
-      if (seen[a]) name->fail(fmt::format("app '{}' has two plans", scenario.apps[a].name));
+      if (seen[a]) name->fail(fmt::format("app '{}' has two plans", scenario.apps[AppId(a)].name));
       seen[a] = true;
-      plan.apps[a] = std::move(app);
+      plan.apps[AppId(a)] = std::move(app);
     }
     for (std::size_t a = 0; a < seen.size(); ++a) {
-      if (!seen[a]) list->fail(fmt::format("app '{}' has no plan", scenario.apps[a].name));
+      if (!seen[a]) list->fail(fmt::format("app '{}' has no plan", scenario.apps[AppId(a)].name));
     }
   }
   root.finish();

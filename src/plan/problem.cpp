@@ -28,11 +28,11 @@ std::shared_ptr<const SegmentTable> TableCache::table(const std::shared_ptr<cons
 
 PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache& cache)
     : scenario_(&scenario) {
-  for (DeviceId d = 0; d < device_count(); ++d) {
+  for (const DeviceId d : device_ids()) {
     if (device(d).accelerator) accelerators_.push_back(d);
   }
   tables_.resize(scenario.apps.size() * scenario.devices.size());
-  for (AppId a = 0; a < app_count(); ++a) {
+  for (const AppId a : app_ids()) {
     // Every accelerator of the body has the same boundaries, so that what one device ends another can begin.
     std::vector<std::shared_ptr<const device::Lowered>> lowered;
     for (const DeviceId d : accelerators_)
@@ -42,7 +42,7 @@ PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache&
     auto accelerated = lowered.begin();
     auto& sources = sources_.emplace_back();
     auto& targets = targets_.emplace_back();
-    for (DeviceId d = 0; d < device_count(); ++d) {
+    for (const DeviceId d : device_ids()) {
       const std::vector<DeviceId>& forbidden = app(a).constraints.forbidden_devices;
       const bool allowed = !std::binary_search(forbidden.begin(), forbidden.end(), d);
       const bool may_sense = allowed && (!app(a).source_device || *app(a).source_device == d);
@@ -50,8 +50,7 @@ PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache&
       if (may_sense && sensor_of(app(a), device(d)) < device(d).sensors.size()) sources.push_back(d);
       if (may_interact && actuator_of(app(a), device(d)) < device(d).actuators.size()) targets.push_back(d);
       if (device(d).accelerator) {
-        tables_[static_cast<std::size_t>(a) * scenario.devices.size() + static_cast<std::size_t>(d)] =
-            cache.table(*accelerated++, cuts);
+        tables_[a.index() * scenario.devices.size() + d.index()] = cache.table(*accelerated++, cuts);
       }
     }
   }
@@ -83,7 +82,7 @@ link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots) cons
 
 link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots,
                                                 const std::vector<link::Ends>& links) const {
-  const auto links_at = [&](int d) {
+  const auto links_at = [&](DeviceId d) {
     return static_cast<int>(std::count_if(
         links.begin(), links.end(), [&](link::Ends other) { return other.first == d || other.second == d; }));
   };

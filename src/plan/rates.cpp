@@ -47,11 +47,11 @@ void add_policy(const PlanningProblem& problem, const CompiledPlan& compiled, sc
 void add_samples(const CompiledPlan& compiled, const std::vector<double>& rates,
                  std::vector<double>& offered_ratio, Demands& demands) {
   for (std::size_t a = 0; a < compiled.apps.size(); ++a) {
-    const Stage& sense = compiled.apps[a].stages.front();
+    const Stage& sense = compiled.apps[AppId(a)].stages.front();
     if (sense.sense.unlimited) continue;
     std::vector<double>& own = demands.emplace_back(compiled.apps.size());
     own[a] = sense.sense.period.s();
-    double& sensor = offered_ratio[static_cast<std::size_t>(sense.unit)];
+    double& sensor = offered_ratio[sense.unit.index()];
     sensor = std::max(sensor, rates[a] * own[a]);
   }
 }
@@ -95,7 +95,7 @@ void serve_rates(const PlanningProblem& problem, const CompiledPlan& compiled, s
                  Estimate& e) {
   RateEstimate& result = e.rates.emplace();
   std::vector<double> rates;
-  for (AppId a = 0; a < problem.app_count(); ++a) rates.push_back(problem.app(a).rate.si());
+  for (const AppId a : problem.app_ids()) rates.push_back(problem.app(a).rate.si());
   Demands demands;
   for (const std::vector<Duration>& unit : e.demand) {
     std::vector<double>& of_apps = demands.emplace_back();
@@ -137,9 +137,9 @@ std::string unsustained_text(const scenario::Scenario& scenario, const CompiledP
   if (!e.rates->unsustained_unit)
     return fmt::format("the rates are not sustained: the policy has too few inferences in flight; {}",
                        served);
-  const auto unit = static_cast<std::size_t>(*e.rates->unsustained_unit);
+  const UnitId unit = *e.rates->unsustained_unit;
   return fmt::format("the rates are not sustained: {} would need {:.3f} times what it has; {}",
-                     compiled.units[unit].name, e.rates->offered_ratio[unit], served);
+                     compiled.units[unit].name, e.rates->offered_ratio[unit.index()], served);
 }
 
 }  // namespace synergy::plan

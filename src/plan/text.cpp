@@ -54,11 +54,11 @@ std::string to_text(const Reason& reason, const scenario::Scenario& scenario) {
 }
 
 std::string to_text(const CollaborationPlan& plan, const scenario::Scenario& scenario) {
-  const auto device = [&](DeviceId d) { return scenario.devices[static_cast<std::size_t>(d)].name; };
+  const auto device = [&](DeviceId d) { return scenario.devices[d].name; };
   std::string text;
   for (std::size_t a = 0; a < plan.apps.size(); ++a) {
-    const ExecutionPlan& app = plan.apps[a];
-    text += fmt::format("{}{}: {} |", a == 0 ? "" : "; ", scenario.apps[a].name, device(app.source));
+    const ExecutionPlan& app = plan.apps[AppId(a)];
+    text += fmt::format("{}{}: {} |", a == 0 ? "" : "; ", scenario.apps[AppId(a)].name, device(app.source));
     for (const Segment& segment : app.segments) {
       text += fmt::format(" {} {}-{} |", device(segment.device), segment.layers.first, segment.layers.last);
     }

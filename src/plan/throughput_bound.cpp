@@ -28,7 +28,7 @@ int longest_run(const PlanningProblem& problem, const CompiledPlan& compiled, Un
   if (problem.scenario().load.regime != scenario::Regime::rounds) return 0;
   int run = 0;
   for (std::size_t b = 0; b < compiled.apps.size(); ++b) {
-    const auto& stages = compiled.apps[b].stages;
+    const auto& stages = compiled.apps[AppId(b)].stages;
     const bool there = std::any_of(stages.begin(), stages.end(),
                                    [&](const Stage& stage) { return stage.unit == accelerator; });
     if (b == a || !there) continue;
@@ -52,8 +52,8 @@ double throughput_bound(const PlanningProblem& problem, const CompiledPlan& comp
   const std::size_t apps = compiled.apps.size();
   Demands demands(compiled.units.size(), std::vector<double>(apps));
   for (std::size_t a = 0; a < apps; ++a) {
-    for (const Stage& stage : compiled.apps[a].stages) {
-      double& demand = demands[static_cast<std::size_t>(stage.unit)][a];
+    for (const Stage& stage : compiled.apps[AppId(a)].stages) {
+      double& demand = demands[stage.unit.index()][a];
       demand += least_busy(problem, compiled, stage).s();
       if (!in_step || !pays_switch(compiled, stage)) continue;
       const int run = longest_run(problem, compiled, stage.unit, a, policy, windows);
@@ -73,7 +73,7 @@ double throughput_bound(const PlanningProblem& problem, const CompiledPlan& comp
   }
   for (std::size_t a = 0; scenario.load.regime == scenario::Regime::periodic && a < apps; ++a) {
     std::vector<double>& rate = demands.emplace_back(apps);
-    rate[a] = 1 / scenario.apps[a].rate.si();
+    rate[a] = 1 / scenario.apps[AppId(a)].rate.si();
   }
   // Apps may have any mix of rates. A demand of 0 in all rows makes the sum infinite: then there is no bound.
   return largest_sum(demands);

@@ -3,9 +3,9 @@
 namespace synergy::results {
 namespace {
 
-const simulation::AppResult& app(const Part& p) { return p.result().apps[p.i]; }
-const scenario::App& app_spec(const Part& p) { return p.record->scenario->apps[p.i]; }
-const plan::ExecutionPlan& app_plan(const Part& p) { return p.compiled().plan.apps[p.i]; }
+const simulation::AppResult& app(const Part& p) { return p.result().apps[plan::AppId(p.i)]; }
+const scenario::App& app_spec(const Part& p) { return p.record->scenario->apps[plan::AppId(p.i)]; }
+const plan::ExecutionPlan& app_plan(const Part& p) { return p.compiled().plan.apps[plan::AppId(p.i)]; }
 
 const ColumnOf<Part> kApps[] = {
     {kRunId, run_id},

@@ -3,8 +3,10 @@
 namespace synergy::results {
 namespace {
 
-const simulation::DeviceResult& device(const Part& p) { return p.result().devices[p.i]; }
-const scenario::Device& device_spec(const Part& p) { return p.record->scenario->devices[p.i]; }
+const simulation::DeviceResult& device(const Part& p) { return p.result().devices[plan::DeviceId(p.i)]; }
+const scenario::Device& device_spec(const Part& p) {
+  return p.record->scenario->devices[plan::DeviceId(p.i)];
+}
 /// The parts of a device's power are its energies over the window, so that they add up to power_mean_mw.
 template <Energy simulation::DeviceResult::*member>
 Cell part_mw(const Part& p) {
@@ -22,7 +24,7 @@ const ColumnOf<Part> kDevices[] = {
        return device_spec(p).accelerator->name();
      }},
     {{"segment_count", "", "segments placed on it", Type::integer},
-     [](const Part& p) { return count(p.compiled().segments_on[p.i]); }},
+     [](const Part& p) { return count(p.compiled().segments_on[plan::DeviceId(p.i)]); }},
     // The parts have no direction: more in one part is good if it saves another.
     {{"power_mean_mw", "mW", "mean power in the window; the sum of the parts below", Type::number,
       Role::smaller_is_better},

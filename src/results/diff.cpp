@@ -79,7 +79,7 @@ class Diff {
       : problem_(problem), first_(std::move(first)), second_(std::move(second)) {}
 
   std::vector<Row> rows() {
-    for (plan::AppId a = 0; a < problem_.app_count(); ++a) app_rows(static_cast<std::size_t>(a));
+    for (const plan::AppId a : problem_.app_ids()) app_rows(a);
     plan_rows();
     unit_rows();
     device_rows();
@@ -104,8 +104,8 @@ class Diff {
 
   [[nodiscard]] Cell device(plan::DeviceId d) const { return text(problem_.device(d).name); }
 
-  void app_rows(std::size_t a) {
-    const std::string& name = problem_.app(static_cast<plan::AppId>(a)).name;
+  void app_rows(plan::AppId a) {
+    const std::string& name = problem_.app(a).name;
     add("app", name, "source", [&](const Side& s) { return device(s.plan->apps[a].source); });
     add("app", name, "devices", [&](const Side& s) -> Cell {
       std::string devices;
@@ -121,7 +121,7 @@ class Diff {
       return layers.empty() ? "none" : layers;
     });
     add("app", name, "target", [&](const Side& s) { return device(s.plan->apps[a].target); });
-    estimated("app", name, "latency_ms", [&](const Side& s) { return ms(s.estimate.latency[a]); });
+    estimated("app", name, "latency_ms", [&](const Side& s) { return ms(s.estimate.latency[a.index()]); });
   }
 
   void plan_rows() {
@@ -144,9 +144,8 @@ class Diff {
     add_estimate("dynamic_energy_per_round_uj",
                  [](const Side& s) { return uj(s.estimate.dynamic_per_round); });
     add_estimate("power_mean_mw", [](const Side& s) { return mw(s.estimate.mean_power); });
-    add_estimate("bottleneck_unit", [](const Side& s) {
-      return text(s.compiled->units[static_cast<std::size_t>(s.estimate.bottleneck)].name);
-    });
+    add_estimate("bottleneck_unit",
+                 [](const Side& s) { return text(s.compiled->units[s.estimate.bottleneck].name); });
     add_estimate("link_count",
                  [](const Side& s) -> Cell { return static_cast<double>(s.compiled->links.size()); });
     add_estimate("slot_count",
@@ -157,7 +156,9 @@ class Diff {
     std::vector<plan::AppId> apps = plan.deployment;
     // A plan that does not say deploys in the order of the apps: shown, so that it equals one that says the
     // same.
-    for (plan::AppId a = 0; plan.deployment.empty() && a < problem_.app_count(); ++a) apps.push_back(a);
+    if (plan.deployment.empty()) {
+      for (const plan::AppId a : problem_.app_ids()) apps.push_back(a);
+    }
     std::string order;
     for (const plan::AppId a : apps) order += (order.empty() ? "" : ", ") + problem_.app(a).name;
     return order;
@@ -168,7 +169,7 @@ class Diff {
     std::vector<std::string> names;  // of units that either plan uses
     for (const Side* side : {&first_, &second_}) {
       for (std::size_t u = 0; side->compiled && u < side->compiled->units.size(); ++u) {
-        const std::string& name = side->compiled->units[u].name;
+        const std::string& name = side->compiled->units[plan::UnitId(u)].name;
         if (side->estimate.busy[u] > Duration() && std::find(names.begin(), names.end(), name) == names.end())
           names.push_back(name);
       }
@@ -185,7 +186,7 @@ class Diff {
   }
 
   void device_rows() {
-    for (plan::DeviceId d = 0; d < problem_.device_count(); ++d) {
+    for (const plan::DeviceId d : problem_.device_ids()) {
       const scenario::Device& device = problem_.device(d);
       estimated("device", device.name, "power_mean_mw", [&](const Side& s) { return mw(s.power[d]); });
       if (!device.accelerator) continue;

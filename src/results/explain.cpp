@@ -20,8 +20,8 @@ const std::vector<Column> kPhaseColumns{
 Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app) {
   Table table{"phases", kPhaseColumns, {}};
   const auto add = [&](std::string phase, const Stage& stage, Cell bytes, Duration time, Energy energy) {
-    table.rows.push_back({std::move(phase), compiled.units[static_cast<std::size_t>(stage.unit)].name,
-                          std::move(bytes), ms(time), uj(energy)});
+    table.rows.push_back(
+        {std::move(phase), compiled.units[stage.unit].name, std::move(bytes), ms(time), uj(energy)});
   };
   for (const Stage& stage : app.stages) {
     switch (stage.kind) {
@@ -43,7 +43,7 @@ Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app
         // As one row: phases are stated without the CPU, which draws the same power in all of them.
         const bool cpu_draws = stage.work.cpu_energy.si() > 0;
         // A lone segment is never switched to: what it has loaded stays.
-        if (compiled.segments_on[static_cast<std::size_t>(stage.segment.device)] > 1) {
+        if (compiled.segments_on[stage.segment.device] > 1) {
           add("switch", stage, {}, visit.switching.time, visit.switching.total());
         }
         add("load", stage, count(stage.cost.input_bytes.count()), visit.load.time, visit.load.energy);
@@ -74,7 +74,7 @@ Table units_of(const plan::PlanningProblem& problem, const plan::CompiledPlan& c
     auto& row = table.rows.emplace_back();
     // The time is that of rounds, the share that of the policy: inter_run switches once a turn and not in
     // every round.
-    row = {compiled.units[u].name, ms(e.busy[u]), ratio(e.busy_under_policy[u], e.round)};
+    row = {compiled.units[plan::UnitId(u)].name, ms(e.busy[u]), ratio(e.busy_under_policy[u], e.round)};
     for (const Duration of_app : e.demand[u]) row.push_back(of_app == Duration() ? Cell{} : ms(of_app));
     row.emplace_back(std::string(static_cast<plan::UnitId>(u) == e.bottleneck ? "bottleneck" : ""));
   }
@@ -87,7 +87,8 @@ Table offered_of(const plan::CompiledPlan& compiled, const plan::RateEstimate& r
   for (std::size_t u = 0; u < compiled.units.size(); ++u) {
     const double offered = rates.offered_ratio[u];
     if (offered <= 0) continue;
-    table.rows.push_back({compiled.units[u].name, offered, std::string(offered > 1 ? "cannot keep up" : "")});
+    table.rows.push_back(
+        {compiled.units[plan::UnitId(u)].name, offered, std::string(offered > 1 ? "cannot keep up" : "")});
   }
   return table;
 }
@@ -138,16 +139,16 @@ std::string explain(const plan::PlanningProblem& problem, const plan::CompiledPl
   const plan::Estimate e = plan::estimate(problem, compiled, policy);
   const auto windows = plan::windows(problem, compiled, e, policy);
   std::string text;
-  for (plan::AppId a = 0; a < problem.app_count(); ++a) {
-    const auto i = static_cast<std::size_t>(a);
+  for (const plan::AppId a : problem.app_ids()) {
+    const auto i = a.index();
     text += fmt::format("{}: {:.4g} ms without contention, {} in flight\n", problem.app(a).name,
                         e.latency[i].ms(), windows[i]);
-    text += to_aligned(phases_of(compiled, compiled.apps[i])) + "\n";
+    text += to_aligned(phases_of(compiled, compiled.apps[a])) + "\n";
   }
   text += fmt::format(
       "One round (every app once) under policy {}: {:.4g} ms; bottleneck {} (columns of apps: their "
       "part of busy_ms)\n",
-      to_text(policy), e.round.ms(), compiled.units[static_cast<std::size_t>(e.bottleneck)].name);
+      to_text(policy), e.round.ms(), compiled.units[e.bottleneck].name);
   text += to_aligned(units_of(problem, compiled, e)) + "\n";
   // A deque: columns keep views of names, which must not move when another is added.
   std::deque<std::string> names;

@@ -11,15 +11,17 @@ const ColumnOf<Part> kLinks[] = {
     {kRunId, run_id},
     {{"link", "", "its two devices: watch-ring; a name with one of - . / # ' in it in single quotes",
       Type::text, Role::key},
-     [](const Part& p) { return text(p.compiled().units[link_unit(p)].name); }},
+     [](const Part& p) { return text(p.compiled().units[plan::UnitId(link_unit(p))].name); }},
     // Slots share the connection interval among the links of a body; how many there are is the link kind's
     // answer.
     {{"slot", "", "its slot of the interval, from 0", Type::integer},
-     [](const Part& p) { return count(p.compiled().slots.slot_of[p.i]); }},
+     [](const Part& p) { return count(p.compiled().slots.slot_of[link::LinkId(p.i)]); }},
     {{"slot_count", "", "slots of the interval", Type::integer},
      [](const Part& p) { return count(p.compiled().slots.slots); }},
     {{"busy_ratio", "ratio", "share of the link's capacity used", Type::number},
-     [](const Part& p) { return ratio(p.result().units[link_unit(p)].busy, p.result().window); }},
+     [](const Part& p) {
+       return ratio(p.result().units[plan::UnitId(link_unit(p))].busy, p.result().window);
+     }},
     {{"transfer_count", "", "transfers ended in the window", Type::integer},
      [](const Part& p) { return count(link_of(p).transfers); }},
     {{"delivered_bytes", "B", "bytes delivered in the window", Type::integer},

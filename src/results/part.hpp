@@ -28,7 +28,7 @@ inline constexpr Column kRunId{"run_id", "", "the run's row in runs.csv", Type::
 inline Cell run_id(const Part& p) { return text(p.record->run_id()); }
 
 inline std::string_view device_name(const RunRecord& record, plan::DeviceId d) {
-  return record.scenario->devices[static_cast<std::size_t>(d)].name;
+  return record.scenario->devices[d].name;
 }
 
 }  // namespace synergy::results

@@ -9,9 +9,7 @@ const simulation::PhaseResult& phase(const Part& p) { return p.result().phases[p
 const ColumnOf<Part> kPhases[] = {
     {kRunId, run_id},
     {{"app", "", "name of the app", Type::text, Role::key},
-     [](const Part& p) {
-       return text(p.record->scenario->apps[static_cast<std::size_t>(phase(p).app)].name);
-     }},
+     [](const Part& p) { return text(p.record->scenario->apps[phase(p).app].name); }},
     // A stage is what has one event in the simulation; its phases share the queue and differ in cost.
     {{"stage", "", "position in the inference, from 0; a visit to an accelerator is one stage", Type::integer,
       Role::key},
@@ -20,7 +18,7 @@ const ColumnOf<Part> kPhases[] = {
       Type::text, Role::key},
      [](const Part& p) { return text(phase_name(phase(p).kind)); }},
     {{"unit", "", "unit that serves it"},
-     [](const Part& p) { return text(p.compiled().units[static_cast<std::size_t>(phase(p).unit)].name); }},
+     [](const Part& p) { return text(p.compiled().units[phase(p).unit].name); }},
     // The weight of the means beside it, for whoever averages over apps or stages.
     {{"count", "", "times it ended in the window", Type::integer},
      [](const Part& p) { return count(phase(p).count); }},

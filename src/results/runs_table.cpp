@@ -105,7 +105,7 @@ Cell optimality_gap(const Row& row) {
 Cell unsustained(const Row& row) {
   if (!row.estimate || !row.estimate->rates || row.estimate->rates->sustained()) return {};
   const auto unit = row.estimate->rates->unsustained_unit;
-  return text(unit ? row.compiled->units[static_cast<std::size_t>(*unit)].name : "policy");
+  return text(unit ? row.compiled->units[*unit].name : "policy");
 }
 
 template <class Value>
@@ -209,11 +209,13 @@ const ColumnOf<Row> kColumns[] = {
     {{"bottleneck_unit", "",
       "unit that was busy longest in the window; of a sensor counts as busy that its samples were used"},
      [](const Row& r) {
-       return simulated(r, [&r](const R& s) { return text(r.compiled->units[busiest(s)].name); });
+       return simulated(r,
+                        [&r](const R& s) { return text(r.compiled->units[plan::UnitId(busiest(s))].name); });
      }},
     {{"bottleneck_busy_ratio", "ratio", "that time / window", Type::number},
      [](const Row& r) {
-       return simulated(r, [](const R& s) { return ratio(s.units[busiest(s)].taken(), s.window); });
+       return simulated(
+           r, [](const R& s) { return ratio(s.units[plan::UnitId(busiest(s))].taken(), s.window); });
      }},
     {{"fairness_jain_ratio", "ratio", "Jain's index of the apps' throughputs, 1 = all equal", Type::number,
       Role::larger_is_better},
@@ -283,9 +285,7 @@ const ColumnOf<Row> kColumns[] = {
     {{"predicted_bottleneck_unit", "",
       "unit with the largest estimated busy time per round, or at the apps' rates"},
      [](const Row& r) {
-       return predicted(r, [&r](const E& e) {
-         return text(r.compiled->units[static_cast<std::size_t>(e.bottleneck)].name);
-       });
+       return predicted(r, [&r](const E& e) { return text(r.compiled->units[e.bottleneck].name); });
      }},
     {{"link_count", "", "links in use", Type::integer},
      [](const Row& r) { return simulated(r, [](const R& s) { return count(s.links.size()); }); }},

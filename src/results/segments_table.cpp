@@ -17,9 +17,9 @@ Cell segment_ms(const SegmentRow& r, Duration device::SegmentCost::*member) {
 const ColumnOf<SegmentRow> kSegments[] = {
     {kRunId, [](const SegmentRow& r) { return text(r.record->run_id()); }},
     {{"app", "", "name of the app", Type::text, Role::key},
-     [](const SegmentRow& r) { return text(r.record->scenario->apps[r.app].name); }},
+     [](const SegmentRow& r) { return text(r.record->scenario->apps[plan::AppId(r.app)].name); }},
     {{"model", "", "its model"},
-     [](const SegmentRow& r) { return text(r.record->scenario->apps[r.app].model->name()); }},
+     [](const SegmentRow& r) { return text(r.record->scenario->apps[plan::AppId(r.app)].model->name()); }},
     {{"device", "", "device that runs the segment"},
      [](const SegmentRow& r) { return text(device_name(*r.record, r.stage->segment.device)); }},
     // Key enough beside app: segments of one app do not overlap.
@@ -69,7 +69,7 @@ Table segments_table(const std::vector<RunRecord>& records) {
     // Costs are known without a simulation; only a plan is needed.
     if (!record.compiled) continue;
     for (std::size_t a = 0; a < record.compiled->apps.size(); ++a) {
-      for (const plan::Stage& stage : record.compiled->apps[a].stages) {
+      for (const plan::Stage& stage : record.compiled->apps[plan::AppId(a)].stages) {
         if (stage.kind == plan::Stage::Kind::compute) rows.push_back({&record, &stage, a});
       }
     }

@@ -78,18 +78,15 @@ TraceEvents::TraceEvents(const plan::PlanningProblem& problem, const run::RunRec
 }
 
 const plan::Stage& TraceEvents::stage_of(const Visit& visit) const {
-  return compiled_.apps[static_cast<std::size_t>(visit.told.app)]
-      .stages[static_cast<std::size_t>(visit.told.stage)];
+  return compiled_.apps[visit.told.app].stages[static_cast<std::size_t>(visit.told.stage)];
 }
 const plan::Unit& TraceEvents::unit_of(const Visit& visit) const {
-  return compiled_.units[static_cast<std::size_t>(stage_of(visit).unit)];
+  return compiled_.units[stage_of(visit).unit];
 }
 int TraceEvents::process_of(const plan::Unit& unit) const {
-  return unit.kind == plan::Unit::Kind::link ? link_process_ : unit.device + 1;
+  return unit.kind == plan::Unit::Kind::link ? link_process_ : unit.device.value() + 1;
 }
-const std::string& TraceEvents::app_name(const Visit& visit) const {
-  return apps_[static_cast<std::size_t>(visit.told.app)];
-}
+const std::string& TraceEvents::app_name(const Visit& visit) const { return apps_[visit.told.app.index()]; }
 
 std::string TraceEvents::metadata() const {
   std::string text;
@@ -114,15 +111,12 @@ std::string TraceEvents::metadata() const {
     process(static_cast<int>(d) + 1, devices_[d], static_cast<int>(d) + 1);
   process(link_process_, json_text("links"), link_process_);
   for (std::size_t u = 0; u < compiled_.units.size(); ++u) {
-    const plan::Unit& unit = compiled_.units[u];
+    const plan::Unit& unit = compiled_.units[plan::UnitId(u)];
     const int tid = static_cast<int>(u) + 1;
     // Units of a device are named DEVICE.PART.
     const bool link = unit.kind == plan::Unit::Kind::link;
     const std::size_t part =
-        link ? 0
-             : plan::name_in_key(record_.scenario->devices[static_cast<std::size_t>(unit.device)].name)
-                       .size() +
-                   1;
+        link ? 0 : plan::name_in_key(record_.scenario->devices[unit.device].name).size() + 1;
     thread(process_of(unit), tid, std::string_view(unit.name).substr(part), tid);
   }
   return text;
@@ -148,8 +142,8 @@ std::string TraceEvents::arguments(const Visit& visit) const {
   // Only transfers have ends; what follows is as the link reported it.
   if (stage.kind != Kind::transfer) return text;
   const link::Ends ends = compiled_.links[static_cast<std::size_t>(unit_of(visit).part)];
-  const auto from = static_cast<std::size_t>(stage.forward ? ends.first : ends.second);
-  const auto to = static_cast<std::size_t>(stage.forward ? ends.second : ends.first);
+  const std::size_t from = (stage.forward ? ends.first : ends.second).index();
+  const std::size_t to = (stage.forward ? ends.second : ends.first).index();
   const link::TransferOutcome& outcome = visit.transfer;
   return text +
          fmt::format(
@@ -161,7 +155,7 @@ std::string TraceEvents::arguments(const Visit& visit) const {
 void TraceEvents::visit(const Visit& visit, const TraceSink& sink) const {
   const plan::Stage& stage = stage_of(visit);
   const int pid = process_of(unit_of(visit));
-  const int tid = stage.unit + 1;
+  const int tid = stage.unit.value() + 1;
   const auto complete = [&](int weight, int thread, const std::string& name, std::string_view kind,
                             Time begin, Time end, const auto& args) {
     sink(begin, weight, [&](std::string& text) {
@@ -190,7 +184,7 @@ void TraceEvents::visit(const Visit& visit, const TraceSink& sink) const {
     const std::string name = json_text(phase_name(work.phase));
     complete(0, tid, name, "phase", work.begin, work.end, args);
     if (on_cpu(work) > Duration())
-      complete(0, stage.cpu + 1, name, "phase", work.begin, work.begin + on_cpu(work), args);
+      complete(0, stage.cpu.value() + 1, name, "phase", work.begin, work.begin + on_cpu(work), args);
   }
 }
 
@@ -209,7 +203,7 @@ void TraceEvents::inferences(Time until, const TraceSink& sink) const {
     }
     // All of its visits begin behind the cut, so nothing of it is shown.
     if (shown.empty()) continue;
-    const std::string& name = apps_[static_cast<std::size_t>(inference.app)];
+    const std::string& name = apps_[inference.app.index()];
     // An end behind the cut would be shown without the visits that lead to it.
     const bool ended = inference.end && *inference.end <= until;
     const Time end = ended ? *inference.end : until;
@@ -239,7 +233,7 @@ void TraceEvents::inferences(Time until, const TraceSink& sink) const {
                  s == 0 ? 's'
                  : last ? 'f'
                         : 't',
-                 i + 1, process_of(unit_of(*shown[s])), stage_of(*shown[s]).unit + 1, json_us(at),
+                 i + 1, process_of(unit_of(*shown[s])), stage_of(*shown[s]).unit.value() + 1, json_us(at),
                  last ? R"(,"bp":"e")" : "");
            });
     }
@@ -272,15 +266,16 @@ void TraceEvents::power(Time until, const TraceSink& sink) const {
       if (visit.told.begin >= until || work.end == work.begin) continue;
       const std::int64_t pw = picowatts(work.energy, work.end - work.begin);
       if (pw == 0) continue;
-      changes[static_cast<std::size_t>(work.device)].push_back({work.begin, pw});
-      changes[static_cast<std::size_t>(work.device)].push_back({work.end, -pw});
+      changes[work.device.index()].push_back({work.begin, pw});
+      changes[work.device.index()].push_back({work.end, -pw});
     }
   }
   for (std::size_t d = 0; d < devices_.size(); ++d) {
     std::stable_sort(changes[d].begin(), changes[d].end(),
                      [](const Change& a, const Change& b) { return a.at < b.at; });
     // A mean, since links are kept up in events too short and too many to be drawn one by one.
-    const std::int64_t idle = picowatts(record_.result->devices[d].statics(), record_.result->window);
+    const std::int64_t idle =
+        picowatts(record_.result->devices[plan::DeviceId(d)].statics(), record_.result->window);
     const auto text = [&](std::int64_t active) {
       return fmt::format(R"("idle":{},"active":{})", decimal(idle, 9), decimal(active, 9));
     };
@@ -301,8 +296,7 @@ void TraceEvents::memory(Time until, const TraceSink& sink) const {
   for (const plan::CompiledApp& app : compiled_.apps) {
     for (const plan::Stage& stage : app.stages) {
       if (stage.kind == Kind::compute)
-        weights[static_cast<std::size_t>(stage.segment.device)] +=
-            (stage.cost.weight_bytes + stage.cost.bias_bytes).count();
+        weights[stage.segment.device.index()] += (stage.cost.weight_bytes + stage.cost.bias_bytes).count();
     }
   }
   std::vector<std::vector<Step>> steps(devices_.size());
@@ -311,12 +305,12 @@ void TraceEvents::memory(Time until, const TraceSink& sink) const {
   };
   for (std::size_t d = 0; d < devices_.size(); ++d) {
     // With `reload`, what an accelerator holds before its first visit shown is not known.
-    if (record_.scenario->devices[d].accelerator && !reload) step(d, Time(), Bytes());
+    if (record_.scenario->devices[plan::DeviceId(d)].accelerator && !reload) step(d, Time(), Bytes());
   }
   for (const Visit& visit : recorder_.visits()) {
     const plan::Stage& stage = stage_of(visit);
     if (stage.kind != Kind::compute || visit.told.begin >= until) continue;
-    const auto d = static_cast<std::size_t>(stage.segment.device);
+    const auto d = stage.segment.device.index();
     // With `reload` the memory holds one segment at a time: that of the visit.
     if (reload) weights[d] = (stage.cost.weight_bytes + stage.cost.bias_bytes).count();
     for (const Work& work : visit.works) {

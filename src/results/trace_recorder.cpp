@@ -4,7 +4,7 @@ namespace synergy::results {
 
 void TraceRecorder::started(std::uint64_t inference, plan::AppId app, Time now) {
   if (in_flight_.size() <= inference) in_flight_.resize(inference + 1);
-  const auto a = static_cast<std::size_t>(app);
+  const auto a = app.index();
   if (started_.size() <= a) started_.resize(a + 1);
   InFlight& slot = in_flight_[inference];
   slot = {};

@@ -14,7 +14,7 @@ class TraceRecorder final : public simulation::Probe {
  public:
   /// An inference with at least one visit that is kept.
   struct Inference {
-    plan::AppId app = 0;
+    plan::AppId app;
     std::int64_t number = 0;  ///< among the started ones of its app, from 1
     Time start;
     std::optional<Time> end;  ///< none: still in flight

@@ -3,7 +3,7 @@
 namespace synergy::results {
 namespace {
 
-const plan::Unit& unit(const Part& p) { return p.compiled().units[p.i]; }
+const plan::Unit& unit(const Part& p) { return p.compiled().units[plan::UnitId(p.i)]; }
 
 std::string_view kind_of(const Part& p) {
   switch (unit(p).kind) {
@@ -44,15 +44,15 @@ const ColumnOf<Part> kUnits[] = {
     // others may use.
     {{"busy_ratio", "ratio", "busy time in the window / window; of a link the share of its capacity used",
       Type::number},
-     [](const Part& p) { return ratio(p.result().units[p.i].busy, p.result().window); }},
+     [](const Part& p) { return ratio(p.result().units[plan::UnitId(p.i)].busy, p.result().window); }},
     // A sensor is hardly ever busy, and yet it limits an app that has used all samples there are.
     {{"sample_use_ratio", "ratio",
       "of a sensor: share of its samples that were used, by the app that used most; empty where samples are "
       "read again (sensing latest)",
       Type::number},
      [](const Part& p) -> Cell {
-       if (p.result().units[p.i].sampled == Duration()) return {};
-       return ratio(p.result().units[p.i].sampled, p.result().window);
+       if (p.result().units[plan::UnitId(p.i)].sampled == Duration()) return {};
+       return ratio(p.result().units[plan::UnitId(p.i)].sampled, p.result().window);
      }},
     {{"predicted_busy_ratio", "ratio",
       "estimated share of the time it is busy at the predicted throughput; in rounds: estimated busy time of "
@@ -70,7 +70,7 @@ const ColumnOf<Part> kUnits[] = {
      }},
     // Of a CPU also each piece of work for its accelerator; of a link transfers.
     {{"served_count", "", "times it finished serving in the window", Type::integer},
-     [](const Part& p) { return count(p.result().units[p.i].served); }},
+     [](const Part& p) { return count(p.result().units[plan::UnitId(p.i)].served); }},
 };
 
 }  // namespace

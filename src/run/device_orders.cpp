@@ -14,7 +14,9 @@ namespace {
 std::string full_text(const RunRecord& run) {
   if (!run.compiled) return {};
   const plan::CollaborationPlan& plan = run.compiled->plan;
-  return fmt::format("{} [{}]", plan::to_text(plan, *run.scenario), fmt::join(plan.deployment, ","));
+  std::string text = plan::to_text(plan, *run.scenario) + " [";
+  for (const plan::AppId a : plan.deployment) text += std::to_string(a.value()) + ",";
+  return text + "]";
 }
 
 OrderPoint point_of(Findings findings) {

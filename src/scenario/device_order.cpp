@@ -29,7 +29,7 @@ bool equal_parts(const Device& a, const Device& b) {
 std::vector<bool> named_devices(const Scenario& scenario) {
   const bool errors_by_name = scenario.knowledge && scenario.knowledge->seed;
   std::vector<bool> named(scenario.devices.size(), errors_by_name);
-  const auto name = [&](DeviceId d) { named[static_cast<std::size_t>(d)] = true; };
+  const auto name = [&](DeviceId d) { named[d.index()] = true; };
   for (const PathLoss& loss : scenario.path_loss) {
     name(loss.between.first);
     name(loss.between.second);
@@ -37,7 +37,7 @@ std::vector<bool> named_devices(const Scenario& scenario) {
   for (const App& app : scenario.apps) {
     if (app.source_device) name(*app.source_device);
     if (app.target_device) name(*app.target_device);
-    for (const int d : app.constraints.forbidden_devices) name(d);
+    for (const DeviceId d : app.constraints.forbidden_devices) name(d);
     for (const PinnedSegment& pinned : app.constraints.pinned_segments) name(pinned.device);
   }
   return named;
@@ -50,7 +50,8 @@ Places kinds_of(const Scenario& scenario) {
   for (std::size_t d = 0; d < kinds.size(); ++d) {
     kinds[d] = d;
     for (std::size_t other = 0; other < d && kinds[d] == d; ++other) {
-      if (!named[d] && !named[other] && equal_parts(scenario.devices[d], scenario.devices[other]))
+      if (!named[d] && !named[other] &&
+          equal_parts(scenario.devices[DeviceId(d)], scenario.devices[DeviceId(other)]))
         kinds[d] = kinds[other];
     }
   }
@@ -112,7 +113,7 @@ std::vector<DeviceOrder> distinct_device_orders(const Scenario& scenario, std::s
       std::size_t d = taken[kind];
       while (kinds[d] != kind) ++d;
       taken[kind] = d + 1;
-      names.push_back(scenario.devices[d].name);
+      names.push_back(scenario.devices[DeviceId(d)].name);
     }
   }
   return result;
@@ -146,12 +147,12 @@ void read_device_order(const input::Value& value, Scenario& scenario) {
   std::vector<DeviceId> place(order.size());
   for (const std::size_t d : order) {
     place[d] = static_cast<DeviceId>(devices.size());
-    devices.push_back(std::move(scenario.devices[d]));
+    devices.push_back(std::move(scenario.devices[DeviceId(d)]));
   }
   scenario.devices = std::move(devices);
   for (PathLoss& loss : scenario.path_loss) {
-    const DeviceId a = place[static_cast<std::size_t>(loss.between.first)];
-    const DeviceId b = place[static_cast<std::size_t>(loss.between.second)];
+    const DeviceId a = place[loss.between.first.index()];
+    const DeviceId b = place[loss.between.second.index()];
     loss.between = {std::min(a, b), std::max(a, b)};
   }
 }

@@ -49,7 +49,7 @@ void EndNames::read(const Value& value, link::Ends& to) const {
   DeviceName{devices}.read(ends[1], b);
   if (a == b && value.problems().count() == problems) value.fail("expected two different devices");
   // A pair has no direction; link::Ends are ordered, and that is how everybody looks them up.
-  to = {std::min(a, b).value(), std::max(a, b).value()};
+  to = {std::min(a, b), std::max(a, b)};
 }
 
 Yaml EndNames::save(const link::Ends& from) const {

@@ -21,7 +21,7 @@ Units::Units(const plan::PlanningProblem& problem, const plan::CompiledPlan& com
     if (unit.kind != plan::Unit::Kind::link) continue;
     const std::size_t l = link_of(unit);
     link::LinkContext context = plan::context_of_link(problem, compiled, l);
-    context.slot = compiled.slots.slot_of[l];
+    context.slot = compiled.slots.slot_of[link::LinkId(l)];
     context.seed = stream_seed(scenario.seed, static_cast<std::uint64_t>(replication), "link/" + unit.name);
     links_.push_back(scenario.link_kind->open(context));
   }

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "../support/plans.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -41,7 +42,8 @@ std::string the_reason(const scenario::Scenario& s, const CollaborationPlan& pla
 /// The same layers-on-one-device plan for every app.
 CollaborationPlan everything_on(const scenario::Scenario& s, int device) {
   CollaborationPlan plan;
-  for (const scenario::App& one : s.apps) plan.apps.push_back({device, {{device, one.model->all()}}, device});
+  for (const scenario::App& one : s.apps)
+    plan.apps.push_back(test::execution({device, {{device, one.model->all()}}, device}));
   return plan;
 }
 
@@ -49,29 +51,30 @@ CollaborationPlan everything_on(const scenario::Scenario& s, int device) {
 
 TEST_CASE("is a plan of the wrong shape refused, with what is wrong?") {
   const scenario::Scenario s = from_yaml(full_body(3) + "apps:\n" + app("a", "kws") + app("b", "convnet5"));
-  const plan::ExecutionPlan a{0, {{0, {0, 8}}}, 0};
-  const plan::ExecutionPlan b{0, {{1, {0, 4}}}, 0};
-  REQUIRE(reasons(s, {{a, b}, {}}).empty());
-  CHECK(the_reason(s, {{a}, {}}) == "structure: the plan has 1 apps, the scenario 2");
-  for (const std::vector<plan::AppId>& deployment :
-       {std::vector<plan::AppId>{0}, {0, 0}, {0, 2}, {0, 1, 1}}) {
-    CHECK(the_reason(s, {{a, b}, deployment}) == "structure: the deployment order must name every app once");
+  const test::PlanOf a{0, {{0, {0, 8}}}, 0};
+  const test::PlanOf b{0, {{1, {0, 4}}}, 0};
+  REQUIRE(reasons(s, test::plan_of({a, b})).empty());
+  CHECK(the_reason(s, test::plan_of({a})) == "structure: the plan has 1 apps, the scenario 2");
+  for (const std::vector<int>& deployment : {std::vector<int>{0}, {0, 0}, {0, 2}, {0, 1, 1}}) {
+    CHECK(the_reason(s, test::plan_of({a, b}, deployment)) ==
+          "structure: the deployment order must name every app once");
   }
-  CHECK(the_reason(s, {{{0, {{3, {0, 8}}}, 0}, b}, {}}) ==
+  CHECK(the_reason(s, test::plan_of({{0, {{3, {0, 8}}}, 0}, b})) ==
         "structure: a: a device of the plan is not on the body");
-  CHECK(the_reason(s, {{{-1, {{0, {0, 8}}}, 0}, b}, {}}) ==
+  CHECK(the_reason(s, test::plan_of({{-1, {{0, {0, 8}}}, 0}, b})) ==
         "structure: a: a device of the plan is not on the body");
-  CHECK(the_reason(s, {{{0, {{0, {0, 5}}}, 0}, b}, {}}) == "structure: a: layers 6-8 are placed nowhere");
-  CHECK(the_reason(s, {{{0, {}, 0}, b}, {}}) == "structure: a: layers 0-8 are placed nowhere");
-  CHECK(the_reason(s, {{{0, {{0, {1, 8}}}, 0}, b}, {}}) ==
+  CHECK(the_reason(s, test::plan_of({{0, {{0, {0, 5}}}, 0}, b})) ==
+        "structure: a: layers 6-8 are placed nowhere");
+  CHECK(the_reason(s, test::plan_of({{0, {}, 0}, b})) == "structure: a: layers 0-8 are placed nowhere");
+  CHECK(the_reason(s, test::plan_of({{0, {{0, {1, 8}}}, 0}, b})) ==
         "structure: a: d0: segments must cover layers 0-8 in order; found 1-8 where 0 comes next");
-  CHECK(the_reason(s, {{{0, {{0, {0, 3}}, {1, {5, 8}}}, 0}, b}, {}}) ==
+  CHECK(the_reason(s, test::plan_of({{0, {{0, {0, 3}}, {1, {5, 8}}}, 0}, b})) ==
         "structure: a: d1: segments must cover layers 0-8 in order; found 5-8 where 4 comes next");
-  CHECK(the_reason(s, {{{0, {{0, {0, 3}}, {1, {3, 8}}}, 0}, b}, {}}) ==
+  CHECK(the_reason(s, test::plan_of({{0, {{0, {0, 3}}, {1, {3, 8}}}, 0}, b})) ==
         "structure: a: d1: segments must cover layers 0-8 in order; found 3-8 where 4 comes next");
-  CHECK(the_reason(s, {{{0, {{0, {0, 9}}}, 0}, b}, {}}) ==
+  CHECK(the_reason(s, test::plan_of({{0, {{0, {0, 9}}}, 0}, b})) ==
         "structure: a: d0: segments must cover layers 0-8 in order; found 0-9 where 0 comes next");
-  CHECK(the_reason(s, {{{0, {{0, {0, 3}}, {0, {4, 8}}}, 0}, b}, {}}) ==
+  CHECK(the_reason(s, test::plan_of({{0, {{0, {0, 3}}, {0, {4, 8}}}, 0}, b})) ==
         "structure: a: d0: two segments of one app on the same device");
 }
 
@@ -82,27 +85,28 @@ TEST_CASE("is a device without the sensor, the interaction or the accelerator re
       "    - {name: d1, accelerator: max78000, radio: nrf52840, interactions: [haptic_lra]}\n"
       "    - {name: d2, radio: nrf52840, sensors: [microphone_sph0645], interactions: [haptic_lra]}\n"
       "apps:\n  - {name: a, model: kws, sensor: microphone, interaction: haptic}\n");
-  REQUIRE(reasons(s, {{{0, {{0, {0, 8}}}, 1}}, {}}).empty());
-  CHECK(the_reason(s, {{{1, {{0, {0, 8}}}, 1}}, {}}) == "sensor: a: d1: has no microphone");
-  CHECK(the_reason(s, {{{0, {{0, {0, 8}}}, 0}}, {}}) == "actuator: a: d0: has no haptic");
-  CHECK(the_reason(s, {{{2, {{2, {0, 8}}}, 2}}, {}}) == "placement: a: d2: has no accelerator");
-  CHECK(reasons(s, {{{1, {{2, {0, 8}}}, 0}}, {}}).size() == 3);
+  REQUIRE(reasons(s, test::plan_of({{0, {{0, {0, 8}}}, 1}})).empty());
+  CHECK(the_reason(s, test::plan_of({{1, {{0, {0, 8}}}, 1}})) == "sensor: a: d1: has no microphone");
+  CHECK(the_reason(s, test::plan_of({{0, {{0, {0, 8}}}, 0}})) == "actuator: a: d0: has no haptic");
+  CHECK(the_reason(s, test::plan_of({{2, {{2, {0, 8}}}, 2}})) == "placement: a: d2: has no accelerator");
+  CHECK(reasons(s, test::plan_of({{1, {{2, {0, 8}}}, 0}})).size() == 3);
 }
 
 TEST_CASE("is a device other than the one an app is pinned to refused?") {
   const scenario::Scenario s =
       from_yaml(full_body(2) + "apps:\n" + app("a", "kws", ", source_device: d0, target_device: d1"));
-  REQUIRE(reasons(s, {{{0, {{0, {0, 8}}}, 1}}, {}}).empty());
-  CHECK(the_reason(s, {{{1, {{0, {0, 8}}}, 1}}, {}}) == "placement: a: d1: the app is pinned to sense on d0");
-  CHECK(the_reason(s, {{{0, {{0, {0, 8}}}, 0}}, {}}) ==
+  REQUIRE(reasons(s, test::plan_of({{0, {{0, {0, 8}}}, 1}})).empty());
+  CHECK(the_reason(s, test::plan_of({{1, {{0, {0, 8}}}, 1}})) ==
+        "placement: a: d1: the app is pinned to sense on d0");
+  CHECK(the_reason(s, test::plan_of({{0, {{0, {0, 8}}}, 0}})) ==
         "placement: a: d0: the app is pinned to interact on d1");
 }
 
 TEST_CASE("is a cut that several tensors cross refused unless the scenario allows it?") {
   const std::string yaml = full_body(2) + "apps:\n" + app("a", "efficientnetv2");
   // Layers 0-18 and 19-28: the residual of layer 16 crosses beside the output of layer 18.
-  const CollaborationPlan in_a_residual{{{0, {{0, {0, 18}}, {1, {19, 28}}}, 0}}, {}};
-  const CollaborationPlan after_it{{{0, {{0, {0, 19}}, {1, {20, 28}}}, 0}}, {}};
+  const CollaborationPlan in_a_residual = test::plan_of({{0, {{0, {0, 18}}, {1, {19, 28}}}, 0}});
+  const CollaborationPlan after_it = test::plan_of({{0, {{0, {0, 19}}, {1, {20, 28}}}, 0}});
   CHECK(the_reason(from_yaml(yaml), in_a_residual) ==
         "cut: a: d0: cut after layer 18 ('res21:mb_conv7.project_conv') is crossed by 2 tensors, 1 allowed "
         "(multi_tensor_cuts: false)");
@@ -130,7 +134,7 @@ TEST_CASE("do apps that share an accelerator exhaust its weight and its bias mem
       from_yaml(full_body(1) + "apps:\n" + app("a", "ressimplenet") + app("b", "kws"));
   CHECK_THAT(the_reason(weights, everything_on(weights, 0)), Catch::StartsWith("weights: b: d0: layer "));
   CollaborationPlan other_order = everything_on(weights, 0);
-  other_order.deployment = {1, 0};
+  other_order.deployment = test::ids<plan::AppId>({1, 0});
   CHECK_THAT(the_reason(weights, other_order), Catch::StartsWith("weights: a: d0: layer "));
   // SimpleNet twice: 2 x 318 words fit, 2 x 1220 bytes of biases in 4 x 512 do not.
   const scenario::Scenario bias =
@@ -152,8 +156,8 @@ TEST_CASE("does a model with too many layers, too much data or an unknown operat
 
   scenario::Scenario data = from_yaml(full_body(1) + "apps:\n" + app("a", "kws"));
   // KWS reads 128 x 128 bytes: two passes of 4 x 128 per bank.
-  data.devices[0].accelerator =
-      test::edited(*data.devices[0].accelerator, "data_bank: \"32 KiB\"", "data_bank: \"1023 B\"");
+  data.devices[scenario::DeviceId(0)].accelerator = test::edited(
+      *data.devices[scenario::DeviceId(0)].accelerator, "data_bank: \"32 KiB\"", "data_bank: \"1023 B\"");
   const auto problems = reasons(data, everything_on(data, 0));
   REQUIRE(!problems.empty());
   CHECK(problems[0].kind == Kind::data);
@@ -176,12 +180,13 @@ TEST_CASE("are slots too short for one packet refused, with the time they would 
                      app("d", "convnet5"));
   };
   CollaborationPlan plan;
-  for (int target = 1; target <= 4; ++target) plan.apps.push_back({0, {{0, {0, 4}}}, target});
+  for (int target = 1; target <= 4; ++target)
+    plan.apps.push_back(test::execution({0, {{0, {0, 4}}}, target}));
   CHECK(the_reason(star("15 ms"), plan) == "feasible");
   CHECK_THAT(the_reason(star("7.5 ms"), plan),
              Catch::StartsWith("link: a connection event of 1.875 ms (4 slots in 7.5 ms)") &&
                  Catch::EndsWith("needs 2.233 ms"));
-  plan.apps.back().target = 3;  // three slots of 2.5 ms
+  plan.apps.back().target = plan::DeviceId(3);  // three slots of 2.5 ms
   CHECK(the_reason(star("7.5 ms"), plan) == "feasible");
 }
 
@@ -189,11 +194,12 @@ TEST_CASE("are the reasons of all apps told at once, what one leaves without mea
   const scenario::Scenario s =
       from_yaml(full_body(3) + "apps:\n" + app("gap", "kws") + app("big", "efficientnetv2") +
                 app("fine", "convnet5") + app("deep", "mobilenetv2", ", forbidden_devices: [d1]"));
-  const CollaborationPlan plan{{{0, {{0, {0, 3}}}, 0},                  // five layers are missing
-                                {0, {{1, s.apps[1].model->all()}}, 0},  // does not fit
-                                {0, {{0, {0, 4}}}, 0},
-                                {0, {{1, s.apps[3].model->all()}}, 0}},  // nor this, and must not
-                               {}};
+  const CollaborationPlan plan =
+      test::plan_of({{0, {{0, {0, 3}}}, 0},                               // five layers are missing
+                     {0, {{1, s.apps[plan::AppId(1)].model->all()}}, 0},  // does not fit
+                     {0, {{0, {0, 4}}}, 0},
+                     {0, {{1, s.apps[plan::AppId(3)].model->all()}}, 0}},  // nor this, and must not
+                    {});
   std::map<std::string, std::set<Kind>> kinds;
   for (const Reason& reason : reasons(s, plan)) kinds[reason.app].insert(reason.kind);
   CHECK(kinds.size() == 3);
@@ -204,34 +210,35 @@ TEST_CASE("are the reasons of all apps told at once, what one leaves without mea
 }
 
 TEST_CASE("are a plan's links the distinct pairs it sends data between, ascending?") {
-  CHECK(plan::links_of({{{0, {{0, {0, 8}}}, 0}}, {}}).empty());
-  const CollaborationPlan chain{{{3, {{1, {0, 3}}, {0, {4, 8}}}, 3}, {1, {{3, {0, 4}}}, 3}}, {}};
-  CHECK(plan::links_of(chain) == std::vector<link::Ends>{{0, 1}, {0, 3}, {1, 3}});
+  CHECK(plan::links_of(test::plan_of({{0, {{0, {0, 8}}}, 0}})).empty());
+  const CollaborationPlan chain = test::plan_of({{3, {{1, {0, 3}}, {0, {4, 8}}}, 3}, {1, {{3, {0, 4}}}, 3}});
+  CHECK(plan::links_of(chain) ==
+        std::vector<link::Ends>{test::ends(0, 1), test::ends(0, 3), test::ends(1, 3)});
 }
 
 TEST_CASE("does a plan become the stages of an inference, on the right units?") {
   plan::TableCache cache;
   const scenario::Scenario s = from_yaml(full_body(3) + "apps:\n" + app("a", "kws") + app("b", "convnet5"));
   const plan::PlanningProblem problem(s, cache);
-  const CollaborationPlan plan{{{2, {{2, {0, 3}}, {0, {4, 8}}}, 1}, {1, {{1, {0, 4}}}, 1}}, {}};
+  const CollaborationPlan plan = test::plan_of({{2, {{2, {0, 3}}, {0, {4, 8}}}, 1}, {1, {{1, {0, 4}}}, 1}});
   const auto result = plan::compile(problem, plan);
   REQUIRE(std::holds_alternative<plan::CompiledPlan>(result));
   const auto& compiled = std::get<plan::CompiledPlan>(result);
   std::vector<std::string> names;
-  for (const plan::Stage& stage : compiled.apps[0].stages)
-    names.push_back(compiled.units[static_cast<std::size_t>(stage.unit)].name);
+  for (const plan::Stage& stage : compiled.apps[plan::AppId(0)].stages)
+    names.push_back(compiled.units[stage.unit].name);
   CHECK(names == std::vector<std::string>{"d2.camera", "d2.accelerator", "d0-d2", "d0.accelerator", "d0-d1",
                                           "d1.display"});
   // KWS puts out 48 x 61 bytes after layer 3; the result is 4 bytes.
-  CHECK(compiled.apps[0].stages[2].size == Bytes(2'928));
-  CHECK(!compiled.apps[0].stages[2].forward);  // from d2 to d0
-  CHECK(compiled.apps[0].stages[4].size == Bytes(4));
-  CHECK(compiled.apps[0].stages[4].forward);
-  CHECK(compiled.apps[1].stages.size() == 3);
-  CHECK(compiled.links == std::vector<link::Ends>{{0, 1}, {0, 2}});
+  CHECK(compiled.apps[plan::AppId(0)].stages[2].size == Bytes(2'928));
+  CHECK(!compiled.apps[plan::AppId(0)].stages[2].forward);  // from d2 to d0
+  CHECK(compiled.apps[plan::AppId(0)].stages[4].size == Bytes(4));
+  CHECK(compiled.apps[plan::AppId(0)].stages[4].forward);
+  CHECK(compiled.apps[plan::AppId(1)].stages.size() == 3);
+  CHECK(compiled.links == std::vector<link::Ends>{test::ends(0, 1), test::ends(0, 2)});
   CHECK(compiled.slots.slots == 2);  // both meet in d0
   CHECK(std::set<int>(compiled.slots.slot_of.begin(), compiled.slots.slot_of.end()) == std::set<int>{0, 1});
   CHECK(compiled.segments_on == IdVector<plan::DeviceId, int>{1, 1, 1});
-  CHECK(compiled.apps[0].stages[3].segment_id == 1);
-  CHECK(compiled.apps[1].stages[1].segment_id == 2);
+  CHECK(compiled.apps[plan::AppId(0)].stages[3].segment_id == 1);
+  CHECK(compiled.apps[plan::AppId(1)].stages[1].segment_id == 2);
 }

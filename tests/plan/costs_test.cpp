@@ -2,6 +2,7 @@
 
 #include "synergy/plan/compiled.hpp"
 
+#include "../support/plans.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -68,7 +69,7 @@ TEST_CASE("do the phases of a compiled visit add up to its stage, and idling to 
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
   // From the earbud's microphone through the watch to the ring.
-  const plan::CollaborationPlan split{{{0, {{2, {0, 8}}}, 3}}, {}};
+  const plan::CollaborationPlan split = test::plan_of({{0, {{2, {0, 8}}}, 3}});
   const auto result = plan::compile(problem, split);
   REQUIRE(std::holds_alternative<plan::CompiledPlan>(result));
   for (const plan::Stage& stage : std::get<plan::CompiledPlan>(result).apps[plan::AppId(0)].stages) {

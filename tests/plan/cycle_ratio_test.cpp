@@ -1,6 +1,7 @@
 // Maximum cycle ratios, from the figures of the profiles written out here.
 #include "synergy/plan/cycle_ratio.hpp"
 
+#include "../support/plans.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -48,9 +49,9 @@ void check_round(const CycleRatio& ratio, Duration time, std::int64_t rounds) {
   CHECK(ratio.time * rounds == time * ratio.rounds);
 }
 
-const CollaborationPlan kAlone{{{0, {{0, {0, 8}}}, 0}}, {}};
-const CollaborationPlan kSharing{{{0, {{0, {0, 8}}}, 0}, {0, {{0, {0, 4}}}, 0}}, {}};
-const CollaborationPlan kApart{{{0, {{0, {0, 8}}}, 0}, {1, {{1, {0, 4}}}, 1}}, {}};
+const CollaborationPlan kAlone = test::plan_of({{0, {{0, {0, 8}}}, 0}});
+const CollaborationPlan kSharing = test::plan_of({{0, {{0, {0, 8}}}, 0}, {0, {{0, {0, 4}}}, 0}});
+const CollaborationPlan kApart = test::plan_of({{0, {{0, {0, 8}}}, 0}, {1, {{1, {0, 4}}}, 1}});
 
 }  // namespace
 
@@ -87,21 +88,21 @@ TEST_CASE("does an accelerator in turns, or the slower of two apps, set the roun
 
 TEST_CASE("does the order decide how long a link that an app crosses twice keeps it waiting?") {
   // d0 to d1 and back: sense, compute, transfer, compute, transfer, interact.
-  const Case c(full_body(2) + kKws, {{{0, {{0, {0, 3}}, {1, {4, 8}}}, 0}}, {}});
-  const auto& stages = c.compiled.apps[0].stages;
+  const Case c(full_body(2) + kKws, test::plan_of({{0, {{0, {0, 3}}, {1, {4, 8}}}, 0}}));
+  const auto& stages = c.compiled.apps[plan::AppId(0)].stages;
   REQUIRE(stages.size() == 6);
   const Duration there_and_back =
       stages[2].transfer.latency + stages[3].work.time + stages[4].transfer.occupancy;
   CyclicOrder order(c.compiled.units.size());
   for (int s = 0; s < 6; ++s) {
-    if (s != 4) order[static_cast<std::size_t>(stages[static_cast<std::size_t>(s)].unit)] = {{0, s, 0}};
+    if (s != 4) order[stages[static_cast<std::size_t>(s)].unit.index()] = {{plan::AppId(), s, 0}};
   }
-  auto& link = order[static_cast<std::size_t>(stages[2].unit)];
+  auto& link = order[stages[2].unit.index()];
   // The link waits for an inference to come back before it takes the next one there.
-  link = {{0, 2, 0}, {0, 4, 0}};
+  link = {{plan::AppId(), 2, 0}, {plan::AppId(), 4, 0}};
   check_round(plan::maximum_cycle_ratio(c.compiled, order, {9}), there_and_back, 1);
   // It takes the next one there first, and then it has no time to wait.
-  link = {{0, 2, 0}, {0, 4, 1}};
+  link = {{plan::AppId(), 2, 0}, {plan::AppId(), 4, 1}};
   check_round(plan::maximum_cycle_ratio(c.compiled, order, {9}), c.estimate.parallel_round, 1);
   CHECK(c.estimate.parallel_round == stages[2].transfer.occupancy + stages[4].transfer.occupancy);
   CHECK(c.estimate.parallel_round < there_and_back);

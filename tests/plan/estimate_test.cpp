@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "../support/plans.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -46,7 +47,7 @@ struct Case {
     return plan::windows(problem, compiled, estimate(policy), policy);
   }
   [[nodiscard]] std::string bottleneck(Policy policy) const {
-    return compiled.units[static_cast<std::size_t>(estimate(policy).bottleneck)].name;
+    return compiled.units[estimate(policy).bottleneck].name;
   }
 
   scenario::Scenario scenario;
@@ -55,9 +56,9 @@ struct Case {
   plan::CompiledPlan compiled;
 };
 
-const CollaborationPlan kAlone{{{0, {{0, {0, 8}}}, 0}}, {}};
-const CollaborationPlan kSharing{{{0, {{0, {0, 8}}}, 0}, {0, {{0, {0, 4}}}, 0}}, {}};
-const CollaborationPlan kApart{{{0, {{0, {0, 8}}}, 0}, {1, {{1, {0, 4}}}, 1}}, {}};
+const CollaborationPlan kAlone = test::plan_of({{0, {{0, {0, 8}}}, 0}});
+const CollaborationPlan kSharing = test::plan_of({{0, {{0, {0, 8}}}, 0}, {0, {{0, {0, 4}}}, 0}});
+const CollaborationPlan kApart = test::plan_of({{0, {{0, {0, 8}}}, 0}, {1, {{1, {0, 4}}}, 1}});
 
 }  // namespace
 
@@ -121,7 +122,7 @@ TEST_CASE("do turns of one app switch once a turn, in busy times and power too?"
   const plan::Estimate rounds = c.estimate(Policy::adaptive);
   const std::int64_t switches = 2 * kSwitch + (169'472 + 71'158) * 69;
   std::size_t accelerator = 0;
-  while (c.compiled.units[accelerator].kind != plan::Unit::Kind::accelerator) ++accelerator;
+  while (c.compiled.units[plan::UnitId(accelerator)].kind != plan::Unit::Kind::accelerator) ++accelerator;
   CHECK(rounds.busy_under_policy[accelerator].ns() == kKwsCompute + kConvCompute + switches);
   CHECK(turns.busy_under_policy[accelerator].ns() ==
         Approx(kKwsCompute + kConvCompute + static_cast<double>(switches) / 8).margin(2));
@@ -131,7 +132,8 @@ TEST_CASE("do turns of one app switch once a turn, in busy times and power too?"
 
 TEST_CASE(
     "is a unit's busy time what the apps ask of it, and does a link that an app uses twice count twice?") {
-  const Case c(full_body(2) + "apps:\n" + kKws + kConv, {{{0, {{1, {0, 8}}}, 0}, {1, {{1, {0, 4}}}, 1}}, {}});
+  const Case c(full_body(2) + "apps:\n" + kKws + kConv,
+               test::plan_of({{0, {{1, {0, 8}}}, 0}, {1, {{1, {0, 4}}}, 1}}));
   const plan::Estimate e = c.estimate(Policy::adaptive);
   const auto unit = [&](const std::string& name) {
     const auto found = std::find_if(c.compiled.units.begin(), c.compiled.units.end(),
@@ -141,7 +143,8 @@ TEST_CASE(
   CHECK(e.demand[unit("d1.accelerator")] ==
         std::vector{nanoseconds(kSwitch + kKwsCompute), nanoseconds(kSwitch + kConvCompute)});
   CHECK(e.demand[unit("d0.haptic")] == std::vector{nanoseconds(kClick), Duration()});
-  const auto& stages = c.compiled.apps[0].stages;  // sense, transfer, compute, transfer, interact
+  const auto& stages =
+      c.compiled.apps[plan::AppId(0)].stages;  // sense, transfer, compute, transfer, interact
   REQUIRE(stages.size() == 5);
   const Duration link = stages[1].transfer.occupancy + stages[3].transfer.occupancy;
   CHECK(e.demand[unit("d0-d1")] == std::vector{link, Duration()});
@@ -162,19 +165,19 @@ TEST_CASE("can a sensor or an actuator be the bottleneck?") {
   // UNet's 110,592 B take 48.08 ms from the camera, its inference 28.2 ms: three readers of the camera on
   // three accelerators wait for the camera.
   const std::string unet = "model: unet, sensor: camera, interaction: haptic, result_bytes: \"4 B\"}\n";
-  const CollaborationPlan on_all{{{0, {{0, {0, 18}}}, 0}, {0, {{1, {0, 18}}}, 0}, {0, {{2, {0, 18}}}, 0}},
-                                 {}};
+  const CollaborationPlan on_all =
+      test::plan_of({{0, {{0, {0, 18}}}, 0}, {0, {{1, {0, 18}}}, 0}, {0, {{2, {0, 18}}}, 0}});
   const Case camera("link: {connection_interval: 15 ms}\n" + full_body(3) + "apps:\n  - {name: a, " + unet +
                         "  - {name: b, " + unet + "  - {name: c, " + unet,
                     on_all);
   const plan::Estimate e = camera.estimate(Policy::adaptive);
   CHECK(e.busy[0] == 3 * nanoseconds(48'083'478));
   // ... and the second and third even longer for their link.
-  CHECK(camera.compiled.units[static_cast<std::size_t>(e.bottleneck)].kind == plan::Unit::Kind::link);
+  CHECK(camera.compiled.units[e.bottleneck].kind == plan::Unit::Kind::link);
 }
 
 TEST_CASE("does a transfer add the mean wait for its connection event, and its share of the link?") {
-  const Case c(full_body(2) + "apps:\n" + kKws, {{{0, {{0, {0, 8}}}, 1}}, {}});
+  const Case c(full_body(2) + "apps:\n" + kKws, test::plan_of({{0, {{0, {0, 8}}}, 1}}));
   const plan::Estimate e = c.estimate(Policy::adaptive);
   // 4 B of result, 7 B of headers, 4 B of encryption on LE 2M: 44 + 4 x 15 = 104 us. The events of an idle
   // link close with their first pair: half an interval of 15 ms until the next one.
@@ -215,9 +218,10 @@ TEST_CASE("do a switch and a link cost the energy the profiles say?") {
                           apart.estimate(Policy::adaptive).dynamic_per_round;
   CHECK(switches.si() * 1e6 == Approx(2 * (1.956 / 0.9 + (8.9 - 4.2) * 0.109)));
   // Links are paid for by both ends, whether they are used or not.
-  const Case linked(full_body(2) + "apps:\n" + kKws, {{{0, {{0, {0, 8}}}, 1}}, {}});
+  const Case linked(full_body(2) + "apps:\n" + kKws, test::plan_of({{0, {{0, {0, 8}}}, 1}}));
   const Case unlinked(full_body(2) + "apps:\n" + kKws, kAlone);
-  const auto [first, second] = linked.scenario.link_kind->idle_power(linked.problem.link_context({0, 1}, 1));
+  const auto [first, second] =
+      linked.scenario.link_kind->idle_power(linked.problem.link_context(test::ends(0, 1), 1));
   CHECK(first.si() > 0);
   CHECK(linked.estimate(Policy::adaptive).static_power.si() ==
         Approx((unlinked.estimate(Policy::adaptive).static_power + first + second).si()));
@@ -252,8 +256,8 @@ TEST_CASE("is the bottleneck of every shipped workload a unit that no other exce
     plan::TableCache cache;
     const plan::PlanningProblem problem(s, cache);
     CollaborationPlan plan;
-    for (plan::AppId a = 0; a < problem.app_count(); ++a) {
-      const int device = a % 4;  // WideNet fits beside ConvNet5
+    for (const plan::AppId a : problem.app_ids()) {
+      const plan::DeviceId device(a.value() % 4);  // WideNet fits beside ConvNet5
       plan.apps.push_back(
           {problem.sources(a).front(), {{device, problem.app(a).model->all()}}, problem.targets(a).front()});
     }
@@ -265,7 +269,7 @@ TEST_CASE("is the bottleneck of every shipped workload a unit that no other exce
     const auto& compiled = std::get<plan::CompiledPlan>(result);
     const plan::Estimate e = plan::estimate(problem, compiled, Policy::adaptive);
     for (const Duration busy : e.busy) CHECK(busy <= e.parallel_round);
-    CHECK(e.busy[static_cast<std::size_t>(e.bottleneck)] == e.parallel_round);
+    CHECK(e.busy[e.bottleneck.index()] == e.parallel_round);
     CHECK(std::accumulate(e.latency.begin(), e.latency.end(), Duration()) == e.sequential_round);
     CHECK(e.parallel_round <= e.sequential_round);
   }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "../support/plans.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -63,7 +64,8 @@ std::string changed(const std::string& from, const std::string& to) {
 
 TEST_CASE("is a plan file read as the plan it describes, and written as the same file?") {
   const scenario::Scenario s = two_apps();
-  const plan::CollaborationPlan expected{{{0, {{1, {0, 8}}}, 2}, {1, {{0, {0, 1}}, {2, {2, 4}}}, 1}}, {}};
+  const plan::CollaborationPlan expected =
+      test::plan_of({{0, {{1, {0, 8}}}, 2}, {1, {{0, {0, 1}}, {2, {2, 4}}}, 1}});
   CHECK(read(kGood, s) == expected);
   CHECK(plan::to_yaml(expected, s) == kGood);
 }
@@ -77,7 +79,8 @@ TEST_CASE("do apps come in the scenario's order, whatever their order in the pla
       "apps:\n"
       "  - {app: second, source: d1, segments: [{device: d0, first: 0, last: 4}], target: d1}\n"
       "  - {app: first, source: d0, segments: [{device: d1, first: 0, last: 8}], target: d2}\n";
-  const plan::CollaborationPlan expected{{{0, {{1, {0, 8}}}, 2}, {1, {{0, {0, 4}}}, 1}}, {1, 0}};
+  const plan::CollaborationPlan expected =
+      test::plan_of({{0, {{1, {0, 8}}}, 2}, {1, {{0, {0, 4}}}, 1}}, {1, 0});
   CHECK(read(swapped, s) == expected);
 }
 
@@ -90,16 +93,16 @@ TEST_CASE("does every plan, feasible or not, read back to the same value?") {
       plan::CollaborationPlan plan;
       for (std::size_t a = 0; a < s.apps.size(); ++a) {
         plan::ExecutionPlan& app = plan.apps.emplace_back();
-        app.source = static_cast<int>(random.integer(0, last_device));
-        app.target = static_cast<int>(random.integer(0, last_device));
+        app.source = plan::DeviceId(random.integer(0, last_device));
+        app.target = plan::DeviceId(random.integer(0, last_device));
         const std::int64_t segments = random.integer(1, 3);
         for (std::int64_t k = 0; k < segments; ++k) {
           plan::Segment& segment = app.segments.emplace_back();
-          segment.device = static_cast<int>(random.integer(0, last_device));
+          segment.device = plan::DeviceId(random.integer(0, last_device));
           segment.layers.first = static_cast<int>(random.integer(0, 60));
           segment.layers.last = static_cast<int>(random.integer(0, 60));
         }
-        plan.deployment.push_back(static_cast<int>(a));
+        plan.deployment.emplace_back(a);
       }
       if (random.uniform() < 0.5) plan.deployment.clear();
       if (random.uniform() < 0.5) std::reverse(plan.deployment.begin(), plan.deployment.end());
@@ -119,7 +122,7 @@ TEST_CASE("do names that YAML would read as something else survive the file?") {
       "apps:\n"
       "  - {name: \"12\", model: kws, sensor: microphone, interaction: haptic}\n"
       "  - {name: \"a \\\"b\\\", [c]\", model: kws, sensor: microphone, interaction: haptic}\n");
-  const plan::CollaborationPlan plan{{{0, {{0, {0, 8}}}, 1}, {0, {{1, {0, 8}}}, 1}}, {1, 0}};
+  const plan::CollaborationPlan plan = test::plan_of({{0, {{0, {0, 8}}}, 1}, {0, {{1, {0, 8}}}, 1}}, {1, 0});
   const std::string text = plan::to_yaml(plan, s);
   CAPTURE(text);
   CHECK(read(text, s) == plan);

@@ -1,5 +1,6 @@
 #include "synergy/plan/limits.hpp"
 
+#include "../support/plans.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -11,7 +12,7 @@ using synergy::test::shipped;
 namespace {
 
 /// kws from the earbud's microphone through the watch to the ring.
-const plan::CollaborationPlan kPlan{{{0, {{2, {0, 8}}}, 3}}, {}};
+const plan::CollaborationPlan kPlan = test::plan_of({{0, {{2, {0, 8}}}, 3}});
 
 scenario::Scenario kws(const std::string& keys, const std::string& app_keys = "") {
   return from_yaml("body: body4\nsensing: latest\n" + keys +
@@ -49,10 +50,10 @@ TEST_CASE("is a latency limit kept to the nanosecond, and the excess said in num
   plan::TableCache cache;
   const scenario::Scenario free = kws("");
   const auto plan = std::get<plan::CompiledPlan>(compiled(free));
-  const Duration latency = plan::uncontended_latency(plan, 0);
+  const Duration latency = plan::uncontended_latency(plan, plan::AppId(0));
   const auto limited = [&](Duration limit) {
     scenario::Scenario s = free;
-    s.apps[0].constraints.latency_limit = limit;
+    s.apps[plan::AppId(0)].constraints.latency_limit = limit;
     return reasons(s);
   };
   CHECK(limited(latency).empty());
@@ -70,10 +71,11 @@ TEST_CASE("does a battery have to last as long as its device's estimated power l
   const auto plan = std::get<plan::CompiledPlan>(compiled(s));
   const auto power =
       plan::device_power(problem, plan, plan::estimate(problem, plan, scenario::Policy::adaptive));
-  const Duration life = seconds(s.devices[3].battery->si() / power[3].si());
-  s.devices[3].battery_life_floor = life - milliseconds(200);
+  const Duration life =
+      seconds(s.devices[scenario::DeviceId(3)].battery->si() / power[plan::DeviceId(3)].si());
+  s.devices[scenario::DeviceId(3)].battery_life_floor = life - milliseconds(200);
   CHECK(reasons(s).empty());
-  s.devices[3].battery_life_floor = life + milliseconds(200);
+  s.devices[scenario::DeviceId(3)].battery_life_floor = life + milliseconds(200);
   const auto broken = reasons(s);
   REQUIRE(broken.size() == 1);
   CHECK(broken[0].kind == Reason::Kind::battery);
@@ -85,7 +87,7 @@ TEST_CASE("does a battery have to last as long as its device's estimated power l
   CHECK(reasons(s).empty());
   s.policy.reset();
   s.load.regime = scenario::Regime::periodic;
-  s.apps[0].rate = Frequency::from_si(0.1);
+  s.apps[plan::AppId(0)].rate = Frequency::from_si(0.1);
   CHECK(reasons(s).empty());
 }
 

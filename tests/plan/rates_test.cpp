@@ -3,6 +3,7 @@
 
 #include "synergy/plan/objective_value.hpp"
 
+#include "../support/plans.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -26,9 +27,8 @@ struct Estimated {
       : scenario(std::move(of)),
         problem(scenario, cache),
         compiled(std::get<plan::CompiledPlan>(plan::compile(
-            problem,
-            {{{0, {{0, scenario.apps[0].model->all()}}, 0}, {0, {{0, scenario.apps[1].model->all()}}, 0}},
-             {}}))),
+            problem, test::plan_of({{0, {{0, scenario.apps[plan::AppId(0)].model->all()}}, 0},
+                                    {0, {{0, scenario.apps[plan::AppId(1)].model->all()}}, 0}})))),
         e(plan::estimate(problem, compiled, policy)) {}
   scenario::Scenario scenario;
   plan::TableCache cache;
@@ -72,11 +72,11 @@ TEST_CASE("does a plan that cannot sustain the rates say which unit, and serve w
   const Estimated at(two_apps("3", "500"));
   REQUIRE(at.e.rates);
   REQUIRE(at.e.rates->unsustained_unit);
-  const auto unit = static_cast<std::size_t>(*at.e.rates->unsustained_unit);
-  CHECK(at.e.rates->offered_ratio[unit] > 1);
+  const plan::UnitId unit = *at.e.rates->unsustained_unit;
+  CHECK(at.e.rates->offered_ratio[unit.index()] > 1);
   CHECK(at.e.app_inf_per_s[0] == Approx(3));  // asks for less than its share
-  const double left = 1 - 3 * at.e.demand[unit][0].s();
-  CHECK(at.e.app_inf_per_s[1] <= left / at.e.demand[unit][1].s() * (1 + 1e-12));
+  const double left = 1 - 3 * at.e.demand[unit.index()][0].s();
+  CHECK(at.e.app_inf_per_s[1] <= left / at.e.demand[unit.index()][1].s() * (1 + 1e-12));
   const std::string text = plan::unsustained_text(at.scenario, at.compiled, at.e);
   CHECK(text.find(at.compiled.units[unit].name) != std::string::npos);
   CHECK(text.find("503 inferences/s") != std::string::npos);

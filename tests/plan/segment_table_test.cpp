@@ -19,7 +19,8 @@ scenario::Scenario with(const std::string& model, const std::string& accelerator
 }
 
 plan::SegmentTable table(const scenario::Scenario& s, bool multi_tensor_cuts = false) {
-  return {s.devices[0].accelerator->lower(s.apps[0].model), multi_tensor_cuts};
+  return {s.devices[scenario::DeviceId(0)].accelerator->lower(s.apps[plan::AppId(0)].model),
+          multi_tensor_cuts};
 }
 
 }  // namespace
@@ -69,12 +70,12 @@ TEST_CASE("does every segment have a cost exactly if it fits an empty accelerato
   for (const char* chip : {"max78000", "max78002"}) {
     for (const std::string& name : library().model_names()) {
       const scenario::Scenario s = with(name, chip);
-      const auto network = s.devices[0].accelerator->lower(s.apps[0].model);
+      const auto network = s.devices[scenario::DeviceId(0)].accelerator->lower(s.apps[plan::AppId(0)].model);
       const plan::SegmentTable segments = table(s);
       for (int from = 0; from + 1 < segments.boundaries(); ++from) {
         for (int to = from + 1; to < segments.boundaries(); ++to) {
           const device::LayerRange layers = segments.layers(from, to);
-          device::Memory memory = s.devices[0].accelerator->empty_memory();
+          device::Memory memory = s.devices[scenario::DeviceId(0)].accelerator->empty_memory();
           device::Placement placement;
           const bool fits =
               network->problems(layers).empty() && memory.try_place(*network, layers, &placement);
@@ -106,10 +107,10 @@ TEST_CASE("is a network planned whose first layers stream, and so fit only toget
 TEST_CASE("is a segment table made once for the same model and profile?") {
   plan::TableCache cache;
   const scenario::Scenario s = with("kws");
-  const auto& chip = s.devices[0].accelerator;
-  const auto lowered = cache.lowered(chip, s.apps[0].model);
-  CHECK(cache.lowered(chip, s.apps[0].model) == lowered);
-  CHECK(cache.lowered(chip->with_numbers({}), s.apps[0].model) != lowered);
+  const auto& chip = s.devices[scenario::DeviceId(0)].accelerator;
+  const auto lowered = cache.lowered(chip, s.apps[plan::AppId(0)].model);
+  CHECK(cache.lowered(chip, s.apps[plan::AppId(0)].model) == lowered);
+  CHECK(cache.lowered(chip->with_numbers({}), s.apps[plan::AppId(0)].model) != lowered);
   const auto first = cache.table(lowered, {0, 3});
   CHECK(cache.table(lowered, {0, 3}) == first);
   CHECK(cache.table(lowered, {0}) != first);
@@ -122,7 +123,7 @@ TEST_CASE("has a network in general form the segments of its zoo file, with the 
       const scenario::Scenario s = with(std::string(SYNERGY_TEST_DATA) + "/networks/" + name + ".yaml");
       const plan::SegmentTable general = table(s, several);
       INFO(name << ", cuts of several tensors: " << several);
-      CHECK(s.apps[0].model->layer_count() > zoo.lowered().network().layer_count());
+      CHECK(s.apps[plan::AppId(0)].model->layer_count() > zoo.lowered().network().layer_count());
       REQUIRE(general.boundaries() == zoo.boundaries());
       for (int from = 0; from + 1 < zoo.boundaries(); ++from) {
         CHECK(general.crossing(from) == zoo.crossing(from));

@@ -7,6 +7,7 @@
 
 #include <set>
 
+#include "../support/plans.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -70,7 +71,7 @@ TEST_CASE("do different devices and parts always give different names of units a
 TEST_CASE("do the two links a, b-c and a-b, c have different names?") {
   const auto s = scenario::load_scenario(SYNERGY_TEST_DATA "/cases/link_amb.yaml", test::library());
   std::size_t count = 0;
-  const auto names = unit_names_of(s, {{{0, {{2, {0, 8}}}, 2}, {3, {{1, {0, 8}}}, 1}}, {}}, count);
+  const auto names = unit_names_of(s, test::plan_of({{0, {{2, {0, 8}}}, 2}, {3, {{1, {0, 8}}}, 1}}), count);
   CHECK(names.size() == count);
   CHECK(names.count("a-'b-c'") == 1);
   CHECK(names.count("'a-b'-c") == 1);
@@ -83,7 +84,8 @@ TEST_CASE("do two sensors and two actuators of one type on one device have diffe
       "interactions: [display_ls013b4dn04, haptic_lra, haptic_lra]}\n"
       "apps:\n  - {model: simplenet, sensor: camera, interaction: display}\n");
   std::size_t count = 0;
-  const auto names = unit_names_of(s, {{{0, {{0, s.apps[0].model->all()}}, 0}}, {}}, count);
+  const auto names =
+      unit_names_of(s, test::plan_of({{0, {{0, s.apps[plan::AppId(0)].model->all()}}, 0}}), count);
   CHECK(names == std::set<std::string>{"d.camera", "d.camera#2", "d.cpu", "d.accelerator", "d.display",
                                        "d.haptic", "d.haptic#2"});
   CHECK(names.size() == count);
@@ -111,7 +113,7 @@ TEST_CASE("has every unit of bodies with random names a name of its own?") {
           "  - {name: app" + std::to_string(a) + ", model: kws, sensor: microphone, interaction: haptic}\n";
     const auto s = test::from_yaml(text);
     plan::CollaborationPlan plan;
-    for (int a = 0; a < 5; ++a) plan.apps.push_back({a, {{a, {0, 8}}}, a + 1});
+    for (int a = 0; a < 5; ++a) plan.apps.push_back(test::execution({a, {{a, {0, 8}}}, a + 1}));
     std::size_t count = 0;
     const auto names = unit_names_of(s, plan, count);
     CHECK(names.size() == count);

@@ -48,7 +48,7 @@ TEST_CASE("does every planner find the only plan there is?") {
   const scenario::Scenario s =
       from_yaml(full_body(1) + "apps:\n  - {model: kws, sensor: microphone, interaction: haptic}\n");
   const plan::PlanningProblem problem(s, cache);
-  const plan::ExecutionPlan only{0, {{0, {0, 8}}}, 0};
+  const plan::ExecutionPlan only{plan::DeviceId(0), {{plan::DeviceId(0), {0, 8}}}, plan::DeviceId(0)};
   for (const planner::Planner& p : synergy::test::every_planner()) {
     CAPTURE(p.name);
     const auto result = plan_with(p, problem);
@@ -121,11 +121,11 @@ TEST_CASE("do the device-count baselines use as few or as many accelerators as t
   }
   // min_dev fills the first device; pri_min_dev takes the freest for the second app.
   const auto min = feasible(plan_with(planner::Registry::builtin().at("min_dev"), problem));
-  CHECK(min.apps[0].segments[0].device == 0);
-  CHECK(min.apps[1].segments[0].device == 0);
+  CHECK(min.apps[plan::AppId(0)].segments[0].device == plan::DeviceId(0));
+  CHECK(min.apps[plan::AppId(1)].segments[0].device == plan::DeviceId(0));
   const auto pri = feasible(plan_with(planner::Registry::builtin().at("pri_min_dev"), problem));
-  CHECK(pri.apps[0].segments[0].device == 0);
-  CHECK(pri.apps[1].segments[0].device == 1);
+  CHECK(pri.apps[plan::AppId(0)].segments[0].device == plan::DeviceId(0));
+  CHECK(pri.apps[plan::AppId(1)].segments[0].device == plan::DeviceId(1));
 }
 
 TEST_CASE("does max_dev make the largest segment as small as cuts allow?") {
@@ -134,7 +134,7 @@ TEST_CASE("does max_dev make the largest segment as small as cuts allow?") {
       from_yaml(full_body(2) + "apps:\n  - {model: simplenet, sensor: camera, interaction: haptic}\n");
   const plan::PlanningProblem problem(s, cache);
   const auto planned = feasible(plan_with(planner::Registry::builtin().at("max_dev"), problem));
-  const plan::SegmentTable& table = problem.table(0, 0);
+  const plan::SegmentTable& table = problem.table(plan::AppId(0), plan::DeviceId(0));
   const int last = table.boundaries() - 1;
   std::int64_t smallest = INT64_MAX;
   for (int b = 1; b < last; ++b) {
@@ -143,7 +143,7 @@ TEST_CASE("does max_dev make the largest segment as small as cuts allow?") {
     if (head != nullptr && tail != nullptr)
       smallest = std::min(smallest, std::max(head->cycles, tail->cycles).count());
   }
-  const int cut = *table.boundary_after(planned.apps[0].segments[0].layers.last);
+  const int cut = *table.boundary_after(planned.apps[plan::AppId(0)].segments[0].layers.last);
   CHECK(std::max(table.cost(0, cut)->cycles, table.cost(cut, last)->cycles).count() == smallest);
 }
 

@@ -37,9 +37,9 @@ TEST_CASE("does the example planner spread whole models over the accelerators?")
   const planner::Planned found = planner::plan_with_defaults(planner::make_least_loaded(), problem);
   const auto& planned = std::get<plan::CollaborationPlan>(found.result);
   REQUIRE(planned.apps.size() == 3);
-  CHECK(planned.apps[0].segments == std::vector<plan::Segment>{{0, {0, 8}}});
-  CHECK(planned.apps[1].segments == std::vector<plan::Segment>{{1, {0, 8}}});
-  CHECK(planned.apps[2].segments == std::vector<plan::Segment>{{0, {0, 8}}});
+  CHECK(planned.apps[plan::AppId(0)].segments == std::vector<plan::Segment>{{plan::DeviceId(0), {0, 8}}});
+  CHECK(planned.apps[plan::AppId(1)].segments == std::vector<plan::Segment>{{plan::DeviceId(1), {0, 8}}});
+  CHECK(planned.apps[plan::AppId(2)].segments == std::vector<plan::Segment>{{plan::DeviceId(0), {0, 8}}});
   CHECK(found.effort.candidates_considered == 6);
   CHECK(std::holds_alternative<plan::CompiledPlan>(plan::compile(problem, planned)));
 }

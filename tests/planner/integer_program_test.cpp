@@ -9,6 +9,7 @@
 #include "../../src/planner/engine/app_order.hpp"
 #include "../../src/planner/engine/score.hpp"
 #include "../../src/planner/exact/optimum.hpp"
+#include "../support/plans.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -104,14 +105,14 @@ std::optional<double> solve(const plan::PlanningProblem& problem, int slots, std
       p.add(link_busy, round, -1);
       const int unused = p.row(-kInfinity, 0);  // in use only if some chosen plan uses it
       p.add(unused, in_use, 1);
-      links[{x, y}] = {link_busy, in_use, unused};
+      links[test::ends(x, y)] = {link_busy, in_use, unused};
     }
   }
   for (int a = 0; a < problem.app_count(); ++a) {
     const int one = p.row(1, 1);
     test::for_each_plan(problem, a, plan::BodyMemory(problem), [&](const plan::ExecutionPlan& app) {
       planner::BodyLoad load(problem, false);
-      load.add(a, app);
+      load.add(plan::AppId(a), app);
       const auto own_links = load.links();
       if (static_cast<int>(own_links.size()) > slots || (slots > 0 && !costs.feasible(slots))) return;
       const planner::Score score = load.score(slots, costs);
@@ -132,18 +133,18 @@ std::optional<double> solve(const plan::PlanningProblem& problem, int slots, std
       }
       int from = 0;
       for (const plan::Segment& segment : app.segments) {
-        const plan::SegmentTable& table = problem.table(a, segment.device);
+        const plan::SegmentTable& table = problem.table(plan::AppId(a), segment.device);
         const int to = *table.boundary_after(segment.layers.last);
         const device::SegmentCost& cost = *table.cost(from, to);
-        const auto d = static_cast<std::size_t>(segment.device);
+        const auto d = segment.device.index();
         p.add(busy[d], x, (cost.load + cost.infer + cost.unload).ms());
         p.add(switching[d], x, cost.switch_reload.ms());
         p.add(several[d], x, 1);
         from = to;
       }
       const planner::BodyLoad nothing(problem, false);
-      const auto part = [&](int kind, int device, const std::string& type, Duration time) {
-        const int id = device * 100 + static_cast<int>(type.front());
+      const auto part = [&](int kind, plan::DeviceId device, const std::string& type, Duration time) {
+        const int id = device.value() * 100 + static_cast<int>(type.front());
         const auto [place, is_new] = part_rows.try_emplace({kind, id}, 0);
         if (is_new) {
           place->second = p.row(-kInfinity, 0);
@@ -151,8 +152,10 @@ std::optional<double> solve(const plan::PlanningProblem& problem, int slots, std
         }
         p.add(place->second, x, time.ms());
       };
-      part(0, app.source, problem.app(a).sensor, nothing.with_source(a, app.source).busy);
-      part(1, app.target, problem.app(a).interaction, nothing.with_target(a, app.target).busy);
+      part(0, app.source, problem.app(plan::AppId(a)).sensor,
+           nothing.with_source(plan::AppId(a), app.source).busy);
+      part(1, app.target, problem.app(plan::AppId(a)).interaction,
+           nothing.with_target(plan::AppId(a), app.target).busy);
     });
   }
   return p.solve();

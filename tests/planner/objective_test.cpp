@@ -23,14 +23,14 @@ const std::array<scenario::Objective, 4> kObjectives{
 
 /// Limits that bite, drawn from what a random plan comes to.
 void constrain(RandomStream& random, scenario::Scenario& s) {
-  auto& constraints = s.apps[0].constraints;
+  auto& constraints = s.apps[plan::AppId(0)].constraints;
   const int devices = static_cast<int>(s.devices.size());
-  const int layers = s.apps[0].model->layer_count();
+  const int layers = s.apps[plan::AppId(0)].model->layer_count();
   const bool forbid = devices > 1 && test::chance(random, 0.4);
-  if (forbid) constraints.forbidden_devices = {static_cast<int>(random.integer(1, devices - 1))};
+  if (forbid) constraints.forbidden_devices = {scenario::DeviceId(random.integer(1, devices - 1))};
   if (test::chance(random, 0.4)) {
     const int first = static_cast<int>(random.integer(0, layers - 1));
-    const int device = static_cast<int>(random.integer(0, devices - 1));
+    const scenario::DeviceId device(random.integer(0, devices - 1));
     constraints.pinned_segments = {{{first, static_cast<int>(random.integer(first, layers - 1))}, device}};
   }
   if (test::chance(random, 0.6))
@@ -59,7 +59,7 @@ TEST_CASE("is synergy's plan of one constrained app the best that keeps the cons
     const plan::PlanningProblem problem(s, cache);
     planner::LinkCosts costs(problem);
     std::optional<planner::Value> best;
-    if (!problem.sources(0).empty() && !problem.targets(0).empty()) {
+    if (!problem.sources(plan::AppId(0)).empty() && !problem.targets(plan::AppId(0)).empty()) {
       test::for_each_plan(problem, 0, plan::BodyMemory(problem), [&](const plan::ExecutionPlan& app) {
         const plan::CollaborationPlan plan{{app}, {}};
         if (std::holds_alternative<plan::Infeasible>(plan::compile(problem, plan))) return;

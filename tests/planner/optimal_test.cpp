@@ -8,6 +8,7 @@
 #include "../../src/planner/engine/score.hpp"
 #include "../../src/planner/engine/static_power.hpp"
 #include "../../src/planner/exact/optimum.hpp"
+#include "../support/plans.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -42,18 +43,19 @@ std::optional<planner::Value> best_of_all_pairs(const plan::PlanningProblem& pro
   std::optional<planner::Value> best;
   for (const auto& first : plans[0]) {
     planner::BodyLoad load(problem, false, criteria.offered);
-    load.add(0, first);
+    load.add(plan::AppId(0), first);
     for (const auto& second : plans[1]) {
       planner::BodyLoad both = load;
-      both.add(1, second);
+      both.add(plan::AppId(1), second);
       const int slots = costs.slots(both.links());
       if (!costs.feasible(slots)) continue;
       planner::Score score = both.score(slots, costs);
       if (criteria.needs_static()) score.static_nw = statics.of(both, slots);
       const auto value = planner::value_of(criteria, score);
       if (best && value >= *best) continue;
-      for (const auto& order : {std::vector<plan::AppId>{0, 1}, {1, 0}}) {
-        if (std::holds_alternative<plan::Infeasible>(plan::compile(problem, {{first, second}, order})))
+      for (const auto& order : {test::ids<plan::AppId>({0, 1}), test::ids<plan::AppId>({1, 0})}) {
+        if (std::holds_alternative<plan::Infeasible>(
+                plan::compile(problem, {IdVector<plan::AppId, plan::ExecutionPlan>{first, second}, order})))
           continue;
         best = value;
         break;
@@ -74,7 +76,7 @@ int compare_with_all_pairs(RandomStream& random, int count, int devices, bool wi
     CAPTURE(i, yaml);
     scenario::Scenario s = test::from_yaml(yaml);
     s.objective = kObjectives[static_cast<std::size_t>(i) % kObjectives.size()];
-    if (i % 3 == 0) s.apps[0].constraints.latency_limit = milliseconds(60);
+    if (i % 3 == 0) s.apps[plan::AppId(0)].constraints.latency_limit = milliseconds(60);
     const plan::PlanningProblem problem(s, cache);
     const planner::Criteria criteria = planner::criteria_of(problem);
     planner::LinkCosts costs(problem);

@@ -9,6 +9,7 @@
 
 #include "../../src/planner/engine/score.hpp"
 #include "../../src/planner/pareto/front_search.hpp"
+#include "../support/plans.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -57,7 +58,7 @@ std::vector<FrontPoint> all_points(const plan::PlanningProblem& problem, planner
     const FrontPoint point = planner::front_point(problem, plan, costs, static_power);
     if (points.count(point) > 0) return;
     plan::CollaborationPlan reversed = plan;
-    reversed.deployment = {1, 0};
+    reversed.deployment = test::ids<plan::AppId>({1, 0});
     if (feasible(problem, plan) || (plan.apps.size() == 2 && feasible(problem, reversed)))
       points.insert(point);
   };
@@ -107,7 +108,7 @@ Compared compare_with_all_plans(RandomStream& random, int count, bool wifi) {
     const std::string yaml = wifi ? test::on_wifi(over_ble) : over_ble;
     CAPTURE(i, yaml);
     scenario::Scenario s = test::from_yaml(yaml);
-    if (i % 5 == 0) s.apps[0].constraints.latency_limit = milliseconds(60);
+    if (i % 5 == 0) s.apps[plan::AppId(0)].constraints.latency_limit = milliseconds(60);
     const plan::PlanningProblem problem(s, cache);
     planner::LinkCosts costs(problem);
     planner::StaticPower static_power(problem);

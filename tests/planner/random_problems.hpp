@@ -89,14 +89,14 @@ inline void offer_rates(RandomStream& random, scenario::Scenario& s, double most
 /// Calls `visit` with every execution plan of app `a` whose segments each fit `memory`, in no useful order.
 inline void for_each_plan(const plan::PlanningProblem& problem, int a, const plan::BodyMemory& memory,
                           const std::function<void(const plan::ExecutionPlan&)>& visit) {
-  const plan::SegmentTable& table = problem.table(a, problem.accelerators().front());
+  const plan::SegmentTable& table = problem.table(plan::AppId(a), problem.accelerators().front());
   const int last = table.boundaries() - 1;
   plan::ExecutionPlan plan;
   std::vector<bool> used(static_cast<std::size_t>(problem.device_count()));
   const std::function<void(int)> extend = [&](int from) {
     if (from == last) {
-      for (const int source : problem.sources(a)) {
-        for (const int target : problem.targets(a)) {
+      for (const plan::DeviceId source : problem.sources(plan::AppId(a))) {
+        for (const plan::DeviceId target : problem.targets(plan::AppId(a))) {
           plan.source = source;
           plan.target = target;
           visit(plan);
@@ -105,13 +105,13 @@ inline void for_each_plan(const plan::PlanningProblem& problem, int a, const pla
       return;
     }
     for (int to = from + 1; to <= last; ++to) {
-      for (const int d : problem.accelerators()) {
-        if (used[static_cast<std::size_t>(d)] || !memory.fits(a, d, from, to)) continue;
-        used[static_cast<std::size_t>(d)] = true;
+      for (const plan::DeviceId d : problem.accelerators()) {
+        if (used[d.index()] || !memory.fits(plan::AppId(a), d, from, to)) continue;
+        used[d.index()] = true;
         plan.segments.push_back({d, table.layers(from, to)});
         extend(to);
         plan.segments.pop_back();
-        used[static_cast<std::size_t>(d)] = false;
+        used[d.index()] = false;
       }
     }
   };

@@ -51,7 +51,7 @@ TEST_CASE("does random draw every plan there is, sooner or later?") {
   REQUIRE(all.size() == 2 * 2 * (2 + 2 * 4));  // source, target, device, and one of 4 cuts
   std::set<plan::ExecutionPlan> drawn;
   for (s.seed = 0; s.seed < 1000; ++s.seed)
-    drawn.insert(std::get<plan::CollaborationPlan>(draw(problem)).apps[0]);
+    drawn.insert(std::get<plan::CollaborationPlan>(draw(problem)).apps[plan::AppId(0)]);
   CHECK(drawn == all);
 }
 
@@ -62,7 +62,7 @@ TEST_CASE("does random keep constraints, and say which stands in the way when th
       full_body(3) + app + "pinned_segments: [{device: d2, first: 3, last: 5}], source_device: d1}\n");
   const plan::PlanningProblem problem(pinned, cache);
   const auto plan = std::get<plan::CollaborationPlan>(draw(problem));
-  CHECK(plan.apps[0].source == 1);
+  CHECK(plan.apps[plan::AppId(0)].source == plan::DeviceId(1));
   CHECK(std::holds_alternative<plan::CompiledPlan>(plan::compile(problem, plan)));
 
   const scenario::Scenario hopeless = from_yaml(full_body(3) + app + "latency_limit: 2 ms}\n");

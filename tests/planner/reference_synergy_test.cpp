@@ -65,7 +65,7 @@ std::vector<std::pair<AppId, ExecutionPlan>> reference_synergy(const plan::Plann
   plan::BodyMemory memory(problem);
   for (const AppId a : in_order(problem)) {
     std::optional<Judgement> best;
-    test::for_each_plan(problem, a, memory, [&](const ExecutionPlan& candidate) {
+    test::for_each_plan(problem, a.value(), memory, [&](const ExecutionPlan& candidate) {
       const auto judgement = judge(problem, chosen, a, candidate);
       if (judgement && (!best || *judgement < *best)) best = judgement;
     });

@@ -27,7 +27,7 @@ const std::array<Objective, 4> kObjectives{Objective{Kind::throughput}, Objectiv
 std::optional<planner::Score> score_with(const plan::PlanningProblem& problem, int a,
                                          const plan::ExecutionPlan& app, planner::BodyLoad load,
                                          planner::LinkCosts& costs) {
-  load.add(a, app);
+  load.add(plan::AppId(a), app);
   const auto& kind = *problem.scenario().link_kind;
   const int slots = kind.schedule(problem.device_count(), load.links()).slots;
   if (slots > 0 && !kind.why_infeasible(slots).empty()) return {};
@@ -77,16 +77,16 @@ Counts compare_with_all_plans(RandomStream& random, int count, bool wifi) {
       if (plans.empty()) continue;
       const plan::ExecutionPlan& taken =
           plans[static_cast<std::size_t>(random.integer(0, static_cast<std::int64_t>(plans.size()) - 1))];
-      load.add(a, taken);
+      load.add(plan::AppId(a), taken);
       for (const plan::Segment& segment : taken.segments) {
-        REQUIRE(std::holds_alternative<device::Placement>(memory.place(a, segment)));
+        REQUIRE(std::holds_alternative<device::Placement>(memory.place(plan::AppId(a), segment)));
       }
     }
     std::array<std::optional<Best>, kObjectives.size()> best;
     const int a = apps - 1;
     test::for_each_plan(problem, a, memory, [&](const plan::ExecutionPlan& app) {
-      const bool blind_to =
-          app.source != problem.sources(a).front() || app.target != problem.targets(a).front();
+      const bool blind_to = app.source != problem.sources(plan::AppId(a)).front() ||
+                            app.target != problem.targets(plan::AppId(a)).front();
       if (model_only && blind_to) return;
       const auto score = score_with(problem, a, app, load, costs);
       if (!score) return;
@@ -100,7 +100,7 @@ Counts compare_with_all_plans(RandomStream& random, int count, bool wifi) {
       CAPTURE(o);
       planner::Effort effort;
       const auto found =
-          planner::best_execution_plan(problem, a, memory, load, kObjectives[o], costs, effort);
+          planner::best_execution_plan(problem, plan::AppId(a), memory, load, kObjectives[o], costs, effort);
       const auto& expected = best[o];
       REQUIRE(found.has_value() == expected.has_value());
       if (!found) continue;

@@ -128,7 +128,7 @@ std::vector<Table> filled_tables(const test::Records& records) {
   for (Table& table :
        results::sensitivity_tables({"mixed", point, {{scenario::profile_numbers(s).front(), point, point}}}))
     tables.push_back(std::move(table));
-  const auto network = s.devices[0].accelerator->lower(s.apps[0].model);
+  const auto network = s.devices[scenario::DeviceId(0)].accelerator->lower(s.apps[plan::AppId(0)].model);
   tables.push_back(results::cost_table(*network, network->network().all()));
   planner::ParetoFront front;
   front.plans.push_back({records.all[0].compiled->plan, milliseconds(10), milliseconds(20),

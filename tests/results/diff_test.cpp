@@ -3,6 +3,7 @@
 
 #include "synergy/plan/estimate.hpp"
 
+#include "../support/plans.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -15,8 +16,8 @@ using synergy::test::full_body;
 namespace {
 
 const std::string kKws = "apps:\n  - {model: kws, sensor: microphone, interaction: haptic}\n";
-const plan::CollaborationPlan kWhole{{{0, {{0, {0, 8}}}, 0}}, {}};
-const plan::CollaborationPlan kSplit{{{0, {{0, {0, 3}}, {1, {4, 8}}}, 1}}, {}};
+const plan::CollaborationPlan kWhole = test::plan_of({{0, {{0, {0, 8}}}, 0}});
+const plan::CollaborationPlan kSplit = test::plan_of({{0, {{0, {0, 3}}, {1, {4, 8}}}, 1}});
 
 std::vector<Cell> row(const Table& table, const std::string& scope, const std::string& name,
                       const std::string& property) {
@@ -63,8 +64,7 @@ TEST_CASE("does a diff name what moved, and give each plan's own estimates?") {
     CHECK(figure("dynamic_energy_per_round_uj") == e.dynamic_per_round.si() * 1e6);
     CHECK(figure("energy_per_inference_uj") == Approx(figure("power_mean_mw") * figure("round_ms")));
     CHECK(figure("link_count") == static_cast<double>(column - 3));
-    CHECK(row(diff, "plan", "test", "bottleneck_unit")[column] ==
-          Cell(compiled.units[static_cast<std::size_t>(e.bottleneck)].name));
+    CHECK(row(diff, "plan", "test", "bottleneck_unit")[column] == Cell(compiled.units[e.bottleneck].name));
     const auto power = number(row(diff, "device", "d0", "power_mean_mw")[column]) +
                        number(row(diff, "device", "d1", "power_mean_mw")[column]);
     CHECK(power == Approx(e.mean_power.si() * 1e3));
@@ -87,19 +87,20 @@ TEST_CASE("are only differences listed, and none between a plan and itself?") {
   };
   CHECK(diff(kSplit, kSplit).rows.empty());
   plan::CollaborationPlan deployed = kWhole;
-  deployed.deployment = {0};  // said instead of implied
+  deployed.deployment = test::ids<plan::AppId>({0});  // said instead of implied
   CHECK(diff(kWhole, deployed).rows.empty());
   for (const auto& cells : diff(kWhole, kSplit).rows) CHECK(cells[3] != cells[4]);
 }
 
 TEST_CASE("does a plan that cannot run have its reasons and no figures, one over a limit both?") {
   scenario::Scenario s = from_yaml(full_body(2) + kKws);
-  s.apps[0].constraints.latency_limit = milliseconds(5);  // the whole model takes 3.7 ms, split over 10 ms
+  s.apps[plan::AppId(0)].constraints.latency_limit =
+      milliseconds(5);  // the whole model takes 3.7 ms, split over 10 ms
   plan::TableCache cache;
   const plan::PlanningProblem problem(s, cache);
   plan::CollaborationPlan gap = kWhole;
-  gap.apps[0].segments[0].layers.last = 5;
-  gap.deployment = {0, 0};
+  gap.apps[plan::AppId(0)].segments[0].layers.last = 5;
+  gap.deployment = test::ids<plan::AppId>({0, 0});
   const Table diff = results::diff_table(problem, gap, kSplit, scenario::Policy::adaptive);
   const auto reasons = row(diff, "plan", "test", "reasons");
   CHECK_THAT(std::get<std::string>(reasons[3]), Catch::Contains("deployment order"));

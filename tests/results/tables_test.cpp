@@ -161,7 +161,7 @@ TEST_CASE("are the summary's mean and interval those of Student's t, by hand?") 
     run::RunRecord record = records.all.front();
     record.replication = static_cast<int>(three.size());
     record.result->window = seconds(2);
-    record.result->apps[0].completed_in_window = completed;
+    record.result->apps[plan::AppId(0)].completed_in_window = completed;
     three.push_back(std::move(record));
   }
   const Table summary = results::summary_table(three);

@@ -13,11 +13,12 @@ TEST_CASE("is a unit as long busy in the trace as in the results?") {
   for (const Traced* traced : {&w1(), &reloading()}) {
     const auto& units = traced->record.compiled->units;
     for (std::size_t u = 0; u < units.size(); ++u) {
-      CAPTURE(units[u].name);
-      const bool link = units[u].kind == plan::Unit::Kind::link;
+      CAPTURE(units[plan::UnitId(u)].name);
+      const bool link = units[plan::UnitId(u)].kind == plan::Unit::Kind::link;
       std::int64_t busy = 0;
-      for (const json& slice : traced->slices(link ? 5 : units[u].device + 1, static_cast<int>(u) + 1)) {
-        if (slice["cat"] == "phase" && units[u].kind != plan::Unit::Kind::cpu) continue;
+      for (const json& slice :
+           traced->slices(link ? 5 : units[plan::UnitId(u)].device.value() + 1, static_cast<int>(u) + 1)) {
+        if (slice["cat"] == "phase" && units[plan::UnitId(u)].kind != plan::Unit::Kind::cpu) continue;
         if (!link) {
           busy += traced->inside(slice);
           continue;
@@ -26,12 +27,12 @@ TEST_CASE("is a unit as long busy in the trace as in the results?") {
             static_cast<double>(traced->inside(slice)) / static_cast<double>(ns(slice["dur"]));
         busy += std::llround(static_cast<double>(ns(slice["args"]["busy_us"])) * share);
       }
-      CHECK(busy == traced->record.result->units[u].busy.ns());
+      CHECK(busy == traced->record.result->units[plan::UnitId(u)].busy.ns());
     }
     for (std::size_t u = 0; u < units.size(); ++u) {
-      if (units[u].kind != plan::Unit::Kind::cpu) continue;
-      CHECK(traced->record.result->units[u].busy ==
-            traced->record.result->devices[static_cast<std::size_t>(units[u].device)].cpu_busy);
+      if (units[plan::UnitId(u)].kind != plan::Unit::Kind::cpu) continue;
+      CHECK(traced->record.result->units[plan::UnitId(u)].busy ==
+            traced->record.result->devices[units[plan::UnitId(u)].device].cpu_busy);
     }
   }
 }
@@ -98,7 +99,7 @@ TEST_CASE("is the power counter's area the energy of the device?") {
         CHECK(event["args"]["active"].get<double>() >= 0);
       }
       advance(traced->end_ns());
-      const simulation::DeviceResult& device = traced->record.result->devices[d];
+      const simulation::DeviceResult& device = traced->record.result->devices[plan::DeviceId(d)];
       CHECK(energy_mj == Approx((device.statics() + device.dynamic()).si() * 1e3).epsilon(1e-6));
     }
   }

@@ -42,8 +42,7 @@ TEST_CASE("has every thread that does something a name, and every process one?")
     if (event["name"] == "thread_name") threads[{event["pid"], event["tid"]}] = event["args"]["name"];
   }
   REQUIRE(processes.size() == 6);
-  for (int d = 0; d < 4; ++d)
-    CHECK(processes[d + 1] == traced.scenario.devices[static_cast<std::size_t>(d)].name);
+  for (int d = 0; d < 4; ++d) CHECK(processes[d + 1] == traced.scenario.devices[plan::DeviceId(d)].name);
   CHECK(processes[5] == "links");
   CHECK(processes[6] == "apps");
   for (const json& event : traced.events("X")) CHECK(threads.contains({event["pid"], event["tid"]}));
@@ -56,14 +55,16 @@ TEST_CASE("do complete events nest: visits one after the other, phases without g
   for (const Traced* traced : {&w1(), &reloading()}) {
     const auto& units = traced->record.compiled->units;
     for (std::size_t u = 0; u < units.size(); ++u) {
-      CAPTURE(units[u].name);
-      const int pid = units[u].kind == plan::Unit::Kind::link ? 5 : units[u].device + 1;
+      CAPTURE(units[plan::UnitId(u)].name);
+      const int pid = units[plan::UnitId(u)].kind == plan::Unit::Kind::link
+                          ? 5
+                          : units[plan::UnitId(u)].device.value() + 1;
       std::int64_t visit_end = 0;  // of the last visit
       std::int64_t phase_end = 0;  // of the last phase in it
       for (const json& slice : traced->slices(pid, static_cast<int>(u) + 1)) {
         const std::int64_t begin = ns(slice["ts"]);
         const std::int64_t end = begin + ns(slice["dur"]);
-        if (units[u].kind == plan::Unit::Kind::cpu) {  // visits and phases of its accelerator's
+        if (units[plan::UnitId(u)].kind == plan::Unit::Kind::cpu) {  // visits and phases of its accelerator's
           CHECK(begin >= visit_end);
           visit_end = end;
           continue;
@@ -75,7 +76,7 @@ TEST_CASE("do complete events nest: visits one after the other, phases without g
           phase_end = end;
           continue;
         }
-        if (units[u].kind == plan::Unit::Kind::accelerator) CHECK(phase_end == visit_end);
+        if (units[plan::UnitId(u)].kind == plan::Unit::Kind::accelerator) CHECK(phase_end == visit_end);
         CHECK(begin >= visit_end);
         visit_end = end;
         phase_end = begin;
@@ -108,8 +109,8 @@ TEST_CASE("does every inference begin and end once, and last as long as the resu
     }
     CHECK(begun.empty());
     for (std::size_t a = 0; a < traced->scenario.apps.size(); ++a) {
-      const simulation::AppResult& app = traced->record.result->apps[a];
-      const std::string& name = traced->scenario.apps[a].name;
+      const simulation::AppResult& app = traced->record.result->apps[plan::AppId(a)];
+      const std::string& name = traced->scenario.apps[plan::AppId(a)].name;
       CAPTURE(name);
       CHECK(completed[name] == app.completed_in_window);
       CHECK(latency_ns[name] / static_cast<double>(completed[name]) == Approx(app.response.mean_ns()));

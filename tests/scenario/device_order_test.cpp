@@ -76,15 +76,15 @@ TEST_CASE("does device_order move the devices, and what refers to them along?") 
       two_of_a_kind("  path_loss: [{between: [d0, ear], loss_db: 70}]\n") + "device_order: [ear, d1, d0]\n" +
       "apps:\n  - {model: kws, sensor: microphone, interaction: haptic, source_device: d0}\n");
   REQUIRE(s.devices.size() == 3);
-  CHECK(s.devices[0].name == "ear");
-  CHECK(s.devices[2].name == "d0");
-  CHECK(s.apps[0].source_device == 2);
-  CHECK(s.path_loss[0].between == link::Ends{0, 2});
+  CHECK(s.devices[scenario::DeviceId(0)].name == "ear");
+  CHECK(s.devices[scenario::DeviceId(2)].name == "d0");
+  CHECK(s.apps[scenario::AppId(0)].source_device == scenario::DeviceId(2));
+  CHECK(s.path_loss[0].between == link::Ends{scenario::DeviceId(0), scenario::DeviceId(2)});
   // resolved.yaml needs no such key: it lists the devices as they are.
   const scenario::Scenario again =
       scenario::read_scenario(input::parse(scenario::to_yaml(s), "resolved.yaml"), library());
-  CHECK(again.devices[0].name == "ear");
-  CHECK(again.path_loss[0].between == link::Ends{0, 2});
+  CHECK(again.devices[scenario::DeviceId(0)].name == "ear");
+  CHECK(again.path_loss[0].between == link::Ends{scenario::DeviceId(0), scenario::DeviceId(2)});
 }
 
 TEST_CASE("does device_order refuse what is no order of all devices, once and by name?") {

@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "../support/plans.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -33,7 +34,9 @@ std::string error_of(const std::string& knowledge) {
 }
 
 device::SegmentCost kws_on(const Scenario& s, std::size_t device) {
-  return *s.devices[device].accelerator->lower(s.apps[0].model)->cost_alone({0, 8});
+  return *s.devices[DeviceId(device)]
+              .accelerator->lower(s.apps[scenario::AppId(0)].model)
+              ->cost_alone({0, 8});
 }
 
 link::TransferEstimate kilobyte(const Scenario& s, scenario::DeviceId first, scenario::DeviceId second) {
@@ -89,13 +92,15 @@ TEST_CASE("is an accelerator believed 25 % faster done in 4/5 of the time, at th
   const auto simplenet = [](const Scenario& s) {
     const auto model = families::built_in().read_network(
         input::load(std::string(SYNERGY_SOURCE_DIR) + "/model_zoo/simplenet.yaml"));
-    return *s.devices[2].accelerator->lower(model)->cost_alone(model->all());
+    return *s.devices[scenario::DeviceId(2)].accelerator->lower(model)->cost_alone(model->all());
   };
   CHECK(!simplenet(truth).power_is_measured);
   CHECK(simplenet(belief).infer_energy.si() == Approx(simplenet(truth).infer_energy.si() * 0.8));
   // Devices with one profile share what is believed of it; links are not touched.
-  CHECK(belief.devices[2].accelerator != truth.devices[2].accelerator);
-  CHECK(belief.devices[2].accelerator == belief.devices[3].accelerator);
+  CHECK(belief.devices[scenario::DeviceId(2)].accelerator !=
+        truth.devices[scenario::DeviceId(2)].accelerator);
+  CHECK(belief.devices[scenario::DeviceId(2)].accelerator ==
+        belief.devices[scenario::DeviceId(3)].accelerator);
   CHECK(kilobyte(belief, DeviceId(0), DeviceId(1)).latency ==
         kilobyte(truth, DeviceId(0), DeviceId(1)).latency);
 }
@@ -110,7 +115,7 @@ TEST_CASE(
   CHECK(believed.occupancy.ns() == Approx(static_cast<double>(transfer.occupancy.ns()) / 0.7).margin(1));
   CHECK(believed.sender.si() == Approx(transfer.sender.si() / 0.7));
   CHECK(believed.receiver.si() == Approx(transfer.receiver.si() / 0.7));
-  const std::vector<link::Ends> links{{0, 1}, {0, 2}, {1, 2}};
+  const std::vector<link::Ends> links{test::ends(0, 1), test::ends(0, 2), test::ends(1, 2)};
   CHECK(belief.link_kind->schedule(4, links).slot_of == truth.link_kind->schedule(4, links).slot_of);
   CHECK(belief.link_kind->why_infeasible(40) == truth.link_kind->why_infeasible(40));
   CHECK(kws_on(belief, 2).infer == kws_on(truth, 2).infer);

@@ -42,9 +42,9 @@ TEST_CASE("does w1 say what the reproduction says?") {
   REQUIRE(w1.apps.size() == 3);
   CHECK(w1.body == "body4");
   CHECK(w1.devices.size() == 4);
-  CHECK(w1.apps[2].model->name() == "unet");
-  CHECK(w1.apps[2].result == Bytes(2304));
-  CHECK(w1.apps[0].result == Bytes(4));
+  CHECK(w1.apps[scenario::AppId(2)].model->name() == "unet");
+  CHECK(w1.apps[scenario::AppId(2)].result == Bytes(2304));
+  CHECK(w1.apps[scenario::AppId(0)].result == Bytes(4));
   CHECK(w1.link.get<link::BleSpec>().connection_interval == milliseconds(15));
   CHECK(w1.load.regime == scenario::Regime::rounds);
 }
@@ -66,8 +66,8 @@ TEST_CASE("does a setting on the command line reach the scenario?") {
                                               {"apps.0.sensing", "fresh"},
                                               {"load", "{regime: saturated}"}});
   CHECK(s.link.get<link::BleSpec>().connection_interval == milliseconds(30));
-  CHECK(s.apps[2].result == Bytes(100));
-  CHECK(s.apps[0].sensing == scenario::Sensing::fresh);
+  CHECK(s.apps[scenario::AppId(2)].result == Bytes(100));
+  CHECK(s.apps[scenario::AppId(0)].sensing == scenario::Sensing::fresh);
   CHECK(s.load.regime == scenario::Regime::saturated);
   CHECK_THROWS_WITH(shipped("w1", {{"apps.7.sensing", "fresh"}}), Catch::Contains("no list item '7'"));
   CHECK_THROWS_WITH(shipped("w1", {{"linc.phy", "1M"}}), Catch::Contains("unknown key 'linc'"));

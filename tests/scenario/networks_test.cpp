@@ -21,8 +21,8 @@ std::string general(const std::string& name) {
 
 TEST_CASE("is an app of a general network the app of its zoo file, but for the layers it can be cut at?") {
   for (const std::string name : {"kws", "convnet5", "unet"}) {
-    const scenario::App zoo = with(name).apps[0];
-    const scenario::App app = with(general(name)).apps[0];
+    const scenario::App zoo = with(name).apps[scenario::AppId(0)];
+    const scenario::App app = with(general(name)).apps[scenario::AppId(0)];
     INFO(name);
     CHECK(app.name == zoo.name);
     CHECK(app.result == zoo.result);
@@ -39,7 +39,7 @@ TEST_CASE("is a general network saved with its scenario, and read back as it was
   scenario::Library nothing("/nonexistent");
   const scenario::Scenario again = scenario::read_scenario(input::parse(resolved, "resolved.yaml"), nothing);
   CHECK(scenario::to_yaml(again) == resolved);
-  CHECK(again.apps[0].model->layer_count() == 23);
+  CHECK(again.apps[scenario::AppId(0)].model->layer_count() == 23);
 }
 
 TEST_CASE("do pinned layers count the layers of the general file?") {

@@ -35,25 +35,25 @@ TEST_CASE("do objective and constraints read as written, and survive the resolve
   allowed.replace(allowed.find("ring, earbud, ring"), 18, "ring, glasses, ring");
   const scenario::Scenario s = from_yaml(allowed);
   CHECK(s.objective == Objective{Objective::Kind::weighted, 1000, 250, 12'500});
-  CHECK(!s.devices[0].battery_life_floor);
-  CHECK(s.devices[2].battery_life_floor == seconds(24 * 3600));
-  CHECK(s.devices[3].battery_life_floor == seconds(5400));
-  const scenario::AppConstraints& constraints = s.apps[0].constraints;
+  CHECK(!s.devices[scenario::DeviceId(0)].battery_life_floor);
+  CHECK(s.devices[scenario::DeviceId(2)].battery_life_floor == seconds(24 * 3600));
+  CHECK(s.devices[scenario::DeviceId(3)].battery_life_floor == seconds(5400));
+  const scenario::AppConstraints& constraints = s.apps[scenario::AppId(0)].constraints;
   CHECK(constraints.latency_limit == milliseconds(80));
-  CHECK(constraints.forbidden_devices == std::vector<scenario::DeviceId>{1, 3});
-  CHECK(constraints.pinned_segments == std::vector<scenario::PinnedSegment>{{{0, 3}, 2}});
+  CHECK(constraints.forbidden_devices == std::vector{scenario::DeviceId(1), scenario::DeviceId(3)});
+  CHECK(constraints.pinned_segments == std::vector<scenario::PinnedSegment>{{{0, 3}, scenario::DeviceId(2)}});
   const std::string resolved = scenario::to_yaml(s);
   scenario::Library nothing("/nonexistent");
   const auto again = scenario::read_scenario(input::parse(resolved, "resolved.yaml"), nothing);
   CHECK(again.objective == s.objective);
-  CHECK(again.apps[0].constraints == constraints);
+  CHECK(again.apps[scenario::AppId(0)].constraints == constraints);
   CHECK(scenario::to_yaml(again) == resolved);
 }
 
 TEST_CASE("is the objective throughput, and nothing limited, unless the scenario says so?") {
   const scenario::Scenario w1 = shipped("w1");
   CHECK(w1.objective == Objective{});
-  CHECK(w1.apps[0].constraints == scenario::AppConstraints{});
+  CHECK(w1.apps[scenario::AppId(0)].constraints == scenario::AppConstraints{});
   CHECK(shipped("w1", {{"objective", "energy"}}).objective.kind == Objective::Kind::energy);
   const scenario::Scenario floor = shipped("w1", {{"battery_life_floor", "12 h"}});
   for (const scenario::Device& device : floor.devices) CHECK(device.battery_life_floor == seconds(43'200));

@@ -81,12 +81,13 @@ TEST_CASE("does setting numbers change a copy alone, on every device that shares
                                           {"nrf52840.ramp", 40e-6},
                                           {"max78000.measured_power.convnet5", 40e-3}});
   for (std::size_t d = 0; d < w1.devices.size(); ++d) {
-    CHECK(si_of(*w1.devices[d].accelerator, "kernel_load") == 69e-9);
-    CHECK(si_of(*copy.devices[d].accelerator, "kernel_load") == 70e-9);
-    CHECK(copy.devices[d].radio->ramp.value == microseconds(40));
-    CHECK(si_of(*copy.devices[d].accelerator, "measured_power.convnet5") == 40e-3);
-    CHECK(copy.devices[d].accelerator == copy.devices[0].accelerator);
-    CHECK(copy.devices[d].sensors == w1.devices[d].sensors);  // the pointers: still shared
+    CHECK(si_of(*w1.devices[scenario::DeviceId(d)].accelerator, "kernel_load") == 69e-9);
+    CHECK(si_of(*copy.devices[scenario::DeviceId(d)].accelerator, "kernel_load") == 70e-9);
+    CHECK(copy.devices[scenario::DeviceId(d)].radio->ramp.value == microseconds(40));
+    CHECK(si_of(*copy.devices[scenario::DeviceId(d)].accelerator, "measured_power.convnet5") == 40e-3);
+    CHECK(copy.devices[scenario::DeviceId(d)].accelerator == copy.devices[scenario::DeviceId(0)].accelerator);
+    CHECK(copy.devices[scenario::DeviceId(d)].sensors ==
+          w1.devices[scenario::DeviceId(d)].sensors);  // the pointers: still shared
   }
   CHECK(copy.link_kind == w1.link_kind);
   CHECK(find(copy, "max78000.kernel_load").source.starts_with("set; the profile says 69 ns/B: AN7417"));
@@ -99,7 +100,7 @@ TEST_CASE("does a link with another guard time carry other amounts?") {
   const scenario::Scenario slow = scenario::with_profile_numbers(w1, {{"nordic_s132.guard", 5e-3}});
   const auto occupancy = [](const scenario::Scenario& s) {
     link::LinkContext context;
-    context.first = context.second = s.devices[0].radio.get();
+    context.first = context.second = s.devices[scenario::DeviceId(0)].radio.get();
     return s.link_kind->estimate(Bytes(10'000), true, context).occupancy;
   };
   CHECK(occupancy(slow) > occupancy(w1));

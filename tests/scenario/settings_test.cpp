@@ -30,9 +30,9 @@ TEST_CASE("does apps.* set a key of every app, and NAME* one of those whose name
                     [](const scenario::App& app) { return app.sensing == Sensing::fresh; }));
   // kws, simplenet, widenet
   const Scenario one = shipped("w2", {{"apps.kws*.hop", "1 s"}, {"apps.wide*.sensing", "latest"}});
-  CHECK(one.apps[0].hop == seconds(1));
-  CHECK(one.apps[1].sensing == Sensing::new_sample);
-  CHECK(one.apps[2].sensing == Sensing::latest);
+  CHECK(one.apps[scenario::AppId(0)].hop == seconds(1));
+  CHECK(one.apps[scenario::AppId(1)].sensing == Sensing::new_sample);
+  CHECK(one.apps[scenario::AppId(2)].sensing == Sensing::latest);
   // It is the same as setting them one by one.
   CHECK(to_yaml(shipped("w2", {{"apps.*.deadline", "40 ms"}})) ==
         to_yaml(shipped("w2", {{"apps.0.deadline", "40 ms"},

@@ -40,7 +40,7 @@ const simulation::PhaseResult& phase(const RunRecord& record, Kind kind) {
 
 std::size_t unit_of(const RunRecord& record, plan::Unit::Kind kind) {
   std::size_t u = 0;
-  while (record.compiled->units[u].kind != kind) ++u;
+  while (record.compiled->units[plan::UnitId(u)].kind != kind) ++u;
   return u;
 }
 
@@ -71,46 +71,52 @@ TEST_CASE("how long does the CPU process, by time, by cycles and by the model's 
       "  - {name: c, model: kws, sensor: microphone, interaction: haptic, preprocess: {cycles_per_byte: 10}, "
       "postprocess: model}\n" +
       "  - {name: m, model: unet, sensor: camera, interaction: display, postprocess: model}\n");
-  const device::Accelerator& chip = *s.devices[0].accelerator;
-  CHECK(plan::preprocess_time(s.apps[0], chip) == milliseconds(3));
-  CHECK(plan::postprocess_time(s.apps[0], chip) == Duration());
-  CHECK(plan::preprocess_time(s.apps[1], chip) == nanoseconds(1'638'400));  // 16,384 B x 10 / 100 MHz
-  CHECK(plan::postprocess_time(s.apps[1], chip) == nanoseconds(84 * 400));  // soft-max over 84 B
-  const Bytes map = s.apps[2].model->layer(s.apps[2].model->layer_count() - 1).output_bytes;
-  CHECK(plan::postprocess_time(s.apps[2], chip).ns() == map.count() * 60);  // the map's largest channels
-  CHECK(plan::preprocess_time(s.apps[2], chip) == Duration());
+  const device::Accelerator& chip = *s.devices[scenario::DeviceId(0)].accelerator;
+  CHECK(plan::preprocess_time(s.apps[plan::AppId(0)], chip) == milliseconds(3));
+  CHECK(plan::postprocess_time(s.apps[plan::AppId(0)], chip) == Duration());
+  CHECK(plan::preprocess_time(s.apps[plan::AppId(1)], chip) ==
+        nanoseconds(1'638'400));  // 16,384 B x 10 / 100 MHz
+  CHECK(plan::postprocess_time(s.apps[plan::AppId(1)], chip) == nanoseconds(84 * 400));  // soft-max over 84 B
+  const Bytes map =
+      s.apps[plan::AppId(2)].model->layer(s.apps[plan::AppId(2)].model->layer_count() - 1).output_bytes;
+  CHECK(plan::postprocess_time(s.apps[plan::AppId(2)], chip).ns() ==
+        map.count() * 60);  // the map's largest channels
+  CHECK(plan::preprocess_time(s.apps[plan::AppId(2)], chip) == Duration());
 }
 
 TEST_CASE("does processing cost an inference its time, and the device its energy?") {
   const RunRecord without = simulated(from_yaml(kws_with("postprocess: none")), Policy::sequential);
   const scenario::Scenario s = from_yaml(kws_with("preprocess: 2 ms, postprocess: 16 ms"));
   const RunRecord with = simulated(s, Policy::sequential);
-  CHECK(with.result->apps[0].latency.max() - without.result->apps[0].latency.max() == milliseconds(18));
+  CHECK(with.result->apps[plan::AppId(0)].latency.max() -
+            without.result->apps[plan::AppId(0)].latency.max() ==
+        milliseconds(18));
   CHECK(with.estimate->latency[0] - without.estimate->latency[0] == milliseconds(18));
   const auto& post = phase(with, Kind::postprocess);
   CHECK(post.served == milliseconds(16) * post.count);
-  const auto& chip = *s.devices[0].accelerator;
+  const auto& chip = *s.devices[scenario::DeviceId(0)].accelerator;
   const Power above = chip.cpu().active - chip.cpu().asleep;
   CHECK(post.energy.si() ==
         Approx((above * milliseconds(16)).si() * static_cast<double>(post.count)).epsilon(0.01));
   // Busy: 2 + 16 ms and what load and unload take.
   const auto& result = *with.result;
-  const auto& cost = with.compiled->apps[0].stages[2].cost;
+  const auto& cost = with.compiled->apps[plan::AppId(0)].stages[2].cost;
   const Duration each = milliseconds(18) + cost.load + cost.feed + cost.unload;
-  CHECK(result.devices[0].cpu_busy.s() ==
-        Approx(each.s() * static_cast<double>(result.apps[0].completed)).epsilon(0.01));
-  CHECK(result.units[unit_of(with, plan::Unit::Kind::cpu)].busy == result.devices[0].cpu_busy);
+  CHECK(result.devices[plan::DeviceId(0)].cpu_busy.s() ==
+        Approx(each.s() * static_cast<double>(result.apps[plan::AppId(0)].completed)).epsilon(0.01));
+  CHECK(result.units[plan::UnitId(unit_of(with, plan::Unit::Kind::cpu))].busy ==
+        result.devices[plan::DeviceId(0)].cpu_busy);
 }
 
 TEST_CASE("is the CPU the bottleneck where processing takes longer than anything else?") {
   const RunRecord record = simulated(from_yaml(kws_with("postprocess: 16 ms")), Policy::adaptive);
   const std::size_t cpu = unit_of(record, plan::Unit::Kind::cpu);
   CHECK(record.estimate->bottleneck == static_cast<plan::UnitId>(cpu));
-  const auto& cost = record.compiled->apps[0].stages[1].cost;
+  const auto& cost = record.compiled->apps[plan::AppId(0)].stages[1].cost;
   CHECK(record.estimate->parallel_round == milliseconds(16) + cost.load + cost.feed + cost.unload);
   // Processing is not interrupted: it does not fit between a load and its unload, so the CPU waits for each
   // inference, and the estimate, which only adds up, is a bound.
-  const double per_s = static_cast<double>(record.result->apps[0].completed_in_window) / 10;
+  const double per_s = static_cast<double>(record.result->apps[plan::AppId(0)].completed_in_window) / 10;
   const Duration round = record.estimate->parallel_round + cost.infer;
   CHECK(per_s == Approx(1 / round.s()).epsilon(0.01));
   CHECK(per_s < record.estimate->throughput_inf_per_s);
@@ -134,7 +140,7 @@ TEST_CASE("does one app's processing keep another's load waiting, and its unload
     for (const auto& one : record.result->phases) {
       if (one.app == static_cast<plan::AppId>(a)) sum += one.waited + one.served;
     }
-    const auto& app = record.result->apps[a];
+    const auto& app = record.result->apps[plan::AppId(a)];
     CHECK(sum.s() ==
           Approx(app.latency.mean_ns() * 1e-9 * static_cast<double>(app.latency.count())).epsilon(0.01));
   }

@@ -30,13 +30,12 @@ class Watcher final : public simulation::Probe {
       : compiled_(compiled), started_(compiled.apps.size()), services_(compiled.units.size()) {}
 
   void started(std::uint64_t inference, plan::AppId app, Time /*now*/) override {
-    number_[inference] = started_[static_cast<std::size_t>(app)]++;
+    number_[inference] = started_[app.index()]++;
   }
   void worked(const simulation::Work& /*work*/) override {}
   void visited(const simulation::Visit& visit) override {
-    const plan::Stage& stage =
-        compiled_.apps[static_cast<std::size_t>(visit.app)].stages[static_cast<std::size_t>(visit.stage)];
-    services_[static_cast<std::size_t>(stage.unit)].push_back(
+    const plan::Stage& stage = compiled_.apps[visit.app].stages[static_cast<std::size_t>(visit.stage)];
+    services_[stage.unit.index()].push_back(
         {visit.begin, {visit.app, visit.stage, -number_[visit.inference]}});
   }
   void ended(std::uint64_t /*inference*/, bool /*completed*/, Time /*now*/) override {}
@@ -67,10 +66,10 @@ class Watcher final : public simulation::Probe {
   }
   /// From the last start of app 0 back to the one so many inferences before.
   [[nodiscard]] Duration last_rounds(std::int64_t rounds) const {
-    const plan::UnitId sensor = compiled_.apps[0].stages[0].unit;
+    const plan::UnitId sensor = compiled_.apps[plan::AppId(0)].stages[0].unit;
     std::vector<Time> starts;
-    for (const Service& service : services_[static_cast<std::size_t>(sensor)]) {
-      if (service.task.app == 0) starts.push_back(service.begin);
+    for (const Service& service : services_[sensor.index()]) {
+      if (service.task.app == plan::AppId(0)) starts.push_back(service.begin);
     }
     return starts.back() - starts[starts.size() - 1 - static_cast<std::size_t>(rounds)];
   }

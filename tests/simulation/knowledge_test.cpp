@@ -38,7 +38,7 @@ TEST_CASE("is the prediction what the planner believed, and the run what is true
   const RunRecord record = simulated(problem, "min_dev");
   REQUIRE(record.result);
   CHECK(record.estimate->latency[0].ns() == Approx(kAround + kCompute / 2).margin(2));
-  CHECK(record.result->apps[0].latency.min().ns() == kAround + kCompute);
+  CHECK(record.result->apps[plan::AppId(0)].latency.min().ns() == kAround + kCompute);
   CHECK(record.knowledge_loss == 0.0);  // there is one plan only
 }
 

@@ -60,7 +60,7 @@ double locked_s(const RunRecord& record) {
     for (const plan::Stage& stage : app.stages) {
       if (stage.kind != plan::Stage::Kind::transfer) continue;
       ++own;
-      ++of_unit[static_cast<std::size_t>(stage.unit)];
+      ++of_unit[stage.unit.index()];
     }
     all += own;
     of_app = std::max(of_app, own);

@@ -65,16 +65,17 @@ TEST_CASE("do inferences, unit time and energy add up in every random scenario, 
       REQUIRE(record.result->failed_checks.empty());
       ++simulated;
       for (std::size_t a = 0; a < s.apps.size(); ++a) {
-        const auto& app = record.result->apps[a];
+        const auto& app = record.result->apps[plan::AppId(a)];
         CHECK(app.in_flight <= app.window);
         if (policy == scenario::Policy::sequential || policy == scenario::Policy::inter_app)
           CHECK(app.in_flight <= 1);
         // Never faster than the sum of its service times: transfers may save the mean wait, nothing else.
         Duration least;
-        for (const plan::Stage& stage : record.compiled->apps[a].stages) least += stage.work.time;
-        const plan::SenseCost& sense = record.compiled->apps[a].stages.front().sense;
+        for (const plan::Stage& stage : record.compiled->apps[plan::AppId(a)].stages)
+          least += stage.work.time;
+        const plan::SenseCost& sense = record.compiled->apps[plan::AppId(a)].stages.front().sense;
         if (!sense.unlimited) least -= sense.readout;  // another app may have read the sample out
-        if (s.apps[a].sensing == scenario::Sensing::fresh) least += sense.length;
+        if (s.apps[plan::AppId(a)].sensing == scenario::Sensing::fresh) least += sense.length;
         if (app.latency.count() > 0) CHECK(app.latency.min() >= least);
       }
     }
@@ -101,7 +102,7 @@ TEST_CASE("is a sequential plan without transfers exactly as fast as estimated?"
                                                scenario::Policy::sequential, 0);
     if (record.status == run::Status::infeasible) continue;
     for (std::size_t a = 0; a < s.apps.size(); ++a) {
-      const auto& app = record.result->apps[a];
+      const auto& app = record.result->apps[plan::AppId(a)];
       CHECK(app.latency.min() == record.estimate->latency[a]);
       CHECK(app.latency.max() == record.estimate->latency[a]);
       CHECK(app.last_completion - app.first_completion ==
@@ -120,12 +121,12 @@ TEST_CASE(
       const RunRecord record = test::run_planner(problem, *planner, scenario::Policy::sequential, 0);
       if (record.status == run::Status::infeasible) continue;
       for (std::size_t a = 0; a < s.apps.size(); ++a) {
-        CAPTURE(name, planner->name, s.apps[a].name);
+        CAPTURE(name, planner->name, s.apps[plan::AppId(a)].name);
         std::int64_t transfers = 0;
-        for (const auto& stage : record.compiled->apps[a].stages)
+        for (const auto& stage : record.compiled->apps[plan::AppId(a)].stages)
           transfers += stage.kind == plan::Stage::Kind::transfer ? 1 : 0;
         const Duration bound = s.link.get<link::BleSpec>().connection_interval * transfers;
-        const auto& app = record.result->apps[a];
+        const auto& app = record.result->apps[plan::AppId(a)];
         CHECK(app.latency.min() >= record.estimate->latency[a] - bound);
         CHECK(app.latency.max() <= record.estimate->latency[a] + bound);
       }
@@ -146,9 +147,9 @@ TEST_CASE(
   const RunRecord b = test::run_planner(problem, synergy, {}, 0);
   const RunRecord c = test::run_planner(problem, synergy, {}, 1);
   CHECK(a.result->energy() == b.result->energy());
-  CHECK(a.result->apps[0].generated == b.result->apps[0].generated);
-  CHECK(a.result->apps[0].latency.mean_ns() == b.result->apps[0].latency.mean_ns());
-  CHECK(a.result->apps[0].latency.mean_ns() != c.result->apps[0].latency.mean_ns());
+  CHECK(a.result->apps[plan::AppId(0)].generated == b.result->apps[plan::AppId(0)].generated);
+  CHECK(a.result->apps[plan::AppId(0)].latency.mean_ns() == b.result->apps[plan::AppId(0)].latency.mean_ns());
+  CHECK(a.result->apps[plan::AppId(0)].latency.mean_ns() != c.result->apps[plan::AppId(0)].latency.mean_ns());
 }
 
 TEST_CASE("do open-loop apps complete what they are asked for when the body is fast enough?") {
@@ -161,8 +162,8 @@ TEST_CASE("do open-loop apps complete what they are asked for when the body is f
   const plan::PlanningProblem problem(s, cache);
   const RunRecord record = test::run_planner(problem, planner::Registry::builtin().at("synergy"), {}, 0);
   const auto& apps = record.result->apps;
-  CHECK(apps[0].completed_in_window == 240);  // 4 Hz x 60 s
-  CHECK(apps[1].completed_in_window == 180);
-  CHECK(apps[2].completed_in_window == 120);
-  CHECK(apps[0].dropped_queue_full == 0);
+  CHECK(apps[plan::AppId(0)].completed_in_window == 240);  // 4 Hz x 60 s
+  CHECK(apps[plan::AppId(1)].completed_in_window == 180);
+  CHECK(apps[plan::AppId(2)].completed_in_window == 120);
+  CHECK(apps[plan::AppId(0)].dropped_queue_full == 0);
 }

@@ -36,7 +36,7 @@ std::string slow(const std::string& rate, const std::string& keys, const std::st
 
 TEST_CASE("does the response time count from the arrival, and the latency from the start of sensing?") {
   const RunRecord record = simulated(slow("12 Hz", "", "load: {regime: periodic, queue_limit: 1000}"));
-  const auto& app = record.result->apps[0];
+  const auto& app = record.result->apps[plan::AppId(0)];
   const Duration alone = record.estimate->latency[0];
   CHECK(app.latency.max() == alone);
   CHECK(app.response.min() == alone);
@@ -53,7 +53,7 @@ TEST_CASE("is waiting in the queue part of what a deadline looks at, in open loo
   const auto misses = [](const char* regime) {
     return simulated(slow("12 Hz", ", deadline: 460 ms",
                           std::string("load: {regime: ") + regime + ", queue_limit: 1000}"))
-        .result->apps[0]
+        .result->apps[plan::AppId(0)]
         .deadline_misses;
   };
   CHECK(misses("periodic") > 100);
@@ -68,7 +68,7 @@ TEST_CASE("does the case of a user who saw no misses in an overloaded body repor
   const plan::PlanningProblem problem(s, cache);
   const auto record = test::run_planner(problem, planner::Registry::builtin().at("synergy"), {}, 0);
   REQUIRE(record.result);
-  const auto& app = record.result->apps[0];
+  const auto& app = record.result->apps[plan::AppId(0)];
   // Half of 20 inferences a second is dropped; of the rest some have waited beyond 460 ms.
   CHECK(app.latency.max() < milliseconds(460));
   CHECK(app.response.max() > milliseconds(460));
@@ -80,11 +80,11 @@ TEST_CASE("is a dropped inference of an app with a deadline a miss?") {
   // Twice what can be served, a queue of one: half is dropped, what is served has waited for one other.
   const RunRecord record =
       simulated(slow("20 Hz", ", deadline: 1 s", "load: {regime: periodic, queue_limit: 1}"));
-  const auto& app = record.result->apps[0];
+  const auto& app = record.result->apps[plan::AppId(0)];
   CHECK(app.dropped_queue_full > 150);
   // The window ends before what arrives at its very end.
   CHECK(app.dropped_queue_full - app.deadline_misses <= 1);
   CHECK(app.response.max() < seconds(1));
   const RunRecord careless = simulated(slow("20 Hz", "", "load: {regime: periodic, queue_limit: 1}"));
-  CHECK(careless.result->apps[0].deadline_misses == 0);
+  CHECK(careless.result->apps[plan::AppId(0)].deadline_misses == 0);
 }

@@ -75,7 +75,7 @@ TEST_CASE("does a camera app of w2 ever run faster than its camera, under any pl
       const RunRecord record = simulated(s, planner, policy);
       CAPTURE(planner, scenario::to_text(policy));
       for (std::size_t a = 1; a < 3; ++a) {
-        const auto& app = record.result->apps[a];
+        const auto& app = record.result->apps[plan::AppId(a)];
         CHECK(app.completed_in_window <= 302);
         CHECK(app.distinct_samples == app.completed_in_window);
       }
@@ -87,11 +87,11 @@ TEST_CASE("is a saturated app exactly as fast as its samples come, and starts it
   // 3.7 ms of work for a window that moves every 20 ms: nothing waits but for the next window.
   const RunRecord record =
       simulated(from_yaml(one_app("window: 1 s, hop: 20 ms")), "synergy", Policy::sequential);
-  const auto& app = record.result->apps[0];
+  const auto& app = record.result->apps[plan::AppId(0)];
   CHECK(app.completed_in_window == 1000);
   CHECK(app.last_completion - app.first_completion == milliseconds(20) * 999);
   Duration work;
-  for (const plan::Stage& stage : record.compiled->apps[0].stages) work += stage.work.time;
+  for (const plan::Stage& stage : record.compiled->apps[plan::AppId(0)].stages) work += stage.work.time;
   CHECK(app.latency.min() == work);
   CHECK(app.latency.max() == work);
   CHECK(app.sample_age.max() == work);  // complete when sensing starts
@@ -105,22 +105,23 @@ TEST_CASE("is a saturated app exactly as fast as its samples come, and starts it
 TEST_CASE("does a window move by half its length unless a hop is given, and never faster than the sensor?") {
   const auto per_s = [](const std::string& keys) {
     return static_cast<double>(simulated(from_yaml(one_app(keys)), "synergy", Policy::adaptive)
-                                   .result->apps[0]
+                                   .result->apps[plan::AppId(0)]
                                    .completed_in_window) /
            20;
   };
   CHECK(per_s("window: 1 s") == Approx(2));
   CHECK(per_s("window: 1 s, hop: 100 ms") == Approx(10));
-  const double sensor_s = from_yaml(one_app("hop: 1 s")).devices[0].sensors[1]->sample_period.value.s();
+  const double sensor_s =
+      from_yaml(one_app("hop: 1 s")).devices[scenario::DeviceId(0)].sensors[1]->sample_period.value.s();
   CHECK(per_s("window: 1 s, hop: 1 us") == Approx(std::min(1 / sensor_s, 300.0)).epsilon(0.01));
 }
 
 TEST_CASE("does a fresh inference wait for a window that begins after it was asked for?") {
   const RunRecord record = simulated(from_yaml(one_app("window: 100 ms, hop: 20 ms, sensing: fresh")),
                                      "synergy", Policy::sequential);
-  const auto& app = record.result->apps[0];
+  const auto& app = record.result->apps[plan::AppId(0)];
   Duration work;
-  for (const plan::Stage& stage : record.compiled->apps[0].stages) work += stage.work.time;
+  for (const plan::Stage& stage : record.compiled->apps[plan::AppId(0)].stages) work += stage.work.time;
   CHECK(app.latency.min() >= milliseconds(100) + work);
   CHECK(app.latency.max() <= milliseconds(120) + work);
   CHECK(app.sample_age.max() == work);
@@ -132,14 +133,13 @@ TEST_CASE("does a fresh inference wait for a window that begins after it was ask
 TEST_CASE("are old samples read again only with `latest`, and does it say so?") {
   const RunRecord record = simulated(from_yaml(one_app("window: 1 s, hop: 200 ms, sensing: latest")),
                                      "synergy", Policy::sequential);
-  const auto& app = record.result->apps[0];
+  const auto& app = record.result->apps[plan::AppId(0)];
   // 20 s hold 100 windows, each read as often as the work allows.
   CHECK(app.distinct_samples >= 99);
   CHECK(app.distinct_samples <= 101);
   CHECK(app.completed_in_window > 5'000);
   CHECK(app.sample_age.max() <= milliseconds(200) + app.latency.max());
-  CHECK(record.result->units[static_cast<std::size_t>(record.compiled->apps[0].stages[0].unit)].sampled ==
-        Duration());
+  CHECK(record.result->units[record.compiled->apps[plan::AppId(0)].stages[0].unit].sampled == Duration());
 }
 
 TEST_CASE("do apps on one camera share its frames, and read each out once where they ask in time?") {
@@ -148,8 +148,8 @@ TEST_CASE("do apps on one camera share its frames, and read each out once where 
       simulated(from_yaml(full_body(1, "new_sample") + "measurement: {warm_up: 1 s, window: 20 s}\napps:\n" +
                           "  - {name: a, " + app + "}\n  - {name: b, " + app + "}\n"),
                 "synergy", Policy::adaptive);
-  const plan::Stage& sense = record.compiled->apps[0].stages[0];
-  const auto& camera = record.result->units[static_cast<std::size_t>(sense.unit)];
+  const plan::Stage& sense = record.compiled->apps[plan::AppId(0)].stages[0];
+  const auto& camera = record.result->units[sense.unit];
   for (const auto& each : record.result->apps) CHECK(each.completed_in_window == Approx(600).margin(2));
   CHECK(camera.served == Approx(1200).margin(4));
   CHECK(camera.busy.ms() == Approx(sense.work.time.ms() * 600).epsilon(0.01));  // not 1,200 readouts
@@ -160,7 +160,7 @@ TEST_CASE("does the phase of a sensor come from the seed, the same for all its a
   const auto first = [](const char* seed, int replication) {
     return simulated(from_yaml(one_app("window: 1 s, hop: 20 ms") + "seed: " + seed + "\n"), "synergy",
                      Policy::sequential, replication)
-        .result->apps[0]
+        .result->apps[plan::AppId(0)]
         .first_completion;
   };
   CHECK(first("1", 0) == first("1", 0));
@@ -173,7 +173,8 @@ TEST_CASE("does the display limit an app to the updates it can make in a second?
       from_yaml(full_body(1, "new_sample") +
                 "measurement: {warm_up: 1 s, window: 20 s}\nload: {regime: saturated}\napps:\n" +
                 "  - {model: convnet5, sensor: camera, interaction: display, sensing: latest}\n");
-  const double per_s = 1 / s.devices[0].actuators[0]->dispatch.value.s();
+  const double per_s = 1 / s.devices[scenario::DeviceId(0)].actuators[0]->dispatch.value.s();
   const RunRecord record = simulated(s, "synergy", Policy::adaptive);
-  CHECK(static_cast<double>(record.result->apps[0].completed_in_window) / 20 == Approx(per_s).epsilon(0.01));
+  CHECK(static_cast<double>(record.result->apps[plan::AppId(0)].completed_in_window) / 20 ==
+        Approx(per_s).epsilon(0.01));
 }

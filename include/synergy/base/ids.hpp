@@ -13,42 +13,33 @@ namespace synergy {
 
 /// The place of a Thing in the list that owns it: a device of a scenario, a unit of a plan. Places of
 /// different Things do not mix: each is a type of its own, so that an app's number never indexes devices by
-/// mistake. An int in size and cost, and reads as one where a number is wanted.
+/// mistake. An int in size and cost.
 ///
-/// Default: the first place. -1 stands for no place, by the convention of the lists that have such a thing. A
-/// place says nothing of which list is meant: it is valid only beside its list, and while that keeps its
-/// order.
+/// Default: the first place. A place says nothing of which list is meant: it is valid only beside its list,
+/// and while that keeps its order. Numbers become places, and places numbers, only where the code says so.
 template <class Thing>
 class Id {
  public:
   constexpr Id() = default;
-  /// From any whole number, without a check: who counts through a list need not name the type. Pre: it fits
-  /// in an int.
+  /// From a whole number, without a check. Pre: it fits in an int.
   template <std::integral Number>
-  constexpr Id(Number value) : value_(static_cast<int>(value)) {}  // NOLINT(google-explicit-constructor)
+  constexpr explicit Id(Number value) : value_(static_cast<int>(value)) {}
 
-  /// The number itself, from 0; what tables and messages show.
+  /// No place, for lists that have such a thing; comes before all places.
+  [[nodiscard]] static constexpr Id none() { return Id(-1); }
+
+  /// The number itself, from 0; what tables and messages show. -1 for none().
   [[nodiscard]] constexpr int value() const { return value_; }
-  /// Pre: value() >= 0.
+  /// Pre: not none().
   [[nodiscard]] constexpr std::size_t index() const { return static_cast<std::size_t>(value_); }
-  /// So that a place can be compared with a count and printed. Comparisons of two places take the operators
-  /// below, which want the same Id on both sides.
-  constexpr operator int() const { return value_; }  // NOLINT(google-explicit-constructor)
 
   /// To the next place, for loops; there is no check for the end of a list.
   constexpr Id& operator++() {
     ++value_;
     return *this;
   }
-  // Templates, so that an Id beside an int compares as ints and not by a conversion that could go both ways.
-  template <std::same_as<Id> Left, std::same_as<Id> Right>
-  friend constexpr bool operator==(const Left& x, const Right& y) {
-    return x.value() == y.value();
-  }
-  template <std::same_as<Id> Left, std::same_as<Id> Right>
-  friend constexpr std::strong_ordering operator<=>(const Left& x, const Right& y) {
-    return x.value() <=> y.value();
-  }
+  /// By their order in the list.
+  constexpr auto operator<=>(const Id&) const = default;
 
  private:
   int value_ = 0;

@@ -22,7 +22,7 @@ struct Unit {
   enum class Kind : std::uint8_t { sensor, cpu, accelerator, actuator, link };
   Kind kind = Kind::sensor;
   /// Of a link: its first end. Of all others the device that it is a part of.
-  DeviceId device = 0;
+  DeviceId device;
   int part = 0;      ///< index of the sensor or actuator on its device; of the link in CompiledPlan::links
   std::string name;  ///< "watch.camera", "watch-ring" (unit_names.hpp); no two of a plan have the same
 };
@@ -41,7 +41,7 @@ struct Unit {
 struct Stage {
   enum class Kind : std::uint8_t { sense, preprocess, transfer, compute, postprocess, interact };
   Kind kind = Kind::sense;
-  UnitId unit = 0;
+  UnitId unit;
   /// Time on `unit`, energies above idle, and time of the CPU. Of sense only the readout, of compute without
   /// a switch; empty for transfers, which ask their link (`transfer`).
   PhaseCost work;
@@ -59,7 +59,7 @@ struct Stage {
   int segment_id = 0;        ///< compute; unique in the plan, ascending in the order of apps and segments
   device::SegmentCost cost;  ///< compute: bytes and cycles; times and energies are in `visit`
   VisitCost visit;           ///< compute: `work` phase by phase, and the switch
-  UnitId cpu = 0;            ///< compute: the CPU it needs beside the accelerator
+  UnitId cpu;                ///< compute: the CPU it needs beside the accelerator
 };
 
 /// What an inference of one app goes through, one stage after the other.

@@ -15,7 +15,7 @@ namespace synergy::plan {
 /// Only the order counts, not the times: two schedules with the same order have the same round in the long
 /// run.
 struct CyclicTask {
-  AppId app = 0;
+  AppId app;
   int stage = 0;  ///< index into CompiledApp::stages
   /// How many rounds later than its inference's admission the stage is served.
   int behind = 0;

@@ -40,7 +40,7 @@ struct Estimate {
   std::vector<Duration> busy_under_policy;
   /// The unit with the largest busy time (first of equals); at rates the one that is busy for the largest
   /// share.
-  UnitId bottleneck = -1;
+  UnitId bottleneck = UnitId::none();
   Duration sequential_round;  ///< sum of the latencies
   Duration parallel_round;    ///< the bottleneck's busy time
   /// Every app once, under the policy asked for. Never below parallel_round, except that inter_run saves

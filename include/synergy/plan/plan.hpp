@@ -17,18 +17,18 @@ using scenario::DeviceId;
 ///
 /// The whole model on one device is one segment from the first layer to the last.
 struct Segment {
-  DeviceId device = 0;
+  DeviceId device;
   device::LayerRange layers;
   auto operator<=>(const Segment&) const = default;
 };
 
 /// Where one app senses, computes and interacts.
 struct ExecutionPlan {
-  DeviceId source = 0;
+  DeviceId source;
   /// At least one. Together they are all layers of the model, in order, each on another device; where two
   /// meet the network is cut, and what crosses the cut travels over a link.
   std::vector<Segment> segments;
-  DeviceId target = 0;
+  DeviceId target;
   auto operator<=>(const ExecutionPlan&) const = default;
 };
 

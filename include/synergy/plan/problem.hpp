@@ -32,9 +32,7 @@ class TableCache {
 };
 
 /// The link between two different devices, whichever sends.
-[[nodiscard]] inline link::Ends ends_of(DeviceId x, DeviceId y) {
-  return {std::min(x, y).value(), std::max(x, y).value()};
-}
+[[nodiscard]] inline link::Ends ends_of(DeviceId x, DeviceId y) { return {std::min(x, y), std::max(x, y)}; }
 
 /// What a planner may know: the scenario and its derived tables. Read-only while planning.
 ///
@@ -50,23 +48,18 @@ class PlanningProblem {
   [[nodiscard]] const scenario::Scenario& scenario() const { return *scenario_; }
   [[nodiscard]] int device_count() const { return static_cast<int>(scenario_->devices.size()); }
   [[nodiscard]] int app_count() const { return static_cast<int>(scenario_->apps.size()); }
-  [[nodiscard]] const scenario::Device& device(DeviceId d) const {
-    return scenario_->devices[static_cast<std::size_t>(d)];
-  }
-  [[nodiscard]] const scenario::App& app(AppId a) const {
-    return scenario_->apps[static_cast<std::size_t>(a)];
-  }
+  /// All places, for `for (const AppId a : problem.app_ids())`.
+  [[nodiscard]] IdRange<DeviceId> device_ids() const { return scenario_->devices.ids(); }
+  [[nodiscard]] IdRange<AppId> app_ids() const { return scenario_->apps.ids(); }
+  [[nodiscard]] const scenario::Device& device(DeviceId d) const { return scenario_->devices[d]; }
+  [[nodiscard]] const scenario::App& app(AppId a) const { return scenario_->apps[a]; }
 
   /// Devices with an accelerator, in listing order.
   [[nodiscard]] const std::vector<DeviceId>& accelerators() const { return accelerators_; }
   /// Devices that qualify for an app's sensor and interaction, in listing order, pins and forbidden devices
   /// respected. Never empty: the scenario loader refuses apps without any.
-  [[nodiscard]] const std::vector<DeviceId>& sources(AppId a) const {
-    return sources_[static_cast<std::size_t>(a)];
-  }
-  [[nodiscard]] const std::vector<DeviceId>& targets(AppId a) const {
-    return targets_[static_cast<std::size_t>(a)];
-  }
+  [[nodiscard]] const std::vector<DeviceId>& sources(AppId a) const { return sources_[a]; }
+  [[nodiscard]] const std::vector<DeviceId>& targets(AppId a) const { return targets_[a]; }
   /// Whether the app's constraints let these layers be computed on device `d`.
   /// That is: the device is not forbidden, and no layer of the range is pinned to another. Memory is another
   /// question (BodyMemory::fits).
@@ -79,13 +72,13 @@ class PlanningProblem {
                                                const std::vector<link::Ends>& links) const;
   /// Pre: device d has an accelerator.
   [[nodiscard]] const SegmentTable& table(AppId a, DeviceId d) const {
-    return *tables_[static_cast<std::size_t>(a) * scenario_->devices.size() + static_cast<std::size_t>(d)];
+    return *tables_[a.index() * scenario_->devices.size() + d.index()];
   }
 
  private:
   const scenario::Scenario* scenario_;
   std::vector<DeviceId> accelerators_;
-  std::vector<std::vector<DeviceId>> sources_, targets_;
+  IdVector<AppId, std::vector<DeviceId>> sources_, targets_;
   std::vector<std::shared_ptr<const SegmentTable>> tables_;
 };
 

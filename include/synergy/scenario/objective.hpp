@@ -56,7 +56,7 @@ struct Objective {
 struct PinnedSegment {
   device::LayerRange layers;
   /// Place in Scenario::devices; it has an accelerator. Pins of one app to different devices do not overlap.
-  int device = 0;
+  DeviceId device;
   auto operator<=>(const PinnedSegment&) const = default;
 };
 

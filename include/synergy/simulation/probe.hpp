@@ -11,7 +11,7 @@ namespace synergy::simulation {
 struct Visit {
   /// Which of the inferences in flight, as in Probe::started.
   std::uint64_t inference = 0;
-  plan::AppId app = 0;
+  plan::AppId app;
   /// Index into the stages of CompiledApp::stages of this app, from 0.
   int stage = 0;
   /// When the stage joined the unit's queue.
@@ -29,7 +29,7 @@ struct Visit {
 struct Work {
   /// Phases of a visit to an accelerator come one by one: switch (if there is one), load, infer, unload.
   PhaseResult::Kind phase = PhaseResult::Kind::sense;
-  plan::DeviceId device = 0;
+  plan::DeviceId device;
   /// begin == end for work that takes no time.
   Time begin, end;
   /// All of it, even where begin to end reaches over the edge of the measurement window. With the CPU's

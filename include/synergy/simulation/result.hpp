@@ -68,12 +68,12 @@ struct PhaseResult {
     interact
   };
   /// app, stage and kind name the phase; each combination has one entry.
-  plan::AppId app = 0;
+  plan::AppId app;
   /// Index into CompiledApp::stages of this app, from 0. A visit to an accelerator is one stage with four
   /// phases.
   int stage = 0;
   Kind kind = Kind::sense;
-  plan::UnitId unit = 0;
+  plan::UnitId unit;
   std::int64_t count = 0;
   /// Sums over `count` phases. A wait between phases of one visit (the unload waits for the CPU) counts for
   /// the later phase.

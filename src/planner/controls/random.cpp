@@ -35,7 +35,7 @@ std::vector<plan::Segment> draw_chain(const plan::PlanningProblem& problem, AppI
   const int last = table.boundaries() - 1;
   for (int from = 0; from < last;) {
     std::vector<DeviceId> candidates = unused;
-    DeviceId device = -1;
+    DeviceId device = DeviceId::none();
     int longest = from;
     while (longest == from && !candidates.empty()) {
       device = take(candidates, random);

@@ -52,7 +52,7 @@ struct JointSearch {
 /// The devices that may hold an app's input.
 [[nodiscard]] inline std::vector<int> starts_of(const AppOptions& options) {
   std::vector<int> starts;
-  for (const auto& choice : options.sources) starts.push_back(choice.first);
+  for (const auto& choice : options.sources) starts.push_back(choice.first.value());
   return starts;
 }
 

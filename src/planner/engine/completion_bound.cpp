@@ -38,7 +38,7 @@ void CompletionBound<Algebra>::solve() {
       for (int k = 0; k < costs_.accelerators; ++k) {
         Cost best = kImpossible;
         const unsigned then = with(bits, k);
-        const int there = costs_.device_of[static_cast<std::size_t>(k)];
+        const int there = costs_.device_of[static_cast<std::size_t>(k)].value();
         for (int to = b + 1; to <= costs_.last && !blocked(bits, k); ++to) {
           best = std::min(best, Algebra::combine(costs_.segment(k, b, to), value(then, to, there)));
         }
@@ -65,7 +65,7 @@ typename CompletionBound<Algebra>::Step CompletionBound<Algebra>::cheapest_step(
     // An accelerator that is not used yet is preferred: only ways that cannot do without repeating count.
     const bool again = (used & set_of(k)) != 0;
     if (blocked(bits, k) || (again && found.k >= 0)) continue;
-    const int there = costs_.device_of[static_cast<std::size_t>(k)];
+    const int there = costs_.device_of[static_cast<std::size_t>(k)].value();
     for (int to = costs_.last; to > boundary; --to) {
       const Cost step = Algebra::combine(costs_.move(boundary, at, k), costs_.segment(k, boundary, to));
       if (Algebra::combine(step, value(with(bits, k), to, there)) > value(bits, boundary, at)) continue;
@@ -88,7 +88,7 @@ AcceleratorSet CompletionBound<Algebra>::repeated() const {
     twice |= used & set_of(step.k);
     used |= set_of(step.k);
     bits = with(bits, step.k);
-    at = costs_.device_of[static_cast<std::size_t>(step.k)];
+    at = costs_.device_of[static_cast<std::size_t>(step.k)].value();
     b = step.to;
   }
   return twice;

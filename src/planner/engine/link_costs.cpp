@@ -13,8 +13,8 @@ LinkCosts::LinkCosts(const plan::PlanningProblem& problem, Times times) : proble
   using Key =
       std::tuple<const device::RadioProfile*, const device::RadioProfile*, std::optional<double>, bool>;
   std::vector<Key> keys;
-  for (DeviceId from = 0; from < problem.device_count(); ++from) {
-    for (DeviceId to = 0; to < problem.device_count(); ++to) {
+  for (const DeviceId from : problem.device_ids()) {
+    for (const DeviceId to : problem.device_ids()) {
       if (from == to) {
         class_of_.push_back(-1);
         continue;

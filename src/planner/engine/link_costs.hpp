@@ -44,7 +44,7 @@ class LinkCosts {
   }
   [[nodiscard]] int classes() const { return static_cast<int>(examples_.size()); }
   [[nodiscard]] int class_of(DeviceId from, DeviceId to) const {
-    return class_of_[static_cast<std::size_t>(from * problem_.device_count() + to)];
+    return class_of_[from.index() * problem_.scenario().devices.size() + to.index()];
   }
   [[nodiscard]] const TransferCost& class_cost(int link_class, Bytes size, int slots);
 

@@ -54,7 +54,7 @@ AddedCost BodyLoad::with_source(AppId a, DeviceId d) const {
   const auto& parts = problem_->device(d).sensors;
   const std::size_t part = plan::sensor_of(problem_->app(a), problem_->device(d));
   const plan::SenseCost cost = plan::sense_cost(problem_->app(a), *parts[part]);
-  plan::SensorRound round = sensors_[index(d)][part];
+  plan::SensorRound round = sensors_[index(d.value())][part];
   round.add(counted(a, cost));
   return {round.busy(), cost.wait + cost.readout, counted(a, femtojoules(cost.energy))};
 }
@@ -63,7 +63,7 @@ AddedCost BodyLoad::with_target(AppId a, DeviceId d) const {
   if (model_only_) return {};
   const std::size_t part = plan::actuator_of(problem_->app(a), problem_->device(d));
   const plan::PhaseCost cost = plan::interact_cost(*problem_->device(d).actuators[part]);
-  return {actuators_[index(d)][part] + counted(a, cost.time), cost.time,
+  return {actuators_[index(d.value())][part] + counted(a, cost.time), cost.time,
           counted(a, femtojoules(cost.energy))};
 }
 
@@ -88,7 +88,7 @@ BodyLoad::SegmentLoad BodyLoad::segment_load(AppId a, DeviceId d, int from, int 
 
 AddedCost BodyLoad::with_segment(AppId a, DeviceId d, int from, int to) const {
   const SegmentLoad own = segment_load(a, d, from, to);
-  const Accelerator& now = accelerators_[index(d)];
+  const Accelerator& now = accelerators_[index(d.value())];
   AddedCost added{std::max(now.busy + own.busy, now.cpu_busy + own.cpu_busy), own.service + own.process,
                   own.energy_fj};
   if (now.segments == 0) return added;
@@ -114,7 +114,8 @@ void BodyLoad::add(AppId a, const plan::ExecutionPlan& app) {
     const AddedCost source = with_source(a, app.source);
     const auto& parts = problem_->device(app.source).sensors;
     const std::size_t part = plan::sensor_of(problem_->app(a), problem_->device(app.source));
-    sensors_[index(app.source)][part].add(counted(a, plan::sense_cost(problem_->app(a), *parts[part])));
+    sensors_[index(app.source.value())][part].add(
+        counted(a, plan::sense_cost(problem_->app(a), *parts[part])));
     count(source);
   }
   DeviceId at = app.source;
@@ -126,7 +127,7 @@ void BodyLoad::add(AppId a, const plan::ExecutionPlan& app) {
       transfers_.push_back({at, segment.device, table.crossing(from), a});
     count(with_segment(a, segment.device, from, to));
     const SegmentLoad own = segment_load(a, segment.device, from, to);
-    Accelerator& accelerator = accelerators_[index(segment.device)];
+    Accelerator& accelerator = accelerators_[index(segment.device.value())];
     accelerator.busy += own.busy;
     accelerator.cpu_busy += own.cpu_busy;
     accelerator.switch_latency += own.switch_time;
@@ -140,7 +141,7 @@ void BodyLoad::add(AppId a, const plan::ExecutionPlan& app) {
   if (at != app.target) transfers_.push_back({at, app.target, problem_->app(a).result, a});
   const AddedCost target = with_target(a, app.target);
   const std::size_t part = plan::actuator_of(problem_->app(a), problem_->device(app.target));
-  actuators_[index(app.target)][part] = target.busy;
+  actuators_[index(app.target.value())][part] = target.busy;
   count(target);
 }
 
@@ -159,7 +160,7 @@ std::vector<std::pair<AppId, Duration>> BodyLoad::latencies(int slots, LinkCosts
       if (from > 0 || !model_only_) move(table.crossing(from), at, segment.device);
       const SegmentLoad own = segment_load(a, segment.device, from, to);
       latency += own.service + own.process;
-      if (accelerators_[index(segment.device)].segments > 1) latency += own.switch_time;
+      if (accelerators_[index(segment.device.value())].segments > 1) latency += own.switch_time;
       at = segment.device;
       from = to;
     }

@@ -28,10 +28,10 @@ struct Score {
 
 /// A transfer between two devices, `from` != `to`.
 struct Transfer {
-  DeviceId from = 0;
-  DeviceId to = 0;
+  DeviceId from;
+  DeviceId to;
   Bytes size;
-  AppId app = 0;
+  AppId app;
 };
 using plan::ends_of;
 

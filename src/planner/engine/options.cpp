@@ -43,8 +43,8 @@ SlottedLinks::SlottedLinks(const plan::PlanningProblem& problem, const AppOption
       costs_(costs) {
   for (const auto& [first, second] : load.links()) {
     linked_[index(first, second)] = linked_[index(second, first)] = true;
-    ++degree_[static_cast<std::size_t>(first)];
-    ++degree_[static_cast<std::size_t>(second)];
+    ++degree_[first.index()];
+    ++degree_[second.index()];
   }
   for (const Transfer& t : load.transfers()) {
     const Duration occupancy = load.counted(t.app, costs.cost(t.size, slots, t.from, t.to).occupancy);
@@ -77,21 +77,22 @@ StepCosts SlottedLinks::steps(const AppOptions& options, CostOf cost_of) const {
       for (int to = from + 1; to <= options.last; ++to) {
         costs.segment(k, from, to) = cost_of(options.segment(k, from, to));
       }
-      for (DeviceId at = 0; at < costs.devices; ++at) {
+      for (const DeviceId at : problem_.device_ids()) {
         // Data that are there already move for nothing. After the first segment that cannot be: the next one
         // is on another device, since two in a row on one would be one segment.
         if (from == 0 && (at == there || model_only_))
-          costs.move(from, at, k) = {};
+          costs.move(from, at.value(), k) = {};
         else if (at != there)
-          costs.move(from, at, k) = cost_of(transfer(from, at, there));
+          costs.move(from, at.value(), k) = cost_of(transfer(from, at, there));
       }
     }
   }
-  for (DeviceId at = 0; at < costs.devices; ++at) {
+  for (const DeviceId at : problem_.device_ids()) {
     for (const auto& [target, dispatch] : options.targets) {
       const Cost delivery =
           at == target || model_only_ ? Cost{} : cost_of(transfer(options.last, at, target));
-      costs.finish(at) = std::min(costs.finish(at), Algebra::combine(delivery, cost_of(dispatch)));
+      costs.finish(at.value()) =
+          std::min(costs.finish(at.value()), Algebra::combine(delivery, cost_of(dispatch)));
     }
   }
   return costs;

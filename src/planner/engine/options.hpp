@@ -49,9 +49,7 @@ class SlottedLinks {
   [[nodiscard]] const Score& base() const { return base_; }
   [[nodiscard]] bool linked(DeviceId x, DeviceId y) const { return linked_[index(x, y)]; }
   /// Whether a device that has `more` links than the body without the app can have no other one.
-  [[nodiscard]] bool full(DeviceId d, int more) const {
-    return degree_[static_cast<std::size_t>(d)] + more >= most_links_;
-  }
+  [[nodiscard]] bool full(DeviceId d, int more) const { return degree_[d.index()] + more >= most_links_; }
   /// Of what crosses a boundary; at the last one, of the result. Busy is the link's time without other
   /// transfers of this app. Nothing if the slots do not suffice for such a link.
   [[nodiscard]] std::optional<AddedCost> transfer(int boundary, DeviceId from, DeviceId to) const;
@@ -74,7 +72,7 @@ class SlottedLinks {
     return transfers_[static_cast<std::size_t>(boundary * costs_.classes() + costs_.class_of(from, to))];
   }
   [[nodiscard]] std::size_t index(DeviceId x, DeviceId y) const {
-    return static_cast<std::size_t>(x * problem_.device_count() + y);
+    return x.index() * problem_.scenario().devices.size() + y.index();
   }
 
   const plan::PlanningProblem& problem_;

@@ -109,7 +109,7 @@ bool Deployments::fit_somehow(const Placed& segments) {
   while (problem_.device(problem_.accelerators()[static_cast<std::size_t>(key[0])]).accelerator != chip)
     ++key[0];
   for (const auto& [a, segment] : segments)
-    key.insert(key.end(), {a, segment.layers.first, segment.layers.last});
+    key.insert(key.end(), {a.value(), segment.layers.first, segment.layers.last});
   const auto [known, is_new] = fit_somehow_.try_emplace(key, false);
   if (!is_new) return known->second;
   if (segments.size() > 6) return known->second = true;  // for order_for() to find out
@@ -129,7 +129,7 @@ bool Deployments::extend(const plan::CollaborationPlan& plan, const plan::BodyMe
     --steps;
     const AppId a = left[i];
     plan::BodyMemory with = memory;
-    if (!try_place(with, a, plan.apps[static_cast<std::size_t>(a)])) continue;
+    if (!try_place(with, a, plan.apps[a])) continue;
     std::vector<AppId> rest = left;
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
     order.push_back(a);
@@ -156,7 +156,7 @@ std::optional<std::vector<AppId>> Deployments::order_for(const plan::Collaborati
   for (const DeviceId d : problem_.accelerators()) {
     Placed here;
     for (std::size_t a = 0; a < plan.apps.size(); ++a) {
-      for (const plan::Segment& segment : plan.apps[a].segments) {
+      for (const plan::Segment& segment : plan.apps[AppId(a)].segments) {
         if (segment.device == d) here.emplace_back(static_cast<AppId>(a), segment);
       }
     }

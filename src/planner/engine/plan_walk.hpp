@@ -186,7 +186,7 @@ class OwnLimit {
   /// Whether every completion breaks the limit.
   [[nodiscard]] bool broken(const Score& score, AcceleratorSet used, int b, DeviceId at) const {
     if (!limit_) return false;
-    const Cost rest = rest_->rest(used, b, at);
+    const Cost rest = rest_->rest(used, b, at.value());
     return rest == kImpossible || score.latency - base_ + Duration::from_ns(rest.first) > *limit_;
   }
 

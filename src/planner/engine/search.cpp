@@ -26,7 +26,7 @@ class Search {
         base_links_(load.links()),
         own_limit_(problem, a, load),
         walk_(problem, options_, load.model_only(), effort, *this) {
-    for (const auto& choice : options_.sources) starts_.push_back(choice.first);
+    for (const auto& choice : options_.sources) starts_.push_back(choice.first.value());
     if (criteria_.needs_static()) statics_.emplace(problem);
   }
 
@@ -48,15 +48,15 @@ class Search {
   [[nodiscard]] Cost bound(const Score& score, AcceleratorSet used, int b, DeviceId at) const {
     if (own_limit_.broken(score, used, b, at)) return kImpossible;
     if (round_first_) {
-      const Cost rest = peaks_->rest(used, b, at);
+      const Cost rest = peaks_->rest(used, b, at.value());
       return rest == kImpossible ? rest : Cost{std::max(score.round.ns(), rest.first), -b};
     }
     if (score.round > limit_) return kImpossible;
-    Cost least = Sum::combine(sums(score), sums_->rest(used, b, at));
+    Cost least = Sum::combine(sums(score), sums_->rest(used, b, at.value()));
     if (least == kImpossible) return least;
     Duration round = score.round;
     if (criteria_.needs_round()) {
-      const Cost peak = peaks_->rest(used, b, at);
+      const Cost peak = peaks_->rest(used, b, at.value());
       if (peak == kImpossible) return peak;
       round = std::max(round, Duration::from_ns(peak.first));
     }

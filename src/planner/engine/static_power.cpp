@@ -10,7 +10,7 @@ namespace synergy::planner {
 StaticPower::StaticPower(const plan::PlanningProblem& problem) : problem_(problem) {
   for (const DeviceId d : problem.scenario().devices.ids())
     parts_nw_ += nanowatts(plan::idle_power(problem.scenario(), d, {}).total());
-  for (AppId a = 0; a < problem.app_count(); ++a) {
+  for (const AppId a : problem.app_ids()) {
     if (problem.sources(a).size() == 1) certain_.push_back(sensor(a, problem.sources(a).front()));
   }
 }
@@ -62,8 +62,8 @@ std::int64_t StaticPower::least_of_a_link(int slots) {
   if (!is_new || slots == 0) return place->second;
   place->second = INT64_MAX / (slots + 1);
   const int most = problem_.device_count() - 1;  // links at one device
-  for (DeviceId first = 0; first <= most; ++first) {
-    for (DeviceId second = first + 1; second <= most; ++second) {
+  for (const DeviceId first : problem_.device_ids()) {
+    for (DeviceId second; second < first; ++second) {
       place->second =
           std::min(place->second,
                    nanowatts(plan::link_idle_power(problem_, plan::ends_of(first, second), most, slots)));

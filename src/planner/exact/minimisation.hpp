@@ -93,18 +93,18 @@ class Minimisation : public JointSearch {
 inline Cost Minimisation::bound(const LowerBounds& own, const Remainder& remainder, const Score& score,
                                 AcceleratorSet used, int b, DeviceId at) const {
   if (round_first) {
-    const Cost rest = own.peaks->rest(used, b, at);
+    const Cost rest = own.peaks->rest(used, b, at.value());
     // Of equal rounds the plan that is further goes first: it is sooner a plan that ends the pass.
     return rest == kImpossible ? rest
                                : Cost{std::max({score.round.ns(), rest.first, remainder.round.ns()}), -b};
   }
   if (score.round > limit) return kImpossible;
   const Cost here = criteria.sums(score.latency, score.energy_fj);
-  Cost least = Sum::combine(Sum::combine(here, remainder.sums), own.sums->rest(used, b, at));
+  Cost least = Sum::combine(Sum::combine(here, remainder.sums), own.sums->rest(used, b, at.value()));
   if (least == kImpossible) return least;
   Duration round = score.round;
   if (criteria.needs_round()) {
-    const Cost peak = own.peaks->rest(used, b, at);
+    const Cost peak = own.peaks->rest(used, b, at.value());
     if (peak == kImpossible) return peak;
     round = std::max({round, Duration::from_ns(peak.first), remainder.round});
   }

@@ -62,9 +62,9 @@ class FrontSearch : public JointSearch {
 
   [[nodiscard]] FrontPoint bound(const LowerBounds& own, const Remainder& remainder, const Score& score,
                                  AcceleratorSet used, int b, DeviceId at) const {
-    const Cost latency = own.latencies.rest(used, b, at);
-    const Cost peak = own.peaks.rest(used, b, at);
-    const Cost energy = own.energies.rest(used, b, at);
+    const Cost latency = own.latencies.rest(used, b, at.value());
+    const Cost peak = own.peaks.rest(used, b, at.value());
+    const Cost energy = own.energies.rest(used, b, at.value());
     // Each remembers other accelerators in use, so that one may see an end that the others do not.
     if (latency == kImpossible || peak == kImpossible || energy == kImpossible)
       return {Duration::max(), {}, 0, 0};
