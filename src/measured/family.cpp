@@ -9,6 +9,7 @@
 #include "lowered.hpp"
 #include "memory.hpp"
 #include "state.hpp"
+#include <fmt/format.h>
 
 namespace synergy::measured {
 namespace {
@@ -72,8 +73,10 @@ class MeasuredAccelerator final : public device::Accelerator {
   }
   [[nodiscard]] std::string operating_point() const override { return profile_.operating_point; }
   [[nodiscard]] std::shared_ptr<const Accelerator> at_operating_point(std::string_view name) const override {
+    if (name == profile_.operating_point) return shared_from_this();
     Profile copy = profile_;
     copy.operating_point = name;
+    copy.name = fmt::format("{}@{}", profile_.name.substr(0, profile_.name.find('@')), name);
     return make_accelerator(std::move(copy));
   }
   [[nodiscard]] std::string to_yaml() const override { return measured::to_yaml(profile_); }

@@ -28,7 +28,7 @@ TEST_CASE("do times follow the clock, and powers that nobody measured clock and 
   CHECK(after->infer_energy.si() == Approx(before->infer_energy.si() * 2.25));
   const auto doubts = fast->lower(small())->doubts({0, 4});
   REQUIRE(doubts.size() == 1);
-  CHECK(doubts[0] == "powers of made_up at 'fast' follow from those at 'slow' by clock and voltage");
+  CHECK(doubts[0] == "powers of made_up@fast at 'fast' follow from those at 'slow' by clock and voltage");
 }
 
 TEST_CASE("does a point with powers of its own have them, and is a time scale taken before the clock?") {
@@ -85,7 +85,7 @@ TEST_CASE("does a profile tell when clock, size or operators leave what it was c
   CHECK(slow->lower(small())->doubts({0, 2}).empty());
   const auto fast = slow->at_operating_point("fast")->lower(small())->doubts({0, 2});
   REQUIRE(fast.size() == 2);
-  CHECK(fast[1] == "made_up was calibrated at 90 MHz to 110 MHz, and runs at 200 MHz");
+  CHECK(fast[1] == "made_up@fast was calibrated at 90 MHz to 110 MHz, and runs at 200 MHz");
   CHECK(slow->lower(small())->summary({0, 4}).find("9 % on average, 15 % at worst, on networks left out") !=
         std::string::npos);
 }

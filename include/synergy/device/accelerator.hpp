@@ -112,7 +112,8 @@ class Accelerator : public std::enable_shared_from_this<Accelerator> {
   [[nodiscard]] virtual std::vector<std::string> operating_points() const { return {}; }
   /// The one it works at; empty: without a name.
   [[nodiscard]] virtual std::string operating_point() const { return {}; }
-  /// A copy that works at another one: with its times and powers. Pre: one of operating_points().
+  /// One that works there, with its times and powers, called NAME@POINT; itself if it works there already.
+  /// Pre: one of operating_points().
   [[nodiscard]] virtual std::shared_ptr<const Accelerator> at_operating_point(std::string_view /*name*/) const {
     return shared_from_this();
   }
