@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The gate of the command line: what is compared is src/gate's, which columns and files is decided here.
-struct Options {
+struct CompareOptions {
   std::string base;
   std::string candidate;
   std::vector<std::string> tables;
@@ -45,7 +45,7 @@ fs::path file_of(const fs::path& place, std::string_view table) {
 }
 
 /// A file named as a table is that table; everything else is `runs`.
-std::string table_of(const Options& o, const std::vector<results::Table>& known) {
+std::string table_of(const CompareOptions& o, const std::vector<results::Table>& known) {
   const auto names = names_of(known);
   std::string table;
   for (const std::string& place : {o.base, o.candidate}) {
@@ -59,7 +59,7 @@ std::string table_of(const Options& o, const std::vector<results::Table>& known)
 }
 
 /// The tables asked for; "all" of a folder are those that lie in it.
-std::vector<std::string> chosen_tables(const Options& o, const std::vector<results::Table>& known) {
+std::vector<std::string> chosen_tables(const CompareOptions& o, const std::vector<results::Table>& known) {
   // One folder and one file is as good as two files: a single table.
   const bool files = !fs::is_directory(o.base) || !fs::is_directory(o.candidate);
   std::vector<std::string> chosen = o.tables;
@@ -100,7 +100,7 @@ void check_patterns(const gate::Tolerances& tolerances, const results::Table& ta
 }
 
 /// Out of options, so a mistake in it is one of the command line and not of a file.
-gate::Tolerances tolerances(const Options& o) {
+gate::Tolerances tolerances(const CompareOptions& o) {
   try {
     return {o.tolerances, o.ignored};
   } catch (const InputError& error) {
@@ -108,7 +108,7 @@ gate::Tolerances tolerances(const Options& o) {
   }
 }
 
-int compare(const Options& o, const Common& common) {
+int compare(const CompareOptions& o, const Common& common) {
   const std::vector<results::Table> known = results::declared_tables();
   const gate::Options options{tolerances(o), o.allow_better, o.keys};
   for (const std::string& place : {o.base, o.candidate}) {

@@ -11,7 +11,7 @@
 namespace synergy::cli {
 namespace {
 
-struct Options {
+struct CostOptions {
   std::string model;
   std::string device;
   std::string layers;
@@ -33,7 +33,7 @@ device::LayerRange parse_layers(const std::string& text, const device::Network& 
   return range;
 }
 
-int cost(const Options& options, const Common& common) {
+int cost(const CostOptions& options, const Common& common) {
   scenario::Library library(common.data);
   const std::filesystem::path here = std::filesystem::current_path();
   const auto model =

@@ -12,7 +12,7 @@
 namespace synergy::cli {
 namespace {
 
-struct Options {
+struct DiffOptions {
   std::string first;
   std::string second;
   std::string scenario;
@@ -23,7 +23,7 @@ struct Options {
 /// The scenario asked for, or else the one that both plan files name.
 /// Two plans are only comparable on one scenario. That they name it alike is taken for being alike: a plan
 /// file holds no copy of it.
-std::string common_scenario(const Options& options, const input::Document& first,
+std::string common_scenario(const DiffOptions& options, const input::Document& first,
                             const input::Document& second, const scenario::Library& library) {
   if (!options.scenario.empty()) return options.scenario;
   const auto [first_name, first_place] = plan::scenario_of(first);
@@ -48,7 +48,7 @@ std::string common_scenario(const Options& options, const input::Document& first
   return first_name;
 }
 
-int diff(const Options& options, const Common& common) {
+int diff(const DiffOptions& options, const Common& common) {
   scenario::Library library(common.data);
   const input::Document first = input::load(options.first);
   const input::Document second = input::load(options.second);

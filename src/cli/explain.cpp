@@ -13,7 +13,7 @@
 namespace synergy::cli {
 namespace {
 
-struct Options {
+struct ExplainOptions {
   std::string scenario;
   std::string plan;
   std::string policy;
@@ -28,7 +28,8 @@ void require_plan(const std::string& plan, const planner::Registry& planners) {
 }
 
 /// A planner's name goes before a file of the same name; ./NAME means the file.
-run::Plan plan_of(const Options& options, const run::Workload& workload, const planner::Registry& planners) {
+run::Plan plan_of(const ExplainOptions& options, const run::Workload& workload,
+                  const planner::Registry& planners) {
   const scenario::Scenario& scenario = workload.scenario();
   const planner::Planner* planner = planners.find(options.plan);
   if (planner == nullptr)
@@ -37,7 +38,7 @@ run::Plan plan_of(const Options& options, const run::Workload& workload, const p
   return run::Plan::made_by(*planner, workload, run::Plan::Belief::alone);
 }
 
-int explain(const Options& options, const Common& common) {
+int explain(const ExplainOptions& options, const Common& common) {
   require_plan(options.plan, *common.planners);
   api::Simulator simulator(common.data, *common.planners);
   const run::Workload workload = simulator.load(options.scenario, overrides(options.settings));
@@ -51,7 +52,8 @@ int explain(const Options& options, const Common& common) {
     return kInfeasible;
   }
   fmt::print("{}", results::explain(workload.problem(), *plan.compiled(), policy));
-  for (const std::string& note : results::uncut(scenario, plan.compiled()->plan)) fmt::print("note: {}\n", note);
+  for (const std::string& note : results::uncut(scenario, plan.compiled()->plan))
+    fmt::print("note: {}\n", note);
   for (const std::string& doubt : results::doubts(scenario, plan.compiled()->plan))
     fmt::print("warning: {}\n", doubt);
   return kOk;

@@ -16,7 +16,7 @@ namespace {
 
 using results::Table;
 
-struct Options {
+struct LinkOptions {
   std::string phy = "2M", interval = "15 ms", event, method = "notify", stack = "nordic_s132",
               scheduling = "slots";
   std::string radio = "nrf52840";
@@ -84,7 +84,7 @@ class Section {
 };
 
 /// What the reader cannot know is checked first: which options were given, and what the formulas cover.
-link::BleSpec spec_of(const Options& o) {
+link::BleSpec spec_of(const LinkOptions& o) {
   if (!o.per.empty() && !o.path_loss.empty())
     throw UsageError("--per and --path-loss are two ways to lose packets; give one");
   if (o.path_loss.empty() && !(o.shadowing.empty() && o.coherence.empty()))
@@ -113,7 +113,7 @@ link::BleSpec spec_of(const Options& o) {
   return section.read();
 }
 
-Table one_configuration(const Options& o, scenario::Library& library) {
+Table one_configuration(const LinkOptions& o, scenario::Library& library) {
   // Paths on the command line start where the user is, unlike those in a file.
   const std::filesystem::path here = std::filesystem::current_path();
   link::ThroughputQuery query;
@@ -137,7 +137,7 @@ int show(const Published& published, const Common& common) {
   return published.met ? kOk : kGateFailed;
 }
 
-int show_link(const Options& options, const Common& common) {
+int show_link(const LinkOptions& options, const Common& common) {
   scenario::Library library(common.data);
   if (options.validate && options.validate_currents)
     throw UsageError("--validate and --validate-currents are two tables; give one");

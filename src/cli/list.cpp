@@ -51,11 +51,11 @@ void require_folder(const std::filesystem::path& data) {
         fmt::format("--data {}: no folder with model_zoo, device_profiles and scenarios", data.string()));
 }
 
-struct Options {
+struct ListOptions {
   std::string what;
 };
 
-int list(const Options& options, const Common& common) {
+int list(const ListOptions& options, const Common& common) {
   const std::string& what = options.what;
   const scenario::Library library(common.data);
   // Those two are built in and need no data.

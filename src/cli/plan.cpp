@@ -13,7 +13,7 @@ namespace {
 
 /// `out` is a file for a plan and a folder for a front. Empty texts mean that nothing was given: stdout, the
 /// planner that the scenario names.
-struct Options {
+struct PlanOptions {
   std::string scenario;
   std::string planner;
   std::vector<std::string> settings;
@@ -76,7 +76,7 @@ void report_overload(const run::Plan& plan) {
   if (!unsustained.empty()) to_stderr("{}\n", unsustained);
 }
 
-int plan_scenario(const Options& options, const Common& common) {
+int plan_scenario(const PlanOptions& options, const Common& common) {
   api::Simulator simulator(common.data, *common.planners);
   const run::Workload workload = simulator.load(options.scenario, overrides(options.settings));
   const scenario::Scenario& scenario = workload.scenario();

@@ -16,7 +16,7 @@ namespace synergy::cli {
 namespace {
 
 /// The workloads and the number of orders that the published figures of this program are made with.
-struct Options {
+struct ReproduceOptions {
   std::vector<std::string> scenarios{"w1", "w2", "w3", "w4", "w5"};
   std::vector<std::string> settings;
   std::string out;
@@ -40,7 +40,7 @@ void append(std::vector<T>& to, std::vector<T> more) {
 }
 
 /// Synergy, the baselines and what proves a bound, which is what there is to reach.
-run::Experiment experiment_of(const Options& options, const planner::Registry& planners) {
+run::Experiment experiment_of(const ReproduceOptions& options, const planner::Registry& planners) {
   run::Experiment experiment;
   experiment.planners = planners.compared();
   for (const planner::Planner& planner : planners) {
@@ -64,7 +64,7 @@ void print_workload(const run::Workload& workload, const std::vector<RunRecord>&
   fmt::print("\n");
 }
 
-Findings run_workloads(const Options& options, api::Simulator& simulator, const Common& common) {
+Findings run_workloads(const ReproduceOptions& options, api::Simulator& simulator, const Common& common) {
   const std::vector<scenario::Override> settings = overrides(options.settings);
   std::vector<run::Workload> workloads;
   for (const std::string& name : options.scenarios) workloads.push_back(simulator.load(name, settings));
@@ -92,7 +92,7 @@ Findings run_workloads(const Options& options, api::Simulator& simulator, const 
   return all;
 }
 
-int reproduce(const Options& options, const Common& common) {
+int reproduce(const ReproduceOptions& options, const Common& common) {
   api::Simulator simulator(common.data, *common.planners);
   const Findings all = run_workloads(options, simulator, common);
   const Table claims = results::claims_table(all.comparisons, all.orders);

@@ -19,7 +19,7 @@ namespace {
 using run::RunRecord;
 using run::Workload;
 
-struct Options {
+struct RunOptions {
   std::vector<std::string> scenarios;
   std::vector<std::string> planners;
   std::vector<std::string> plans;
@@ -43,7 +43,7 @@ Duration duration_of(std::string_view option, const std::string& text) {
 }
 
 /// Which part of the run a trace is to show.
-results::TraceOptions trace_options(const Options& options) {
+results::TraceOptions trace_options(const RunOptions& options) {
   results::TraceOptions trace;
   trace.max_events = options.trace_max_events;
   if (!options.trace_from.empty()) trace.from = duration_of("--trace-from", options.trace_from);
@@ -55,7 +55,7 @@ results::TraceOptions trace_options(const Options& options) {
 
 /// A trace shows one run; the selection must not give several. Counted from the options, before planning,
 /// which may take long.
-void require_one_run(const Options& options, const std::vector<Workload>& workloads,
+void require_one_run(const RunOptions& options, const std::vector<Workload>& workloads,
                      const planner::Registry& planners) {
   std::size_t runs = 0;
   for (const Workload& workload : workloads) {
@@ -73,7 +73,7 @@ void require_one_run(const Options& options, const std::vector<Workload>& worklo
       runs));
 }
 
-void write_trace(const Options& options, const Workload& workload, const RunRecord& record, bool quiet) {
+void write_trace(const RunOptions& options, const Workload& workload, const RunRecord& record, bool quiet) {
   if (!record.result) return;  // infeasible: said elsewhere
   const results::Trace trace = results::trace(workload.problem(), record, trace_options(options));
   results::write_file(options.trace, trace.json);
@@ -93,7 +93,7 @@ struct Inputs {
 };
 
 /// What is asked of one scenario; mistakes in it are found before anything runs.
-run::Experiment experiment_of(const Options& options, const std::vector<PlanFile>& plan_files,
+run::Experiment experiment_of(const RunOptions& options, const std::vector<PlanFile>& plan_files,
                               const scenario::Scenario& scenario, const planner::Registry& planners) {
   run::Experiment experiment;
   for (const PlanFile& file : plan_files)
@@ -105,7 +105,7 @@ run::Experiment experiment_of(const Options& options, const std::vector<PlanFile
   return experiment;
 }
 
-Inputs read_inputs(const Options& options, api::Simulator& simulator) {
+Inputs read_inputs(const RunOptions& options, api::Simulator& simulator) {
   if (!options.plans.empty() && !options.planners.empty())
     throw UsageError("--plan takes the place of a planner: give --plan or --planner, not both");
   Inputs inputs{{}, {}, load_plan_files(options.plans)};
@@ -131,7 +131,7 @@ std::vector<RunRecord> run_all(const Inputs& inputs) {
   return records;
 }
 
-int run(const Options& options, const Common& common) {
+int run_scenarios(const RunOptions& options, const Common& common) {
   (void)trace_options(options);  // its mistakes come first
   api::Simulator simulator(common.data, *common.planners);
   const Inputs inputs = read_inputs(options, simulator);
@@ -157,7 +157,7 @@ void add_run(Program& program) {
                   "Plan and simulate scenarios; print one row per run (replications in one). Exit code 4 if "
                   "for some scenario "
                   "no run has status ok: no plan is feasible, or nothing completed in the window",
-                  run);
+                  run_scenarios);
   command.arguments("SCENARIO", o.scenarios, "Scenario files, or names such as w1")
       .option("--planner", o.planners, "Planner (repeatable), or all; default: the scenario's")
       .option("--plan", o.plans,

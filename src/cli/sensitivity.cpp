@@ -16,7 +16,7 @@
 namespace synergy::cli {
 namespace {
 
-struct Options {
+struct SensitivityOptions {
   std::string scenario;
   std::vector<std::string> planners;
   std::vector<std::string> settings;
@@ -123,7 +123,7 @@ void print_for_people(const Sensitivity& analysis, const Common& common) {
   print_swaps(analysis);
 }
 
-int run(const Options& options, const Common& common) {
+int run_sensitivity(const SensitivityOptions& options, const Common& common) {
   scenario::Library library(common.data);
   const scenario::Scenario scenario = load_scenario(options.scenario, library, overrides(options.settings));
   const auto planners = options.planners.empty()
@@ -161,9 +161,9 @@ int run(const Options& options, const Common& common) {
 }  // namespace
 
 void add_sensitivity(Program& program) {
-  auto [command, o] =
-      program.add("sensitivity",
-                  "Move every uncertain profile number to its low and high; print what moves how far", run);
+  auto [command, o] = program.add(
+      "sensitivity", "Move every uncertain profile number to its low and high; print what moves how far",
+      run_sensitivity);
   command.argument("SCENARIO", o.scenario, "Scenario file, or a name such as w1")
       .option("--planner", o.planners,
               "Planner (repeatable), or all; default: synergy and the seven baselines")

@@ -36,10 +36,10 @@ int submitted(const Options& /*options*/, const Common& common) {
 }  // namespace
 
 void add_submitted(Program& program) {
-  auto [command, o] = program.add(
-      "submitted",
-      "Times and energies that were submitted to MLPerf Tiny beside those of our profiles of the same systems",
-      submitted);
+  auto [command, o] = program.add("submitted",
+                                  "Times and energies that were submitted to MLPerf Tiny beside those of our "
+                                  "profiles of the same systems",
+                                  submitted);
   program.add_format(command);
 }
 

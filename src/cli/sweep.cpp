@@ -125,7 +125,7 @@ int run_study(const sweep::Points& points, const SweepOptions& options, const sc
   return runs.problems.empty() ? exit_code(runs.counts) : kSweepPartly;
 }
 
-int run(const SweepOptions& options, const Common& common) {
+int run_sweep(const SweepOptions& options, const Common& common) {
   const sweep::Shard shard = read_shard(options.shard);
   if (options.out.empty() && !options.dry_run) throw UsageError("sweep needs --out DIR, or --dry-run");
   // Points do not depend on each other, hence as many as there are cores; hardware_concurrency() may be 0 for
@@ -191,7 +191,7 @@ void add_sweep(Program& program) {
                                         "Run every point of a sweep file; goes on where an earlier call "
                                         "ended. A study gets a result folder for "
                                         "each of its settings instead",
-                                        run);
+                                        run_sweep);
   command.argument("SWEEP", options.sweep, "Sweep file, or the name of a shipped one such as links");
   command.option("--out", options.out, "Folder for the journal, the tables and manifest.json");
   command.option("-j,--jobs", options.jobs, 1, 4096,

@@ -93,12 +93,12 @@ std::string validate_file(const std::string& file, const std::vector<std::string
       "(layers) or network (form), a profile (kind), a plan (scenario, apps) or a sweep (scenarios)");
 }
 
-struct Options {
+struct ValidateOptions {
   std::vector<std::string> files;
   std::vector<std::string> settings;
 };
 
-int validate(const Options& options, const Common& common) {
+int validate(const ValidateOptions& options, const Common& common) {
   scenario::Library library(common.data);
   ScenarioFiles scenarios;
   bool all_good = true;

@@ -19,6 +19,15 @@ Yaml schema_of_text() {
   return schema.put("minLength", Yaml::plain("1"));
 }
 
+// Draft 7, since that is what editors' YAML extensions understand.
+Yaml schema_file(std::string_view title, const Yaml& object) {
+  Yaml file = Yaml::mapping();
+  file.put("$schema", Yaml::quoted("http://json-schema.org/draft-07/schema#"))
+      .put("title", Yaml::quoted(title));
+  for (const auto& [key, value] : object.entries()) file.put(key, value);
+  return file;
+}
+
 Yaml schema_of_range(std::string_view type, std::string_view low, std::string_view high) {
   Yaml schema = of_type(type);
   schema.put("minimum", Yaml::plain(low)).put("maximum", Yaml::plain(high));

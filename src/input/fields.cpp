@@ -69,11 +69,18 @@ void KeyTable::add(const Field& field, std::string_view standard) {
   const std::string_view otherwise = field.required            ? "required"
                                      : field.otherwise.empty() ? standard
                                                                : field.otherwise;
-  rows_ += fmt::format("| `{}` | {} | {} |\n", field.key, field.meaning, otherwise);
+  rows_.push_back({field.key, field.meaning, std::string(otherwise)});
+  all_required_ = all_required_ && field.required;
 }
 
 std::string KeyTable::text(std::string_view first) const {
-  return fmt::format("| {} | meaning | default |\n|---|---|---|\n{}", first, rows_);
+  std::string text = fmt::format("| {} | meaning |{}\n|---|---|{}\n", first,
+                                 all_required_ ? "" : " default |", all_required_ ? "" : "---|");
+  for (const Row& row : rows_) {
+    text += fmt::format("| `{}` | {} |", row.key, row.meaning);
+    text += all_required_ ? "\n" : fmt::format(" {} |\n", row.otherwise);
+  }
+  return text;
 }
 
 }  // namespace synergy::input

@@ -72,13 +72,14 @@ std::string json_text(std::string_view text) {
   return result + '"';
 }
 
-void write_json(std::string& out, const Yaml& value, std::size_t depth) {
+/// What is in a collection in brackets is in its line too, whatever its own style says.
+void write_json(std::string& out, const Yaml& value, std::size_t depth, bool within_line) {
   if (value.kind() == Yaml::Kind::null) out += "null";
   if (value.kind() == Yaml::Kind::plain) out += value.scalar();
   if (value.kind() == Yaml::Kind::quoted) out += json_text(value.scalar());
   const bool mapping = value.kind() == Yaml::Kind::mapping;
   if (!mapping && value.kind() != Yaml::Kind::sequence) return;
-  const bool in_line = value.style() == Yaml::Style::flow || value.empty();
+  const bool in_line = within_line || value.style() == Yaml::Style::flow || value.empty();
   const char* before = in_line ? "" : ",";
   out += mapping ? '{' : '[';
   bool first = true;
@@ -86,7 +87,7 @@ void write_json(std::string& out, const Yaml& value, std::size_t depth) {
     if (!first) out += in_line ? ", " : before;
     if (!in_line) out += "\n" + std::string(depth + 1, ' ');
     if (mapping) out += json_text(key) + ": ";
-    write_json(out, entry, depth + 1);
+    write_json(out, entry, depth + 1, in_line);
     first = false;
   }
   if (!in_line) out += "\n" + std::string(depth, ' ');
@@ -154,7 +155,7 @@ std::string to_yaml(const Node& node) { return to_yaml(Yaml(node)); }
 
 std::string to_json(const Yaml& value) {
   std::string text;
-  write_json(text, value, 0);
+  write_json(text, value, 0, false);
   return text + '\n';
 }
 

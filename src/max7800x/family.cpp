@@ -1,7 +1,9 @@
 #include "synergy/max7800x/family.hpp"
 
 #include "synergy/base/ensure.hpp"
+#include "synergy/device/describe.hpp"
 #include "synergy/input/document.hpp"
+#include "synergy/max7800x/fields.hpp"
 #include "synergy/max7800x/load.hpp"
 #include "synergy/max7800x/memory.hpp"
 #include "synergy/model/load.hpp"
@@ -14,9 +16,11 @@
 namespace synergy::max7800x {
 namespace {
 
-using device::LayerRange;
 using device::Lowered;
 using device::Memory;
+
+/// Before the network's name in the key of a measured power.
+constexpr std::string_view kMeasured = "measured_power.";
 
 /// The one cast of the family. Contracts of device:: say that memories and networks of a family meet; a
 /// program that mixes them is stopped here rather than reading another type's bytes.
@@ -34,18 +38,19 @@ class LedgerState final : public Memory::State {
 
   [[nodiscard]] std::shared_ptr<State> clone() const override { return std::make_shared<LedgerState>(*this); }
 
-  [[nodiscard]] bool fits(const Lowered& network, LayerRange layers) const override {
+  [[nodiscard]] bool fits(const Lowered& network, device::LayerRange layers) const override {
     const auto range = own(network).hardware(layers);
     // On the stack and without clone(): this is the question that searches ask most.
     MemoryLedger trial = ledger_;
     return range && trial.try_place(own(network).needs(), *range);
   }
-  [[nodiscard]] bool try_place(const Lowered& network, LayerRange layers, Placement* placement) override {
+  [[nodiscard]] bool try_place(const Lowered& network, device::LayerRange layers,
+                               Placement* placement) override {
     const auto range = own(network).hardware(layers);
     return range && ledger_.try_place(own(network).needs(), *range, placement);
   }
   [[nodiscard]] std::vector<device::Problem> problems(const Lowered& network,
-                                                      LayerRange layers) const override {
+                                                      device::LayerRange layers) const override {
     const auto range = own(network).hardware(layers);
     if (!range) return {};  // no question of memory
     return own(network).in_network(ledger_.problems(own(network).model(), *range));
@@ -111,25 +116,16 @@ std::vector<device::Capacity> Chip::capacities() const {
 }
 
 void Chip::visit_numbers(const NumberVisitor& visit) const {
-  visit_keyed_numbers(
-      profile_, [&](std::string_view key, const auto& number) { visit(key, device::describe(number)); });
-  for (const MeasuredPower& m : profile_.measured_power) {
-    device::Number number = device::describe(m.power);
-    number.network = m.network;
-    visit(std::string(kMeasuredPowerKey) + m.network, number);
-  }
+  device::visit_numbers(profile_, [&](std::string_view key, const auto& number) {
+    device::Number described = device::describe(number);
+    if (key.starts_with(kMeasured)) described.network = key.substr(kMeasured.size());
+    visit(key, described);
+  });
 }
 
 std::shared_ptr<const device::Accelerator> Chip::with_numbers(
     const std::map<std::string, double, std::less<>>& values) const {
-  Profile copy = profile_;
-  max7800x::visit_numbers(copy, [&](std::string_view key, auto& number) {
-    const auto value = values.find(key);
-    if (value != values.end()) device::set(number, value->second);
-  });
-  // The loader judges what a profile may say.
-  (void)read_profile(input::parse(max7800x::to_yaml(copy), copy.name + " with its settings"));
-  return make_accelerator(std::move(copy));
+  return make_accelerator(device::with_numbers(profile_, values));
 }
 
 std::shared_ptr<const device::Accelerator> Chip::at_speed(double speed) const {
@@ -168,7 +164,8 @@ const device::Family& family() {
       layer_columns(),
       {"input_shape", "steps", "output_shape", "macs", "cycles", "time_us", "words_per_processor",
        "start_word", "weight_bytes", "bias_bytes", "bank_in_bytes", "bank_out_bytes"},
-      read_network};
+      read_network,
+      device::described_kind<Profile>};
   return row;
 }
 

@@ -9,7 +9,6 @@ namespace synergy::max7800x {
 namespace {
 
 using model::LayerIndex;
-using model::LayerRange;
 
 constexpr int kGroupWords = 4;
 constexpr std::uint64_t kAllProcessors = ~std::uint64_t{0};
@@ -25,14 +24,14 @@ bool uses_all_processors(const ModelNeeds::LayerNeed& need) {
   return need.weights.processors == kAllProcessors;
 }
 
-std::uint8_t quadrants_used(const ModelNeeds& needs, LayerRange layers) {
+std::uint8_t quadrants_used(const ModelNeeds& needs, model::LayerRange layers) {
   unsigned quadrants = needs.layer(layers.last).output_quadrants;
   for (LayerIndex i = layers.first; i <= layers.last; ++i) quadrants |= needs.layer(i).quadrants;
   return static_cast<std::uint8_t>(quadrants);
 }
 
 /// The layer of a segment that stores the weights of its layer `i`.
-LayerIndex owner_of(const ModelNeeds& needs, LayerRange layers, LayerIndex i) {
+LayerIndex owner_of(const ModelNeeds& needs, model::LayerRange layers, LayerIndex i) {
   // The layer that stores them in the whole model may lie in another segment; then the first sharer in this
   // one stores its own.
   const LayerIndex root = needs.layer(i).weights_of;
@@ -49,7 +48,7 @@ int occupied_words(const WeightNeed& need) {
 }
 
 /// For messages alone, so that it may go over all processors for each layer.
-int words_on_busiest(const ModelNeeds& needs, LayerRange layers) {
+int words_on_busiest(const ModelNeeds& needs, model::LayerRange layers) {
   int most = 0;
   for (int p = 0; p < 64; ++p) {
     int words = 0;
@@ -170,7 +169,7 @@ void MemoryLedger::release(const WeightNeed& need, int start_word) {
   while (!used_groups_.empty() && used_groups_.back() == 0) used_groups_.pop_back();
 }
 
-bool MemoryLedger::place_weights(const ModelNeeds& needs, LayerRange layers, Placement& placement,
+bool MemoryLedger::place_weights(const ModelNeeds& needs, model::LayerRange layers, Placement& placement,
                                  Failure& failure) {
   // -1 tells "not placed yet" from "at word 0" while a failure may still have to undo it.
   placement.starts.assign(static_cast<std::size_t>(layers.size()), -1);
@@ -203,7 +202,7 @@ bool MemoryLedger::place_weights(const ModelNeeds& needs, LayerRange layers, Pla
   return true;
 }
 
-bool MemoryLedger::place_biases(const ModelNeeds& needs, LayerRange layers, Failure& failure) {
+bool MemoryLedger::place_biases(const ModelNeeds& needs, model::LayerRange layers, Failure& failure) {
   const std::array<int, 4> before = bias_bytes_;
   const auto fail = [&](LayerIndex layer, int needed, int used) {
     failure = {Problem::Kind::bias, layer, needed, bias_bytes_of_quadrant_ - used};
@@ -251,7 +250,7 @@ bool MemoryLedger::place_biases(const ModelNeeds& needs, LayerRange layers, Fail
   return true;
 }
 
-bool MemoryLedger::try_place(const ModelNeeds& needs, LayerRange layers, Placement* placement) {
+bool MemoryLedger::try_place(const ModelNeeds& needs, model::LayerRange layers, Placement* placement) {
   Placement own;
   Placement& landed = placement != nullptr ? *placement : own;
   Failure failure;
@@ -267,13 +266,13 @@ bool MemoryLedger::try_place(const ModelNeeds& needs, LayerRange layers, Placeme
 }
 
 std::variant<MemoryLedger::Placement, Problem> MemoryLedger::place(const model::Model& model,
-                                                                   LayerRange layers) {
+                                                                   model::LayerRange layers) {
   Placement placement;
   if (try_place(ModelNeeds(model), layers, &placement)) return placement;
   return problems(model, layers).front();
 }
 
-std::vector<Problem> MemoryLedger::problems(const model::Model& model, LayerRange layers) const {
+std::vector<Problem> MemoryLedger::problems(const model::Model& model, model::LayerRange layers) const {
   const ModelNeeds needs(model);
   std::vector<Problem> found;
   // Weights and biases each on their own, whereas try_place() stops at the first: users see both reasons.

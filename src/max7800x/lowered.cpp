@@ -27,7 +27,7 @@ std::string inferring_from(const Profile& chip, const model::Model& model, const
                      to_text(chip.energy_per_cycle.value));
 }
 
-std::string sums_of(const model::Model& model, LayerRange layers) {
+std::string sums_of(const model::Model& model, model::LayerRange layers) {
   std::int64_t macs = 0;
   for (LayerIndex i = layers.first; i <= layers.last; ++i) macs += model.layer(i).macs;
   const Bytes weights = model.weight_bytes(layers);

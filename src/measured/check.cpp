@@ -32,7 +32,8 @@ void check_point(const input::Value& item, const Profile& profile) {
                                    [&](const Point& p) { return p.name == point.name; }) > 1;
   if (twice) item.fail(fmt::format("there is an operating point '{}' already", point.name));
   const int stated = (point.idle ? 1 : 0) + (point.infer ? 1 : 0) + (point.cpu_active ? 1 : 0);
-  const bool any = stated > 0 || point.cpu_asleep || point.load || point.unload || point.switching || point.deploy;
+  const bool any =
+      stated > 0 || point.cpu_asleep || point.load || point.unload || point.switching || point.deploy;
   // A part of the powers would leave open what the others follow.
   if (&point == &first ? stated < 3 : any && stated < 3) {
     item.fail(fmt::format("an operating point {} idle, infer and cpu_active",

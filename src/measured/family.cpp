@@ -90,9 +90,12 @@ class MeasuredAccelerator final : public device::Accelerator {
   static Basics basics_of(const Profile& p, const State& s) {
     // The rail's idle power is split into what the CPU draws by waiting and the rest.
     const Power asleep = p.infers_on_cpu ? s.idle : s.cpu_asleep;
-    const device::Cpu cpu{p.cpu_clock.value, asleep + (s.cpu_active - s.idle),
-                          asleep,            p.cpu_wake ? p.cpu_wake->value : Duration(),
-                          p.softmax.value,   p.argmax.value};
+    const device::Cpu cpu{p.cpu_clock.value,
+                          asleep + (s.cpu_active - s.idle),
+                          asleep,
+                          p.cpu_wake ? p.cpu_wake->value : Duration(),
+                          p.softmax.value,
+                          p.argmax.value};
     return {&measured::family(),
             p.name,
             p.times == Times::rate || s.derived,

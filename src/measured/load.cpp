@@ -1,11 +1,11 @@
 #include "synergy/measured/load.hpp"
 
-#include "synergy/device/profile_file.hpp"
 #include "synergy/input/reader.hpp"
 #include "synergy/measured/family.hpp"
 #include "synergy/measured/numbers.hpp"
 
 #include "check.hpp"
+#include "pieces.hpp"
 #include "words.hpp"
 #include <fmt/format.h>
 
@@ -24,7 +24,7 @@ constexpr std::int64_t kMaxMacs = 1'000'000'000'000'000;
 /// A number that may be missing; the reader of profile files takes only those that must be there.
 template <class Q>
 void read_if_there(Mapping& from, std::string_view key, Optional<Q>& to) {
-  if (from.optional(key)) device::read_number(from, key, to.emplace());
+  if (from.optional(key)) read_number(from, key, to.emplace());
 }
 
 void read_if_there(Mapping& from, std::string_view key, std::optional<Bytes>& to) {
@@ -89,7 +89,7 @@ void read_table(Mapping& root, std::vector<Row>& to) {
       const auto layer = [](const Value& v) { return static_cast<int>(v.integer(0, kMaxLayer)); };
       if (read_ends(*layers, range.first, range.last, layer)) row.layers = range;
     }
-    device::read_number(entry, "time", row.time);
+    read_number(entry, "time", row.time);
     read_if_there(entry, "energy", row.energy);
     entry.finish();
     check_row(item, to);
@@ -106,8 +106,8 @@ void read_points(Mapping& root, Profile& profile) {
     Point& point = profile.points.emplace_back();
     Mapping entry = item.mapping();
     if (const auto name = entry.required("name")) point.name = name->text();
-    device::read_number(entry, "clock", point.clock);
-    device::read_number(entry, "voltage", point.voltage);
+    read_number(entry, "clock", point.clock);
+    read_number(entry, "voltage", point.voltage);
     visit_optional(point, [&](std::string_view key, auto& number) { read_if_there(entry, key, number); });
     entry.finish();
     check_point(item, profile);
@@ -118,7 +118,8 @@ void read_points(Mapping& root, Profile& profile) {
 
 void read_residual(const Value& item, Residual& to) {
   Mapping entry = item.mapping();
-  if (const auto of = entry.required("of")) to.of = residual_words()[of->choice("quantity", residual_words())];
+  if (const auto of = entry.required("of"))
+    to.of = residual_words()[of->choice("quantity", residual_words())];
   if (const auto left_out = entry.required("left_out"))
     to.left_out = left_out_words()[left_out->choice("thing left out", left_out_words())];
   const auto share = [&](std::string_view key, Ratio& ratio, std::optional<Ratio> most) {
@@ -129,7 +130,8 @@ void read_residual(const Value& item, Residual& to) {
   share("worst", to.worst, {});
   share("within_5", to.within_5, Ratio::from_si(1));
   share("within_10", to.within_10, Ratio::from_si(1));
-  device::read_fact(entry, "points", to.points);
+  if (const auto points = entry.required("points"))
+    to.points = static_cast<int>(points->integer(1, 1'000'000));
   entry.finish();
 }
 
@@ -161,19 +163,20 @@ void read_all(Mapping& root, Profile& p) {
   const auto times = root.required("times");
   if (times) p.times = static_cast<Times>(times->choice("form of times", times_words()));
   if (const auto allow = root.optional("allow_rate")) p.allow_rate = allow->boolean();
-  device::read_fact(root, "weight_memory", p.weight_memory);
-  device::read_fact(root, "activation_memory", p.activation_memory);
+  read_size(root, "weight_memory", p.weight_memory);
+  read_size(root, "activation_memory", p.activation_memory);
   read_if_there(root, "code_memory", p.code_memory);
   read_if_there(root, "code_per_operator", p.code_per_operator);
   if (times && p.times == Times::laws) read_laws(root, p.laws);
   if (times && p.times == Times::table) read_table(root, p.table);
-  if (times && p.times == Times::rate) device::read_number(root, "rate", p.rate.emplace());
+  if (times && p.times == Times::rate) read_number(root, "rate", p.rate.emplace());
   visit_optional(p, [&](std::string_view key, auto& number) { read_if_there(root, key, number); });
-  device::read_number(root, "cpu_clock", p.cpu_clock);
-  device::read_number(root, "softmax", p.softmax);
-  device::read_number(root, "argmax", p.argmax);
+  read_number(root, "cpu_clock", p.cpu_clock);
+  read_number(root, "softmax", p.softmax);
+  read_number(root, "argmax", p.argmax);
   read_points(root, p);
-  if (const auto calibrated = root.optional("calibrated")) read_calibrated(*calibrated, p.calibrated.emplace());
+  if (const auto calibrated = root.optional("calibrated"))
+    read_calibrated(*calibrated, p.calibrated.emplace());
   if (p.code_memory.has_value() != p.code_per_operator.has_value())
     root.fail("'code_memory' and 'code_per_operator' come together or not at all");
   if (times && p.times == Times::rate && !p.infers_on_cpu && !p.allow_rate) {
@@ -189,7 +192,12 @@ Profile read_profile(const input::Document& document) {
   Profile profile;
   Problems problems(document.name);
   Mapping root = Value(document.root, problems).mapping();
-  if (device::read_head(root, "accelerator", profile.name)) {
+  input::read_schema_version(root);
+  const auto kind = root.required("kind");
+  if (kind) device::ProfileKind{"accelerator"}.read(*kind, profile);
+  if (const auto name = root.required("name")) profile.name = name->text();
+  // Of a file of another kind all keys would be unknown, and one problem says more than twenty.
+  if (kind && kind->node().scalar == "accelerator") {
     read_all(root, profile);
     root.finish();
   }

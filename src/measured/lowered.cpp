@@ -201,9 +201,8 @@ device::SegmentCost LoweredNetwork::cost(LayerRange layers, const device::Placem
   cost.cycles = Cycles(static_cast<std::int64_t>(std::llround(cycles)));
 
   cost.power_is_measured = inferring->energy_is_measured;
-  const double above_idle =
-      scale * (state_.power_scale * inferring->joules +
-               (state_.infer - state_.idle).si() * inferring->at_state_power);
+  const double above_idle = scale * (state_.power_scale * inferring->joules +
+                                     (state_.infer - state_.idle).si() * inferring->at_state_power);
   if (profile_.infers_on_cpu) {
     // The CPU is busy all the time: what it draws by working is accounted for by whoever asks.
     cost.feed = cost.infer;

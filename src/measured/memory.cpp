@@ -49,23 +49,25 @@ class Amounts final : public device::Memory::State {
   [[nodiscard]] std::vector<Problem> problems(const Lowered& network, LayerRange layers) const override {
     const LoweredNetwork& lowered = own(network);
     std::vector<Problem> found;
-    const auto check = [&](Problem::Kind kind, std::string_view what, std::int64_t needed,
-                           std::int64_t left, std::int64_t of) {
+    const auto check = [&](Problem::Kind kind, std::string_view what, std::int64_t needed, std::int64_t left,
+                           std::int64_t of) {
       if (needed <= left) return;
-      found.push_back({kind, network.network().name(), layers.first, needed, left,
-                       fmt::format("layers {} to {} of '{}' need {} bytes of {}; the {} has {} left of {}",
-                                   layers.first, layers.last, network.network().name(), needed, what, name_,
-                                   left, of)});
+      found.push_back(
+          {kind, network.network().name(), layers.first, needed, left,
+           fmt::format("layers {} to {} of '{}' need {} bytes of {}; the {} has {} left of {}", layers.first,
+                       layers.last, network.network().name(), needed, what, name_, left, of)});
     };
-    check(Problem::Kind::weights, "weights", lowered.stored_bytes(layers), weights_ - used_weights_, weights_);
+    check(Problem::Kind::weights, "weights", lowered.stored_bytes(layers), weights_ - used_weights_,
+          weights_);
     check(Problem::Kind::memory, "code", lowered.code_bytes(layers), code_ - used_code_, code_);
     check(Problem::Kind::data, "activations", lowered.activation_bytes(layers), activations_, activations_);
     return found;
   }
   [[nodiscard]] std::vector<device::MemoryUse> uses() const override {
-    return {{"weights", "bytes of weights and biases", used_weights_, weights_},
-            {"activations", "bytes of tensors of the segment that needs most", used_activations_, activations_},
-            {"code", "bytes of networks' code, where it has a memory of its own", used_code_, code_}};
+    return {
+        {"weights", "bytes of weights and biases", used_weights_, weights_},
+        {"activations", "bytes of tensors of the segment that needs most", used_activations_, activations_},
+        {"code", "bytes of networks' code, where it has a memory of its own", used_code_, code_}};
   }
 
  private:

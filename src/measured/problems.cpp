@@ -62,10 +62,11 @@ std::vector<Problem> LoweredNetwork::problems(LayerRange layers) const {
                                    layer, name, to_text(kind), profile_.name, fmt::join(known, ", "))});
     }
     if (work.activations > room) {
-      found.push_back({Problem::Kind::data, name, i, work.activations, room,
-                       fmt::format("layer '{}' of '{}' needs {} bytes for the tensors that are alive while it "
-                                   "runs; the {} has {}",
-                                   layer, name, work.activations, profile_.name, room)});
+      found.push_back(
+          {Problem::Kind::data, name, i, work.activations, room,
+           fmt::format("layer '{}' of '{}' needs {} bytes for the tensors that are alive while it "
+                       "runs; the {} has {}",
+                       layer, name, work.activations, profile_.name, room)});
     }
   }
   return found;
@@ -90,9 +91,9 @@ std::vector<std::string> LoweredNetwork::doubts(LayerRange layers) const {
   // Parts of networks are smaller than what was measured, of which they are a part.
   const bool small = layers == network().all() && macs < range.macs[0];
   if (small || macs > range.macs[1]) {
-    found.push_back(fmt::format("{} was calibrated with networks of {} to {} MACs; layers {} to {} of '{}' have {}",
-                                profile_.name, range.macs[0], range.macs[1], layers.first, layers.last,
-                                network().name(), macs));
+    found.push_back(fmt::format(
+        "{} was calibrated with networks of {} to {} MACs; layers {} to {} of '{}' have {}", profile_.name,
+        range.macs[0], range.macs[1], layers.first, layers.last, network().name(), macs));
   }
   std::vector<std::string_view> beyond;
   for (LayerIndex i = layers.first; i <= layers.last; ++i) {
@@ -112,12 +113,13 @@ std::vector<std::string> LoweredNetwork::doubts(LayerRange layers) const {
 
 std::vector<device::FactColumn> layer_columns() {
   using Type = device::FactColumn::Type;
-  return {{"operators", "", "kinds of operators that take time, as laws tell them apart", Type::text},
-          {"macs", "", "multiply-accumulates", Type::integer},
-          {"tensor_bytes", "bytes", "of the tensors that its operators read and write", Type::integer, true},
-          {"time_us", "us", "by the laws, or of its row in the table; empty without one", Type::number, true},
-          {"weight_bytes", "bytes", "packed weights and biases of 4 bytes", Type::integer, true},
-          {"activation_bytes", "bytes", "tensors that are alive while it runs, at most", Type::integer, true}};
+  return {
+      {"operators", "", "kinds of operators that take time, as laws tell them apart", Type::text},
+      {"macs", "", "multiply-accumulates", Type::integer},
+      {"tensor_bytes", "bytes", "of the tensors that its operators read and write", Type::integer, true},
+      {"time_us", "us", "by the laws, or of its row in the table; empty without one", Type::number, true},
+      {"weight_bytes", "bytes", "packed weights and biases of 4 bytes", Type::integer, true},
+      {"activation_bytes", "bytes", "tensors that are alive while it runs, at most", Type::integer, true}};
 }
 
 std::vector<device::LayerFacts> LoweredNetwork::layer_facts(LayerRange layers) const {
@@ -167,12 +169,12 @@ std::string LoweredNetwork::summary(LayerRange layers) const {
         (cost->infer_energy + by_cpu + state_.idle * cost->infer).si() * 1e6);
     text += fmt::format("times: {}\n", times_from(layers));
   }
-  text += fmt::format("memory: {} of {} B of weights, {} of {} B of activations{}\n", stored_bytes(layers),
-                      profile_.weight_memory.count(), activation_bytes(layers),
-                      profile_.activation_memory.count(),
-                      profile_.code_memory ? fmt::format(", {} of {} B of code", code_bytes(layers),
-                                                         profile_.code_memory->count())
-                                           : "");
+  text += fmt::format(
+      "memory: {} of {} B of weights, {} of {} B of activations{}\n", stored_bytes(layers),
+      profile_.weight_memory.count(), activation_bytes(layers), profile_.activation_memory.count(),
+      profile_.code_memory
+          ? fmt::format(", {} of {} B of code", code_bytes(layers), profile_.code_memory->count())
+          : "");
   return text;
 }
 

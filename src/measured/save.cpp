@@ -1,10 +1,10 @@
-#include "synergy/device/profile_file.hpp"
 #include "synergy/input/write.hpp"
 #include "synergy/measured/family.hpp"
 #include "synergy/measured/load.hpp"
 #include "synergy/measured/numbers.hpp"
 #include "synergy/quantities/parse.hpp"
 
+#include "pieces.hpp"
 #include "words.hpp"
 #include <fmt/format.h>
 
@@ -18,7 +18,7 @@ constexpr std::string_view kInList = "    ";
 
 template <class Q>
 std::string if_there(std::string_view key, const Optional<Q>& number, std::string_view indent = "") {
-  return number ? device::number_text(key, *number, indent) : std::string();
+  return number ? number_text(key, *number, indent) : std::string();
 }
 
 std::string laws_text(const Profile& p) {
@@ -37,7 +37,7 @@ std::string table_text(const Profile& p) {
   for (const Row& row : p.table) {
     text += fmt::format("  - network: {}\n", in_quotes(row.network));
     if (row.layers) text += fmt::format("    layers: [{}, {}]\n", row.layers->first, row.layers->last);
-    text += device::number_text("time", row.time, kInList);
+    text += number_text("time", row.time, kInList);
     text += if_there("energy", row.energy, kInList);
   }
   return text;
@@ -47,17 +47,18 @@ std::string points_text(const Profile& p) {
   std::string text = fmt::format("operating_point: {}\noperating_points:\n", in_quotes(p.operating_point));
   for (const Point& point : p.points) {
     text += fmt::format("  - name: {}\n", in_quotes(point.name));
-    text += device::number_text("clock", point.clock, kInList);
-    text += device::number_text("voltage", point.voltage, kInList);
-    visit_optional(
-        point, [&](std::string_view key, const auto& number) { text += if_there(key, number, kInList); });
+    text += number_text("clock", point.clock, kInList);
+    text += number_text("voltage", point.voltage, kInList);
+    visit_optional(point,
+                   [&](std::string_view key, const auto& number) { text += if_there(key, number, kInList); });
   }
   return text;
 }
 
 std::string residual_text(const Residual& r) {
   return fmt::format(
-      "    - {{of: {}, left_out: {}, mean: {}, rms: {}, worst: {}, within_5: {}, within_10: {}, points: {}}}\n",
+      "    - {{of: {}, left_out: {}, mean: {}, rms: {}, worst: {}, within_5: {}, within_10: {}, points: "
+      "{}}}\n",
       r.of, r.left_out, in_quotes(to_text(r.mean)), in_quotes(to_text(r.rms)), in_quotes(to_text(r.worst)),
       in_quotes(to_text(r.within_5)), in_quotes(to_text(r.within_10)), r.points);
 }
@@ -81,20 +82,21 @@ std::string calibrated_text(const Calibrated& c) {
 }  // namespace
 
 std::string to_yaml(const Profile& p) {
-  std::string text = device::head_text("accelerator", p.name) + "family: measured\n";
+  std::string text =
+      fmt::format("schema_version: 1\nkind: accelerator\nname: {}\nfamily: measured\n", in_quotes(p.name));
   text += fmt::format("infers_on: {}\nrail: {}\ntimes: {}\n", processor_words()[p.infers_on_cpu ? 0 : 1],
                       rail_words()[static_cast<std::size_t>(p.rail)],
                       times_words()[static_cast<std::size_t>(p.times)]);
-  if (p.allow_rate) text += device::fact_text("allow_rate", true);
-  text += device::fact_text("weight_memory", p.weight_memory);
-  text += device::fact_text("activation_memory", p.activation_memory);
-  if (p.code_memory) text += device::fact_text("code_memory", *p.code_memory);
-  if (p.code_per_operator) text += device::fact_text("code_per_operator", *p.code_per_operator);
+  if (p.allow_rate) text += "allow_rate: true\n";
+  text += size_text("weight_memory", p.weight_memory);
+  text += size_text("activation_memory", p.activation_memory);
+  if (p.code_memory) text += size_text("code_memory", *p.code_memory);
+  if (p.code_per_operator) text += size_text("code_per_operator", *p.code_per_operator);
   text += laws_text(p) + table_text(p) + if_there("rate", p.rate);
   visit_optional(p, [&](std::string_view key, const auto& number) { text += if_there(key, number); });
-  text += device::number_text("cpu_clock", p.cpu_clock);
-  text += device::number_text("softmax", p.softmax);
-  text += device::number_text("argmax", p.argmax);
+  text += number_text("cpu_clock", p.cpu_clock);
+  text += number_text("softmax", p.softmax);
+  text += number_text("argmax", p.argmax);
   text += points_text(p);
   if (p.calibrated) text += calibrated_text(*p.calibrated);
   return text;

@@ -26,8 +26,8 @@ State scaled(const State& first, double voltage, double frequency) {
   State s = first;
   s.idle = first.idle * voltage;
   s.cpu_asleep = first.cpu_asleep * voltage;
-  for (Power State::*power : {&State::infer, &State::cpu_active, &State::load, &State::unload,
-                              &State::switching, &State::deploy})
+  for (Power State::*power :
+       {&State::infer, &State::cpu_active, &State::load, &State::unload, &State::switching, &State::deploy})
     s.*power = s.idle + (first.*power - first.idle) * (voltage * voltage * frequency);
   s.derived = true;
   return s;

@@ -32,9 +32,9 @@ std::vector<Hint> read_hints(Mapping& from) {
 }
 
 /// Reads inputs first, then operators, each of which may name what stands in front of it.
-class Reader {
+class NetworkReader {
  public:
-  Reader(NetworkParts& parts, Problems& problems) : parts_(parts), problems_(problems) {}
+  NetworkReader(NetworkParts& parts, Problems& problems) : parts_(parts), problems_(problems) {}
 
   void inputs(const Value& list) {
     for (const Value& item : first_items(list, kMaxInputs, "inputs")) {
@@ -195,7 +195,7 @@ Network read_network(const input::Document& document) {
   if (const auto form = root.required("form")) (void)form->choice("form", {kForm});
   NetworkParts parts;
   if (const auto name = root.required("name")) parts.name = name->text();
-  Reader reader(parts, problems);
+  NetworkReader reader(parts, problems);
   if (const auto list = root.required("inputs")) reader.inputs(*list);
   const bool inputs_known = problems.empty();  // else every shape behind them would be wrong too
   const auto list = root.required("operators");

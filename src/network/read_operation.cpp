@@ -81,7 +81,7 @@ void read_convolution(Mapping& from, Convolution& conv) {
 }
 
 /// One call for each kind of operation: a new kind without one is read as having no parameters.
-struct Reader {
+struct OperationReader {
   Mapping& from;
 
   void operator()(Conv& conv) const { read_convolution(from, conv); }
@@ -110,7 +110,7 @@ struct Reader {
 
 }  // namespace
 
-void read_parameters(Mapping& from, Operation& operation) { std::visit(Reader{from}, operation); }
+void read_parameters(Mapping& from, Operation& operation) { std::visit(OperationReader{from}, operation); }
 
 void read_shape(Mapping& from, Shape& shape) {
   if (const auto value = from.required("channels")) shape.channels = whole(*value, 1, kMaxElements);

@@ -21,71 +21,72 @@ std::optional<double> quantile(const Claim& c, double p) {
 }
 
 /// A row of the claim table.
-struct Row {
+struct PairRow {
   std::string definition;
   Claim claim;
   std::optional<OrderRange> orders;
 };
 
 /// "Inferences per second, synergy / baseline; both under policy sequential."
-std::string meaning(const Row& row) {
+std::string meaning(const PairRow& row) {
   return fmt::format("{}; {}.", row.claim.metric, definition_in_words(row.definition));
 }
 
 /// Several means stand side by side, since the abstract does not name its own and they differ widely: an
 /// arithmetic mean of ratios follows the largest of them.
-const ColumnOf<Row> kClaims[] = {
+const ColumnOf<PairRow> kClaimColumns[] = {
     {{"definition", "",
       "under which conditions: paired (the claim table's own), both_POLICY, sensing_VALUE; see meaning",
       Type::text, Role::key},
-     [](const Row& r) { return text(r.definition); }},
+     [](const PairRow& r) { return text(r.definition); }},
     {{"claim", "", "what is compared, synergy against the baselines", Type::text, Role::key},
-     [](const Row& r) { return text(r.claim.name); }},
+     [](const PairRow& r) { return text(r.claim.name); }},
     // The same figure, -15.8 %, beside all three readings of power, of which the abstract has one.
     {{"paper_ratio", "ratio", "the abstract's figure (a mean; power is not defined there)", Type::number},
-     [](const Row& r) -> Cell { return r.claim.paper; }},
+     [](const PairRow& r) -> Cell { return r.claim.paper; }},
     {{"mean_ratio", "ratio", "arithmetic mean over all pairs", Type::number},
-     [](const Row& r) { return cell(mean(r.claim)); }},
+     [](const PairRow& r) { return cell(mean(r.claim)); }},
     // The mean that does not depend on which side is divided by which.
     {{"geometric_mean_ratio", "ratio", "geometric mean of the ratios (changes: minus 1)", Type::number},
-     [](const Row& r) { return cell(geometric_mean(r.claim)); }},
+     [](const PairRow& r) { return cell(geometric_mean(r.claim)); }},
     // The mean over workloads first, as one reads "x times the throughput of a baseline", then over
     // baselines.
     {{"per_baseline_ratio", "ratio",
       "for each baseline the ratio of the means over its workloads; of these the geometric mean (changes: "
       "minus 1)",
       Type::number},
-     [](const Row& r) { return cell(per_baseline(r.claim)); }},
-    {{"median_ratio", "ratio", "median", Type::number}, [](const Row& r) { return cell(median(r.claim)); }},
+     [](const PairRow& r) { return cell(per_baseline(r.claim)); }},
+    {{"median_ratio", "ratio", "median", Type::number},
+     [](const PairRow& r) { return cell(median(r.claim)); }},
     {{"min_ratio", "ratio", "smallest", Type::number},
-     [](const Row& r) { return cell(quantile(r.claim, 0)); }},
+     [](const PairRow& r) { return cell(quantile(r.claim, 0)); }},
     {{"max_ratio", "ratio", "largest", Type::number},
-     [](const Row& r) { return cell(quantile(r.claim, 1)); }},
+     [](const PairRow& r) { return cell(quantile(r.claim, 1)); }},
     {{"pair_count", "", "workload x baseline pairs that count", Type::integer},
-     [](const Row& r) { return count(r.claim.values.size()); }},
+     [](const PairRow& r) { return count(r.claim.values.size()); }},
     // A mean may hide that a few pairs carry it: these counts do not.
     {{"better_count", "", "pairs in which synergy is better than the baseline", Type::integer},
-     [](const Row& r) { return count(better_count(r.claim)); }},
+     [](const PairRow& r) { return count(better_count(r.claim)); }},
     {{"equal_count", "", "pairs in which both are the same, to 0.1 %", Type::integer},
-     [](const Row& r) { return count(equal_count(r.claim)); }},
+     [](const PairRow& r) { return count(equal_count(r.claim)); }},
     {{"excluded_count", "", "pairs without a value: infeasible, or nothing completed", Type::integer},
-     [](const Row& r) { return count(r.claim.excluded_count); }},
+     [](const PairRow& r) { return count(r.claim.excluded_count); }},
     {{"order_count", "", "orders of the devices that were tried; empty: none but the body's", Type::integer},
-     [](const Row& r) -> Cell {
+     [](const PairRow& r) -> Cell {
        if (!r.orders) return {};
        return count(r.orders->order_count);
      }},
     // Planners that take the first device that will do depend on how a body lists its devices, which is
     // arbitrary: the range says how much of a claim is luck of that order.
     {{"order_min_ratio", "ratio", "smallest geometric mean over these orders", Type::number},
-     [](const Row& r) { return r.orders ? Cell(r.orders->least) : Cell(); }},
+     [](const PairRow& r) { return r.orders ? Cell(r.orders->least) : Cell(); }},
     {{"order_median_ratio", "ratio", "median of the geometric means over these orders", Type::number},
-     [](const Row& r) { return r.orders ? Cell(r.orders->median) : Cell(); }},
+     [](const PairRow& r) { return r.orders ? Cell(r.orders->median) : Cell(); }},
     {{"order_max_ratio", "ratio", "largest geometric mean over these orders", Type::number},
-     [](const Row& r) { return r.orders ? Cell(r.orders->most) : Cell(); }},
-    {{"meaning", "", "what the row says, in a sentence"}, [](const Row& r) { return text(meaning(r)); }},
+     [](const PairRow& r) { return r.orders ? Cell(r.orders->most) : Cell(); }},
+    {{"meaning", "", "what the row says, in a sentence"}, [](const PairRow& r) { return text(meaning(r)); }},
     {{"excluded", "", "the pairs that do not count, by workload, and why"},
-     [](const Row& r) -> Cell {
+     [](const PairRow& r) -> Cell {
        if (r.claim.excluded.empty()) return {};
        return r.claim.excluded;
      }},
@@ -230,7 +231,7 @@ std::vector<Comparison> of_definition(const std::vector<Comparison>& comparisons
 }
 
 Table claims_table(const std::vector<Comparison>& comparisons, const std::vector<OrderPoint>& orders) {
-  std::vector<Row> rows;
+  std::vector<PairRow> rows;
   for (const std::string& definition : definitions(comparisons)) {
     const std::vector<Claim> found = claims(of_definition(comparisons, definition));
     for (std::size_t c = 0; c < found.size(); ++c) {
@@ -240,7 +241,7 @@ Table claims_table(const std::vector<Comparison>& comparisons, const std::vector
         rows.back().orders = order_range(orders, c, geometric_mean);
     }
   }
-  return make_table<Row>("claims", kClaims, rows);
+  return make_table<PairRow>("claims", kClaimColumns, rows);
 }
 
 }  // namespace synergy::results

@@ -32,7 +32,7 @@ struct Entry {
   const Column* column;
 };
 
-const ColumnOf<Entry> kColumns[] = {
+const ColumnOf<Entry> kDictionary[] = {
     {{"table", "", "table: the CSV file's name", Type::text, Role::key},
      [](const Entry& e) { return text(e.table->name); }},
     {{"column", "", "column", Type::text, Role::key}, [](const Entry& e) { return text(e.column->name); }},
@@ -174,7 +174,7 @@ Table dictionary_table() {
   for (const Table& table : tables) {
     for (const Column& column : table.columns) entries.push_back({&table, &column});
   }
-  return make_table<Entry>("metrics", kColumns, entries);
+  return make_table<Entry>("metrics", kDictionary, entries);
 }
 
 std::string data_package(const std::vector<Table>& tables) {

@@ -37,34 +37,34 @@ Side side_of(const plan::PlanningProblem& problem, const plan::CollaborationPlan
   return side;
 }
 
-struct Row {
+struct DiffRow {
   std::string_view scope;
   std::string name;
   std::string property;
   Cell first, second;
 };
 
-const ColumnOf<Row> kColumns[] = {
+const ColumnOf<DiffRow> kDiffColumns[] = {
     {{"scope", "", "app, plan, unit or device: what the row is about", Type::text, Role::key},
-     [](const Row& r) { return text(r.scope); }},
+     [](const DiffRow& r) { return text(r.scope); }},
     {{"name", "", "its name; of the plan the scenario's", Type::text, Role::key},
-     [](const Row& r) { return text(r.name); }},
+     [](const DiffRow& r) { return text(r.name); }},
     {{"property", "", "source, devices, cuts, target, latency_ms, ...; figures are estimates", Type::text,
       Role::key},
-     [](const Row& r) { return text(r.property); }},
+     [](const DiffRow& r) { return text(r.property); }},
     // No type: rows differ in what they hold, and the property's name has the unit.
-    {{"first", "", "of the first plan; empty if it cannot run"}, [](const Row& r) { return r.first; }},
-    {{"second", "", "of the second plan"}, [](const Row& r) { return r.second; }},
+    {{"first", "", "of the first plan; empty if it cannot run"}, [](const DiffRow& r) { return r.first; }},
+    {{"second", "", "of the second plan"}, [](const DiffRow& r) { return r.second; }},
     // Of numbers alone; counts are cells of numbers here, too, for the sake of this column.
     {{"change", "", "second - first, of numbers", Type::number},
-     [](const Row& r) -> Cell {
+     [](const DiffRow& r) -> Cell {
        const auto* first = std::get_if<double>(&r.first);
        const auto* second = std::get_if<double>(&r.second);
        if (first == nullptr || second == nullptr) return {};
        return *second - *first;
      }},
     {{"change_ratio", "ratio", "second / first - 1, of numbers", Type::number},
-     [](const Row& r) -> Cell {
+     [](const DiffRow& r) -> Cell {
        const auto* first = std::get_if<double>(&r.first);
        const auto* second = std::get_if<double>(&r.second);
        // Nothing is relative to 0.
@@ -78,7 +78,7 @@ class Diff {
   Diff(const plan::PlanningProblem& problem, Side first, Side second)
       : problem_(problem), first_(std::move(first)), second_(std::move(second)) {}
 
-  std::vector<Row> rows() {
+  std::vector<DiffRow> rows() {
     for (const plan::AppId a : problem_.app_ids()) app_rows(a);
     plan_rows();
     unit_rows();
@@ -203,19 +203,19 @@ class Diff {
 
   const plan::PlanningProblem& problem_;
   Side first_, second_;
-  std::vector<Row> rows_;
+  std::vector<DiffRow> rows_;
 };
 
 }  // namespace
 
 Table diff_table(const plan::PlanningProblem& problem, const plan::CollaborationPlan& first,
                  const plan::CollaborationPlan& second, scenario::Policy policy) {
-  return make_table<Row>(
-      "diff", kColumns,
+  return make_table<DiffRow>(
+      "diff", kDiffColumns,
       Diff(problem, side_of(problem, first, policy), side_of(problem, second, policy)).rows());
 }
 
-Table diff_table() { return make_table<Row>("diff", kColumns, {}); }
+Table diff_table() { return make_table<DiffRow>("diff", kDiffColumns, {}); }
 
 Table differences(const Table& diff) {
   Table changed = diff;

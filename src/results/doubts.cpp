@@ -31,7 +31,8 @@ std::vector<std::string> doubts(const scenario::Scenario& scenario) {
     for (const scenario::Device& device : scenario.devices) {
       if (!device.accelerator) continue;
       const auto lowered = device.accelerator->lower(app.model);
-      if (lowered->problems_alone(app.model->all()).empty()) add_once(found, lowered->doubts(app.model->all()));
+      if (lowered->problems_alone(app.model->all()).empty())
+        add_once(found, lowered->doubts(app.model->all()));
     }
   }
   return found;

@@ -31,7 +31,7 @@ OrderRange range(const std::vector<double>& values, std::size_t order_count) {
           order_count};
 }
 
-struct ClaimRow {
+struct OrderedPair {
   std::string scenario;
   std::string_view claim, summary;
   std::optional<OrderRange> range;
@@ -43,26 +43,27 @@ ColumnOf<Row> range_column(std::string_view name, std::string_view unit, std::st
   return {{name, unit, definition, Type::number}, value};
 }
 
-const ColumnOf<ClaimRow> kClaims[] = {
+const ColumnOf<OrderedPair> kOrderedPairs[] = {
     {{"scenario", "", "workload, or all", Type::text, Role::key},
-     [](const ClaimRow& r) { return text(r.scenario); }},
-    {{"claim", "", "as in claims", Type::text, Role::key}, [](const ClaimRow& r) { return text(r.claim); }},
+     [](const OrderedPair& r) { return text(r.scenario); }},
+    {{"claim", "", "as in claims", Type::text, Role::key},
+     [](const OrderedPair& r) { return text(r.claim); }},
     {{"summary", "", "mean or geometric_mean over the baselines (and workloads)", Type::text, Role::key},
-     [](const ClaimRow& r) { return text(r.summary); }},
+     [](const OrderedPair& r) { return text(r.summary); }},
     {{"order_count", "", "orders of the devices, the body's own included; empty: no pair counts in that one",
       Type::integer},
-     [](const ClaimRow& r) -> Cell {
+     [](const OrderedPair& r) -> Cell {
        if (!r.range) return {};
        return count(r.range->order_count);
      }},
-    range_column<ClaimRow>("shipped_ratio", "ratio", "with the devices as the body lists them",
-                           [](const ClaimRow& r) { return r.range ? Cell(r.range->shipped) : Cell(); }),
-    range_column<ClaimRow>("min_ratio", "ratio", "smallest over the orders",
-                           [](const ClaimRow& r) { return r.range ? Cell(r.range->least) : Cell(); }),
-    range_column<ClaimRow>("median_ratio", "ratio", "median over the orders",
-                           [](const ClaimRow& r) { return r.range ? Cell(r.range->median) : Cell(); }),
-    range_column<ClaimRow>("max_ratio", "ratio", "largest over the orders",
-                           [](const ClaimRow& r) { return r.range ? Cell(r.range->most) : Cell(); }),
+    range_column<OrderedPair>("shipped_ratio", "ratio", "with the devices as the body lists them",
+                              [](const OrderedPair& r) { return r.range ? Cell(r.range->shipped) : Cell(); }),
+    range_column<OrderedPair>("min_ratio", "ratio", "smallest over the orders",
+                              [](const OrderedPair& r) { return r.range ? Cell(r.range->least) : Cell(); }),
+    range_column<OrderedPair>("median_ratio", "ratio", "median over the orders",
+                              [](const OrderedPair& r) { return r.range ? Cell(r.range->median) : Cell(); }),
+    range_column<OrderedPair>("max_ratio", "ratio", "largest over the orders",
+                              [](const OrderedPair& r) { return r.range ? Cell(r.range->most) : Cell(); }),
 };
 
 struct PlannerRow {
@@ -148,7 +149,7 @@ std::optional<OrderRange> order_range(const std::vector<OrderPoint>& orders, std
 }
 
 Table order_claims_table(const std::vector<OrderPoint>& orders) {
-  std::vector<ClaimRow> rows;
+  std::vector<OrderedPair> rows;
   const auto add = [&](const std::string& name, const std::vector<OrderPoint>& points) {
     const std::vector<Claim> all = claims({});
     for (std::size_t c = 0; c < all.size(); ++c) {
@@ -160,7 +161,7 @@ Table order_claims_table(const std::vector<OrderPoint>& orders) {
   for (const std::string& scenario : scenarios_of(orders)) add(scenario, of_scenario(orders, scenario));
   // The last row is what the claim table's range is made of.
   if (!orders.empty()) add("all", orders);
-  return make_table<ClaimRow>("order_claims", kClaims, rows);
+  return make_table<OrderedPair>("order_claims", kOrderedPairs, rows);
 }
 
 Table order_planners_table(const std::vector<OrderPoint>& orders) {

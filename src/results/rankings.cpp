@@ -19,7 +19,7 @@ int order(const Outcome& a, const Outcome& b, std::size_t metric) {
   return (*x > *y) == kMovedMetrics[metric].larger_is_better ? -1 : 1;
 }
 
-struct Row {
+struct RankingRow {
   const Sensitivity* analysis;
   const MovedNumber* moved;
   std::size_t metric;
@@ -33,29 +33,29 @@ Cell joined(const std::vector<std::string>& pairs) {
   return fmt::format("{}", fmt::join(pairs, "; "));
 }
 
-const ColumnOf<Row> kRankings[] = {
+const ColumnOf<RankingRow> kRankings[] = {
     {{"scenario", "", "workload", Type::text, Role::key},
-     [](const Row& r) { return text(r.analysis->scenario); }},
+     [](const RankingRow& r) { return text(r.analysis->scenario); }},
     {{"number", "", "profile number that is moved, see moved_numbers", Type::text, Role::key},
-     [](const Row& r) { return text(r.moved->number.path); }},
+     [](const RankingRow& r) { return text(r.moved->number.path); }},
     {{"metric", "", "column of runs.csv", Type::text, Role::key},
-     [](const Row& r) { return text(kMovedMetrics[r.metric].column); }},
+     [](const RankingRow& r) { return text(kMovedMetrics[r.metric].column); }},
     {{"at_base", "", "planners, best first; = where two differ by less than a thousandth"},
-     [](const Row& r) { return text(ranking(r.analysis->base.outcomes, r.metric)); }},
+     [](const RankingRow& r) { return text(ranking(r.analysis->base.outcomes, r.metric)); }},
     {{"at_low", "", "with this number at its low"},
-     [](const Row& r) { return text(ranking(r.moved->low.outcomes, r.metric)); }},
+     [](const RankingRow& r) { return text(ranking(r.moved->low.outcomes, r.metric)); }},
     {{"at_high", "", "with this number at its high"},
-     [](const Row& r) { return text(ranking(r.moved->high.outcomes, r.metric)); }},
+     [](const RankingRow& r) { return text(ranking(r.moved->high.outcomes, r.metric)); }},
     // Ties aside, since a number that moves two equal planners by a hair changes nothing.
     {{"changed", "", "y if any two planners are in reverse order at low or high, ties aside, else n"},
-     [](const Row& r) {
+     [](const RankingRow& r) {
        const bool same = r.swapped_at(r.moved->low).empty() && r.swapped_at(r.moved->high).empty();
        return text(same ? "n" : "y");
      }},
     {{"low_swapped", "", "the pairs that are in reverse order at low, in the order they are then"},
-     [](const Row& r) { return joined(r.swapped_at(r.moved->low)); }},
+     [](const RankingRow& r) { return joined(r.swapped_at(r.moved->low)); }},
     {{"high_swapped", "", "the same at high"},
-     [](const Row& r) { return joined(r.swapped_at(r.moved->high)); }},
+     [](const RankingRow& r) { return joined(r.swapped_at(r.moved->high)); }},
 };
 
 }  // namespace
@@ -99,11 +99,11 @@ std::vector<std::string> swapped(const std::vector<Outcome>& base, const std::ve
 }
 
 Table rankings_table(const Sensitivity& analysis) {
-  std::vector<Row> rows;
+  std::vector<RankingRow> rows;
   for (const MovedNumber& moved : analysis.moved) {
     for (std::size_t m = 0; m < kMovedMetrics.size(); ++m) rows.push_back({&analysis, &moved, m});
   }
-  return make_table<Row>("rankings", kRankings, rows);
+  return make_table<RankingRow>("rankings", kRankings, rows);
 }
 
 }  // namespace synergy::results

@@ -125,7 +125,7 @@ using R = simulation::RunResult;
 using E = plan::Estimate;
 using Objective = scenario::Objective::Kind;
 
-const ColumnOf<Row> kColumns[] = {
+const ColumnOf<Row> kRunColumns[] = {
     {{"run_id", "",
       "scenario/planner/policy/replication (only the scenario may have a / in it), in a sweep the point's "
       "id; "
@@ -393,6 +393,8 @@ const ColumnOf<Row> kColumns[] = {
 
 }  // namespace
 
-Table runs_table(const std::vector<RunRecord>& records) { return make_table<Row>("runs", kColumns, records); }
+Table runs_table(const std::vector<RunRecord>& records) {
+  return make_table<Row>("runs", kRunColumns, records);
+}
 
 }  // namespace synergy::results

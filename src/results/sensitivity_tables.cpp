@@ -14,7 +14,7 @@ struct MetricRow {
 
 /// The values themselves beside the changes: a tornado is drawn of the changes, a planner without a plan
 /// shows only in the values.
-const ColumnOf<MetricRow> kMetrics[] = {
+const ColumnOf<MetricRow> kMetricColumns[] = {
     {{"scenario", "", "workload", Type::text, Role::key},
      [](const MetricRow& r) { return text(r.analysis->scenario); }},
     {{"number", "", "profile number that is moved, see moved_numbers", Type::text, Role::key},
@@ -96,7 +96,7 @@ Table sensitivity_table(const Sensitivity& analysis) {
       for (std::size_t m = 0; m < kMovedMetrics.size(); ++m) rows.push_back({&analysis, &moved, p, m});
     }
   }
-  return make_table<MetricRow>("sensitivity", kMetrics, rows);
+  return make_table<MetricRow>("sensitivity", kMetricColumns, rows);
 }
 
 Table claim_sensitivity_table(const Sensitivity& analysis) {

@@ -11,12 +11,11 @@ using Row = SubmittedRow;
 
 Cell if_there(std::optional<double> number) { return number ? Cell{*number} : Cell{}; }
 /// No more digits than an error can mean.
-Cell percent(std::optional<double> ratio) {
-  return ratio ? Cell{std::round(*ratio * 1e4) / 1e2} : Cell{};
-}
+Cell percent(std::optional<double> ratio) { return ratio ? Cell{std::round(*ratio * 1e4) / 1e2} : Cell{}; }
 
 const ColumnOf<Row> kColumns[] = {
-    {{"round", "", "round of MLPerf Tiny", Type::text, Role::key}, [](const Row& r) { return text(r.round); }},
+    {{"round", "", "round of MLPerf Tiny", Type::text, Role::key},
+     [](const Row& r) { return text(r.round); }},
     {{"submitter", "", "who submitted it", Type::text, Role::key},
      [](const Row& r) { return text(r.submitter); }},
     {{"system", "", "the submitter's name of it", Type::text, Role::key},
@@ -36,7 +35,8 @@ const ColumnOf<Row> kColumns[] = {
      [](const Row& r) { return percent(r.time_error()); }},
     {{"submitted_uj", "uJ", "energy of one inference as submitted; empty if none was", Type::number},
      [](const Row& r) { return if_there(r.measured_uj); }},
-    {{"ours_uj", "uJ", "ours, by our time", Type::number}, [](const Row& r) { return if_there(r.modelled_uj); }},
+    {{"ours_uj", "uJ", "ours, by our time", Type::number},
+     [](const Row& r) { return if_there(r.modelled_uj); }},
     {{"energy_error_percent", "%", "ours / submitted - 1", Type::number},
      [](const Row& r) { return percent(r.energy_error()); }},
     {{"energy_error_at_submitted_time_percent", "%", "the same with our power x the submitted time",

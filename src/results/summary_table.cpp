@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kMetrics[] = {"throughput_inf_per_s", "latency_mean_ms", "latency_p95_ms",
                                          "power_mean_mw", "energy_per_inference_uj"};
 
-constexpr Column kColumns[] = {
+constexpr Column kSummaryColumns[] = {
     {"scenario", "", "name of the scenario", Type::text, Role::key},
     {"planner", "", "planner that made the plan", Type::text, Role::key},
     {"policy", "", "parallelisation policy", Type::text, Role::key},
@@ -61,7 +61,7 @@ const std::vector<Column>& summarised_metrics() {
 std::vector<Column> summary_columns(const std::vector<Column>& factors) {
   std::vector<Column> columns = factors;
   for (Column& column : columns) column.role = Role::key;
-  columns.insert(columns.end(), std::begin(kColumns), std::end(kColumns));
+  columns.insert(columns.end(), std::begin(kSummaryColumns), std::end(kSummaryColumns));
   return columns;
 }
 

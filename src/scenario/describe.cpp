@@ -1,27 +1,20 @@
 #include "synergy/scenario/describe.hpp"
 
-#include "synergy/base/ensure.hpp"
-
-#include <algorithm>
+#include "synergy/device/describe.hpp"
+#include "synergy/families/families.hpp"
+#include "synergy/link/kinds.hpp"
 
 #include "body_fields.hpp"
 #include "scenario_fields.hpp"
+#include <fmt/format.h>
 
 namespace synergy::scenario {
 namespace {
 
 using input::Yaml;
 
-/// What all schemas begin with, then what an object must be.
-///
-/// Draft 7, since that is what editors' YAML extensions understand.
-Yaml whole_file(std::string_view title, const Yaml& object) {
-  Yaml file = Yaml::mapping();
-  file.put("$schema", Yaml::quoted("http://json-schema.org/draft-07/schema#"))
-      .put("title", Yaml::quoted(title));
-  for (const auto& [key, value] : object.entries()) file.put(key, value);
-  return file;
-}
+/// Where the radios, sensors, actuators and the first family are, below device_profiles/.
+constexpr std::string_view kPartsSchema = "profile.schema.json";
 
 template <class S>
 std::string table_of() {
@@ -59,7 +52,7 @@ struct Table {
   std::string (*text)();
 };
 
-/// In the order of key_tables(): sections of scenarios/README.md are filled in by these names.
+/// The sections of scenarios/README.md are filled in by these names.
 constexpr Table kTables[] = {{"scenario", scenario_table},
                              {"app", app_table},
                              {"device", device_table},
@@ -74,30 +67,59 @@ Yaml scenario_schema() {
   const Scenario standard;
   input::Schema schema;
   fields(schema, standard, nullptr);
-  return whole_file("synergy-sim scenario", schema.object());
+  return input::schema_file("synergy-sim scenario", schema.object());
 }
 
 Yaml body_schema() {
   const Scenario standard;
   input::Schema schema;
   body_file_fields(schema, standard, nullptr);
-  return whole_file("synergy-sim body", schema.object());
+  return input::schema_file("synergy-sim body", schema.object());
 }
 
-const std::vector<std::string_view>& key_tables() {
-  static const std::vector<std::string_view> names = [] {
-    std::vector<std::string_view> found;
-    for (const Table& table : kTables) found.push_back(table.name);
-    return found;
-  }();
-  return names;
+std::vector<SchemaFile> schema_files() {
+  const std::string folder = "device_profiles/";
+  std::vector<SchemaFile> files;
+  files.push_back({"scenarios/scenario.schema.json", scenario_schema()});
+  files.push_back({"scenarios/body.schema.json", body_schema()});
+  std::vector<device::DescribedKind> parts = device::described_parts();
+  for (const device::Family* family : families::built_in().rows()) {
+    if (family->describe == nullptr) continue;
+    const device::DescribedKind described = family->describe();
+    // The first family shares a file with the parts; each other one has its own.
+    if (family->schema == kPartsSchema)
+      parts.insert(parts.begin(), described);
+    else
+      files.push_back({folder + std::string(family->schema),
+                       input::schema_file("synergy-sim accelerator profile", described.schema)});
+  }
+  files.push_back({folder + std::string(kPartsSchema),
+                   input::schema_file("synergy-sim device profile", device::schema_by_kind(parts))});
+  for (const link::LinkKindInfo* kind : link::link_kinds().rows()) {
+    if (kind->describe_profile == nullptr) continue;
+    const std::string path =
+        fmt::format("{}{}/{}.schema.json", folder, kind->profile_folder, kind->profile_kind);
+    files.push_back({path, input::schema_file(fmt::format("synergy-sim {}", kind->profile_title),
+                                              kind->describe_profile().schema)});
+  }
+  return files;
 }
 
-std::string key_table(std::string_view of) {
-  const auto* const found = std::find_if(std::begin(kTables), std::end(kTables),
-                                         [&](const Table& table) { return table.name == of; });
-  ensure(found != std::end(kTables), "key_tables() has the table");
-  return found->text();
+std::optional<std::string> key_table(std::string_view of) {
+  for (const Table& table : kTables) {
+    if (table.name == of) return table.text();
+  }
+  for (const device::DescribedKind& part : device::described_parts()) {
+    if (part.kind == of) return part.table.text();
+  }
+  for (const device::Family* family : families::built_in().rows()) {
+    if (family->name == of && family->describe != nullptr) return family->describe().table.text();
+  }
+  for (const link::LinkKindInfo* kind : link::link_kinds().rows()) {
+    if (kind->profile_kind == of && kind->describe_profile != nullptr)
+      return kind->describe_profile().table.text();
+  }
+  return {};
 }
 
 }  // namespace synergy::scenario

@@ -3,17 +3,13 @@
 #include "synergy/scenario/scenario.hpp"
 
 #include <cstdint>
-#include <type_traits>
 
 #include "kinds.hpp"
 
 // Every key of a scenario and a body, said once. See input/fields.hpp.
 namespace synergy::scenario {
 
-/// S is const where a struct is written or described, plain where it is read: one fields() serves both. The
-/// concept keeps the overloads of different structs apart.
-template <class S, class T>
-concept Is = std::is_same_v<std::remove_const_t<S>, T>;
+using input::Is;
 
 template <class Archive, Is<Load> S>
 void fields(Archive& archive, S& load) {

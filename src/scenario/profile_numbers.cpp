@@ -1,15 +1,12 @@
 #include "synergy/scenario/profile_numbers.hpp"
 
-#include "synergy/device/load.hpp"
-#include "synergy/device/number.hpp"
-#include "synergy/device/save.hpp"
+#include "synergy/device/part_fields.hpp"
 #include "synergy/input/edit.hpp"
 #include "synergy/link/kinds.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <type_traits>
 
 #include <fmt/format.h>
 
@@ -25,6 +22,7 @@ const std::string& name_of(const Profile& profile) {
   return profile.name;
 }
 const std::string& name_of(const device::Accelerator& accelerator) { return accelerator.name(); }
+const std::string& name_of(const link::LinkProfile& profile) { return profile.name(); }
 template <class Profile, class Visitor>
 void visit_described(const Profile& profile, const Visitor& visit) {
   visit_numbers(profile, [&](std::string_view key, const auto& n) { visit(key, device::describe(n)); });
@@ -32,6 +30,10 @@ void visit_described(const Profile& profile, const Visitor& visit) {
 template <class Visitor>
 void visit_described(const device::Accelerator& accelerator, const Visitor& visit) {
   accelerator.visit_numbers(visit);
+}
+template <class Visitor>
+void visit_described(const link::LinkProfile& profile, const Visitor& visit) {
+  profile.visit_numbers(visit);
 }
 
 /// Calls `visit` with every profile of the devices, each name of a kind once: accelerators, radios, sensors,
@@ -55,51 +57,25 @@ void visit_profile_pointers(Devices& devices, const Visitor& visit) {
 /// The settings still to be used, by path.
 using Settings = std::map<std::string, double, std::less<>>;
 
-/// A copy of the profile with its settings; null if none is for it.
+/// Those of one profile, by key.
 template <class Profile>
-std::shared_ptr<Profile> changed(const Profile& profile, const Settings& settings) {
-  std::shared_ptr<Profile> copy;
-  visit_numbers(profile, [&](std::string_view key, const auto& /*number*/) {
-    if (!copy && settings.contains(fmt::format("{}.{}", profile.name, key)))
-      copy = std::make_shared<Profile>(profile);
-  });
-  if (!copy) return copy;
-  visit_numbers(*copy, [&](std::string_view key, auto& number) {
-    const auto setting = settings.find(fmt::format("{}.{}", profile.name, key));
-    if (setting != settings.end()) device::set(number, setting->second);
-  });
-  return copy;
-}
-
-device::RadioProfile reread(const device::RadioProfile&, const input::Document& d) {
-  return device::read_radio(d);
-}
-device::SensorProfile reread(const device::SensorProfile&, const input::Document& d) {
-  return device::read_sensor(d);
-}
-device::ActuatorProfile reread(const device::ActuatorProfile&, const input::Document& d) {
-  return device::read_actuator(d);
-}
-
-/// A copy with its settings that the profile's loader accepts; null if none is for it.
-///
-/// Written out and read again, since only the loader knows what a profile may say; a second set of rules here
-/// would drift from it.
-template <class Profile>
-std::shared_ptr<const Profile> accepted(const Profile& profile, const Settings& settings) {
-  const std::shared_ptr<Profile> copy = changed(profile, settings);
-  // The loader judges what a profile may say.
-  if (copy) (void)reread(*copy, input::parse(to_yaml(*copy), profile.name + " with its settings"));
-  return copy;
-}
-std::shared_ptr<const device::Accelerator> accepted(const device::Accelerator& accelerator,
-                                                    const Settings& settings) {
-  std::map<std::string, double, std::less<>> own;
-  accelerator.visit_numbers([&](std::string_view key, const device::Number& /*number*/) {
-    const auto setting = settings.find(fmt::format("{}.{}", accelerator.name(), key));
+device::NumberValues settings_of(const Profile& profile, const Settings& settings) {
+  device::NumberValues own;
+  visit_described(profile, [&](std::string_view key, const device::Number& /*number*/) {
+    const auto setting = settings.find(fmt::format("{}.{}", name_of(profile), key));
     if (setting != settings.end()) own.emplace(key, setting->second);
   });
-  return own.empty() ? nullptr : accelerator.with_numbers(own);
+  return own;
+}
+
+/// A copy with its settings. The profile judges itself what it may say.
+template <class Profile>
+std::shared_ptr<const Profile> changed(const Profile& profile, const device::NumberValues& own) {
+  return std::make_shared<const Profile>(device::with_numbers(profile, own));
+}
+std::shared_ptr<const device::Accelerator> changed(const device::Accelerator& accelerator,
+                                                   const device::NumberValues& own) {
+  return accelerator.with_numbers(own);
 }
 
 /// By address: devices that share a profile share the changed copy too, so that whatever is cached by profile
@@ -110,7 +86,8 @@ void set_device_profiles(Devices& devices, const Settings& settings) {
     const auto [found, is_new] = copies.try_emplace(profile.get());
     if (is_new) {
       found->second = profile;
-      if (const auto copy = accepted(*profile, settings)) found->second = copy;
+      const device::NumberValues own = settings_of(*profile, settings);
+      if (!own.empty()) found->second = changed(*profile, own);
     }
     profile = std::static_pointer_cast<const Profile>(found->second);
   });
@@ -126,17 +103,16 @@ link::LinkProfile link_profile(const Scenario& scenario) {
 /// made from.
 void set_link_profile(Scenario& scenario, const Settings& settings) {
   const link::LinkProfile profile = link_profile(scenario);
-  Settings own;
-  profile.visit_numbers([&](std::string_view key, const device::Number& /*number*/) {
-    const auto setting = settings.find(fmt::format("{}.{}", profile.name(), key));
-    if (setting != settings.end()) own.emplace(key, setting->second);
-  });
+  const device::NumberValues own = settings_of(profile, settings);
   if (own.empty()) return;
   auto document = std::make_shared<input::Document>(*scenario.link_profile);
   profile.with_numbers(own).visit_numbers([&](std::string_view key, const device::Number& number) {
     if (!own.contains(key)) return;
-    const auto put = [&](std::string_view field, const std::string& text) {
-      input::set_path(*document, fmt::format("{}.{}", key, field), input::yaml_text(text));
+    const auto put = [&](std::string_view field, std::string text) {
+      input::Node scalar{.kind = input::Node::Kind::scalar, .scalar = {}, .items = {}, .entries = {}};
+      scalar.quoted = input::Yaml::text(text).kind() == input::Yaml::Kind::quoted;
+      scalar.scalar = std::move(text);
+      input::set_node(*document, fmt::format("{}.{}", key, field), std::move(scalar), document->name);
     };
     put("value", number.value.text);
     // Bounds and class too: setting a number widened the bounds where it lay outside, and makes it an

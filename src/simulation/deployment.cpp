@@ -3,23 +3,23 @@
 namespace synergy::simulation {
 namespace {
 
-using Kind = plan::Stage::Kind;
+using StageKind = plan::Stage::Kind;
 using Phase = PhaseResult::Kind;
 
 /// The first phase of a stage.
-Phase phase_kind(Kind kind) {
+Phase phase_kind(StageKind kind) {
   switch (kind) {
-    case Kind::sense:
+    case StageKind::sense:
       return Phase::sense;
-    case Kind::preprocess:
+    case StageKind::preprocess:
       return Phase::preprocess;
-    case Kind::postprocess:
+    case StageKind::postprocess:
       return Phase::postprocess;
-    case Kind::transfer:
+    case StageKind::transfer:
       return Phase::transfer;
-    case Kind::compute:
+    case StageKind::compute:
       return Phase::switch_segment;
-    case Kind::interact:
+    case StageKind::interact:
       break;
   }
   return Phase::interact;
@@ -32,7 +32,7 @@ void add_phases(AppId a, int s, const plan::Stage& stage, std::vector<PhaseResul
   phase.kind = phase_kind(stage.kind);
   phase.unit = stage.unit;
   phases.push_back(phase);
-  if (stage.kind != Kind::compute) return;
+  if (stage.kind != StageKind::compute) return;
   for (const auto kind : {Phase::load, Phase::infer, Phase::unload}) {
     phase.kind = kind;
     phases.push_back(phase);
@@ -52,7 +52,7 @@ Deployment::Deployment(const plan::CompiledPlan& compiled, RunResult& result) : 
     first_step_.push_back(steps_.size());
     for (const plan::Stage& stage : app.stages) {
       steps_.push_back({&stage, phases, &result.devices[compiled.units[stage.unit].device]});
-      phases += stage.kind == Kind::compute ? 4 : 1;
+      phases += stage.kind == StageKind::compute ? 4 : 1;
     }
     steps_.emplace_back();
   }

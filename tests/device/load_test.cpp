@@ -1,5 +1,6 @@
 #include "synergy/device/load.hpp"
 
+#include "synergy/device/part_fields.hpp"
 #include "synergy/device/save.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/quantities/parse.hpp"

@@ -1,5 +1,6 @@
 // The profile numbers whose first values were assumed or wrong, and the arithmetic their sources state.
 #include "synergy/device/load.hpp"
+#include "synergy/device/part_fields.hpp"
 
 #include "../replaced_numbers.hpp"
 #include <catch2/catch.hpp>

@@ -1,5 +1,6 @@
 #include "tether.hpp"
 
+#include "synergy/device/profile_fields.hpp"
 #include "synergy/input/edit.hpp"
 #include "synergy/link/schedule.hpp"
 
@@ -9,10 +10,12 @@
 
 namespace synergy::test {
 
-template <class Profile, class Visitor>
-void visit_numbers(Profile& cable, Visitor&& visit) {
-  visit("rate", cable.rate);
-  visit("energy_per_byte", cable.energy_per_byte);
+template <class Archive, input::Is<Cable> P>
+void fields(Archive& archive, P& cable) {
+  using input::required_key;
+  archive(required_key("rate", "bytes in a time"), cable.rate, device::positive<DataRate>());
+  archive(required_key("energy_per_byte", "of the sender"), cable.energy_per_byte,
+          device::SourcedAmount<EnergyPerByte>{});
 }
 
 namespace {
@@ -61,29 +64,7 @@ class Tether final : public link::LinkKind {
   Duration delay_;
 };
 
-template <class Q>
-void read_number(input::Mapping& root, std::string_view key, device::Sourced<Q>& number) {
-  const auto value = root.required(key);
-  if (!value) return;
-  input::Mapping keys = value->mapping();
-  if (const auto v = keys.required("value")) number.value = v->quantity<Q>(Q{});
-  if (const auto v = keys.required("source")) number.source = v->text();
-  if (const auto v = keys.required("class")) (void)v->choice("class", device::class_names());
-  keys.finish();
-}
-
-Cable read_cable(const input::Document& document) {
-  input::Problems problems(document.name);
-  input::Mapping root = input::Value(document.root, problems).mapping();
-  Cable cable;
-  input::read_schema_version(root);
-  if (const auto v = root.required("kind")) (void)v->choice("kind", {"cable"});
-  if (const auto v = root.required("name")) cable.name = v->text();
-  visit_numbers(cable, [&](std::string_view key, auto& number) { read_number(root, key, number); });
-  root.finish();
-  problems.throw_if_any();
-  return cable;
-}
+Cable read_cable(const input::Document& document) { return device::read_profile_file<Cable>(document); }
 
 }  // namespace
 

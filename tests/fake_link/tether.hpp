@@ -30,6 +30,7 @@ struct TetherSpec {
 
 /// Its profile.
 struct Cable {
+  static constexpr std::string_view kKind = "cable";
   std::string name;
   device::Sourced<DataRate> rate;
   device::Sourced<EnergyPerByte> energy_per_byte;

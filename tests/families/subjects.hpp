@@ -44,8 +44,9 @@ inline std::shared_ptr<const device::Accelerator> read(const std::string& text) 
 inline std::string small_cpu_yaml() {
   std::ifstream in(kRoot + "/device_profiles/stm32u575.yaml");
   std::string text{std::istreambuf_iterator<char>(in), {}};
-  for (const auto& [from, to] : {std::pair<std::string, std::string>{"weight_memory: \"2 MiB\"", "weight_memory: \"200 KiB\""},
-                                 {"activation_memory: \"768 KiB\"", "activation_memory: \"64 KiB\""}})
+  for (const auto& [from, to] :
+       {std::pair<std::string, std::string>{"weight_memory: \"2 MiB\"", "weight_memory: \"200 KiB\""},
+        {"activation_memory: \"768 KiB\"", "activation_memory: \"64 KiB\""}})
     text.replace(text.find(from), from.size(), to);
   return text;
 }

@@ -171,6 +171,20 @@ TEST_CASE("does the table of keys have meanings and defaults?") {
         "| `rooms` | where it stands | none |\n");
 }
 
+TEST_CASE("does a table of keys that are all required say nothing about defaults?") {
+  KeyTable table;
+  table(required_key("a", "first"), std::string(), Text{});
+  table(required_key("b", "second"), 2, Whole<int>{});
+  CHECK(table.text() == "| key | meaning |\n|---|---|\n| `a` | first |\n| `b` | second |\n");
+}
+
+TEST_CASE("is what is in brackets in JSON in their line?") {
+  Yaml inner = Yaml::mapping();
+  inner.put("b", Yaml::plain("1"));
+  Yaml outer = Yaml::mapping(Yaml::Style::flow);
+  CHECK(to_json(outer.put("a", std::move(inner))) == "{\"a\": {\"b\": 1}}\n");
+}
+
 TEST_CASE("is JSON written as JSON readers want it?") {
   Yaml value = Yaml::mapping();
   value.put("a \"b\"\\\n", Yaml::quoted("\t\xC3\xA9"));

@@ -70,11 +70,16 @@ TEST_CASE("does the shipped Wi-Fi profile load, and is a bad one refused with al
   std::string text = kRound;
   text.replace(text.find("1 MB/s"), 6, "0 MB/s");
   text.replace(text.find("0.5"), 3, "1.5");
+  const auto problems_of = [](const std::string& file) -> std::size_t {
+    try {
+      (void)read_wifi(input::parse(file, "w.yaml"));
+    } catch (const InputError& error) {
+      return error.problems().size();
+    }
+    return 0;
+  };
+  CHECK(problems_of(text + "colour: {}\n") == 3);
+  // Which keys belong into a file of another kind, nobody knows.
   text.replace(text.find("kind: wifi"), 10, "kind: wire");
-  try {
-    (void)read_wifi(input::parse(text + "colour: {}\n", "w.yaml"));
-    FAIL("no error");
-  } catch (const InputError& error) {
-    CHECK(error.problems().size() == 4);
-  }
+  CHECK(problems_of(text + "colour: {}\n") == 1);
 }

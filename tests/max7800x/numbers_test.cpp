@@ -1,4 +1,5 @@
 // The profile numbers whose first values were assumed or wrong, and the arithmetic their sources state.
+#include "synergy/max7800x/fields.hpp"
 #include "synergy/max7800x/load.hpp"
 
 #include "../replaced_numbers.hpp"

@@ -52,7 +52,8 @@ operators:
 
 TEST_CASE("is what is alive at each operator what a plain search finds, for every network of the zoo?") {
   int networks = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(std::string(SYNERGY_SOURCE_DIR) + "/model_zoo")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(SYNERGY_SOURCE_DIR) + "/model_zoo")) {
     if (entry.path().extension() != ".yaml") continue;
     const input::Document document = input::load(entry.path());
     if (!network::is_network_file(document)) continue;
@@ -79,7 +80,8 @@ TEST_CASE("is what is alive at each operator what a plain search finds, for ever
         bool needed = t - inputs == i;
         for (int u = 0; u < inputs + count && !needed; ++u) {
           if (place[static_cast<std::size_t>(u)] != t) continue;
-          for (const OperatorId reader : of.readers(network::TensorId(u))) needed = needed || reader.value() >= i;
+          for (const OperatorId reader : of.readers(network::TensorId(u)))
+            needed = needed || reader.value() >= i;
         }
         if (needed) sum += of.bytes(network::TensorId(t)).count();
       }

@@ -15,7 +15,8 @@ constexpr std::int64_t kLinearNs = 14'400;
 
 }  // namespace
 
-TEST_CASE("is a range's time the sum of its operators' laws, and its energy the state's power over that time?") {
+TEST_CASE(
+    "is a range's time the sum of its operators' laws, and its energy the state's power over that time?") {
   const auto lowered = accelerator(laws_profile("accelerator"))->lower(small());
   const auto whole = lowered->cost_alone(lowered->network().all());
   REQUIRE(whole);
@@ -44,12 +45,11 @@ TEST_CASE("is a CPU that infers busy all the time, and is what it draws by worki
 
 TEST_CASE("do phases follow their laws in bytes, at the powers of their states?") {
   const std::string number = ", source: made up, class: estimate}\n";
-  std::string text = laws_profile("accelerator", "inference_overhead: {value: \"7 us\"" + number +
-                                                     "load_fixed: {value: \"3 us\"" + number +
-                                                     "load_per_byte: {value: \"2 ns/B\"" + number +
-                                                     "unload_per_byte: {value: \"4 ns/B\"" + number +
-                                                     "switch_fixed: {value: \"9 us\"" + number +
-                                                     "deploy_per_byte: {value: \"5 ns/B\"" + number);
+  std::string text = laws_profile(
+      "accelerator", "inference_overhead: {value: \"7 us\"" + number + "load_fixed: {value: \"3 us\"" +
+                         number + "load_per_byte: {value: \"2 ns/B\"" + number +
+                         "unload_per_byte: {value: \"4 ns/B\"" + number + "switch_fixed: {value: \"9 us\"" +
+                         number + "deploy_per_byte: {value: \"5 ns/B\"" + number);
   text += "    load: {value: \"45 mW\", source: made up, class: estimate}\n";
   const auto cost = accelerator(text)->lower(small())->cost_alone({0, 4});
   REQUIRE(cost);
@@ -68,7 +68,8 @@ TEST_CASE("do phases follow their laws in bytes, at the powers of their states?"
 
 TEST_CASE("is every kind without a law told, with the kinds that have one?") {
   std::string text = kNetwork;
-  text.replace(text.find("operator: flatten}"), 18, "operator: max_pool2d, kernel: 2}\n  - {name: flat2, operator: flatten}");
+  text.replace(text.find("operator: flatten}"), 18,
+               "operator: max_pool2d, kernel: 2}\n  - {name: flat2, operator: flatten}");
   const auto lowered = accelerator(laws_profile("cpu"))->lower(small(text));
   const auto problems = lowered->problems(lowered->network().all());
   REQUIRE(problems.size() == 1);
@@ -103,7 +104,8 @@ TEST_CASE("are tensors that are alive together held against the memory, and weig
 }
 
 TEST_CASE("does code have a memory of its own where the profile says so?") {
-  const auto chip = accelerator(laws_profile("cpu", "code_memory: \"250 B\"\ncode_per_operator: \"100 B\"\n"));
+  const auto chip =
+      accelerator(laws_profile("cpu", "code_memory: \"250 B\"\ncode_per_operator: \"100 B\"\n"));
   const auto lowered = chip->lower(small());
   device::Memory memory = chip->empty_memory();
   REQUIRE(memory.try_place(*lowered, {0, 4}));  // two operators take time

@@ -35,10 +35,12 @@ TEST_CASE("do the shipped profiles load, say where their numbers come from, and 
     });
     ::test::check_round_trip(profile, measured::read_profile);
   }
-  ::test::check_round_trip(profile(laws_profile("cpu", "code_memory: \"1 kB\"\ncode_per_operator: \"1 B\"\n") + kFast),
-                           measured::read_profile);
-  ::test::check_round_trip(profile(table_profile(row("a b", "[0, 3]", "1 ms") + row("a b", "", "2 ms", "3 uJ"))),
-                           measured::read_profile);
+  ::test::check_round_trip(
+      profile(laws_profile("cpu", "code_memory: \"1 kB\"\ncode_per_operator: \"1 B\"\n") + kFast),
+      measured::read_profile);
+  ::test::check_round_trip(
+      profile(table_profile(row("a b", "[0, 3]", "1 ms") + row("a b", "", "2 ms", "3 uJ"))),
+      measured::read_profile);
 }
 
 TEST_CASE("is a law that comes twice, says nothing or is of no kind refused?") {
@@ -66,7 +68,8 @@ TEST_CASE("are rows that overlap, take no time or end before they begin refused?
   CHECK_THROWS_WITH(profile(table_profile(row("a", "", "0 ms"))), Catch::Contains("must be more than 0"));
   CHECK_THROWS_WITH(profile(table_profile(row("a", "[4, 3]", "1 ms"))),
                     Catch::Contains("the first is above the second"));
-  CHECK_THROWS_WITH(profile(table_profile(row("a", "[4]", "1 ms"))), Catch::Contains("expected [LOWEST, HIGHEST]"));
+  CHECK_THROWS_WITH(profile(table_profile(row("a", "[4]", "1 ms"))),
+                    Catch::Contains("expected [LOWEST, HIGHEST]"));
   CHECK_NOTHROW(profile(table_profile(row("a", "[0, 3]", "1 ms") + row("b", "[3, 4]", "1 ms"))));
 }
 
@@ -89,7 +92,8 @@ TEST_CASE("are powers that contradict each other refused, and points that state 
 }
 
 TEST_CASE("are keys that nobody knows, and memories of code by halves, refused?") {
-  CHECK_THROWS_WITH(profile(laws_profile("cpu", "energy_per_mac: 1 pJ\n")), Catch::Contains("energy_per_mac"));
+  CHECK_THROWS_WITH(profile(laws_profile("cpu", "energy_per_mac: 1 pJ\n")),
+                    Catch::Contains("energy_per_mac"));
   CHECK_THROWS_WITH(profile(laws_profile("cpu", "code_memory: \"1 kB\"\n")),
                     Catch::Contains("'code_memory' and 'code_per_operator' come together or not at all"));
   // A table is not read where times are laws.

@@ -59,7 +59,8 @@ inline std::string row(const std::string& network, const std::string& layers, co
                        const std::string& energy = "") {
   return "  - network: " + network + "\n" + (layers.empty() ? "" : "    layers: " + layers + "\n") +
          "    time: {value: \"" + time + "\", source: made up, class: measured}\n" +
-         (energy.empty() ? "" : "    energy: {value: \"" + energy + "\", source: made up, class: measured}\n");
+         (energy.empty() ? ""
+                         : "    energy: {value: \"" + energy + "\", source: made up, class: measured}\n");
 }
 
 inline std::string table_profile(const std::string& rows) {

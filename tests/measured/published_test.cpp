@@ -40,12 +40,13 @@ TEST_CASE("does each CPU meet the rows its law was fitted to, in time and in ene
     double ms, uj;
   };
   // MLPerf Tiny v1.0, STMicroelectronics; energies at the energy mode's own times, which differ below 1 %.
-  for (const Point& p : {Point{"stm32u575", "ad", 4.849402, 119.113}, Point{"stm32u575", "ic", 139.703828, 3641.998},
-                         Point{"stm32u575", "kws", 44.23213, 1138.534}, Point{"stm32u575", "vww", 133.404482, 3364.456},
-                         Point{"stm32l4r5", "ad", 7.578628, 322.977}, Point{"stm32l4r5", "ic", 226.911731, 10681.623},
-                         Point{"stm32l4r5", "kws", 75.05817, 3371.738}, Point{"stm32l4r5", "vww", 230.46785, 10066.628},
-                         Point{"stm32h7a3", "ad", 1.8258, 266.486}, Point{"stm32h7a3", "kws", 16.759683, 2721.781},
-                         Point{"stm32h7a3", "vww", 50.704797, 7978.465}}) {
+  for (const Point& p :
+       {Point{"stm32u575", "ad", 4.849402, 119.113}, Point{"stm32u575", "ic", 139.703828, 3641.998},
+        Point{"stm32u575", "kws", 44.23213, 1138.534}, Point{"stm32u575", "vww", 133.404482, 3364.456},
+        Point{"stm32l4r5", "ad", 7.578628, 322.977}, Point{"stm32l4r5", "ic", 226.911731, 10681.623},
+        Point{"stm32l4r5", "kws", 75.05817, 3371.738}, Point{"stm32l4r5", "vww", 230.46785, 10066.628},
+        Point{"stm32h7a3", "ad", 1.8258, 266.486}, Point{"stm32h7a3", "kws", 16.759683, 2721.781},
+        Point{"stm32h7a3", "vww", 50.704797, 7978.465}}) {
     CAPTURE(p.profile, p.network);
     const auto chip = shipped(p.profile);
     const auto c = cost(*chip, std::string("mlperf_") + p.network);
@@ -78,8 +79,9 @@ TEST_CASE("does a CPU meet what another submitter measured of the same software 
 
 TEST_CASE("does the NDP9120 take what was measured, with the idle power that it draws anyway?") {
   const auto chip = shipped("ndp9120");
-  for (const auto& [network, ms, uj] : {std::tuple{"mlperf_kws", 4.401331, 31.537}, std::tuple{"mlperf_ic", 16.059871, 101.833},
-                                        std::tuple{"mlperf_vww", 12.806065, 71.711}}) {
+  for (const auto& [network, ms, uj] :
+       {std::tuple{"mlperf_kws", 4.401331, 31.537}, std::tuple{"mlperf_ic", 16.059871, 101.833},
+        std::tuple{"mlperf_vww", 12.806065, 71.711}}) {
     const auto c = cost(*chip, network);
     CHECK(c.infer.ms() == Approx(ms).epsilon(0.001));
     CHECK(energy_uj(*chip, c) == Approx(uj).epsilon(0.001));

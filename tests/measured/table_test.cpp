@@ -7,7 +7,8 @@ using namespace synergy::test;
 
 TEST_CASE("is a network measured as a whole run but not cut, and does it say so?") {
   const auto lowered =
-      accelerator(table_profile(row("small", "", "2 ms", "50 uJ") + row("other", "", "3 ms")))->lower(small());
+      accelerator(table_profile(row("small", "", "2 ms", "50 uJ") + row("other", "", "3 ms")))
+          ->lower(small());
   for (int layer = 0; layer < 4; ++layer) CHECK_FALSE(lowered->can_stop_after(layer));
   CHECK(lowered->can_stop_after(4));
   const auto cost = lowered->cost_alone({0, 4});
@@ -25,9 +26,11 @@ TEST_CASE("is a network measured as a whole run but not cut, and does it say so?
 }
 
 TEST_CASE("does a network that nobody measured have its problem, with those that were measured?") {
-  const auto lowered = accelerator(table_profile(row("this", "", "2 ms") + row("that", "", "3 ms")))->lower(small());
+  const auto lowered =
+      accelerator(table_profile(row("this", "", "2 ms") + row("that", "", "3 ms")))->lower(small());
   REQUIRE(lowered->problems({0, 4}).size() == 1);
-  CHECK(lowered->problems({0, 4})[0].message == "the table of made_up has no times of 'small'; it has: this, that");
+  CHECK(lowered->problems({0, 4})[0].message ==
+        "the table of made_up has no times of 'small'; it has: this, that");
   CHECK_FALSE(lowered->cost_alone({0, 4}));
 }
 
@@ -62,7 +65,8 @@ TEST_CASE("does a measurement of the whole network count before those of its lay
 TEST_CASE("do rows that leave layers out, or go beyond the network, allow no cut?") {
   for (const std::string last : {"[4, 4]", "[3, 5]"}) {
     const auto lowered =
-        accelerator(table_profile(row("small", "[0, 2]", "4 ms") + row("small", last, "1 ms")))->lower(small());
+        accelerator(table_profile(row("small", "[0, 2]", "4 ms") + row("small", last, "1 ms")))
+            ->lower(small());
     CHECK_FALSE(lowered->can_stop_after(2));
     REQUIRE(lowered->problems({0, 2}).size() == 1);
     CHECK(lowered->problems({0, 2})[0].message.find("rows that do not make up the network") !=

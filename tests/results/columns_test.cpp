@@ -1,7 +1,6 @@
 // The rule for columns: snake_case, the unit last, declared once with a definition.
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
-#include "synergy/results/submitted.hpp"
 #include "synergy/results/dictionary.hpp"
 #include "synergy/results/diff.hpp"
 #include "synergy/results/link_tables.hpp"
@@ -9,6 +8,7 @@
 #include "synergy/results/pareto_table.hpp"
 #include "synergy/results/points_table.hpp"
 #include "synergy/results/sensitivity.hpp"
+#include "synergy/results/submitted.hpp"
 
 #include <algorithm>
 #include <map>

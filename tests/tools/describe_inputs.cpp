@@ -1,27 +1,31 @@
 // Prints what the loaders of input files take, from the lists of keys that the loaders read by:
-//   describe_inputs schema scenario|body     the JSON schema
-//   describe_inputs table NAME               the table of keys for a README
+//   describe_inputs schemas       the paths of all JSON schemas, a line each
+//   describe_inputs schema PATH   one of them
+//   describe_inputs table NAME    a table of keys for a README
 // Used by scripts/generate-docs, and by the test that what is committed is what it writes.
 #include "synergy/scenario/describe.hpp"
 
-#include <algorithm>
 #include <iostream>
 #include <string>
 
 using namespace synergy;
 
 int main(int count, char** arguments) {
-  const std::string what = count == 3 ? arguments[1] : "";
-  const std::string of = count == 3 ? arguments[2] : "";
-  const auto& tables = scenario::key_tables();
-  if (what == "schema" && of == "scenario")
-    std::cout << input::to_json(scenario::scenario_schema());
-  else if (what == "schema" && of == "body")
-    std::cout << input::to_json(scenario::body_schema());
-  else if (what == "table" && std::find(tables.begin(), tables.end(), of) != tables.end())
-    std::cout << scenario::key_table(of);
-  else {
-    std::cerr << "usage: describe_inputs schema scenario|body, or table NAME\n";
-    return 2;
+  const std::string what = count > 1 ? arguments[1] : "";
+  const std::string of = count > 2 ? arguments[2] : "";
+  bool known = false;
+  if (what == "schemas" || what == "schema") {
+    for (const scenario::SchemaFile& file : scenario::schema_files()) {
+      if (what == "schemas") std::cout << file.path << "\n";
+      if (what == "schema" && file.path == of) std::cout << input::to_json(file.schema);
+      known = known || what == "schemas" || file.path == of;
+    }
   }
+  if (what == "table") {
+    const auto table = scenario::key_table(of);
+    known = table.has_value();
+    if (table) std::cout << *table;
+  }
+  if (!known) std::cerr << "usage: describe_inputs schemas | schema PATH | table NAME\n";
+  return known ? 0 : 2;
 }

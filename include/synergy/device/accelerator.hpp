@@ -114,7 +114,8 @@ class Accelerator : public std::enable_shared_from_this<Accelerator> {
   [[nodiscard]] virtual std::string operating_point() const { return {}; }
   /// One that works there, with its times and powers, called NAME@POINT; itself if it works there already.
   /// Pre: one of operating_points().
-  [[nodiscard]] virtual std::shared_ptr<const Accelerator> at_operating_point(std::string_view /*name*/) const {
+  [[nodiscard]] virtual std::shared_ptr<const Accelerator> at_operating_point(
+      std::string_view /*name*/) const {
     return shared_from_this();
   }
 

@@ -13,6 +13,7 @@
 namespace synergy::device {
 
 class Accelerator;
+struct DescribedKind;  // describe.hpp
 
 /// One thing a family says about a layer. Empty: there is nothing to say. Text is shown as it is, a number in
 /// the unit of its column.
@@ -54,6 +55,9 @@ struct Family {
   /// Reads a file that states this family's own layers, as a network that carries them
   /// (network::LoweredForm). Throws InputError. Null: the family has no such files.
   std::shared_ptr<const Network> (*read_network)(const input::Document& document) = nullptr;
+  /// described_kind() of its profile files, from which `schema` is written. Null: the schema is written by
+  /// hand.
+  DescribedKind (*describe)() = nullptr;
 };
 
 /// The families a program knows, in an order of its own: families::built_in() for the shipped ones, another

@@ -4,13 +4,16 @@
 #include "synergy/quantities/quantities.hpp"
 
 #include <string>
-#include <type_traits>
+#include <string_view>
 
 namespace synergy::device {
 
 /// A sensor part. `type` is what an app asks for ("camera", "microphone", "imu", "ppg"). Units of the body:
-/// each serves one readout at a time. What the keys mean: device_profiles/README.md, "Sensors and actuators".
+/// each serves one readout at a time. What the keys mean: device_profiles/README.md, "Sensors and actuators";
+/// the same of files, as code: part_fields.hpp.
 struct SensorProfile {
+  /// What `kind` says in its files.
+  static constexpr std::string_view kKind = "sensor";
   std::string name;
   std::string type;
   /// Readout time = bytes of the model's input / this. More than 0.
@@ -28,6 +31,7 @@ struct SensorProfile {
 /// after the other, so 1 / dispatch of them a second at most, of all apps together. It draws `idle` whether
 /// it is used or not.
 struct ActuatorProfile {
+  static constexpr std::string_view kKind = "actuator";
   std::string name;
   std::string type;
   /// Handing one result over; the effect itself (a click, a tone) is not counted, since it depends on the
@@ -38,25 +42,5 @@ struct ActuatorProfile {
   /// All the time, at the battery.
   Sourced<Power> idle;
 };
-
-/// Calls `visit(key, number)` for every number of the profile, constant or not, in the order of the profile
-/// file. The reader, the writer and the sensitivity analysis share this list, so a new number is one line
-/// here.
-template <class Profile, class Visitor>
-requires std::is_same_v<std::remove_const_t<Profile>, SensorProfile>
-void visit_numbers(Profile& p, Visitor&& visit) {
-  visit("interface_rate", p.interface_rate);
-  visit("sample_period", p.sample_period);
-  visit("streaming", p.streaming);
-  visit("readout", p.readout);
-}
-
-template <class Profile, class Visitor>
-requires std::is_same_v<std::remove_const_t<Profile>, ActuatorProfile>
-void visit_numbers(Profile& p, Visitor&& visit) {
-  visit("dispatch", p.dispatch);
-  visit("dispatch_energy", p.dispatch_energy);
-  visit("idle", p.idle);
-}
 
 }  // namespace synergy::device

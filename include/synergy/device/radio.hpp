@@ -4,14 +4,18 @@
 #include "synergy/quantities/quantities.hpp"
 
 #include <string>
-#include <type_traits>
+#include <string_view>
 
 namespace synergy::device {
 
 /// A Bluetooth radio chip: currents of its states at `supply`. What a connection event costs follows from
 /// them; see src/link/ble/end_energy.hpp for the formula. Energies at the battery are charge x supply /
 /// supply_efficiency. The links of a device share one radio, which serves one of them at a time.
+///
+/// Its keys in files, its numbers one by one and their ranges: part_fields.hpp.
 struct RadioProfile {
+  /// What `kind` says in its files.
+  static constexpr std::string_view kKind = "radio";
   /// As a body's file names it ("nrf52840"); that of the profile file.
   std::string name;
   /// At which the currents below were measured. More than 0.
@@ -39,22 +43,5 @@ struct RadioProfile {
   /// From the battery to `supply`: more than 0, at most 1.
   Sourced<Ratio> supply_efficiency;
 };
-
-/// As those of the peripherals: every number by key, in the order of the profile file.
-template <class Profile, class Visitor>
-requires std::is_same_v<std::remove_const_t<Profile>, RadioProfile>
-void visit_numbers(Profile& p, Visitor&& visit) {
-  visit("supply", p.supply);
-  visit("transmit", p.transmit);
-  visit("receive", p.receive);
-  visit("controller_cpu", p.controller_cpu);
-  visit("sleep", p.sleep);
-  visit("event_charge", p.event_charge);
-  visit("ramp", p.ramp);
-  visit("cpu_first_pair", p.cpu_first_pair);
-  visit("cpu_further_pair", p.cpu_further_pair);
-  visit("clock_accuracy", p.clock_accuracy);
-  visit("supply_efficiency", p.supply_efficiency);
-}
 
 }  // namespace synergy::device

@@ -135,6 +135,8 @@ struct ListOf {
 /// accept what read() accepts as near as a schema comes: bounds of amounts need arithmetic on units, which
 /// schemas have not.
 [[nodiscard]] Yaml schema_of_text();
+/// A whole schema file: what all begin with, then what the object must be.
+[[nodiscard]] Yaml schema_file(std::string_view title, const Yaml& object);
 /// `type` is "integer" or "number"; the ends are JSON numbers as text, both included.
 [[nodiscard]] Yaml schema_of_range(std::string_view type, std::string_view low, std::string_view high);
 /// One of these texts, exactly.

@@ -7,13 +7,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 // What a file says about a struct, said once. A function next to the struct,
 //
-//   template <class Archive, class S>
-//   requires std::is_same_v<std::remove_const_t<S>, Load>
+//   template <class Archive, Is<Load> S>
 //   void fields(Archive& archive, S& load) {
 //     archive(optional_key("queue_limit", "waiting inferences per app; more are dropped"), load.queue_limit,
 //             Whole<int>{0, 1'000'000});
@@ -23,6 +23,11 @@
 // names every key with its meaning, its member, and what values it takes (a kind, field_kinds.hpp). From it
 // come the loader (Loader), the saver (Saver), the JSON schema (Schema) and the table of a README (KeyTable).
 namespace synergy::input {
+
+/// Keeps the fields() of different structs apart. S is const where a struct is written or described, plain
+/// where it is read: one function serves both.
+template <class S, class T>
+concept Is = std::is_same_v<std::remove_const_t<S>, T>;
 
 /// One key of a struct's mapping.
 struct Field {
@@ -157,7 +162,7 @@ class Schema {
 };
 
 /// The rows of a table of keys in a README: key, meaning, default. Call fields() with a struct as it begins:
-/// its values are the defaults that the table shows.
+/// its values are the defaults that the table shows. Where every key is required the last column is left out.
 class KeyTable {
  public:
   template <class T, class Kind>
@@ -177,7 +182,12 @@ class KeyTable {
  private:
   void add(const Field& field, std::string_view standard);
 
-  std::string rows_;
+  struct Row {
+    std::string_view key, meaning;
+    std::string otherwise;
+  };
+  std::vector<Row> rows_;
+  bool all_required_ = true;
 };
 
 /// A kind for a struct that has fields() of its own: a mapping in the file, with its own unknown and missing

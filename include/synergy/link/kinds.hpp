@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/device/describe.hpp"
 #include "synergy/input/document.hpp"
 #include "synergy/input/reader.hpp"
 #include "synergy/link/profile.hpp"
@@ -30,6 +31,8 @@ struct LinkKindInfo {
   LinkSpec (*read)(input::Mapping& section);
   /// Reads a profile file. Throws InputError with every problem of it. Never null.
   LinkProfile (*read_profile)(const input::Document& document);
+  /// device::described_kind() of those files. Null: their schema is written by hand.
+  device::DescribedKind (*describe_profile)() = nullptr;
 };
 
 /// The kinds a program knows. The first is that of `link` sections without a key `kind`. Immutable and safe

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "synergy/device/number.hpp"
+#include "synergy/device/numbers.hpp"
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,18 +10,9 @@
 
 namespace synergy::link {
 
-namespace detail {  // LinkProfile has a member of the same name, which would hide these
-
-template <class P, class Visitor>
-void visit_numbers_of(P& profile, const Visitor& visitor) {
-  visit_numbers(profile, visitor);
-}
-
-}  // namespace detail
-
 /// The profile of a kind of link, read from a file: a Bluetooth stack, a Wi-Fi module. What those who know no
 /// kind by name may ask of it: its sourced numbers. A value that holds any kind's own struct, which has a
-/// `name` and a function visit_numbers(profile, visit) that calls visit(key, Sourced<...>&) for each number.
+/// `name` and fields() that list its numbers (device/profile_fields.hpp).
 /// Copies share it; nothing can change it, so threads may share it too.
 class LinkProfile {
  public:
@@ -40,9 +30,9 @@ class LinkProfile {
   void visit_numbers(const NumberVisitor& visit) const { held_->visit(visit); }
 
   /// A copy in which numbers have other values, given by key in the SI unit of Number::unit; as device::set()
-  /// says, they become estimates. Whether such a profile may be, only its reader judges.
+  /// says, they become estimates. Throws InputError on a value that no profile may have.
   /// Pre: the keys are known. The original stays as it is.
-  [[nodiscard]] LinkProfile with_numbers(const std::map<std::string, double, std::less<>>& values) const {
+  [[nodiscard]] LinkProfile with_numbers(const device::NumberValues& values) const {
     return held_->with(values);
   }
 
@@ -52,8 +42,7 @@ class LinkProfile {
     virtual ~Held() = default;
     [[nodiscard]] virtual const std::string& name() const = 0;
     virtual void visit(const NumberVisitor& visitor) const = 0;
-    [[nodiscard]] virtual LinkProfile with(
-        const std::map<std::string, double, std::less<>>& values) const = 0;
+    [[nodiscard]] virtual LinkProfile with(const device::NumberValues& values) const = 0;
   };
   template <class P>
   struct Model final : Held {
@@ -61,15 +50,11 @@ class LinkProfile {
     explicit Model(P held) : profile(std::move(held)) {}
     const std::string& name() const override { return profile.name; }
     void visit(const NumberVisitor& visitor) const override {
-      detail::visit_numbers_of(
-          profile, [&](std::string_view key, const auto& n) { visitor(key, device::describe(n)); });
+      device::visit_numbers(profile,
+                            [&](std::string_view key, const auto& n) { visitor(key, device::describe(n)); });
     }
-    LinkProfile with(const std::map<std::string, double, std::less<>>& values) const override {
-      P copy = profile;
-      detail::visit_numbers_of(copy, [&](std::string_view key, auto& number) {
-        if (const auto value = values.find(key); value != values.end()) device::set(number, value->second);
-      });
-      return LinkProfile(std::move(copy));
+    LinkProfile with(const device::NumberValues& values) const override {
+      return LinkProfile(device::with_numbers(profile, values));
     }
   };
 

@@ -5,7 +5,6 @@
 
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 /// The MAX78000 and MAX78002 of Analog Devices: the one place that knows their processors, quadrants, weight
@@ -14,9 +13,6 @@ namespace synergy::max7800x {
 
 using device::Sourced;
 using device::ValueClass;
-
-/// Before the network's name in the path of a measured power, "max78000.measured_power.kws".
-inline constexpr std::string_view kMeasuredPowerKey = "measured_power.";
 
 /// What inferring one network draws where somebody measured it, above accelerator_idle, on the core rail.
 struct MeasuredPower {
@@ -28,8 +24,10 @@ struct MeasuredPower {
 
 /// A CNN accelerator chip of the MAX7800x family: structure, limits, phase costs and powers, including the
 /// CPU that feeds it. Loaded from device_profiles/*.yaml with `kind: accelerator` (load.hpp); each number
-/// there says where it comes from.
+/// there says where it comes from. Its keys, with their ranges: fields.hpp.
 struct Profile {
+  /// What `kind` says in its files.
+  static constexpr std::string_view kKind = "accelerator";
   /// Of the chip: "max78000". That of the file.
   std::string name;
   /// True where cycles come from the formula outside its validated range (MAX78002): results are then
@@ -119,65 +117,5 @@ struct Profile {
     return nullptr;
   }
 };
-
-/// Calls `visit(key, fact)` for the structure and limits (int, bool or Bytes), in the order of the profile
-/// file. They are exact, so nothing moves them: `sensitivity` leaves them alone.
-template <class SomeProfile, class Visitor>
-requires std::is_same_v<std::remove_const_t<SomeProfile>, Profile>
-void visit_facts(SomeProfile& p, Visitor&& visit) {
-  visit("cycles_are_estimates", p.cycles_are_estimates);
-  visit("processors", p.processors);
-  visit("words_per_processor", p.words_per_processor);
-  visit("words_of_quadrant_head", p.words_of_quadrant_head);
-  visit("bias_bytes_per_quadrant", p.bias_bytes_per_quadrant);
-  visit("data_bank", p.data_bank);
-  visit("max_layers", p.max_layers);
-  visit("max_channels", p.max_channels);
-  visit("max_rows", p.max_rows);
-  visit("depthwise", p.depthwise);
-  visit("pool_last_rereads", p.pool_last_rereads);
-  visit("padded_multipass_conv1d", p.padded_multipass_conv1d);
-  visit("emulates_multipass_eltwise", p.emulates_multipass_eltwise);
-  visit("pooled_eltwise_adds_layer", p.pooled_eltwise_adds_layer);
-}
-
-/// Calls `visit(key, number)` for every Sourced number that has a key of its own in the profile file. In the
-/// order of the profile file. A profile that is not const may be changed through it: so it is read.
-template <class SomeProfile, class Visitor>
-requires std::is_same_v<std::remove_const_t<SomeProfile>, Profile>
-void visit_keyed_numbers(SomeProfile& p, Visitor&& visit) {
-  visit("clock", p.clock);
-  visit("pipeline_factor", p.pipeline_factor);
-  visit("kernel_load", p.kernel_load);
-  visit("input_load_per_word", p.input_load_per_word);
-  visit("stream_feed_per_word", p.stream_feed_per_word);
-  visit("unload_per_word", p.unload_per_word);
-  visit("inference_overhead", p.inference_overhead);
-  visit("segment_switch", p.segment_switch);
-  visit("cpu_clock", p.cpu_clock);
-  visit("softmax", p.softmax);
-  visit("argmax", p.argmax);
-  visit("kernel_load_energy", p.kernel_load_energy);
-  visit("input_load_energy_per_word", p.input_load_energy_per_word);
-  visit("unload_energy_per_word", p.unload_energy_per_word);
-  visit("segment_switch_energy", p.segment_switch_energy);
-  visit("energy_per_mac", p.energy_per_mac);
-  visit("energy_per_cycle", p.energy_per_cycle);
-  visit("accelerator_idle", p.accelerator_idle);
-  visit("cpu_active", p.cpu_active);
-  visit("cpu_asleep", p.cpu_asleep);
-  visit("cpu_wake", p.cpu_wake);
-  visit("supply_efficiency", p.supply_efficiency);
-}
-
-/// Calls `visit(key, number)` for every Sourced number: the one list that resolved.yaml and the sensitivity
-/// analysis share. Keys are those of the profile file; those of the list `measured_power` are
-/// "measured_power.NETWORK".
-template <class SomeProfile, class Visitor>
-requires std::is_same_v<std::remove_const_t<SomeProfile>, Profile>
-void visit_numbers(SomeProfile& p, Visitor&& visit) {
-  visit_keyed_numbers(p, visit);
-  for (auto& m : p.measured_power) visit(std::string(kMeasuredPowerKey) + m.network, m.power);
-}
 
 }  // namespace synergy::max7800x

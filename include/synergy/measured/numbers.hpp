@@ -77,9 +77,7 @@ void visit_numbers(SomeProfile& p, Visitor&& visit) {
     const std::string key = fmt::format("points.{}.", point.name);
     visit(key + "clock", point.clock);
     visit(key + "voltage", point.voltage);
-    visit_optional(point, [&](std::string_view k, auto& number) {
-      if_there(key + std::string(k), number);
-    });
+    visit_optional(point, [&](std::string_view k, auto& number) { if_there(key + std::string(k), number); });
   }
 }
 

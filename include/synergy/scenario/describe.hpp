@@ -2,12 +2,13 @@
 
 #include "synergy/input/write.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-// What the loaders of scenario and body files take, as documents: made from the same lists of keys
-// (input/fields.hpp), so that they cannot say anything else.
+// What the loaders of input files take, as documents: made from the same lists of keys (input/fields.hpp), so
+// that they cannot say anything else.
 namespace synergy::scenario {
 
 /// JSON schemas (draft 7) of whole files. They know no names of other files: an unknown model is good to
@@ -19,12 +20,23 @@ namespace synergy::scenario {
 /// The same of a body file alone (scenarios/bodies/).
 [[nodiscard]] input::Yaml body_schema();
 
-/// What key_table() knows: "scenario", "app", "device", "load", "measurement", "knowledge", "weights".
-[[nodiscard]] const std::vector<std::string_view>& key_tables();
-/// The Markdown table of the keys of one of them: key, meaning, default. Pre: key_tables() has it.
+/// A file of the repository that holds a schema, and what must stand in it.
+struct SchemaFile {
+  /// From the root of the repository.
+  std::string path;
+  input::Yaml schema;
+};
+/// All schemas that are made from lists of keys: those above, and those of the profiles of parts, of every
+/// built-in family and of every kind of link that describes its own (Family::describe,
+/// LinkKindInfo::describe_profile).
+[[nodiscard]] std::vector<SchemaFile> schema_files();
+
+/// The Markdown table of the keys of something: key, meaning, and default unless all are required.
 ///
-/// The tables of scenarios/README.md are these. A default is the value that the struct begins with, unless
-/// the key says otherwise in words. An unknown name breaks an invariant (base/ensure.hpp).
-[[nodiscard]] std::string key_table(std::string_view of);
+/// Knows "scenario", "app", "device", "load", "measurement", "knowledge", "weights"; "radio", "sensor",
+/// "actuator"; families by their names; profiles of links by their `kind`. Nothing for another name. READMEs
+/// have a table between the comments "keys of NAME" and "to here". A default is the value that the struct
+/// begins with, unless the key says otherwise in words.
+[[nodiscard]] std::optional<std::string> key_table(std::string_view of);
 
 }  // namespace synergy::scenario

@@ -10,6 +10,8 @@
 
 #include "ble_link.hpp"
 #include "lossy_link.hpp"
+#include "stack_fields.hpp"
+
 namespace synergy::link {
 namespace {
 
@@ -137,6 +139,7 @@ const LinkKindInfo& ble() {
       "ble_stacks/link.schema.json",
       [](input::Mapping& section) { return LinkSpec(read_ble(section)); },
       [](const input::Document& document) { return LinkProfile(read_stack(document)); },
+      device::described_kind<StackProfile>,
   };
   return row;
 }

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-#include "sourced_reader.hpp"
 #include <fmt/format.h>
 
 namespace synergy::link {
@@ -96,33 +95,10 @@ class WifiTcp final : public LinkKind {
   WifiProfile profile_;
 };
 
-template <class Q>
-Q smallest_allowed() {
-  // What something is divided by or nothing works without.
-  if constexpr (std::is_same_v<Q, DataRate>) return DataRate::from_si(1);
-  if constexpr (std::is_same_v<Q, Voltage>) return Voltage::from_si(0.1);
-  if constexpr (std::is_same_v<Q, Ratio>) return Ratio::from_si(0.01);
-  return Q{};
-}
-
 }  // namespace
 
 WifiProfile read_wifi(const input::Document& document) {
-  input::Problems problems(document.name);
-  input::Mapping root = input::Value(document.root, problems).mapping();
-  WifiProfile profile;
-  input::read_schema_version(root);
-  if (const auto v = root.required("kind")) (void)v->choice("kind", {"wifi"});
-  if (const auto v = root.required("name")) profile.name = v->text();
-  visit_numbers(profile, [&root]<class Q>(std::string_view key, device::Sourced<Q>& number) {
-    std::optional<Q> highest;
-    if constexpr (std::is_same_v<Q, Ratio>) highest = Ratio::from_si(1);
-    if constexpr (std::is_same_v<Q, Duration>) highest = seconds(60);
-    if (const auto v = root.required(key)) number = read_sourced<Q>(*v, smallest_allowed<Q>(), highest);
-  });
-  root.finish();
-  problems.throw_if_any();
-  return profile;
+  return device::read_profile_file<WifiProfile>(document);
 }
 
 std::string WifiSpec::to_yaml() const { return fmt::format("wifi: {}\n", input::in_quotes(wifi)); }
@@ -147,6 +123,7 @@ const LinkKindInfo& wifi_tcp() {
         return LinkSpec(spec);
       },
       [](const input::Document& document) { return LinkProfile(read_wifi(document)); },
+      device::described_kind<WifiProfile>,
   };
   return row;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/device/sourced.hpp"
+#include "synergy/device/profile_fields.hpp"
 #include "synergy/input/document.hpp"
 #include "synergy/link/kinds.hpp"
 #include "synergy/link/link.hpp"
@@ -8,7 +8,7 @@
 
 #include <memory>
 #include <string>
-#include <type_traits>
+#include <string_view>
 #include <vector>
 
 namespace synergy::link {
@@ -16,6 +16,7 @@ namespace synergy::link {
 /// A Wi-Fi module (device_profiles/wifi/README.md). It stands beside the device's Bluetooth radio, whose
 /// profile such links ignore.
 struct WifiProfile {
+  static constexpr std::string_view kKind = "wifi";
   std::string name;
   device::Sourced<Voltage> supply;
   device::Sourced<DataRate> rate;              ///< TCP payload
@@ -26,16 +27,28 @@ struct WifiProfile {
   device::Sourced<Ratio> supply_efficiency;
 };
 
-template <class Profile, class Visitor>
-requires std::is_same_v<std::remove_const_t<Profile>, WifiProfile>
-void visit_numbers(Profile& p, Visitor&& visit) {
-  visit("supply", p.supply);
-  visit("rate", p.rate);
-  visit("transfer_latency", p.transfer_latency);
-  visit("transmit", p.transmit);
-  visit("receive", p.receive);
-  visit("idle", p.idle);
-  visit("supply_efficiency", p.supply_efficiency);
+/// Every key of its file, said once.
+template <class Archive, input::Is<WifiProfile> P>
+void fields(Archive& archive, P& p) {
+  using device::SourcedAmount;
+  using input::required_key;
+  // Ends above 0 where something is divided by the number.
+  archive(required_key("supply", "voltage at which the currents were measured, at least 0.1 V"), p.supply,
+          SourcedAmount<Voltage>{.least = Voltage::from_si(0.1)});
+  archive(required_key("rate", "payload of TCP, at least 1 B/s"), p.rate,
+          SourcedAmount<DataRate>{.least = DataRate::from_si(1)});
+  archive(required_key("transfer_latency",
+                       "from ready to the first byte, on top of size / rate; does not keep the link busy. At "
+                       "most 60 s"),
+          p.transfer_latency, SourcedAmount<Duration>{.most = seconds(60)});
+  archive(required_key("transmit", "current of the whole module while it sends"), p.transmit,
+          SourcedAmount<Current>{});
+  archive(required_key("receive", "current of the whole module while it receives"), p.receive,
+          SourcedAmount<Current>{});
+  archive(required_key("idle", "current while connected with nothing to do"), p.idle,
+          SourcedAmount<Current>{});
+  archive(required_key("supply_efficiency", "from the battery to `supply`: 1 % to 1"), p.supply_efficiency,
+          SourcedAmount<Ratio>{.least = Ratio::from_si(0.01), .most = Ratio::from_si(1)});
 }
 
 /// Throws InputError with every problem of the file.

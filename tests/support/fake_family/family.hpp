@@ -1,7 +1,7 @@
 #pragma once
 
 #include "synergy/device/accelerator.hpp"
-#include "synergy/device/profile_file.hpp"
+#include "synergy/device/profile_fields.hpp"
 
 #include <string>
 #include <vector>
@@ -12,6 +12,7 @@
 namespace synergy::test {
 
 struct AbacusProfile {
+  static constexpr std::string_view kKind = "accelerator";
   std::string name;
   Bytes memory;
   device::Sourced<Frequency> clock;
@@ -19,12 +20,18 @@ struct AbacusProfile {
   device::Sourced<Power> inferring, idle;
 };
 
-template <class Profile, class Visitor>
-void visit_abacus(Profile& p, Visitor&& visit) {
-  visit("clock", p.clock);
-  visit("copy", p.copy);
-  visit("inferring", p.inferring);
-  visit("idle", p.idle);
+/// Every key of its files.
+template <class Archive, input::Is<AbacusProfile> P>
+void fields(Archive& archive, P& p) {
+  using device::positive;
+  using device::SourcedAmount;
+  using input::required_key;
+  archive(required_key("family", "abacus"), p, device::FamilyWord{"abacus"});
+  archive(required_key("memory", "beads"), p.memory, input::Amount<Bytes>{Bytes(1), {}});
+  archive(required_key("clock", "one multiply-accumulate each"), p.clock, positive<Frequency>());
+  archive(required_key("copy", "data in and out, weights"), p.copy, SourcedAmount<TimePerByte>{});
+  archive(required_key("inferring", "above idle"), p.inferring, SourcedAmount<Power>{});
+  archive(required_key("idle", "all the time"), p.idle, SourcedAmount<Power>{});
 }
 
 class AbacusLowered final : public device::Lowered {
@@ -129,15 +136,12 @@ class Abacus final : public device::Accelerator {
     return {{"beads", profile_.memory.count()}};
   }
   void visit_numbers(const NumberVisitor& visit) const override {
-    visit_abacus(profile_, [&](std::string_view key, const auto& n) { visit(key, device::describe(n)); });
+    device::visit_numbers(profile_,
+                          [&](std::string_view key, const auto& n) { visit(key, device::describe(n)); });
   }
   [[nodiscard]] std::shared_ptr<const Accelerator> with_numbers(
       const std::map<std::string, double, std::less<>>& values) const override {
-    AbacusProfile copy = profile_;
-    visit_abacus(copy, [&](std::string_view key, auto& number) {
-      if (const auto value = values.find(key); value != values.end()) device::set(number, value->second);
-    });
-    return std::make_shared<const Abacus>(std::move(copy));
+    return std::make_shared<const Abacus>(device::with_numbers(profile_, values));
   }
   [[nodiscard]] std::shared_ptr<const Accelerator> at_speed(double speed) const override {
     AbacusProfile copy = profile_;
@@ -145,25 +149,10 @@ class Abacus final : public device::Accelerator {
     copy.copy.value = copy.copy.value / speed;
     return std::make_shared<const Abacus>(std::move(copy));
   }
-  [[nodiscard]] std::string to_yaml() const override {
-    std::string text = device::head_text("accelerator", name()) + "family: abacus\n" +
-                       device::fact_text("memory", profile_.memory);
-    visit_abacus(profile_, [&](std::string_view key, const auto& n) { text += device::number_text(key, n); });
-    return text;
-  }
+  [[nodiscard]] std::string to_yaml() const override { return device::profile_file(profile_); }
 
   [[nodiscard]] static std::shared_ptr<const Accelerator> read(const input::Document& document) {
-    AbacusProfile profile;
-    input::Problems problems(document.name);
-    input::Mapping root = input::Value(document.root, problems).mapping();
-    if (device::read_head(root, "accelerator", profile.name)) {
-      (void)root.required("family");
-      device::read_fact(root, "memory", profile.memory);
-      visit_abacus(profile, [&](std::string_view key, auto& n) { device::read_number(root, key, n); });
-      root.finish();
-    }
-    problems.throw_if_any();
-    return std::make_shared<const Abacus>(std::move(profile));
+    return std::make_shared<const Abacus>(device::read_profile_file<AbacusProfile>(document));
   }
 
  private:

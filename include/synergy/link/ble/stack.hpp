@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 namespace synergy::link {
@@ -41,6 +40,8 @@ struct StackRule {
 /// What a BLE controller's scheduler does with a connection event: data, one file per stack
 /// (device_profiles/ble_stacks/README.md), so that no number of one vendor becomes a rule for all.
 struct StackProfile {
+  /// What `kind` says in its files.
+  static constexpr std::string_view kKind = "ble_stack";
   /// As `stack` of a link section says it; that of the file.
   std::string name;
   /// Kept free at the end of every connection event. Its own time for whatever comes next, at least 0.
@@ -56,11 +57,6 @@ struct StackProfile {
   /// Whether the MTU this stack states counts the 4 bytes of the L2CAP header.
   StackRule<bool> mtu_includes_l2cap_header;
 };
-
-/// Calls `visit(key, number)` for its one sourced number (LinkProfile).
-template <class Profile, class Visitor>
-requires std::is_same_v<std::remove_const_t<Profile>, StackProfile>
-void visit_numbers(Profile& p, Visitor&& visit) { visit("guard", p.guard); }
 
 /// Throws InputError with every problem of the file.
 /// A file with `kind: ble_stack`; the guard is 0 to 100 ms, the cap 0 to 10,000 pairs.

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "synergy/device/sourced.hpp"
+#include "synergy/input/reader.hpp"
+#include "synergy/input/write.hpp"
+#include "synergy/quantities/quantities.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace synergy::device {
+
+/// What is wrong with a number of a profile.
+struct NumberProblem {
+  /// Which of its amounts: "value", "low" or "high".
+  std::string_view part;
+  /// As in InputError: what is wrong, without the place.
+  std::string message;
+};
+
+/// The kind (input/field_kinds.hpp) of a number with its provenance, a member Sourced<Q>: in files a mapping
+/// {value, low, high, source, class}. `value`, `source` and `class` must be there, low <= value <= high.
+///
+/// Says the range that all three amounts have in common, so that whatever moves a number between its bounds
+/// stays within what a file may say. For every quantity that a profile may state (sourced_kind.cpp).
+template <class Q>
+struct SourcedAmount {
+  /// At least this.
+  Q least{};
+  /// At most this; open if absent.
+  std::optional<Q> most = {};
+  /// `least` itself is refused: for numbers that something is divided by.
+  bool above_least = false;
+
+  /// Records what cannot be read, and if all can, problems().
+  void read(const input::Value& value, Sourced<Q>& to) const;
+  /// Amounts and source in quotes, bounds only if there are any. read() gives exactly the same again.
+  [[nodiscard]] input::Yaml save(const Sourced<Q>& from) const;
+  /// Of the shape: the range of amounts with units is left to the loader.
+  [[nodiscard]] input::Yaml schema() const;
+  /// Why no file may say this number; empty if one may. At most one problem for each part.
+  [[nodiscard]] std::vector<NumberProblem> problems(const Sourced<Q>& number) const;
+
+ private:
+  [[nodiscard]] std::string why_not(Q amount) const;
+};
+
+/// More than 0: what something is divided by.
+template <class Q>
+[[nodiscard]] constexpr SourcedAmount<Q> positive() {
+  return {.least = Q{}, .most = {}, .above_least = true};
+}
+/// More than 0, at most 1: what divides energies on their way to the battery.
+[[nodiscard]] constexpr SourcedAmount<Ratio> efficiency() {
+  return {.least = Ratio{}, .most = Ratio::from_si(1), .above_least = true};
+}
+
+}  // namespace synergy::device
