@@ -24,13 +24,14 @@ except ImportError as missing:
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DAMAGED = ["convnet5", "max78000", "nrf52840", "camera_hm01b0", "display_ls013b4dn04", "nordic_s132", "esp32",
-           "ndp9120"]  # one of each kind
+           "ndp9120", "gap9_650mv_240mhz"]  # one of each kind
 KINDS = {"model_zoo": "model", "networks": "network"}  # of files that do not state theirs
 SCHEMAS = {  # by the folder of the files, accelerators by their family if it is not the first
     "model_zoo": "model_zoo/model.schema.json",
     "networks": "model_zoo/network.schema.json",
     "device_profiles": "device_profiles/profile.schema.json",
     "measured": "device_profiles/measured.schema.json",
+    "ne16": "device_profiles/ne16.schema.json",
     "ble_stacks": "device_profiles/ble_stacks/ble_stack.schema.json",
     "wifi": "device_profiles/wifi/wifi.schema.json",
 }

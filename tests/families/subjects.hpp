@@ -55,6 +55,7 @@ inline std::vector<Subject> subjects() {
   const std::map<std::string_view, std::vector<std::string>> memory_keys{
       {"max7800x", {"words_per_processor", "words_of_quadrant_head", "bias_bytes_per_quadrant", "data_bank"}},
       {"measured", {"weight_memory", "activation_memory"}},
+      {"ne16", {"l1", "l2", "emram"}},
       {"abacus", {"memory"}}};
   std::vector<Subject> all;
   for (const auto& entry : std::filesystem::directory_iterator(kRoot + "/device_profiles")) {
