@@ -113,13 +113,12 @@ std::vector<std::string> LoweredNetwork::doubts(LayerRange layers) const {
 
 std::vector<device::FactColumn> layer_columns() {
   using Type = device::FactColumn::Type;
-  return {
-      {"operators", "", "kinds of operators that take time, as laws tell them apart", Type::text},
-      {"macs", "", "multiply-accumulates", Type::integer},
-      {"tensor_bytes", "bytes", "of the tensors that its operators read and write", Type::integer, true},
-      {"time_us", "us", "by the laws, or of its row in the table; empty without one", Type::number, true},
-      {"weight_bytes", "bytes", "packed weights and biases of 4 bytes", Type::integer, true},
-      {"activation_bytes", "bytes", "tensors that are alive while it runs, at most", Type::integer, true}};
+  return {{"operators", "", "kinds of operators that take time, as laws tell them apart", Type::text},
+          {"macs", "", "multiply-accumulates", Type::integer},
+          {"tensor_bytes", "B", "of the tensors that its operators read and write", Type::integer, true},
+          {"time_us", "us", "by the laws, or of its row in the table; empty without one", Type::number, true},
+          {"weight_bytes", "B", "packed weights and biases of 4 bytes", Type::integer, true},
+          {"activation_bytes", "B", "tensors that are alive while it runs, at most", Type::integer, true}};
 }
 
 std::vector<device::LayerFacts> LoweredNetwork::layer_facts(LayerRange layers) const {

@@ -60,7 +60,7 @@ std::string kind_of(const fs::path& file) {
 
 void fail_unknown(const input::Value& name, std::string_view typed, std::string_view what,
                   const std::vector<std::string>& known) {
-  if (known.empty()) return name.fail(fmt::format("there is no {}", what));
+  if (known.empty()) return name.fail(fmt::format("unknown {} '{}': there is none", what, typed));
   name.fail(unknown_name(what, typed, {known.begin(), known.end()}));
 }
 

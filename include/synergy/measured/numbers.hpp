@@ -6,8 +6,6 @@
 #include <string_view>
 #include <type_traits>
 
-#include <fmt/format.h>
-
 namespace synergy::measured {
 
 /// Calls `visit(key, number)` for the optional numbers of the top of a profile file that are there. With
@@ -45,7 +43,7 @@ void visit_optional(SomePoint& p, Visitor&& visit) {
 /// Distinct among the rows of a profile.
 [[nodiscard]] inline std::string row_key(const Row& row) {
   if (!row.layers) return row.network;
-  return fmt::format("{}.{}-{}", row.network, row.layers->first, row.layers->last);
+  return row.network + "." + std::to_string(row.layers->first) + "-" + std::to_string(row.layers->last);
 }
 
 /// Calls `visit(key, number)` for every Sourced number: the one list that sensitivity, settings and
@@ -58,7 +56,7 @@ void visit_numbers(SomeProfile& p, Visitor&& visit) {
     if (number) visit(key, *number);
   };
   for (auto& law : p.laws) {
-    const std::string key = fmt::format("laws.{}.", to_text(law.kind));
+    const std::string key = "laws." + std::string(to_text(law.kind)) + ".";
     if_there(key + "fixed", law.fixed);
     if_there(key + "per_mac", law.per_mac);
     if_there(key + "per_byte", law.per_byte);
@@ -74,7 +72,7 @@ void visit_numbers(SomeProfile& p, Visitor&& visit) {
   visit("softmax", p.softmax);
   visit("argmax", p.argmax);
   for (auto& point : p.points) {
-    const std::string key = fmt::format("points.{}.", point.name);
+    const std::string key = "points." + point.name + ".";
     visit(key + "clock", point.clock);
     visit(key + "voltage", point.voltage);
     visit_optional(point, [&](std::string_view k, auto& number) { if_there(key + std::string(k), number); });
