@@ -104,6 +104,7 @@ int run(int argc, char** argv, const planner::Registry& planners) {
   add_cost(program);
   add_link(program);
   add_compare(program);
+  add_calibrate(program);
   add_list(program);
   add_reproduce(program);
   add_sensitivity(program);

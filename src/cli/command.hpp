@@ -114,6 +114,7 @@ void add_validate(Program& program);
 void add_cost(Program& program);
 void add_link(Program& program);
 void add_compare(Program& program);
+void add_calibrate(Program& program);
 void add_list(Program& program);
 void add_reproduce(Program& program);
 void add_sensitivity(Program& program);
