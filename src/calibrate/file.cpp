@@ -35,7 +35,7 @@ void read_instrument(const input::Value& value, File& file) {
   mapping.finish();
 }
 
-/// Networks that are named must be measured by something; states without a phase as well.
+/// What only the whole file tells.
 void check_whole(const File& file, const input::Mapping& root) {
   if (file.traces.empty() && file.rows.empty() && file.links.empty())
     root.fail("nothing to calibrate with: no traces, rows or links");
@@ -56,12 +56,16 @@ const std::vector<std::string_view>& names_of(Format /*tag*/) {
 }
 
 const std::vector<std::string_view>& phases() {
-  static const std::vector<std::string_view> kPhases{"infer", "load", "unload", "switch"};
+  static const std::vector<std::string_view> kPhases{"infer", "load", "unload", "switch", "deploy"};
   return kPhases;
 }
 
 bool is_phase(std::string_view name) {
   return std::find(phases().begin(), phases().end(), name) != phases().end();
+}
+
+bool moves_bytes(std::string_view phase) {
+  return phase == "load" || phase == "unload" || phase == "deploy";
 }
 
 File read_file(const input::Document& document) {

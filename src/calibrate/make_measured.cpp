@@ -181,7 +181,7 @@ Yaml point_of(const Making& making, const Given& given, const std::optional<Esti
     put("cpu_active", infer, "as while inferring: it is the CPU that infers", "derived");
   }
   if (const Point* asleep = find_state(making, "cpu_asleep")) put("cpu_asleep", asleep->power, asleep->source, class_of(*asleep));
-  for (const std::string_view phase : {"load", "unload", "switch"}) {
+  for (const std::string_view phase : {"load", "unload", "switch", "deploy"}) {
     std::vector<double> values;
     Estimate all{0, 1e300, 0};
     std::string source;
@@ -200,7 +200,7 @@ Yaml point_of(const Making& making, const Given& given, const std::optional<Esti
 }
 
 void put_transfers(const Making& making, Yaml& profile) {
-  for (const std::string_view phase : {"load", "unload"}) {
+  for (const std::string_view phase : {"load", "unload", "deploy"}) {
     const auto law = transfer_law(making, phase);
     if (!law) continue;
     if (law->fixed) profile.put(fmt::format("{}_fixed", phase), sourced(Unit::time, *law->fixed, law->source, "derived"));

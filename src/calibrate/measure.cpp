@@ -115,7 +115,7 @@ void measure_level(const File& file, const Trace& trace, Level level, Calibratio
   if (phase) {
     point.network = trace.network;
     point.phase = level.does();
-    if (trace.bytes && (level.does() == "load" || level.does() == "unload")) point.bytes = trace.bytes->count();
+    if (trace.bytes && moves_bytes(level.does())) point.bytes = trace.bytes->count();
     const double each = 1 / static_cast<double>(trace.repeat);
     point.time = scaled(bootstrap_median(times, file.seed, stream + "time"), each);
     point.energy = widened(scaled(bootstrap_median(energies, file.seed, stream + "energy"), each), file.accuracy);

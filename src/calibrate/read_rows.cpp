@@ -18,7 +18,7 @@ std::string problem_with(const Row& row) {
   if (row.source.empty()) return "has no source: document and page";
   if (row.phase.empty() == row.state.empty()) return "needs either a phase or a state";
   if (!row.phase.empty() && row.phase == "infer" && row.network.empty()) return "'network' is missing";
-  if ((row.phase == "load" || row.phase == "unload") && !row.bytes) return "'bytes' is missing: how many are moved?";
+  if (moves_bytes(row.phase) && !row.bytes) return "'bytes' is missing: how many are moved?";
   if (!row.time && !row.energy && !row.power) return "has no number: time, energy or power";
   if (!row.state.empty() && !row.power) return "a state has a power";
   if (!row.phase.empty() && !row.time && !(row.energy && row.power))

@@ -73,7 +73,7 @@ void check_meaning(const Trace& trace, const input::Value& value) {
   if (!trace.marker) return;
   for (const std::string& does : {trace.marker->high, trace.marker->low}) {
     if (does == "infer" && trace.network.empty()) value.fail("'network' is missing: which one is inferred?");
-    if ((does == "load" || does == "unload") && !trace.bytes) value.fail(fmt::format("'bytes' is missing: how many does a {} move?", does));
+    if (moves_bytes(does) && !trace.bytes) value.fail(fmt::format("'bytes' is missing: how many does a {} move?", does));
   }
 }
 

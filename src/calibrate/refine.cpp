@@ -74,18 +74,11 @@ class Refining {
   }
 
   void transfers() {
-    if (const auto law = transfer_law(making_, "load")) {
-      if (law->fixed) note("the family has no fixed time of a load; it is in no number of the profile");
-      number("kernel_load", Unit::time_per_byte, *law->per_byte, law->source);
-      if (!idle_) {
-        note("no state 'idle': kernel_load_energy, which lies above idle, stays");
-      } else if (const auto energy = energy_per_byte(making_, "load", idle_->value)) {
-        number("kernel_load_energy", Unit::energy_per_byte, scaled(*energy), law->source + on_core_rail());
-      }
-    }
+    transfer("deploy", 1, "kernel_load", "kernel_load_energy");
+    transfer("load", kWord, "input_load_per_word", "input_load_energy_per_word");
+    transfer("unload", kWord, "unload_per_word", "unload_energy_per_word");
     for (const Point& point : points_of(making_, "switch"))
       number("segment_switch", Unit::time, *point.time, point.source);
-    if (!points_of(making_, "unload").empty()) note("unloads move words in this family, not bytes: unload_per_word stays");
   }
 
   void finish() {
@@ -95,6 +88,23 @@ class Refining {
   }
 
  private:
+  static constexpr double kWord = 4;  // bytes of a word, in which inputs and outputs move
+
+  /// Times and energies of moving something, per `unit` bytes; energies lie above idle.
+  void transfer(std::string_view phase, double unit, std::string_view time_key, std::string_view energy_key) {
+    const auto law = transfer_law(making_, phase);
+    if (!law) return;
+    if (law->fixed) note(fmt::format("this family has no fixed time of a {}: that of the law is in no number", phase));
+    const std::string words = unit > 1 ? fmt::format(", words of {} bytes", unit) : "";
+    number(time_key, unit > 1 ? Unit::time : Unit::time_per_byte, times(*law->per_byte, unit), law->source + words);
+    if (!idle_) {
+      note(fmt::format("no state 'idle': {}, which lies above idle, stays", energy_key));
+    } else if (const auto energy = energy_per_byte(making_, phase, idle_->value)) {
+      number(energy_key, unit > 1 ? Unit::energy : Unit::energy_per_byte, times(scaled(*energy), unit), law->source + words + on_core_rail());
+    }
+  }
+  [[nodiscard]] static Estimate times(const Estimate& e, double factor) { return {e.value * factor, e.low * factor, e.high * factor}; }
+
   [[nodiscard]] input::Document load_profile() const {
     const std::string& name = making_.file->refine;
     const std::filesystem::path base = std::filesystem::path(making_.file->name).parent_path();
@@ -129,14 +139,14 @@ class Refining {
       note(fmt::format("{} does not fit one {}: its time is not compared", point.network, accelerator_->name()));
       return;
     }
-    modelled_time_ = cost->infer.time.s();
+    modelled_time_ = cost->infer.s();
     making_.to->residuals.push_back({"time", point.network, "infer", point.time->value, modelled_time_, "model"});
   }
   void compare_power(const Point& point) {
     const auto network = network_of(point, *making_.file, *making_.library);
     const auto cost = accelerator_->lower(network)->cost_alone(network->all());
     if (!cost) return;
-    const double modelled = cost->infer.energy.si() / cost->infer.time.s();
+    const double modelled = cost->infer_energy.si() / cost->infer.s();
     making_.to->residuals.push_back({"power", point.network, "infer", above(*point.power, idle_->value).value, modelled,
                                      is_kept_out(making_, point) ? "holdout" : "model"});
   }

@@ -18,7 +18,7 @@ struct Point {
   std::string network;
   /// A layer's name; empty: the whole network.
   std::string layer;
-  /// infer, load, unload, switch; empty for a state.
+  /// One of phases(); empty for a state.
   std::string phase;
   std::string state;
   std::int64_t bytes = 0;  ///< that a load or unload moves; 0: none stated

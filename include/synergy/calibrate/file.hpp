@@ -41,7 +41,7 @@ struct Columns {
 struct Marker {
   /// A column that holds 0 and 1, or for ppk2 one of D0 to D7.
   std::string column;
-  /// What it does while the signal is high, and while it is low: a phase (infer, load, unload, switch) or the
+  /// What it does while the signal is high, and while it is low: a phase (phases()) or the
   /// name of a state. Empty: of no interest. Not both empty.
   std::string high, low;
   /// For an analogue column: high is whatever lies above. In the column's unit.
@@ -62,7 +62,7 @@ struct Trace {
   std::string state;
   /// So many inferences (or loads) in each window, one after the other. At least 1.
   std::int64_t repeat = 1;
-  /// What a load or unload moves, each time.
+  /// What a load, unload or deploy moves, each time.
   std::optional<Bytes> bytes;
   /// Of the recording, where it has no voltage column: then current times this is power.
   std::optional<Voltage> supply;
@@ -80,7 +80,7 @@ struct Row {
   std::string network;
   /// A layer of the network, by its name in the zoo; empty: all of it.
   std::string layer;
-  /// infer, load, unload, switch; empty for a state.
+  /// One of phases(); empty for a state.
   std::string phase;
   std::string state;
   std::optional<Bytes> bytes;
@@ -139,8 +139,11 @@ struct File {
 /// or state, a missing supply, rows without a number or a source.
 [[nodiscard]] File read_file(const input::Document& document);
 
-/// Phases of an inference that take time and energy of their own.
+/// What takes time and energy of its own: infer, load (input in), unload (output out), switch (to another
+/// resident network), deploy (writing weights).
 [[nodiscard]] const std::vector<std::string_view>& phases();
 [[nodiscard]] bool is_phase(std::string_view name);
+/// Whether the phase moves bytes, which must then be stated: load, unload, deploy.
+[[nodiscard]] bool moves_bytes(std::string_view phase);
 
 }  // namespace synergy::calibrate
