@@ -1,5 +1,6 @@
 // Profiles of the family `measured`, from points and the keys that nobody can measure.
 #include "synergy/input/error.hpp"
+#include "synergy/measured/kinds.hpp"
 #include "synergy/input/reader.hpp"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ namespace {
 using input::Node;
 using input::Yaml;
 
-const Node* find(const Node& mapping, std::string_view key) {
+const Node* value_of(const Node& mapping, std::string_view key) {
   for (const Node::Entry& entry : mapping.entries) {
     if (entry.key == key) return &entry.value;
   }
@@ -34,15 +35,15 @@ class Given {
     if (file.profile) node_ = &*file.profile;
     else throw InputError({file.name}, "'profile' is missing: infers_on, memories, cpu_clock, operating_point, ... (device_profiles/CALIBRATE.md)");
     for (const std::string_view key : kMade) {
-      if (const Node* value = find(*node_, key)) fail(*value, fmt::format("'profile.{}' is made by calibrating; leave it out", key));
+      if (const Node* value = value_of(*node_, key)) fail(*value, fmt::format("'profile.{}' is made by calibrating; leave it out", key));
     }
     infers_on_ = word("infers_on", {"cpu", "accelerator"}, "");
     times_ = word("times", {"table", "laws", "rate"}, "table");
-    point_ = find(*node_, "operating_point");
+    point_ = value_of(*node_, "operating_point");
     if (point_ == nullptr || point_->kind != Node::Kind::mapping)
       fail(*node_, "'profile.operating_point' is missing: name, clock and voltage at which it was measured");
     for (const std::string_view key : {"name", "clock", "voltage"}) {
-      if (find(*point_, key) == nullptr) fail(*point_, fmt::format("'profile.operating_point.{}' is missing", key));
+      if (value_of(*point_, key) == nullptr) fail(*point_, fmt::format("'profile.operating_point.{}' is missing", key));
     }
   }
 
@@ -50,11 +51,11 @@ class Given {
   [[nodiscard]] const std::string& times() const { return times_; }
   [[nodiscard]] const Node& point() const { return *point_; }
   [[nodiscard]] const Node& all() const { return *node_; }
-  [[nodiscard]] bool has(std::string_view key) const { return find(*node_, key) != nullptr; }
+  [[nodiscard]] bool has(std::string_view key) const { return value_of(*node_, key) != nullptr; }
   /// "30 MHz" of the point, for the calibrated range.
   [[nodiscard]] std::string clock() const {
-    const Node* clock = find(*point_, "clock");
-    const Node* value = clock->kind == Node::Kind::mapping ? find(*clock, "value") : nullptr;
+    const Node* clock = value_of(*point_, "clock");
+    const Node* value = clock->kind == Node::Kind::mapping ? value_of(*clock, "value") : nullptr;
     if (value == nullptr) fail(*clock, "expected {value, source, class}");
     return value->scalar;
   }
@@ -64,7 +65,7 @@ class Given {
     throw InputError({file_->name, at.line, at.column}, std::move(message));
   }
   [[nodiscard]] std::string word(std::string_view key, const std::vector<std::string_view>& known, std::string standard) const {
-    const Node* value = find(*node_, key);
+    const Node* value = value_of(*node_, key);
     if (value == nullptr) {
       if (standard.empty()) fail(*node_, fmt::format("'profile.{}' is missing: {}", key, fmt::join(known, " or ")));
       return standard;
@@ -80,7 +81,7 @@ class Given {
   const Node* point_ = nullptr;
 };
 
-std::string_view class_of(const Point& point) { return point.recorded ? "measured" : "secondary"; }
+std::string_view class_of_point(const Point& point) { return point.recorded ? "measured" : "secondary"; }
 
 Yaml table_of(const Making& making) {
   Yaml table = Yaml::sequence();
@@ -96,8 +97,8 @@ Yaml table_of(const Making& making) {
         row.put("layers", std::move(layers));
       }
     }
-    row.put("time", sourced(Unit::time, *point.time, point.source, class_of(point)));
-    if (point.energy) row.put("energy", sourced(Unit::energy, *point.energy, point.source, class_of(point)));
+    row.put("time", sourced(Unit::time, *point.time, point.source, class_of_point(point)));
+    if (point.energy) row.put("energy", sourced(Unit::energy, *point.energy, point.source, class_of_point(point)));
     table.add(std::move(row));
     making.to->residuals.push_back({"time", point.network, "infer", point.time->value, point.time->value, "fit"});
   }
@@ -124,7 +125,7 @@ Yaml calibrated_of(const Making& making, const Given& given) {
     for (std::size_t kind = 0; kind < kKinds; ++kind) there[kind] = there[kind] || work.operators[kind] > 0;
   }
   for (std::size_t kind = 0; kind < kKinds; ++kind) {
-    if (there[kind]) operators.add(Yaml::plain(kind_names()[kind]));
+    if (there[kind]) operators.add(Yaml::plain(measured::kind_names()[kind]));
   }
   Yaml macs = Yaml::sequence(Yaml::Style::flow);
   macs.add(Yaml::plain(fmt::format("{:.0f}", seen.empty() ? 0 : least))).add(Yaml::plain(fmt::format("{:.0f}", most)));
@@ -159,28 +160,28 @@ Yaml point_of(const Making& making, const Given& given, const std::optional<Esti
   for (const Node::Entry& entry : given.point().entries) point.put(entry.key, Yaml(entry.value));
   const auto put = [&](std::string_view key, const std::optional<Estimate>& power, const std::string& source, std::string_view value_class) {
     if (!power) return;
-    if (find(given.point(), key) != nullptr)
+    if (value_of(given.point(), key) != nullptr)
       throw InputError({making.file->name, given.point().line, given.point().column},
                        fmt::format("'profile.operating_point.{}' is measured here; leave it out", key));
     point.put(key, sourced(Unit::power, *power, source, value_class));
   };
-  const auto has = [&](std::string_view key) { return find(given.point(), key) != nullptr; };
+  const auto has = [&](std::string_view key) { return value_of(given.point(), key) != nullptr; };
   const auto need = [&](std::string_view key, std::string_view how) {
     throw InputError({making.file->name}, fmt::format("no power of state '{}': measure it ({}), or state profile.operating_point.{}", key, how, key));
   };
   const Point* idle = find_state(making, "idle");
-  if (idle != nullptr) put("idle", idle->power, idle->source, class_of(*idle));
+  if (idle != nullptr) put("idle", idle->power, idle->source, class_of_point(*idle));
   else if (!has("idle")) need("idle", "a trace with state: idle, or a marker with low: idle");
   std::string of_networks = "median over networks of mean power while inferring; low, high: over all networks";
   if (infer) put("infer", infer, of_networks, "derived");
   else if (!has("infer")) need("infer", "a trace with a marker high: infer");
   if (const Point* active = find_state(making, "cpu_active")) {
-    put("cpu_active", active->power, active->source, class_of(*active));
+    put("cpu_active", active->power, active->source, class_of_point(*active));
   } else if (!has("cpu_active")) {
     if (!given.on_cpu()) need("cpu_active", "a trace with state: cpu_active");
     put("cpu_active", infer, "as while inferring: it is the CPU that infers", "derived");
   }
-  if (const Point* asleep = find_state(making, "cpu_asleep")) put("cpu_asleep", asleep->power, asleep->source, class_of(*asleep));
+  if (const Point* asleep = find_state(making, "cpu_asleep")) put("cpu_asleep", asleep->power, asleep->source, class_of_point(*asleep));
   for (const std::string_view phase : {"load", "unload", "switch", "deploy"}) {
     std::vector<double> values;
     Estimate all{0, 1e300, 0};
@@ -208,7 +209,7 @@ void put_transfers(const Making& making, Yaml& profile) {
   }
   const std::vector<Point> switches = points_of(making, "switch");
   if (!switches.empty())
-    profile.put("switch_fixed", sourced(Unit::time, *switches.front().time, switches.front().source, class_of(switches.front())));
+    profile.put("switch_fixed", sourced(Unit::time, *switches.front().time, switches.front().source, class_of_point(switches.front())));
 }
 
 }  // namespace
@@ -237,7 +238,7 @@ void make_measured(const Making& making) {
     if (making.options->allow_rate && !given.on_cpu()) profile.put("allow_rate", Yaml::plain("true"));
   }
   put_transfers(making, profile);
-  const Node* name = find(given.point(), "name");
+  const Node* name = value_of(given.point(), "name");
   profile.put("operating_point", Yaml(*name));
   Yaml points = Yaml::sequence();
   points.add(point_of(making, given, infer));

@@ -15,9 +15,9 @@ namespace {
 constexpr double kMostMissing = 0.01;
 
 /// Windows of one level of a recording, and those that count.
-class Level {
+class LevelWindows {
  public:
-  Level(const Trace& trace, std::string does, const std::vector<Window>& windows, double step_s)
+  LevelWindows(const Trace& trace, std::string does, const std::vector<Window>& windows, double step_s)
       : trace_(&trace), does_(std::move(does)), windows_(&windows), step_s_(step_s), why_(windows.size()) {}
 
   /// Drops what is not whole or has gaps, then outliers of what is left.
@@ -90,7 +90,7 @@ class Level {
 
 Estimate scaled(Estimate e, double factor) { return {e.value * factor, e.low * factor, e.high * factor}; }
 
-std::string source_of(const File& file, const Trace& trace, const Level& level, std::size_t kept) {
+std::string source_of(const File& file, const Trace& trace, const LevelWindows& level, std::size_t kept) {
   const std::string repeat = trace.repeat > 1 ? fmt::format(" of {} each", trace.repeat) : "";
   std::string text = fmt::format("{}{}rail {}, {}: median of {} of {} windows{}; low, high: ", file.instrument,
                                  file.instrument.empty() ? "" : ", ", names_of(Rail{})[static_cast<std::size_t>(file.rail)],
@@ -100,7 +100,7 @@ std::string source_of(const File& file, const Trace& trace, const Level& level, 
   return text;
 }
 
-void measure_level(const File& file, const Trace& trace, Level level, Calibration& to) {
+void measure_level(const File& file, const Trace& trace, LevelWindows level, Calibration& to) {
   level.judge(to.dropped);
   const std::vector<double> times = level.all([](const Window& w) { return w.time_s; });
   if (times.empty()) {

@@ -39,7 +39,7 @@ LinkMap read_link_columns(const input::Value& value) {
   return map;
 }
 
-double cell_number(const input::Csv& csv, std::size_t row, const std::string& name) {
+double transfer_number(const input::Csv& csv, std::size_t row, const std::string& name) {
   const auto column = csv.find(name);
   if (!column)
     throw InputError({csv.name(), 1, 1}, unknown_name("column", name, {csv.columns().begin(), csv.columns().end()}));
@@ -49,21 +49,21 @@ double cell_number(const input::Csv& csv, std::size_t row, const std::string& na
   return *number;
 }
 
-void rows_of_csv(const std::string& file, const LinkMap& map, const std::string& source, LinkRows& to) {
+void transfers_of_csv(const std::string& file, const LinkMap& map, const std::string& source, LinkRows& to) {
   const input::Csv csv = input::Csv::load(file);
   for (std::size_t i = 0; i < csv.row_count(); ++i) {
     LinkRow row;
     row.where = csv.where(i);
-    row.bytes = Bytes(std::llround(std::min(cell_number(csv, i, map.bytes), 1e12)));
-    if (map.time) row.time = seconds(std::min(cell_number(csv, i, map.time->name) * map.time->factor, 1e6));
-    if (map.rate) row.rate = DataRate::from_si(cell_number(csv, i, map.rate->name) * map.rate->factor);
+    row.bytes = Bytes(std::llround(std::min(transfer_number(csv, i, map.bytes), 1e12)));
+    if (map.time) row.time = seconds(std::min(transfer_number(csv, i, map.time->name) * map.time->factor, 1e6));
+    if (map.rate) row.rate = DataRate::from_si(transfer_number(csv, i, map.rate->name) * map.rate->factor);
     row.source = source;
     to.rows.push_back(row);
   }
   if (to.rows.empty()) throw InputError({file}, "has no rows");
 }
 
-LinkRow read_row(const input::Value& value) {
+LinkRow read_transfer(const input::Value& value) {
   LinkRow row;
   row.where = value.where();
   input::Mapping mapping = value.mapping();
@@ -96,14 +96,14 @@ void read_link_entry(const input::Value& value, const FileContext& context, File
     if (const auto columns = mapping.required("columns")) map = read_link_columns(*columns);
     if (const auto text = mapping.required("source")) source = text->text();
   } else if (const auto rows = mapping.required("rows")) {
-    for (const input::Value& row : rows->items()) link.rows.push_back(read_row(row));
+    for (const input::Value& row : rows->items()) link.rows.push_back(read_transfer(row));
     if (link.rows.empty()) rows->fail("no rows");
   }
   mapping.finish();
   if (value.problems().count() != before) return;
   if (csv) {
     file.inputs.push_back(path);
-    rows_of_csv(path, map, source, link);
+    transfers_of_csv(path, map, source, link);
   }
   file.links.push_back(std::move(link));
 }

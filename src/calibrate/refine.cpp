@@ -17,7 +17,7 @@ namespace {
 using input::Node;
 using input::Yaml;
 
-Node* find(Node& mapping, std::string_view key) {
+Node* find_key(Node& mapping, std::string_view key) {
   for (Node::Entry& entry : mapping.entries) {
     if (entry.key == key) return &entry.value;
   }
@@ -110,7 +110,7 @@ class Refining {
     const std::filesystem::path base = std::filesystem::path(making_.file->name).parent_path();
     const std::filesystem::path path = scenario::is_path(name) ? base / name : making_.library->root() / "device_profiles" / (name + ".yaml");
     input::Document document = input::load(path.string());
-    Node* family = find(document.root, "family");
+    Node* family = find_key(document.root, "family");
     if (family != nullptr && family->scalar != "max7800x")
       throw InputError({document.name, family->line, family->column}, "profiles of the family max7800x can be refined; make a new one: device: {new: NAME, family: measured}");
     return document;
@@ -126,7 +126,7 @@ class Refining {
     return fmt::format(", above idle, x supply_efficiency {:.3g}", efficiency_);
   }
   void number(std::string_view key, Unit unit, const Estimate& value, const std::string& source) {
-    Node* at = find(document_.root, key);
+    Node* at = find_key(document_.root, key);
     if (at == nullptr) throw InputError({document_.name}, fmt::format("has no number '{}'", key));
     *at = node_of(sourced(unit, value, source, "measured"));
   }
@@ -156,14 +156,14 @@ class Refining {
     Yaml entry = Yaml::mapping();
     entry.put("network", Yaml::text(point.network));
     entry.put("power", sourced(Unit::power, power, point.source + on_core_rail(), "measured"));
-    Node* list = find(document_.root, "measured_power");
+    Node* list = find_key(document_.root, "measured_power");
     if (list == nullptr) {
       document_.root.entries.push_back({"measured_power", 0, 0, {}});
       list = &document_.root.entries.back().value;
       list->kind = Node::Kind::sequence;
     }
     const auto same = std::find_if(list->items.begin(), list->items.end(), [&](Node& item) {
-      const Node* network = find(item, "network");
+      const Node* network = find_key(item, "network");
       return network != nullptr && network->scalar == point.network;
     });
     if (same != list->items.end()) *same = node_of(entry);

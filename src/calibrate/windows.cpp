@@ -10,6 +10,7 @@ bool Windows::add_first(double time_s, double power_w, Level level) {
   if (!(time_s > before)) return false;
   first_.push_back({time_s, power_w, level});
   time_ = time_s;
+  saw_level_ = saw_level_ || level != Level::same;
   if (first_.size() == kLearn) replay();
   // Fewer than that: step() is reached through finish().
   return true;
@@ -29,8 +30,7 @@ void Windows::replay() {
   // Levels that the instrument does not know yet are those of the first that it knows.
   const auto known = std::find_if(first_.begin(), first_.end(),
                                   [](const First& sample) { return sample.level != Level::same; });
-  saw_level_ = known != first_.end();
-  high_ = saw_level_ && known->level == Level::high;
+  high_ = known != first_.end() && known->level == Level::high;
   const First& first = first_.front();
   begin_ = first.time_s;
   time_ = first.time_s;
@@ -57,7 +57,6 @@ void Windows::close(Window& window, double end_s, bool whole, bool high) {
 }
 
 void Windows::edge(double dt, double power_w, bool high, double missing) {
-  saw_level_ = true;
   const double at = time_ + 0.5 * dt;
   // A gap at an edge hides where the edge was, so both windows miss it.
   open_.energy_j += power_ * 0.5 * dt;

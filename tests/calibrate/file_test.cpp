@@ -76,7 +76,7 @@ TEST_CASE("does every mistake in a calibration file have its place and say what 
   CHECK_THAT(trace("file: a.csv, format: csv, state: idle, columns: {time: {name: t, unit: s}, power: {name: p, unit: mA}}"),
              Catch::Contains("unknown unit of power 'mA'; known: W, mW, uW"));
   CHECK_THAT(trace("file: a.csv, format: csv, state: idle, columns: {time: {name: t, unit: s}, power: {name: p}}"),
-             Catch::Contains("'unit' is missing"));
+             Catch::Contains("missing key 'unit'"));
   CHECK_THAT(trace("file: a.bin, format: energyrunner, network: kws"), Catch::Contains("'first_window'"));
   CHECK_THAT(trace("file: a.csv, fromat: ppk2"), Catch::Contains("did you mean 'format'"));
   const auto row = [](const std::string& keys) { return error_of(kHead + "rows:\n  - {" + keys + "}\n"); };

@@ -5,6 +5,7 @@
 
 #include <bit>
 #include <cmath>
+#include <memory>
 
 #include "../support/folder.hpp"
 #include <catch2/catch.hpp>
@@ -18,9 +19,9 @@ namespace {
 class Recorded {
  public:
   Recorded(const std::string& text, Format format) {
-    test::put(folder_.path() / "trace", text);
+    test::put(folder_->path() / "trace", text);
     trace.path = "trace";
-    trace.file = (folder_.path() / "trace").string();
+    trace.file = (folder_->path() / "trace").string();
     trace.format = format;
   }
   [[nodiscard]] Recording read() const { return read_trace(trace).recording; }
@@ -30,18 +31,18 @@ class Recorded {
       (void)read_trace(trace);
     } catch (const InputError& error) {
       const std::string text = error.what();
-      const std::size_t at = text.find(folder_.path().string());
-      return at == std::string::npos ? text : text.substr(0, at) + text.substr(at + folder_.path().string().size() + 1);
+      const std::size_t at = text.find(folder_->path().string());
+      return at == std::string::npos ? text : text.substr(0, at) + text.substr(at + folder_->path().string().size() + 1);
     }
     return "no error";
   }
-  void put_beside(const std::string& name, const std::string& text) const { test::put(folder_.path() / name, text); }
-  [[nodiscard]] std::string beside(const std::string& name) const { return (folder_.path() / name).string(); }
+  void put_beside(const std::string& name, const std::string& text) const { test::put(folder_->path() / name, text); }
+  [[nodiscard]] std::string beside(const std::string& name) const { return (folder_->path() / name).string(); }
 
   Trace trace;
 
  private:
-  test::Folder folder_;
+  std::unique_ptr<test::Folder> folder_ = std::make_unique<test::Folder>();  // so that it can be returned
 };
 
 /// 1 mA, and 10 mA in samples 3 to 6, at 1 kHz: a window of 4 ms with 40 uC.

@@ -89,6 +89,7 @@ class Windows {
       return false;
     const double dt = time_s - time_;
     const bool high = level == Level::same ? high_ : level == Level::high;
+    saw_level_ = saw_level_ || level != Level::same;
     ++samples_;
     double missing = 0;
     if (dt > long_step_s_) [[unlikely]] {
@@ -100,7 +101,8 @@ class Windows {
       window.energy_j += 0.5 * (power_ + power_w) * dt;
       window.missing_s += missing;
       ++window.samples;
-      if (wanted_.length_s > 0 && time_s - window.begin_s >= wanted_.length_s) {
+      // Half a step less, since times of samples are rounded.
+      if (wanted_.length_s > 0 && time_s - window.begin_s >= wanted_.length_s - 0.5 * out_.step_s) {
         close(window, time_s, true, true);
         open(true, time_s, true);
       }
