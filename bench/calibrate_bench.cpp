@@ -15,14 +15,15 @@ namespace {
 /// 4 million samples, some 100 MB: 20 ms of work in every 50 ms.
 class File {
  public:
-  explicit File(std::int64_t samples) : path_(std::filesystem::temp_directory_path() / "synergy-calibrate-bench.csv") {
+  explicit File(std::int64_t samples)
+      : path_(std::filesystem::temp_directory_path() / "synergy-calibrate-bench.csv") {
     std::ofstream out(path_, std::ios::binary);
     out << "Timestamp(ms),Current(uA),D0-D7\n";
     fmt::memory_buffer text;
     for (std::int64_t i = 0; i < samples; ++i) {
       const bool high = i % 5000 >= 3000;
-      fmt::format_to(std::back_inserter(text), "{}.{:02},{}.{:03},{}0000000\n", i / 100, i % 100, (high ? 10000 : 1000) + i % 97, i % 1000,
-                     high ? 1 : 0);
+      fmt::format_to(std::back_inserter(text), "{}.{:02},{}.{:03},{}0000000\n", i / 100, i % 100,
+                     (high ? 10000 : 1000) + i % 97, i % 1000, high ? 1 : 0);
       if (text.size() > 1 << 20) {
         out.write(text.data(), static_cast<std::streamsize>(text.size()));
         text.clear();

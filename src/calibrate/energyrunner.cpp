@@ -30,12 +30,14 @@ std::vector<double> read_edges(const Trace& trace) {
   const std::string text = input::read_text(trace.edges_file, kMaxEdgesBytes);
   const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
   const std::string expected = "expected a list of times in s: the start, then begin and end of each window";
-  if (!json.is_array() || json.size() < 3 || json.size() % 2 == 0) throw InputError({trace.edges_file}, expected);
+  if (!json.is_array() || json.size() < 3 || json.size() % 2 == 0)
+    throw InputError({trace.edges_file}, expected);
   std::vector<double> edges;
   for (const nlohmann::json& edge : json) {
     if (!edge.is_number()) throw InputError({trace.edges_file}, expected);
     if (!edges.empty() && !(edge.get<double>() > edges.back()))
-      throw InputError({trace.edges_file}, fmt::format("edge {} does not come after the one before it", edges.size() + 1));
+      throw InputError({trace.edges_file},
+                       fmt::format("edge {} does not come after the one before it", edges.size() + 1));
     edges.push_back(edge.get<double>());
   }
   if (edges.front() < 0) throw InputError({trace.edges_file}, "an edge is before the recording");
@@ -78,9 +80,10 @@ double unit_of(const Trace& trace, double first) {
   for (const double unit : {1.0, 1e-6}) {
     if (std::abs(first * unit / stated - 1) <= 0.01) return unit;
   }
-  throw InputError({trace.file}, fmt::format("the first window sums up to {:.6g}, which is within 1 % of {:.6g} J "
-                                             "(first_window) neither in J nor in uJ",
-                                             first, stated));
+  throw InputError({trace.file},
+                   fmt::format("the first window sums up to {:.6g}, which is within 1 % of {:.6g} J "
+                               "(first_window) neither in J nor in uJ",
+                               first, stated));
 }
 
 }  // namespace
@@ -100,14 +103,17 @@ ReadTrace read_energyrunner(const Trace& trace) {
   for (std::string_view bytes; !(bytes = blocks.bytes(1 << 16)).empty();) {
     for (; bytes.size() >= 4; bytes.remove_prefix(4)) {
       const auto energy = static_cast<double>(little_endian(bytes.data()));
-      if (!std::isfinite(energy)) throw InputError({trace.file}, fmt::format("sample {} is no number", samples + 1));
+      if (!std::isfinite(energy))
+        throw InputError({trace.file}, fmt::format("sample {} is no number", samples + 1));
       sums.add(samples++, energy);
     }
     cut_off = !bytes.empty();
   }
   const double end = static_cast<double>(samples) / rate;
   if (edges.back() > end + 1e-9)
-    throw InputError({trace.file}, fmt::format("ends after {:.6g} s, before the last edge at {:.6g} s: cut off?", end, edges.back()));
+    throw InputError(
+        {trace.file},
+        fmt::format("ends after {:.6g} s, before the last edge at {:.6g} s: cut off?", end, edges.back()));
   ReadTrace read;
   read.recording.high = std::move(sums.windows());
   const double unit = unit_of(trace, read.recording.high.front().energy_j);

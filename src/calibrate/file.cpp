@@ -64,9 +64,7 @@ bool is_phase(std::string_view name) {
   return std::find(phases().begin(), phases().end(), name) != phases().end();
 }
 
-bool moves_bytes(std::string_view phase) {
-  return phase == "load" || phase == "unload" || phase == "deploy";
-}
+bool moves_bytes(std::string_view phase) { return phase == "load" || phase == "unload" || phase == "deploy"; }
 
 File read_file(const input::Document& document) {
   input::Problems problems(document.name);
@@ -78,7 +76,8 @@ File read_file(const input::Document& document) {
   input::read_schema_version(root);
   if (const auto device = root.required("device")) read_device(*device, file);
   if (const auto instrument = root.optional("instrument")) read_instrument(*instrument, file);
-  if (const auto rail = root.required("rail")) file.rail = static_cast<Rail>(rail->choice("rail", names_of(Rail{})));
+  if (const auto rail = root.required("rail"))
+    file.rail = static_cast<Rail>(rail->choice("rail", names_of(Rail{})));
   context.rail = file.rail;
   if (const auto supply = root.optional("supply"))
     context.supply = supply->quantity<Voltage>(Voltage::from_si(0.1), Voltage::from_si(60));

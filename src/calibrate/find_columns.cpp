@@ -68,7 +68,9 @@ class Header {
   }
 
  private:
-  [[noreturn]] void fail(std::string message) const { throw InputError({trace_->file, 1, 1}, std::move(message)); }
+  [[noreturn]] void fail(std::string message) const {
+    throw InputError({trace_->file, 1, 1}, std::move(message));
+  }
   [[noreturn]] void unknown(std::string_view name) const {
     fail(unknown_name("column", name, {names_.begin(), names_.end()}));
   }
@@ -83,7 +85,8 @@ Columns columns_of(const Trace& trace) {
   if (trace.format == Format::ppk2)
     return {MappedColumn{"Timestamp(ms)", 1e-3}, MappedColumn{"Current(uA)", 1e-6}, {}, {}, {}};
   if (trace.format == Format::joulescope)
-    return {MappedColumn{"#time (s)", 1}, MappedColumn{"current (A)", 1}, MappedColumn{"voltage (V)", 1}, {}, {}};
+    return {
+        MappedColumn{"#time (s)", 1}, MappedColumn{"current (A)", 1}, MappedColumn{"voltage (V)", 1}, {}, {}};
   return trace.columns;
 }
 

@@ -16,7 +16,8 @@ namespace {
 using input::Yaml;
 
 /// Errors over the points that another fit predicted; none if no point was.
-std::optional<Errors> errors_left_out(const std::vector<std::optional<double>>& predicted, const std::vector<double>& measured) {
+std::optional<Errors> errors_left_out(const std::vector<std::optional<double>>& predicted,
+                                      const std::vector<double>& measured) {
   std::vector<double> said;
   std::vector<double> seen;
   for (std::size_t i = 0; i < predicted.size(); ++i) {
@@ -66,7 +67,9 @@ std::optional<Estimate> infer_power(const Making& making) {
     const double others = median_power_without(points, point.network, any);
     measured.push_back(point.energy->value);
     predicted.push_back(any ? std::optional<double>(others * point.time->value) : std::nullopt);
-    if (any) to.residuals.push_back({"energy", point.network, "infer", point.energy->value, others * point.time->value, "left_out"});
+    if (any)
+      to.residuals.push_back(
+          {"energy", point.network, "infer", point.energy->value, others * point.time->value, "left_out"});
   }
   power.value = median(std::move(values));
   LawReport law;
@@ -96,9 +99,10 @@ struct Form {
   bool bytes;     ///< and one for the bytes of tensors
   bool offset;    ///< and one for each inference
 };
-constexpr Form kForms[] = {{"one rate", true, false, false},          {"a rate for each kind", false, false, false},
-                           {"one rate, bytes", true, true, false},     {"a rate for each kind, bytes", false, true, false},
-                           {"one rate, offset", true, false, true},    {"a rate for each kind, offset", false, false, true}};
+constexpr Form kForms[] = {
+    {"one rate", true, false, false},        {"a rate for each kind", false, false, false},
+    {"one rate, bytes", true, true, false},  {"a rate for each kind, bytes", false, true, false},
+    {"one rate, offset", true, false, true}, {"a rate for each kind, offset", false, false, true}};
 
 /// Time of a MAC by kind, over that of a convolution: fitted to 54 microcontroller systems of MLPerf Tiny,
 /// four networks each, where it leaves 15 % of mean error, and equal weights 24 %.
@@ -113,7 +117,8 @@ struct Timed {
 std::vector<std::size_t> kinds_in(const std::vector<Timed>& all) {
   std::vector<std::size_t> kinds;
   for (std::size_t kind = 0; kind < kMultiplying; ++kind) {
-    if (std::any_of(all.begin(), all.end(), [&](const Timed& t) { return t.work.macs[kind] > 0; })) kinds.push_back(kind);
+    if (std::any_of(all.begin(), all.end(), [&](const Timed& t) { return t.work.macs[kind] > 0; }))
+      kinds.push_back(kind);
   }
   return kinds;
 }
@@ -136,9 +141,11 @@ std::vector<double> features_of(const Form& form, const std::vector<std::size_t>
   return features;
 }
 
-std::vector<LawPoint> law_points(const Form& form, const std::vector<std::size_t>& kinds, const std::vector<Timed>& all) {
+std::vector<LawPoint> law_points(const Form& form, const std::vector<std::size_t>& kinds,
+                                 const std::vector<Timed>& all) {
   std::vector<LawPoint> points;
-  for (const Timed& timed : all) points.push_back({timed.point.network, features_of(form, kinds, timed), timed.point.time->value});
+  for (const Timed& timed : all)
+    points.push_back({timed.point.network, features_of(form, kinds, timed), timed.point.time->value});
   return points;
 }
 
@@ -164,7 +171,8 @@ Chosen choose(const std::vector<Timed>& all, bool one_rate_allowed) {
     std::vector<double> measured;
     for (const LawPoint& point : next.points) measured.push_back(point.measured);
     next.left_out = errors_left_out(next.predicted, measured);
-    if (!best || (next.left_out && best->left_out && next.left_out->rmspe < best->left_out->rmspe)) best = std::move(next);
+    if (!best || (next.left_out && best->left_out && next.left_out->rmspe < best->left_out->rmspe))
+      best = std::move(next);
   }
   return *best;
 }
@@ -178,16 +186,23 @@ Estimate coefficient(const Law& law, std::size_t i, double factor = 1) {
 std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool on_cpu) {
   Calibration& to = *making.to;
   std::vector<Timed> all;
-  for (const Point& point : points_of(making, "infer")) all.push_back({point, work_of(*network_of(point, *making.file, *making.library), point.layer)});
-  if (all.empty()) throw InputError({making.file->name}, "no inference was measured, so there is no law of times");
+  for (const Point& point : points_of(making, "infer"))
+    all.push_back({point, work_of(*network_of(point, *making.file, *making.library), point.layer)});
+  if (all.empty())
+    throw InputError({making.file->name}, "no inference was measured, so there is no law of times");
   const Chosen chosen = choose(all, on_cpu || making.options->allow_rate);
   const Law law = fit_law(chosen.points);
   const bool estimate = chosen.form.weighted && !on_cpu;
   const std::string_view value_class = estimate ? "estimate" : "derived";
-  std::string source = fmt::format("fit: non-negative least squares of the relative error{} over {} measurements, {}",
-                                   law.robust ? " with Huber weights" : "", all.size(), chosen.form.name);
-  source += chosen.left_out ? fmt::format("; {:.1f} % off in the mean on networks left out of it; low, high: fits without one network", chosen.left_out->mape * 100)
-                            : "; of one network alone, so nothing was left out";
+  std::string source =
+      fmt::format("fit: non-negative least squares of the relative error{} over {} measurements, {}",
+                  law.robust ? " with Huber weights" : "", all.size(), chosen.form.name);
+  source +=
+      chosen.left_out
+          ? fmt::format(
+                "; {:.1f} % off in the mean on networks left out of it; low, high: fits without one network",
+                chosen.left_out->mape * 100)
+          : "; of one network alone, so nothing was left out";
   if (all.size() < 3) to.notes.push_back("times: fewer than 3 measurements, so no offset is fitted");
   LawReport report;
   report.of = "time";
@@ -195,24 +210,29 @@ std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool o
   report.robust = law.robust;
   report.left_out = chosen.left_out;
   const std::size_t rates = chosen.form.weighted ? 1 : chosen.kinds.size();
-  const std::optional<Estimate> per_byte = chosen.form.bytes ? std::optional(coefficient(law, rates)) : std::nullopt;
+  const std::optional<Estimate> per_byte =
+      chosen.form.bytes ? std::optional(coefficient(law, rates)) : std::nullopt;
   Yaml laws = Yaml::sequence();
   for (std::size_t kind = 0; kind < kKinds; ++kind) {
-    const bool there = std::any_of(all.begin(), all.end(), [&](const Timed& t) { return t.work.operators[kind] > 0; });
+    const bool there =
+        std::any_of(all.begin(), all.end(), [&](const Timed& t) { return t.work.operators[kind] > 0; });
     if (!there) continue;
     Yaml entry = Yaml::mapping();
     entry.put("operator", Yaml::plain(kind_names()[kind]));
     const auto place = std::find(chosen.kinds.begin(), chosen.kinds.end(), kind);
     if (place != chosen.kinds.end()) {
-      const Estimate rate = chosen.form.weighted ? coefficient(law, 0, kWeights[kind])
-                                                 : coefficient(law, static_cast<std::size_t>(place - chosen.kinds.begin()));
+      const Estimate rate = chosen.form.weighted
+                                ? coefficient(law, 0, kWeights[kind])
+                                : coefficient(law, static_cast<std::size_t>(place - chosen.kinds.begin()));
       entry.put("per_mac", sourced(Unit::time_per_mac, rate, source, value_class));
       report.coefficients.emplace_back(fmt::format("{}_s_per_mac", kind_names()[kind]), rate);
     }
     if (per_byte) entry.put("per_byte", sourced(Unit::time_per_byte, *per_byte, source, value_class));
     // Operators that do not multiply need a law, or networks with them are refused.
     else if (place == chosen.kinds.end())
-      entry.put("per_byte", sourced(Unit::time_per_byte, {}, "not told apart from the other laws, which have its time in them", "derived"));
+      entry.put("per_byte",
+                sourced(Unit::time_per_byte, {},
+                        "not told apart from the other laws, which have its time in them", "derived"));
     laws.add(std::move(entry));
   }
   if (per_byte) report.coefficients.emplace_back("s_per_byte", *per_byte);
@@ -225,8 +245,11 @@ std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool o
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     const double measured = chosen.points[i].measured;
-    to.residuals.push_back({"time", all[i].point.network, "infer", measured, predict(law, chosen.points[i].features), "fit"});
-    if (chosen.predicted[i]) to.residuals.push_back({"time", all[i].point.network, "infer", measured, *chosen.predicted[i], "left_out"});
+    to.residuals.push_back(
+        {"time", all[i].point.network, "infer", measured, predict(law, chosen.points[i].features), "fit"});
+    if (chosen.predicted[i])
+      to.residuals.push_back(
+          {"time", all[i].point.network, "infer", measured, *chosen.predicted[i], "left_out"});
   }
   std::vector<double> said;
   std::vector<double> seen;
@@ -264,7 +287,9 @@ std::optional<TransferLaw> transfer_law(const Making& making, std::string_view p
   std::string sources;
   for (const Point& point : points_of(making, phase)) {
     if (point.bytes == 0) continue;
-    points.push_back({fmt::format("{}/{}", point.network, point.bytes), {static_cast<double>(point.bytes), 1}, point.time->value});
+    points.push_back({fmt::format("{}/{}", point.network, point.bytes),
+                      {static_cast<double>(point.bytes), 1},
+                      point.time->value});
     sources += (sources.empty() ? "" : " | ") + point.source;
   }
   const auto law = law_in_bytes(points);
@@ -289,11 +314,13 @@ std::optional<TransferLaw> transfer_law(const Making& making, std::string_view p
   if (made.fixed) report.coefficients.emplace_back("fixed_s", *made.fixed);
   for (LawPoint& point : points) {
     if (!law->second) point.features.resize(1);
-    to.residuals.push_back({"time", point.group, std::string(phase), point.measured, predict(law->first, point.features), "fit"});
+    to.residuals.push_back({"time", point.group, std::string(phase), point.measured,
+                            predict(law->first, point.features), "fit"});
   }
   std::vector<double> measured;
   for (const LawPoint& point : points) measured.push_back(point.measured);
-  if (points.size() > points.front().features.size()) report.left_out = errors_left_out(leave_one_out(points), measured);
+  if (points.size() > points.front().features.size())
+    report.left_out = errors_left_out(leave_one_out(points), measured);
   to.laws.push_back(std::move(report));
   return made;
 }

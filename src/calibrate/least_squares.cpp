@@ -63,7 +63,8 @@ VectorXd solve_scaled(const MatrixXd& a, const VectorXd& b) {
     VectorXd to = solve_free(a, b, free);
     for (std::size_t inner = 0; inner < n + 1; ++inner) {
       bool inside = true;
-      for (Index i = 0; i < x.size(); ++i) inside = inside && (!free[static_cast<std::size_t>(i)] || to[i] > 0);
+      for (Index i = 0; i < x.size(); ++i)
+        inside = inside && (!free[static_cast<std::size_t>(i)] || to[i] > 0);
       if (inside) break;
       step_to_boundary(x, to, free);
       to = solve_free(a, b, free);
@@ -142,7 +143,8 @@ std::vector<double> non_negative_least_squares(const std::vector<std::vector<dou
   ensure(!rows.empty() && rows.size() == b.size(), "as many rows as right sides");
   MatrixXd a(static_cast<Index>(rows.size()), static_cast<Index>(rows.front().size()));
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    for (std::size_t j = 0; j < rows[i].size(); ++j) a(static_cast<Index>(i), static_cast<Index>(j)) = rows[i][j];
+    for (std::size_t j = 0; j < rows[i].size(); ++j)
+      a(static_cast<Index>(i), static_cast<Index>(j)) = rows[i][j];
   }
   return solve(a, Eigen::Map<const VectorXd>(b.data(), a.rows()));
 }

@@ -23,7 +23,8 @@ void fit_link(const LinkRows& link, Calibration& to) {
   for (std::size_t i = 0; i < link.rows.size(); ++i) {
     const LinkRow& row = link.rows[i];
     // Set-up is over where a throughput is measured.
-    points.push_back({std::to_string(i), {static_cast<double>(row.bytes.count()), row.time ? 1.0 : 0.0}, time_of(row)});
+    points.push_back(
+        {std::to_string(i), {static_cast<double>(row.bytes.count()), row.time ? 1.0 : 0.0}, time_of(row)});
   }
   const bool offset = link.rows.size() >= 3;
   if (!offset) {
@@ -36,13 +37,15 @@ void fit_link(const LinkRows& link, Calibration& to) {
   report.text = offset ? "time of a transfer = set-up + bytes / rate" : "time of a transfer = bytes / rate";
   report.robust = law.robust;
   report.coefficients.emplace_back("s_per_byte", Estimate{law.coefficients[0], law.low[0], law.high[0]});
-  if (offset) report.coefficients.emplace_back("setup_s", Estimate{law.coefficients[1], law.low[1], law.high[1]});
+  if (offset)
+    report.coefficients.emplace_back("setup_s", Estimate{law.coefficients[1], law.low[1], law.high[1]});
   std::vector<double> said;
   std::vector<double> seen;
   const auto predicted = leave_one_out(points);
   for (std::size_t i = 0; i < points.size(); ++i) {
     const std::string name = fmt::format("{} B", link.rows[i].bytes.count());
-    to.residuals.push_back({"transfer", link.name, name, points[i].measured, predict(law, points[i].features), "fit"});
+    to.residuals.push_back(
+        {"transfer", link.name, name, points[i].measured, predict(law, points[i].features), "fit"});
     if (!predicted[i] || points.size() <= points.front().features.size()) continue;
     said.push_back(*predicted[i]);
     seen.push_back(points[i].measured);
@@ -55,7 +58,8 @@ void ask_model(const Making& making, const LinkRows& link) {
   Calibration& to = *making.to;
   input::Problems problems(making.file->name);
   const link::LinkSpec spec = making.library->link_kinds().read(input::Value(*link.section, problems));
-  for (const link::SpecProblem& problem : spec.problems()) problems.add(link.section->line, link.section->column, problem.message);
+  for (const link::SpecProblem& problem : spec.problems())
+    problems.add(link.section->line, link.section->column, problem.message);
   problems.throw_if_any();
   const std::filesystem::path base = std::filesystem::path(making.file->name).parent_path();
   const auto kind = spec.make(*making.library->link_profile(spec, base));
@@ -76,7 +80,8 @@ void ask_model(const Making& making, const LinkRows& link) {
     const link::TransferEstimate estimate = kind->estimate(row.bytes, true, context);
     said.push_back((row.time ? estimate.latency : estimate.occupancy).s());
     seen.push_back(time_of(row));
-    to.residuals.push_back({"transfer", link.name, fmt::format("{} B", row.bytes.count()), seen.back(), said.back(), "model"});
+    to.residuals.push_back(
+        {"transfer", link.name, fmt::format("{} B", row.bytes.count()), seen.back(), said.back(), "model"});
   }
   LawReport report;
   report.of = "model of link " + link.name;

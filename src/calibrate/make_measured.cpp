@@ -24,17 +24,23 @@ const Node* value_of(const Node& mapping, std::string_view key) {
 }
 
 /// What is made here must not be said by the user as well.
-constexpr std::string_view kMade[] = {"schema_version", "kind",  "family",           "name",       "rail", "allow_rate",
-                                      "laws",           "table", "operating_points", "calibrated", "rate"};
+constexpr std::string_view kMade[] = {
+    "schema_version", "kind",  "family",           "name",       "rail", "allow_rate",
+    "laws",           "table", "operating_points", "calibrated", "rate"};
 
 /// The user's `profile`: structure and numbers that a meter does not show.
 class Given {
  public:
   Given(const File& file) : file_(&file) {
-    if (file.profile) node_ = &*file.profile;
-    else throw InputError({file.name}, "'profile' is missing: infers_on, memories, cpu_clock, operating_point, ... (device_profiles/CALIBRATE.md)");
+    if (file.profile)
+      node_ = &*file.profile;
+    else
+      throw InputError({file.name},
+                       "'profile' is missing: infers_on, memories, cpu_clock, operating_point, ... "
+                       "(device_profiles/CALIBRATE.md)");
     for (const std::string_view key : kMade) {
-      if (const Node* value = value_of(*node_, key)) fail(*value, fmt::format("'profile.{}' is made by calibrating; leave it out", key));
+      if (const Node* value = value_of(*node_, key))
+        fail(*value, fmt::format("'profile.{}' is made by calibrating; leave it out", key));
     }
     infers_on_ = word("infers_on", {"cpu", "accelerator"}, "");
     times_ = word("times", {"table", "laws", "rate"}, "table");
@@ -42,7 +48,8 @@ class Given {
     if (point_ == nullptr || point_->kind != Node::Kind::mapping)
       fail(*node_, "'profile.operating_point' is missing: name, clock and voltage at which it was measured");
     for (const std::string_view key : {"name", "clock", "voltage"}) {
-      if (value_of(*point_, key) == nullptr) fail(*point_, fmt::format("'profile.operating_point.{}' is missing", key));
+      if (value_of(*point_, key) == nullptr)
+        fail(*point_, fmt::format("'profile.operating_point.{}' is missing", key));
     }
   }
 
@@ -63,10 +70,12 @@ class Given {
   [[noreturn]] void fail(const Node& at, std::string message) const {
     throw InputError({file_->name, at.line, at.column}, std::move(message));
   }
-  [[nodiscard]] std::string word(std::string_view key, const std::vector<std::string_view>& known, std::string standard) const {
+  [[nodiscard]] std::string word(std::string_view key, const std::vector<std::string_view>& known,
+                                 std::string standard) const {
     const Node* value = value_of(*node_, key);
     if (value == nullptr) {
-      if (standard.empty()) fail(*node_, fmt::format("'profile.{}' is missing: {}", key, fmt::join(known, " or ")));
+      if (standard.empty())
+        fail(*node_, fmt::format("'profile.{}' is missing: {}", key, fmt::join(known, " or ")));
       return standard;
     }
     if (std::find(known.begin(), known.end(), value->scalar) == known.end())
@@ -97,9 +106,11 @@ Yaml table_of(const Making& making) {
       }
     }
     row.put("time", sourced(Unit::time, *point.time, point.source, class_of_point(point)));
-    if (point.energy) row.put("energy", sourced(Unit::energy, *point.energy, point.source, class_of_point(point)));
+    if (point.energy)
+      row.put("energy", sourced(Unit::energy, *point.energy, point.source, class_of_point(point)));
     table.add(std::move(row));
-    making.to->residuals.push_back({"time", point.network, "infer", point.time->value, point.time->value, "fit"});
+    making.to->residuals.push_back(
+        {"time", point.network, "infer", point.time->value, point.time->value, "fit"});
   }
   return table;
 }
@@ -127,7 +138,8 @@ Yaml calibrated_of(const Making& making, const Given& given) {
     if (there[kind]) operators.add(Yaml::plain(kind_names()[kind]));
   }
   Yaml macs = Yaml::sequence(Yaml::Style::flow);
-  macs.add(Yaml::plain(fmt::format("{:.0f}", seen.empty() ? 0 : least))).add(Yaml::plain(fmt::format("{:.0f}", most)));
+  macs.add(Yaml::plain(fmt::format("{:.0f}", seen.empty() ? 0 : least)))
+      .add(Yaml::plain(fmt::format("{:.0f}", most)));
   Yaml clock = Yaml::sequence(Yaml::Style::flow);
   clock.add(Yaml::quoted(given.clock())).add(Yaml::quoted(given.clock()));
   Yaml residuals = Yaml::sequence();
@@ -140,9 +152,11 @@ Yaml calibrated_of(const Making& making, const Given& given) {
     }
     Yaml one = Yaml::mapping(Yaml::Style::flow);
     one.put("of", Yaml::plain(law.of)).put("left_out", Yaml::plain("network"));
-    one.put("mean", Yaml::quoted(percent(law.left_out->mape))).put("rms", Yaml::quoted(percent(law.left_out->rmspe)));
+    one.put("mean", Yaml::quoted(percent(law.left_out->mape)))
+        .put("rms", Yaml::quoted(percent(law.left_out->rmspe)));
     one.put("worst", Yaml::quoted(percent(worst)));
-    one.put("within_5", Yaml::quoted(percent(law.left_out->within_5))).put("within_10", Yaml::quoted(percent(law.left_out->within_10)));
+    one.put("within_5", Yaml::quoted(percent(law.left_out->within_5)))
+        .put("within_10", Yaml::quoted(percent(law.left_out->within_10)));
     one.put("points", Yaml::plain(std::to_string(law.left_out->points)));
     residuals.add(std::move(one));
   }
@@ -157,7 +171,8 @@ Yaml calibrated_of(const Making& making, const Given& given) {
 Yaml point_of(const Making& making, const Given& given, const std::optional<Estimate>& infer) {
   Yaml point = Yaml::mapping();
   for (const Node::Entry& entry : given.point().entries) point.put(entry.key, Yaml(entry.value));
-  const auto put = [&](std::string_view key, const std::optional<Estimate>& power, const std::string& source, std::string_view value_class) {
+  const auto put = [&](std::string_view key, const std::optional<Estimate>& power, const std::string& source,
+                       std::string_view value_class) {
     if (!power) return;
     if (value_of(given.point(), key) != nullptr)
       throw InputError({making.file->name, given.point().line, given.point().column},
@@ -166,21 +181,30 @@ Yaml point_of(const Making& making, const Given& given, const std::optional<Esti
   };
   const auto has = [&](std::string_view key) { return value_of(given.point(), key) != nullptr; };
   const auto need = [&](std::string_view key, std::string_view how) {
-    throw InputError({making.file->name}, fmt::format("no power of state '{}': measure it ({}), or state profile.operating_point.{}", key, how, key));
+    throw InputError(
+        {making.file->name},
+        fmt::format("no power of state '{}': measure it ({}), or state profile.operating_point.{}", key, how,
+                    key));
   };
   const Point* idle = find_state(making, "idle");
-  if (idle != nullptr) put("idle", idle->power, idle->source, class_of_point(*idle));
-  else if (!has("idle")) need("idle", "a trace with state: idle, or a marker with low: idle");
-  std::string of_networks = "median over networks of mean power while inferring; low, high: over all networks";
-  if (infer) put("infer", infer, of_networks, "derived");
-  else if (!has("infer")) need("infer", "a trace with a marker high: infer");
+  if (idle != nullptr)
+    put("idle", idle->power, idle->source, class_of_point(*idle));
+  else if (!has("idle"))
+    need("idle", "a trace with state: idle, or a marker with low: idle");
+  std::string of_networks =
+      "median over networks of mean power while inferring; low, high: over all networks";
+  if (infer)
+    put("infer", infer, of_networks, "derived");
+  else if (!has("infer"))
+    need("infer", "a trace with a marker high: infer");
   if (const Point* active = find_state(making, "cpu_active")) {
     put("cpu_active", active->power, active->source, class_of_point(*active));
   } else if (!has("cpu_active")) {
     if (!given.on_cpu()) need("cpu_active", "a trace with state: cpu_active");
     put("cpu_active", infer, "as while inferring: it is the CPU that infers", "derived");
   }
-  if (const Point* asleep = find_state(making, "cpu_asleep")) put("cpu_asleep", asleep->power, asleep->source, class_of_point(*asleep));
+  if (const Point* asleep = find_state(making, "cpu_asleep"))
+    put("cpu_asleep", asleep->power, asleep->source, class_of_point(*asleep));
   for (const std::string_view phase : {"load", "unload", "switch", "deploy"}) {
     std::vector<double> values;
     Estimate all{0, 1e300, 0};
@@ -203,12 +227,15 @@ void put_transfers(const Making& making, Yaml& profile) {
   for (const std::string_view phase : {"load", "unload", "deploy"}) {
     const auto law = transfer_law(making, phase);
     if (!law) continue;
-    if (law->fixed) profile.put(fmt::format("{}_fixed", phase), sourced(Unit::time, *law->fixed, law->source, "derived"));
-    profile.put(fmt::format("{}_per_byte", phase), sourced(Unit::time_per_byte, *law->per_byte, law->source, "derived"));
+    if (law->fixed)
+      profile.put(fmt::format("{}_fixed", phase), sourced(Unit::time, *law->fixed, law->source, "derived"));
+    profile.put(fmt::format("{}_per_byte", phase),
+                sourced(Unit::time_per_byte, *law->per_byte, law->source, "derived"));
   }
   const std::vector<Point> switches = points_of(making, "switch");
   if (!switches.empty())
-    profile.put("switch_fixed", sourced(Unit::time, *switches.front().time, switches.front().source, class_of_point(switches.front())));
+    profile.put("switch_fixed", sourced(Unit::time, *switches.front().time, switches.front().source,
+                                        class_of_point(switches.front())));
 }
 
 }  // namespace
@@ -217,9 +244,10 @@ void make_measured(const Making& making) {
   const File& file = *making.file;
   const Given given(file);
   if (given.times() == "rate" && !given.on_cpu() && !making.options->allow_rate) {
-    throw InputError({file.name},
-                     "one rate for all networks is refused for an accelerator, whose networks differ by ten times "
-                     "in MACs per second: use times: table, or --allow-rate, which marks the profile as an estimate");
+    throw InputError(
+        {file.name},
+        "one rate for all networks is refused for an accelerator, whose networks differ by ten times "
+        "in MACs per second: use times: table, or --allow-rate, which marks the profile as an estimate");
   }
   Yaml profile = Yaml::mapping(Yaml::Style::below);
   profile.put("schema_version", Yaml::plain("1")).put("kind", Yaml::plain("accelerator"));

@@ -24,10 +24,12 @@ class LevelWindows {
   void judge(std::vector<DroppedWindow>& dropped) {
     for (std::size_t i = 0; i < windows_->size(); ++i) {
       const Window& window = (*windows_)[i];
-      if (!window.whole) why_[i] = "the recording begins or ends in it";
+      if (!window.whole)
+        why_[i] = "the recording begins or ends in it";
       else if (window.missing_s > kMostMissing * window.time_s)
         why_[i] = fmt::format("samples are missing for {:.3g} ms", window.missing_s * 1e3);
-      else if (!(window.energy_j > 0)) why_[i] = "its energy is not above 0";
+      else if (!(window.energy_j > 0))
+        why_[i] = "its energy is not above 0";
     }
     const double power = median_of([](const Window& w) { return w.energy_j / w.time_s; });
     drop_outliers("time", 1e3, "ms", step_s_, [](const Window& w) { return w.time_s; });
@@ -48,7 +50,8 @@ class LevelWindows {
   [[nodiscard]] const std::string& does() const { return does_; }
   /// Why the first window that does not count does not.
   [[nodiscard]] std::string first_reason() const {
-    const auto found = std::find_if(why_.begin(), why_.end(), [](const std::string& why) { return !why.empty(); });
+    const auto found =
+        std::find_if(why_.begin(), why_.end(), [](const std::string& why) { return !why.empty(); });
     return found == why_.end() ? "" : *found;
   }
 
@@ -76,8 +79,8 @@ class LevelWindows {
     const std::vector<bool> out = outliers(values, std::max(floor, 1e-3 * std::abs(middle)));
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (!out[i]) continue;
-      why_[places[i]] = fmt::format("{} {:.6g} {} is more than {} median absolute deviations from {:.6g} {}", what,
-                                    values[i] * scale, unit, kOutlierDeviations, middle * scale, unit);
+      why_[places[i]] = fmt::format("{} {:.6g} {} is more than {} median absolute deviations from {:.6g} {}",
+                                    what, values[i] * scale, unit, kOutlierDeviations, middle * scale, unit);
     }
   }
 
@@ -92,9 +95,10 @@ Estimate scaled(Estimate e, double factor) { return {e.value * factor, e.low * f
 
 std::string source_of(const File& file, const Trace& trace, const LevelWindows& level, std::size_t kept) {
   const std::string repeat = trace.repeat > 1 ? fmt::format(" of {} each", trace.repeat) : "";
-  std::string text = fmt::format("{}{}rail {}, {}: median of {} of {} windows{}; low, high: ", file.instrument,
-                                 file.instrument.empty() ? "" : ", ", names_of(Rail{})[static_cast<std::size_t>(file.rail)],
-                                 trace.path, kept, level.total(), repeat);
+  std::string text =
+      fmt::format("{}{}rail {}, {}: median of {} of {} windows{}; low, high: ", file.instrument,
+                  file.instrument.empty() ? "" : ", ", names_of(Rail{})[static_cast<std::size_t>(file.rail)],
+                  trace.path, kept, level.total(), repeat);
   text += kept < 3 ? "the ends" : fmt::format("{:.1f} % of a bootstrap", kBootstrapCoverage * 100);
   if (file.accuracy > 0) text += fmt::format(", and {:.3g} % of the instrument", file.accuracy * 100);
   return text;
@@ -105,7 +109,8 @@ void measure_level(const File& file, const Trace& trace, LevelWindows level, Cal
   const std::vector<double> times = level.all([](const Window& w) { return w.time_s; });
   if (times.empty()) {
     const std::string why = level.total() == 0 ? "there is none" : level.first_reason();
-    throw InputError(trace.where, fmt::format("{}: no window of {} counts: {}", trace.path, level.does(), why));
+    throw InputError(trace.where,
+                     fmt::format("{}: no window of {} counts: {}", trace.path, level.does(), why));
   }
   const std::vector<double> energies = level.all([](const Window& w) { return w.energy_j; });
   const std::vector<double> powers = level.all([](const Window& w) { return w.energy_j / w.time_s; });
@@ -118,7 +123,8 @@ void measure_level(const File& file, const Trace& trace, LevelWindows level, Cal
     if (trace.bytes && moves_bytes(level.does())) point.bytes = trace.bytes->count();
     const double each = 1 / static_cast<double>(trace.repeat);
     point.time = scaled(bootstrap_median(times, file.seed, stream + "time"), each);
-    point.energy = widened(scaled(bootstrap_median(energies, file.seed, stream + "energy"), each), file.accuracy);
+    point.energy =
+        widened(scaled(bootstrap_median(energies, file.seed, stream + "energy"), each), file.accuracy);
   } else {
     point.state = level.does();
   }
@@ -129,17 +135,21 @@ void measure_level(const File& file, const Trace& trace, LevelWindows level, Cal
   double time_sum = 0;
   for (const double energy : energies) energy_sum += energy;
   for (const double time : times) time_sum += time;
-  to.checks.push_back({fmt::format("{}: {}", trace.path, name_of(point)), energy_sum, point.power->value * time_sum, trace.where});
+  to.checks.push_back({fmt::format("{}: {}", trace.path, name_of(point)), energy_sum,
+                       point.power->value * time_sum, trace.where});
   to.points.push_back(std::move(point));
 }
 
 void measure_trace(const File& file, const Trace& trace, Calibration& to) {
   const ReadTrace read = read_trace(trace);
   const Recording& recording = read.recording;
-  to.traces.push_back({trace.path, read.hash, read.bytes, recording.samples, recording.duration_s, recording.step_s,
-                       recording.missing_samples, static_cast<std::int64_t>(recording.high.size() + recording.low.size()),
+  to.traces.push_back({trace.path, read.hash, read.bytes, recording.samples, recording.duration_s,
+                       recording.step_s, recording.missing_samples,
+                       static_cast<std::int64_t>(recording.high.size() + recording.low.size()),
                        recording.cut_off});
-  if (recording.cut_off) to.notes.push_back(fmt::format("{}: cut off; its last, incomplete line or sample is left out", trace.path));
+  if (recording.cut_off)
+    to.notes.push_back(
+        fmt::format("{}: cut off; its last, incomplete line or sample is left out", trace.path));
   const std::string high = trace.marker ? trace.marker->high : trace.state.empty() ? "infer" : trace.state;
   const std::string low = trace.marker ? trace.marker->low : "";
   if (!high.empty()) measure_level(file, trace, {trace, high, recording.high, recording.step_s}, to);
@@ -160,20 +170,25 @@ void measure_row(const Row& row, Calibration& to) {
   if (row.energy) point.energy = exactly(row.energy->si());
   if (row.power) point.power = exactly(row.power->si());
   if (point.time && point.energy && point.power)
-    to.checks.push_back({name_of(point), point.energy->value, point.power->value * point.time->value, row.where});
+    to.checks.push_back(
+        {name_of(point), point.energy->value, point.power->value * point.time->value, row.where});
   // What two of the three say of the third.
-  if (!point.power && point.time && point.energy) point.power = exactly(point.energy->value / point.time->value);
-  if (!point.energy && point.time && point.power) point.energy = exactly(point.power->value * point.time->value);
-  if (!point.time && point.energy && point.power) point.time = exactly(point.energy->value / point.power->value);
+  if (!point.power && point.time && point.energy)
+    point.power = exactly(point.energy->value / point.time->value);
+  if (!point.energy && point.time && point.power)
+    point.energy = exactly(point.power->value * point.time->value);
+  if (!point.time && point.energy && point.power)
+    point.time = exactly(point.energy->value / point.power->value);
   to.points.push_back(std::move(point));
 }
 
 bool same_thing(const Point& a, const Point& b) {
-  return a.network == b.network && a.layer == b.layer && a.phase == b.phase && a.state == b.state && a.bytes == b.bytes;
+  return a.network == b.network && a.layer == b.layer && a.phase == b.phase && a.state == b.state &&
+         a.bytes == b.bytes;
 }
 
 /// The median of the values, low and high over all: what one point says does not outweigh another.
-std::optional<Estimate> joined(const std::vector<Point>& points, std::optional<Estimate> Point::* member) {
+std::optional<Estimate> joined(const std::vector<Point>& points, std::optional<Estimate> Point::*member) {
   std::vector<double> values;
   Estimate all{0, 1e300, -1e300};
   for (const Point& point : points) {

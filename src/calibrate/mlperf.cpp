@@ -54,7 +54,8 @@ class Runs : public nlohmann::json_sax<nlohmann::json> {
   }
   bool number(double value) {
     if (in("power", "samples")) {
-      if (samples_.size() >= kMaxSamples) throw InputError({file_}, fmt::format("more than {} samples in a run", kMaxSamples));
+      if (samples_.size() >= kMaxSamples)
+        throw InputError({file_}, fmt::format("more than {} samples in a run", kMaxSamples));
       samples_.push_back(static_cast<float>(value));
     } else if (in("power", "timestamps")) {
       edges_.push_back(value);
@@ -73,12 +74,16 @@ class Runs : public nlohmann::json_sax<nlohmann::json> {
     iterations_ = 0;
   }
   void add_windows() {
-    const auto fail = [this](std::string_view what) { throw InputError({file_}, fmt::format("run {}: {}", run_, what)); };
-    if (edges_.size() < 2 || edges_.size() % 2 != 0) fail("power.timestamps are not begin and end of windows");
+    const auto fail = [this](std::string_view what) {
+      throw InputError({file_}, fmt::format("run {}: {}", run_, what));
+    };
+    if (edges_.size() < 2 || edges_.size() % 2 != 0)
+      fail("power.timestamps are not begin and end of windows");
     if (!(iterations_ >= 1)) fail("infer.iterations is missing");
     for (std::size_t i = 0; i < edges_.size(); i += 2) {
       if (!(edges_[i] >= 0 && edges_[i] < edges_[i + 1])) fail("power.timestamps do not ascend");
-      if (edges_[i + 1] > static_cast<double>(samples_.size())) fail("power.timestamps lie behind the last sample");
+      if (edges_[i + 1] > static_cast<double>(samples_.size()))
+        fail("power.timestamps lie behind the last sample");
       Window window;
       window.begin_s = recording_.duration_s + edges_[i] * 1e-3;
       for (auto at = static_cast<std::size_t>(edges_[i]); at < static_cast<std::size_t>(edges_[i + 1]); ++at)

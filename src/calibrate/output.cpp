@@ -35,16 +35,25 @@ ordered_json json_of(const Estimate& e) {
   return {{"value", rounded(e.value)}, {"low", rounded(e.low)}, {"high", rounded(e.high)}};
 }
 ordered_json json_of(const Errors& e) {
-  return {{"mape", rounded(e.mape)}, {"rmspe", rounded(e.rmspe)}, {"within_5_percent", rounded(e.within_5)},
-          {"within_10_percent", rounded(e.within_10)}, {"points", e.points}};
+  return {{"mape", rounded(e.mape)},
+          {"rmspe", rounded(e.rmspe)},
+          {"within_5_percent", rounded(e.within_5)},
+          {"within_10_percent", rounded(e.within_10)},
+          {"points", e.points}};
 }
 
 ordered_json traces_json(const Calibration& calibration) {
   ordered_json list = ordered_json::array();
   for (const TraceFacts& t : calibration.traces) {
-    list.push_back({{"file", t.file}, {"fnv1a", t.hash}, {"bytes", t.bytes}, {"samples", t.samples},
-                    {"duration_s", rounded(t.duration_s)}, {"step_s", rounded(t.step_s)},
-                    {"missing_samples", t.missing_samples}, {"windows", t.windows}, {"cut_off", t.cut_off}});
+    list.push_back({{"file", t.file},
+                    {"fnv1a", t.hash},
+                    {"bytes", t.bytes},
+                    {"samples", t.samples},
+                    {"duration_s", rounded(t.duration_s)},
+                    {"step_s", rounded(t.step_s)},
+                    {"missing_samples", t.missing_samples},
+                    {"windows", t.windows},
+                    {"cut_off", t.cut_off}});
   }
   return list;
 }
@@ -76,8 +85,9 @@ ordered_json laws_json(const Calibration& calibration) {
 }
 
 std::string errors_text(const Errors& e) {
-  return fmt::format("{:.2g} % in the mean (root mean square {:.2g} %), {:.0f} % within 5 %, {:.0f} % within 10 %, of {}",
-                     e.mape * 100, e.rmspe * 100, e.within_5 * 100, e.within_10 * 100, e.points);
+  return fmt::format(
+      "{:.2g} % in the mean (root mean square {:.2g} %), {:.0f} % within 5 %, {:.0f} % within 10 %, of {}",
+      e.mape * 100, e.rmspe * 100, e.within_5 * 100, e.within_10 * 100, e.points);
 }
 
 std::string estimate_text(Unit unit, const Estimate& e) {
@@ -121,37 +131,48 @@ Table residuals_table(const Calibration& calibration) {
               {{"quantity", "", "time, energy, power or transfer", Type::text, Role::key},
                {"network", "", "network, or name of the link", Type::text, Role::key},
                {"phase", "", "infer, load, ... or size of the transfer", Type::text, Role::key},
-               {"fitted", "", "fit: was fitted to; left_out: by a fit without this network; holdout: kept out of everything; model: nothing was fitted", Type::text, Role::key},
+               {"fitted", "",
+                "fit: was fitted to; left_out: by a fit without this network; holdout: kept out of "
+                "everything; model: nothing was fitted",
+                Type::text, Role::key},
                {"measured_si", "s, J or W", "as measured", Type::number},
                {"modelled_si", "s, J or W", "as modelled", Type::number},
                {"deviation_percent", "%", "modelled over measured, less 1", Type::number}},
               {}};
   for (const Residual& r : calibration.residuals)
-    table.rows.push_back({r.quantity, r.network, r.phase, r.kind, rounded(r.measured), rounded(r.modelled), rounded((r.modelled / r.measured - 1) * 100)});
+    table.rows.push_back({r.quantity, r.network, r.phase, r.kind, rounded(r.measured), rounded(r.modelled),
+                          rounded((r.modelled / r.measured - 1) * 100)});
   return table;
 }
 
 Table errors_table(const Calibration& calibration) {
-  Table table{"calibration_errors",
-              {{"law", "", "of what: time, energy, load, a link", Type::text, Role::key},
-               {"networks", "", "left_out: each network by a fit without it; holdout: a network that was kept out", Type::text, Role::key},
-               {"mape_percent", "%", "mean of the absolute relative errors", Type::number, Role::smaller_is_better},
-               {"rmspe_percent", "%", "root of their mean square", Type::number, Role::smaller_is_better},
-               {"within_5_percent", "%", "share of the points that are at most 5 % off", Type::number, Role::larger_is_better},
-               {"within_10_percent", "%", "share of the points that are at most 10 % off", Type::number, Role::larger_is_better},
-               {"point_count", "", "points that were predicted", Type::integer}},
-              {}};
+  Table table{
+      "calibration_errors",
+      {{"law", "", "of what: time, energy, load, a link", Type::text, Role::key},
+       {"networks", "", "left_out: each network by a fit without it; holdout: a network that was kept out",
+        Type::text, Role::key},
+       {"mape_percent", "%", "mean of the absolute relative errors", Type::number, Role::smaller_is_better},
+       {"rmspe_percent", "%", "root of their mean square", Type::number, Role::smaller_is_better},
+       {"within_5_percent", "%", "share of the points that are at most 5 % off", Type::number,
+        Role::larger_is_better},
+       {"within_10_percent", "%", "share of the points that are at most 10 % off", Type::number,
+        Role::larger_is_better},
+       {"point_count", "", "points that were predicted", Type::integer}},
+      {}};
   for (const LawReport& law : calibration.laws) {
-    for (const auto& [name, errors] : {std::pair("left_out", law.left_out), std::pair("holdout", law.holdout)}) {
+    for (const auto& [name, errors] :
+         {std::pair("left_out", law.left_out), std::pair("holdout", law.holdout)}) {
       if (!errors) continue;
-      table.rows.push_back({law.of, std::string(name), cell(errors->mape, 100), cell(errors->rmspe, 100), cell(errors->within_5, 100),
-                            cell(errors->within_10, 100), std::int64_t{errors->points}});
+      table.rows.push_back({law.of, std::string(name), cell(errors->mape, 100), cell(errors->rmspe, 100),
+                            cell(errors->within_5, 100), cell(errors->within_10, 100),
+                            std::int64_t{errors->points}});
     }
   }
   return table;
 }
 
-std::string to_json(const Calibration& calibration, const File& file, const Options& options, const Provenance& provenance) {
+std::string to_json(const Calibration& calibration, const File& file, const Options& options,
+                    const Provenance& provenance) {
   ordered_json json;
   json["tool"] = provenance.program;
   json["command_line"] = provenance.command_line;
@@ -163,24 +184,32 @@ std::string to_json(const Calibration& calibration, const File& file, const Opti
   json["seed"] = file.seed;
   json["bootstrap_draws"] = kBootstrapDraws;
   json["bootstrap_coverage"] = kBootstrapCoverage;
-  json["integration"] = "trapezoid between samples, half a step more at each edge of a window; energies of samples are summed";
+  json["integration"] =
+      "trapezoid between samples, half a step more at each edge of a window; energies of samples are summed";
   if (!options.holdout.empty()) json["holdout"] = options.holdout;
   json["allow_rate"] = options.allow_rate;
   json["traces"] = traces_json(calibration);
   json["dropped_windows"] = ordered_json::array();
   for (const DroppedWindow& d : calibration.dropped)
-    json["dropped_windows"].push_back({{"file", d.file}, {"window", d.number}, {"begin_s", rounded(d.begin_s)}, {"why", d.why}});
+    json["dropped_windows"].push_back(
+        {{"file", d.file}, {"window", d.number}, {"begin_s", rounded(d.begin_s)}, {"why", d.why}});
   json["points"] = points_json(calibration);
   json["energy_checks"] = ordered_json::array();
   for (const EnergyCheck& check : calibration.checks) {
-    json["energy_checks"].push_back({{"of", check.of}, {"energy_j", rounded(check.energy_j)},
-                                     {"power_times_time_j", rounded(check.power_times_time_j)}, {"deviation", rounded(check.deviation())}});
+    json["energy_checks"].push_back({{"of", check.of},
+                                     {"energy_j", rounded(check.energy_j)},
+                                     {"power_times_time_j", rounded(check.power_times_time_j)},
+                                     {"deviation", rounded(check.deviation())}});
   }
   json["laws"] = laws_json(calibration);
   json["residuals"] = ordered_json::array();
   for (const Residual& r : calibration.residuals) {
-    json["residuals"].push_back({{"quantity", r.quantity}, {"network", r.network}, {"phase", r.phase}, {"fitted", r.kind},
-                                 {"measured", rounded(r.measured)}, {"modelled", rounded(r.modelled)}});
+    json["residuals"].push_back({{"quantity", r.quantity},
+                                 {"network", r.network},
+                                 {"phase", r.phase},
+                                 {"fitted", r.kind},
+                                 {"measured", rounded(r.measured)},
+                                 {"modelled", rounded(r.modelled)}});
   }
   json["notes"] = calibration.notes;
   return json.dump(2) + "\n";
@@ -198,14 +227,16 @@ std::string to_text(const Calibration& calibration) {
     text += name_of(p) + ":";
     if (p.time) text += " " + estimate_text(Unit::time, *p.time);
     if (p.energy) text += fmt::format("{} {}", p.time ? "," : "", estimate_text(Unit::energy, *p.energy));
-    if (p.power) text += fmt::format("{} {}", p.time || p.energy ? "," : "", estimate_text(Unit::power, *p.power));
+    if (p.power)
+      text += fmt::format("{} {}", p.time || p.energy ? "," : "", estimate_text(Unit::power, *p.power));
     text += "\n";
   }
   for (const LawReport& law : calibration.laws) {
     text += fmt::format("{}: {}\n", law.of, law.text);
     if (law.left_out) text += fmt::format("  left out: {}\n", errors_text(*law.left_out));
     if (law.holdout) text += fmt::format("  kept out: {}\n", errors_text(*law.holdout));
-    if (!law.left_out && !law.holdout) text += "  error on other networks: unknown, there is none to leave out\n";
+    if (!law.left_out && !law.holdout)
+      text += "  error on other networks: unknown, there is none to leave out\n";
   }
   for (const std::string& note : calibration.notes) text += fmt::format("note: {}\n", note);
   return text;
@@ -215,16 +246,18 @@ std::vector<std::string> failures(const Calibration& calibration, double max_err
   std::vector<std::string> failed;
   for (const EnergyCheck& check : calibration.checks) {
     if (std::abs(check.deviation()) <= kEnergyTolerance) continue;
-    const std::string message = fmt::format("{}: energy is {}, power x time {}, {:+.2g} %", check.of,
-                                            shown(Unit::energy, check.energy_j),
-                                            shown(Unit::energy, check.power_times_time_j), check.deviation() * 100);
+    const std::string message = fmt::format(
+        "{}: energy is {}, power x time {}, {:+.2g} %", check.of, shown(Unit::energy, check.energy_j),
+        shown(Unit::energy, check.power_times_time_j), check.deviation() * 100);
     failed.push_back(synergy::to_text(Problem{check.where, message}));
   }
   if (max_error < 0) return failed;
   for (const LawReport& law : calibration.laws) {
-    for (const auto& [name, errors] : {std::pair("left out", law.left_out), std::pair("kept out", law.holdout)}) {
+    for (const auto& [name, errors] :
+         {std::pair("left out", law.left_out), std::pair("kept out", law.holdout)}) {
       if (errors && errors->mape > max_error)
-        failed.push_back(fmt::format("{}: {:.3g} % off in the mean on networks {}, allowed are {:.3g} %", law.of, errors->mape * 100, name, max_error * 100));
+        failed.push_back(fmt::format("{}: {:.3g} % off in the mean on networks {}, allowed are {:.3g} %",
+                                     law.of, errors->mape * 100, name, max_error * 100));
     }
   }
   return failed;

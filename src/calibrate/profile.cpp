@@ -11,21 +11,27 @@ struct Scale {
   double factor;
   std::string_view symbol;
 };
-constexpr Scale kTime[] = {{1, "s"}, {1e-3, "ms"}, {1e-6, "us"}, {1e-9, "ns"}};
-constexpr Scale kEnergy[] = {{1, "J"}, {1e-3, "mJ"}, {1e-6, "uJ"}, {1e-9, "nJ"}};
-constexpr Scale kPower[] = {{1, "W"}, {1e-3, "mW"}, {1e-6, "uW"}};
+constexpr Scale kTimeScales[] = {{1, "s"}, {1e-3, "ms"}, {1e-6, "us"}, {1e-9, "ns"}};
+constexpr Scale kEnergyScales[] = {{1, "J"}, {1e-3, "mJ"}, {1e-6, "uJ"}, {1e-9, "nJ"}};
+constexpr Scale kPowerScales[] = {{1, "W"}, {1e-3, "mW"}, {1e-6, "uW"}};
 constexpr Scale kPerMac[] = {{1e-6, "us/MAC"}, {1e-9, "ns/MAC"}, {1e-12, "ps/MAC"}};
 constexpr Scale kPerByte[] = {{1e-6, "us/B"}, {1e-9, "ns/B"}};
 constexpr Scale kEnergyPerByte[] = {{1e-6, "uJ/B"}, {1e-9, "nJ/B"}};
 
 std::span<const Scale> scales(Unit unit) {
   switch (unit) {
-    case Unit::time: return kTime;
-    case Unit::energy: return kEnergy;
-    case Unit::power: return kPower;
-    case Unit::time_per_mac: return kPerMac;
-    case Unit::time_per_byte: return kPerByte;
-    default: return kEnergyPerByte;
+    case Unit::time:
+      return kTimeScales;
+    case Unit::energy:
+      return kEnergyScales;
+    case Unit::power:
+      return kPowerScales;
+    case Unit::time_per_mac:
+      return kPerMac;
+    case Unit::time_per_byte:
+      return kPerByte;
+    default:
+      return kEnergyPerByte;
   }
 }
 
@@ -45,7 +51,8 @@ std::string shown(Unit unit, double si) {
   return fmt::format("{:.6g} {}", si / scale.factor, scale.symbol);
 }
 
-input::Yaml sourced(Unit unit, const Estimate& number, std::string_view source, std::string_view value_class) {
+input::Yaml sourced(Unit unit, const Estimate& number, std::string_view source,
+                    std::string_view value_class) {
   using input::Yaml;
   const Scale& scale = scale_for(unit, number.value);
   // Low and high in the same unit, rounded outwards, so that they still bound what was rounded.
@@ -53,7 +60,7 @@ input::Yaml sourced(Unit unit, const Estimate& number, std::string_view source, 
     const double x = si / scale.factor;
     if (x == 0) return fmt::format("0 {}", scale.symbol);
     const double step = std::pow(10, std::floor(std::log10(std::abs(x))) - 5);
-    const double rounded = digits_up > 0 ? std::ceil(x / step - 1e-6) * step
+    const double rounded = digits_up > 0   ? std::ceil(x / step - 1e-6) * step
                            : digits_up < 0 ? std::floor(x / step + 1e-6) * step
                                            : x;
     return fmt::format("{:.6g} {}", rounded, scale.symbol);

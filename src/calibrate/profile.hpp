@@ -25,7 +25,8 @@ struct Making {
 
 /// {value, low, high, source, class} as profiles have it: texts with units, to six digits.
 enum class Unit : std::uint8_t { time, energy, power, time_per_mac, time_per_byte, energy_per_byte };
-[[nodiscard]] input::Yaml sourced(Unit unit, const Estimate& number, std::string_view source, std::string_view value_class);
+[[nodiscard]] input::Yaml sourced(Unit unit, const Estimate& number, std::string_view source,
+                                  std::string_view value_class);
 /// As messages and tables show it: "1.436 ms".
 [[nodiscard]] std::string shown(Unit unit, double si);
 
@@ -44,7 +45,8 @@ struct TransferLaw {
 };
 [[nodiscard]] std::optional<TransferLaw> transfer_law(const Making& making, std::string_view phase);
 /// The same of the energy above idle.
-[[nodiscard]] std::optional<Estimate> energy_per_byte(const Making& making, std::string_view phase, double idle_w);
+[[nodiscard]] std::optional<Estimate> energy_per_byte(const Making& making, std::string_view phase,
+                                                      double idle_w);
 
 /// The two kinds of profiles.
 void make_measured(const Making& making);

@@ -42,10 +42,12 @@ LinkMap read_link_columns(const input::Value& value) {
 double transfer_number(const input::Csv& csv, std::size_t row, const std::string& name) {
   const auto column = csv.find(name);
   if (!column)
-    throw InputError({csv.name(), 1, 1}, unknown_name("column", name, {csv.columns().begin(), csv.columns().end()}));
+    throw InputError({csv.name(), 1, 1},
+                     unknown_name("column", name, {csv.columns().begin(), csv.columns().end()}));
   const auto number = input::to_number(csv.cell(row, *column));
   if (!number || !(*number > 0) || *number > 1e15)
-    throw InputError(csv.where(row), fmt::format("column '{}': '{}' is no number above 0", name, csv.cell(row, *column)));
+    throw InputError(csv.where(row),
+                     fmt::format("column '{}': '{}' is no number above 0", name, csv.cell(row, *column)));
   return *number;
 }
 
@@ -55,7 +57,8 @@ void transfers_of_csv(const std::string& file, const LinkMap& map, const std::st
     LinkRow row;
     row.where = csv.where(i);
     row.bytes = Bytes(std::llround(std::min(transfer_number(csv, i, map.bytes), 1e12)));
-    if (map.time) row.time = seconds(std::min(transfer_number(csv, i, map.time->name) * map.time->factor, 1e6));
+    if (map.time)
+      row.time = seconds(std::min(transfer_number(csv, i, map.time->name) * map.time->factor, 1e6));
     if (map.rate) row.rate = DataRate::from_si(transfer_number(csv, i, map.rate->name) * map.rate->factor);
     row.source = source;
     to.rows.push_back(row);
@@ -68,7 +71,8 @@ LinkRow read_transfer(const input::Value& value) {
   row.where = value.where();
   input::Mapping mapping = value.mapping();
   if (const auto bytes = mapping.required("bytes")) row.bytes = Bytes(bytes->integer(1, kMostBytes));
-  if (const auto time = mapping.optional("time")) row.time = time->quantity<Duration>(nanoseconds(1), seconds(1e6));
+  if (const auto time = mapping.optional("time"))
+    row.time = time->quantity<Duration>(nanoseconds(1), seconds(1e6));
   if (const auto rate = mapping.optional("rate"))
     row.rate = rate->quantity<DataRate>(DataRate::from_si(1e-3), DataRate::from_si(1e12));
   if (const auto source = mapping.required("source")) row.source = source->text();

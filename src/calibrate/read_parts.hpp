@@ -26,7 +26,8 @@ enum class ColumnKind : std::uint8_t { time, current, voltage, power, energy };
 void check_rail(input::Mapping& from, const FileContext& context);
 
 /// Reads a path as it stands, and completes it.
-void read_path(const input::Value& value, const FileContext& context, std::string& as_written, std::string& complete);
+void read_path(const input::Value& value, const FileContext& context, std::string& as_written,
+               std::string& complete);
 
 [[nodiscard]] Trace read_trace_entry(const input::Value& value, const FileContext& context);
 /// One entry of `rows`: one row, or those of a CSV file, which is added to file.inputs.

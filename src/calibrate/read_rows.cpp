@@ -29,11 +29,14 @@ std::string problem_with(const Row& row) {
 /// What may stand in a column of rows beside numbers.
 struct TextColumn {
   std::string_view key;
-  std::string Row::* member;
+  std::string Row::*member;
 };
 const std::vector<TextColumn>& text_columns() {
-  static const std::vector<TextColumn> kColumns{{"network", &Row::network}, {"layer", &Row::layer}, {"phase", &Row::phase},
-                                                {"state", &Row::state},     {"source", &Row::source}};
+  static const std::vector<TextColumn> kColumns{{"network", &Row::network},
+                                                {"layer", &Row::layer},
+                                                {"phase", &Row::phase},
+                                                {"state", &Row::state},
+                                                {"source", &Row::source}};
   return kColumns;
 }
 
@@ -43,14 +46,16 @@ std::optional<double> number_at(const input::Csv& csv, std::size_t row, std::siz
   if (cell.empty()) return {};
   const auto number = input::to_number(cell);
   if (!number || !(*number > 0) || *number * factor > kMost)
-    throw InputError(csv.where(row), fmt::format("column '{}': '{}' is no number above 0", csv.columns()[column], cell));
+    throw InputError(csv.where(row),
+                     fmt::format("column '{}': '{}' is no number above 0", csv.columns()[column], cell));
   return *number * factor;
 }
 
 std::size_t column_of(const input::Csv& csv, const std::string& name) {
   const auto found = csv.find(name);
   if (!found) {
-    throw InputError({csv.name(), 1, 1}, unknown_name("column", name, {csv.columns().begin(), csv.columns().end()}));
+    throw InputError({csv.name(), 1, 1},
+                     unknown_name("column", name, {csv.columns().begin(), csv.columns().end()}));
   }
   return *found;
 }
@@ -131,22 +136,24 @@ void read_row_entry(const input::Value& value, const FileContext& context, File&
     read_path(*csv, context, path, map.file);
     if (const auto columns = mapping.required("columns")) read_row_columns(*columns, map);
     if (const auto where = mapping.optional("where")) {
-      for (const auto& [column, text] : where->mapping().entries()) map.where.emplace_back(column, text.text());
+      for (const auto& [column, text] : where->mapping().entries())
+        map.where.emplace_back(column, text.text());
     }
   }
   read_texts(mapping, row);
   check_rail(mapping, context);
   if (!csv) {
-    if (const auto time = mapping.optional("time")) row.time = time->quantity<Duration>(nanoseconds(1), seconds(kMost));
+    if (const auto time = mapping.optional("time"))
+      row.time = time->quantity<Duration>(nanoseconds(1), seconds(kMost));
     if (const auto energy = mapping.optional("energy"))
       row.energy = energy->quantity<Energy>(Energy::from_si(1e-12), Energy::from_si(kMost));
     if (const auto power = mapping.optional("power"))
       row.power = power->quantity<Power>(Power::from_si(1e-9), Power::from_si(kMost));
-    if (const auto bytes = mapping.optional("bytes")) row.bytes = Bytes(bytes->integer(1, std::int64_t{1} << 40));
+    if (const auto bytes = mapping.optional("bytes"))
+      row.bytes = Bytes(bytes->integer(1, std::int64_t{1} << 40));
   }
   mapping.finish();
-  if (!row.phase.empty() && !is_phase(row.phase))
-    value.fail(unknown_name("phase", row.phase, phases()));
+  if (!row.phase.empty() && !is_phase(row.phase)) value.fail(unknown_name("phase", row.phase, phases()));
   if (value.problems().count() != before) return;
   if (csv) {
     file.inputs.push_back(map.file);

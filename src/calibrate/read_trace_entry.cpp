@@ -1,6 +1,5 @@
-#include <fmt/format.h>
-
 #include "read_parts.hpp"
+#include <fmt/format.h>
 
 namespace synergy::calibrate {
 namespace {
@@ -12,13 +11,14 @@ struct ColumnUnit {
 
 /// Few, and all of the instruments' own: a unit that is none of these is a mistake more often than not.
 const std::vector<ColumnUnit>& units_of(ColumnKind kind) {
-  static const std::vector<ColumnUnit> kTime{{"s", 1}, {"ms", 1e-3}, {"us", 1e-6}};
-  static const std::vector<ColumnUnit> kCurrent{{"A", 1}, {"mA", 1e-3}, {"uA", 1e-6}};
-  static const std::vector<ColumnUnit> kVoltage{{"V", 1}, {"mV", 1e-3}};
-  static const std::vector<ColumnUnit> kPower{{"W", 1}, {"mW", 1e-3}, {"uW", 1e-6}};
-  static const std::vector<ColumnUnit> kEnergy{{"J", 1}, {"mJ", 1e-3}, {"uJ", 1e-6}};
-  static const std::vector<ColumnUnit>* const kAll[] = {&kTime, &kCurrent, &kVoltage, &kPower, &kEnergy};
-  return *kAll[static_cast<std::size_t>(kind)];
+  static const std::vector<ColumnUnit> kTimeUnits{{"s", 1}, {"ms", 1e-3}, {"us", 1e-6}};
+  static const std::vector<ColumnUnit> kCurrentUnits{{"A", 1}, {"mA", 1e-3}, {"uA", 1e-6}};
+  static const std::vector<ColumnUnit> kVoltageUnits{{"V", 1}, {"mV", 1e-3}};
+  static const std::vector<ColumnUnit> kPowerUnits{{"W", 1}, {"mW", 1e-3}, {"uW", 1e-6}};
+  static const std::vector<ColumnUnit> kEnergyUnits{{"J", 1}, {"mJ", 1e-3}, {"uJ", 1e-6}};
+  static const std::vector<ColumnUnit>* const kAllUnits[] = {&kTimeUnits, &kCurrentUnits, &kVoltageUnits,
+                                                             &kPowerUnits, &kEnergyUnits};
+  return *kAllUnits[static_cast<std::size_t>(kind)];
 }
 
 constexpr std::string_view kKindNames[] = {"time", "current", "voltage", "power", "energy"};
@@ -60,20 +60,23 @@ bool has_no_voltage(const Trace& trace) {
 void check_meaning(const Trace& trace, const input::Value& value) {
   const bool maps = trace.format == Format::csv || trace.format == Format::otii;
   const bool windows_of_its_own = trace.format == Format::energyrunner || trace.format == Format::mlperf_v1_3;
-  if (maps && !trace.columns.time) value.fail("needs 'columns': which ones hold time and current, power or energy");
+  if (maps && !trace.columns.time)
+    value.fail("needs 'columns': which ones hold time and current, power or energy");
   if (windows_of_its_own && trace.marker) value.fail("has windows of its own: no marker");
   if (windows_of_its_own && trace.network.empty()) value.fail("'network' is missing: which one ran?");
   if (trace.format == Format::energyrunner && (trace.edges.empty() || !trace.first_window))
     value.fail("needs 'edges' (JSON list of times) and 'first_window' (its energy as the runner reports it)");
   if (!windows_of_its_own && !trace.marker && trace.state.empty())
     value.fail("has neither 'marker' (a column that is high while the device works) nor 'state'");
-  if (trace.marker && !trace.state.empty()) value.fail("has both 'marker' and 'state': with a marker, say low: STATE");
+  if (trace.marker && !trace.state.empty())
+    value.fail("has both 'marker' and 'state': with a marker, say low: STATE");
   if (has_no_voltage(trace) && !trace.supply)
     value.fail("has no voltage: say 'supply' (such as \"3.0 V\"), here or for the whole file");
   if (!trace.marker) return;
   for (const std::string& does : {trace.marker->high, trace.marker->low}) {
     if (does == "infer" && trace.network.empty()) value.fail("'network' is missing: which one is inferred?");
-    if (moves_bytes(does) && !trace.bytes) value.fail(fmt::format("'bytes' is missing: how many does a {} move?", does));
+    if (moves_bytes(does) && !trace.bytes)
+      value.fail(fmt::format("'bytes' is missing: how many does a {} move?", does));
   }
 }
 
@@ -99,13 +102,15 @@ void check_rail(input::Mapping& from, const FileContext& context) {
   const std::size_t before = rail->problems().count();
   const auto stated = static_cast<Rail>(rail->choice("rail", names_of(Rail{})));
   if (rail->problems().count() == before && stated != context.rail) {
-    rail->fail(fmt::format("rail {} in a file of rail {}: they count different consumers; make a file for each",
-                           names_of(Rail{})[static_cast<std::size_t>(stated)],
-                           names_of(Rail{})[static_cast<std::size_t>(context.rail)]));
+    rail->fail(
+        fmt::format("rail {} in a file of rail {}: they count different consumers; make a file for each",
+                    names_of(Rail{})[static_cast<std::size_t>(stated)],
+                    names_of(Rail{})[static_cast<std::size_t>(context.rail)]));
   }
 }
 
-void read_path(const input::Value& value, const FileContext& context, std::string& as_written, std::string& complete) {
+void read_path(const input::Value& value, const FileContext& context, std::string& as_written,
+               std::string& complete) {
   as_written = value.text();
   complete = (context.base / as_written).string();
 }
@@ -123,11 +128,13 @@ Trace read_trace_entry(const input::Value& value, const FileContext& context) {
   if (const auto network = mapping.optional("network")) trace.network = network->text();
   if (const auto state = mapping.optional("state")) trace.state = state->text();
   if (const auto repeat = mapping.optional("repeat")) trace.repeat = repeat->integer(1, 1'000'000'000);
-  if (const auto bytes = mapping.optional("bytes")) trace.bytes = Bytes(bytes->integer(1, std::int64_t{1} << 40));
+  if (const auto bytes = mapping.optional("bytes"))
+    trace.bytes = Bytes(bytes->integer(1, std::int64_t{1} << 40));
   trace.supply = context.supply;
   if (const auto supply = mapping.optional("supply"))
     trace.supply = supply->quantity<Voltage>(Voltage::from_si(0.1), Voltage::from_si(60));
-  if (const auto window = mapping.optional("window")) trace.window = window->quantity<Duration>(microseconds(10), seconds(3600));
+  if (const auto window = mapping.optional("window"))
+    trace.window = window->quantity<Duration>(microseconds(10), seconds(3600));
   if (const auto edges = mapping.optional("edges")) read_path(*edges, context, trace.edges, trace.edges_file);
   if (const auto first = mapping.optional("first_window"))
     trace.first_window = first->quantity<Energy>(Energy::from_si(1e-12), Energy::from_si(1e6));

@@ -36,7 +36,8 @@ class Refining {
       if (key == "cpu_asleep") cpu_asleep_ = number.value.si;
       if (key == "accelerator_idle") accelerator_idle_ = number.value.si;
     });
-    if (making.file->rail == Rail::accelerator) efficiency_ = 1;  // the profile's energies are those of that rail
+    if (making.file->rail == Rail::accelerator)
+      efficiency_ = 1;  // the profile's energies are those of that rail
   }
 
   void states() {
@@ -48,12 +49,15 @@ class Refining {
         note("idle counts the whole board: it is what inferring is held against, and accelerator_idle stays");
       else
         number("accelerator_idle", Unit::power, above(*idle->power, rail == Rail::soc ? cpu_asleep_ : 0),
-               idle->source + (rail == Rail::soc ? fmt::format(", less cpu_asleep, {}", shown(Unit::power, cpu_asleep_)) : ""));
+               idle->source + (rail == Rail::soc
+                                   ? fmt::format(", less cpu_asleep, {}", shown(Unit::power, cpu_asleep_))
+                                   : ""));
     }
     const Point* active = find_state(making_, "cpu_active");
     if (active != nullptr && rail == Rail::soc)
-      number("cpu_active", Unit::power, above(*active->power, accelerator_idle_),
-             active->source + fmt::format(", less accelerator_idle, {}", shown(Unit::power, accelerator_idle_)));
+      number(
+          "cpu_active", Unit::power, above(*active->power, accelerator_idle_),
+          active->source + fmt::format(", less accelerator_idle, {}", shown(Unit::power, accelerator_idle_)));
     else if (active != nullptr)
       note("cpu_active is refined from rail soc alone");
     for (const Point& point : making_.to->points) {
@@ -67,7 +71,10 @@ class Refining {
       if (point.phase != "infer" || !point.layer.empty()) continue;
       compare_time(point);
       if (!point.power) continue;
-      if (!idle_) throw InputError({making_.file->name}, "inferences were measured but no state 'idle': powers of this family lie above idle");
+      if (!idle_)
+        throw InputError(
+            {making_.file->name},
+            "inferences were measured but no state 'idle': powers of this family lie above idle");
       compare_power(point);
       if (!is_kept_out(making_, point)) take_power(point);
     }
@@ -94,25 +101,34 @@ class Refining {
   void transfer(std::string_view phase, double unit, std::string_view time_key, std::string_view energy_key) {
     const auto law = transfer_law(making_, phase);
     if (!law) return;
-    if (law->fixed) note(fmt::format("this family has no fixed time of a {}: that of the law is in no number", phase));
+    if (law->fixed)
+      note(fmt::format("this family has no fixed time of a {}: that of the law is in no number", phase));
     const std::string words = unit > 1 ? fmt::format(", words of {} bytes", unit) : "";
-    number(time_key, unit > 1 ? Unit::time : Unit::time_per_byte, times(*law->per_byte, unit), law->source + words);
+    number(time_key, unit > 1 ? Unit::time : Unit::time_per_byte, times(*law->per_byte, unit),
+           law->source + words);
     if (!idle_) {
       note(fmt::format("no state 'idle': {}, which lies above idle, stays", energy_key));
     } else if (const auto energy = energy_per_byte(making_, phase, idle_->value)) {
-      number(energy_key, unit > 1 ? Unit::energy : Unit::energy_per_byte, times(scaled(*energy), unit), law->source + words + on_core_rail());
+      number(energy_key, unit > 1 ? Unit::energy : Unit::energy_per_byte, times(scaled(*energy), unit),
+             law->source + words + on_core_rail());
     }
   }
-  [[nodiscard]] static Estimate times(const Estimate& e, double factor) { return {e.value * factor, e.low * factor, e.high * factor}; }
+  [[nodiscard]] static Estimate times(const Estimate& e, double factor) {
+    return {e.value * factor, e.low * factor, e.high * factor};
+  }
 
   [[nodiscard]] input::Document load_profile() const {
     const std::string& name = making_.file->refine;
     const std::filesystem::path base = std::filesystem::path(making_.file->name).parent_path();
-    const std::filesystem::path path = scenario::is_path(name) ? base / name : making_.library->root() / "device_profiles" / (name + ".yaml");
+    const std::filesystem::path path = scenario::is_path(name)
+                                           ? base / name
+                                           : making_.library->root() / "device_profiles" / (name + ".yaml");
     input::Document document = input::load(path.string());
     Node* family = find_key(document.root, "family");
     if (family != nullptr && family->scalar != "max7800x")
-      throw InputError({document.name, family->line, family->column}, "profiles of the family max7800x can be refined; make a new one: device: {new: NAME, family: measured}");
+      throw InputError({document.name, family->line, family->column},
+                       "profiles of the family max7800x can be refined; make a new one: device: {new: NAME, "
+                       "family: measured}");
     return document;
   }
 
@@ -120,7 +136,9 @@ class Refining {
   [[nodiscard]] static Estimate above(const Estimate& e, double base) {
     return {std::max(0.0, e.value - base), std::max(0.0, e.low - base), std::max(0.0, e.high - base)};
   }
-  [[nodiscard]] Estimate scaled(const Estimate& e) const { return {e.value * efficiency_, e.low * efficiency_, e.high * efficiency_}; }
+  [[nodiscard]] Estimate scaled(const Estimate& e) const {
+    return {e.value * efficiency_, e.low * efficiency_, e.high * efficiency_};
+  }
   [[nodiscard]] std::string on_core_rail() const {
     if (efficiency_ == 1) return ", above idle";
     return fmt::format(", above idle, x supply_efficiency {:.3g}", efficiency_);
@@ -136,22 +154,25 @@ class Refining {
     const auto network = network_of(point, *making_.file, *making_.library);
     const auto cost = accelerator_->lower(network)->cost_alone(network->all());
     if (!cost) {
-      note(fmt::format("{} does not fit one {}: its time is not compared", point.network, accelerator_->name()));
+      note(fmt::format("{} does not fit one {}: its time is not compared", point.network,
+                       accelerator_->name()));
       return;
     }
     modelled_time_ = cost->infer.s();
-    making_.to->residuals.push_back({"time", point.network, "infer", point.time->value, modelled_time_, "model"});
+    making_.to->residuals.push_back(
+        {"time", point.network, "infer", point.time->value, modelled_time_, "model"});
   }
   void compare_power(const Point& point) {
     const auto network = network_of(point, *making_.file, *making_.library);
     const auto cost = accelerator_->lower(network)->cost_alone(network->all());
     if (!cost) return;
     const double modelled = cost->infer_energy.si() / cost->infer.s();
-    making_.to->residuals.push_back({"power", point.network, "infer", above(*point.power, idle_->value).value, modelled,
-                                     is_kept_out(making_, point) ? "holdout" : "model"});
+    making_.to->residuals.push_back({"power", point.network, "infer", above(*point.power, idle_->value).value,
+                                     modelled, is_kept_out(making_, point) ? "holdout" : "model"});
   }
   void take_power(const Point& point) {
-    const Estimate power = scaled({std::max(0.0, point.power->value - idle_->value), std::max(0.0, point.power->low - idle_->high),
+    const Estimate power = scaled({std::max(0.0, point.power->value - idle_->value),
+                                   std::max(0.0, point.power->low - idle_->high),
                                    std::max(0.0, point.power->high - idle_->low)});
     Yaml entry = Yaml::mapping();
     entry.put("network", Yaml::text(point.network));
@@ -166,8 +187,10 @@ class Refining {
       const Node* network = find_key(item, "network");
       return network != nullptr && network->scalar == point.network;
     });
-    if (same != list->items.end()) *same = node_of(entry);
-    else list->items.push_back(node_of(entry));
+    if (same != list->items.end())
+      *same = node_of(entry);
+    else
+      list->items.push_back(node_of(entry));
   }
 
   Making making_;

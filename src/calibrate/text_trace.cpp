@@ -27,7 +27,8 @@ class Samples {
     const char* const end = at + lines.size();
     while (at != end) {
       ++line_;
-      const auto* const stop = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
+      const auto* const stop =
+          static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
       sample(at, stop);
       at = stop + 1;
     }
@@ -50,7 +51,8 @@ class Samples {
     const char* end = std::find(from, stop, ',');
     while (end != from && end[-1] == '\r') --end;
     fail(line_, fmt::format("{}: '{}' is no number", kNames[static_cast<std::size_t>(role)],
-                            std::string_view(from, static_cast<std::size_t>(std::min<std::ptrdiff_t>(end - from, 40)))));
+                            std::string_view(
+                                from, static_cast<std::size_t>(std::min<std::ptrdiff_t>(end - from, 40)))));
   }
 
   void sample(const char* at, const char* const stop) {
@@ -74,17 +76,28 @@ class Samples {
           no_number(begin, stop, role);
         value *= layout_.factors[column];
         switch (role) {
-          case ColumnRole::time: time = value; break;
-          case ColumnRole::current: current = value; break;
-          case ColumnRole::voltage: voltage = value; break;
-          case ColumnRole::power: power = value; break;
-          default: energy = value; break;
+          case ColumnRole::time:
+            time = value;
+            break;
+          case ColumnRole::current:
+            current = value;
+            break;
+          case ColumnRole::voltage:
+            voltage = value;
+            break;
+          case ColumnRole::power:
+            power = value;
+            break;
+          default:
+            energy = value;
+            break;
         }
       }
       if (column == last) break;
       if (at == stop) [[unlikely]]
-        fail(line_, begin == stop && column == 0 ? "an empty line"
-                                                 : fmt::format("ends behind column {}; the header has more", column + 1));
+        fail(line_, begin == stop && column == 0
+                        ? "an empty line"
+                        : fmt::format("ends behind column {}; the header has more", column + 1));
       ++at;
     }
     take(time, current * voltage + power, energy, level);
@@ -101,13 +114,15 @@ class Samples {
     if (!windows_.add(time, power, level)) [[unlikely]] {
       if (windows_.full())
         fail(line_, fmt::format("more than {} windows: use 'repeat' or a longer 'window'", kMaxWindows));
-      fail(line_, fmt::format("time does not go forward: {} s comes after {} s (exported with too few digits?)",
-                              time, windows_.last_time()));
+      fail(line_,
+           fmt::format("time does not go forward: {} s comes after {} s (exported with too few digits?)",
+                       time, windows_.last_time()));
     }
   }
 
   [[nodiscard]] static const char* skip(const char* at, const char* stop) {
-    const auto* const comma = static_cast<const char*>(std::memchr(at, ',', static_cast<std::size_t>(stop - at)));
+    const auto* const comma =
+        static_cast<const char*>(std::memchr(at, ',', static_cast<std::size_t>(stop - at)));
     return comma == nullptr ? stop : comma;
   }
 
@@ -127,20 +142,25 @@ class Samples {
     const bool bits = layout_.marker_bit >= 0;
     if (length != (bits ? 8 : 1)) no_level(begin, end);
     switch (begin[bits ? layout_.marker_bit : 0]) {
-      case '0': return Level::low;
-      case '1': return Level::high;
+      case '0':
+        return Level::low;
+      case '1':
+        return Level::high;
       // ppk2: both levels within the step, or no data: the edge is at one of its ends.
       case 'X':
       case '-':
         if (trace_->format == Format::ppk2) return Level::same;
         [[fallthrough]];
-      default: no_level(begin, end);
+      default:
+        no_level(begin, end);
     }
   }
   [[noreturn]] void no_level(const char* begin, const char* end) const {
-    fail(line_, fmt::format("marker {}: '{}' is neither 0 nor 1{}", trace_->marker->column,
-                            std::string_view(begin, static_cast<std::size_t>(std::min<std::ptrdiff_t>(end - begin, 40))),
-                            trace_->format == Format::ppk2 ? " (or X or -)" : "; for an analogue one say 'above'"));
+    fail(line_,
+         fmt::format(
+             "marker {}: '{}' is neither 0 nor 1{}", trace_->marker->column,
+             std::string_view(begin, static_cast<std::size_t>(std::min<std::ptrdiff_t>(end - begin, 40))),
+             trace_->format == Format::ppk2 ? " (or X or -)" : "; for an analogue one say 'above'"));
   }
 
   const Trace* trace_;
@@ -163,7 +183,8 @@ ReadTrace read_text_trace(const Trace& trace) {
   Blocks blocks(trace.file);
   std::string_view lines = blocks.lines();
   if (lines.empty()) {
-    throw InputError({trace.file}, blocks.size() == 0 ? "is empty" : "has no line end: not a text recording, or cut off");
+    throw InputError({trace.file},
+                     blocks.size() == 0 ? "is empty" : "has no line end: not a text recording, or cut off");
   }
   const std::size_t header = lines.find('\n') + 1;
   Samples samples(trace, find_columns(lines.substr(0, header), trace));
@@ -178,9 +199,12 @@ ReadTrace read_text_trace(const Trace& trace) {
 
 ReadTrace read_trace(const Trace& trace) {
   switch (trace.format) {
-    case Format::energyrunner: return read_energyrunner(trace);
-    case Format::mlperf_v1_3: return read_mlperf(trace);
-    default: return read_text_trace(trace);
+    case Format::energyrunner:
+      return read_energyrunner(trace);
+    case Format::mlperf_v1_3:
+      return read_mlperf(trace);
+    default:
+      return read_text_trace(trace);
   }
 }
 

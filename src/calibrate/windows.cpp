@@ -73,7 +73,8 @@ Recording Windows::finish() {
   if (samples_ < kLearn) replay();
   if (!first_.empty()) {
     const bool enough = wanted_.length_s <= 0 || time_ - open_.begin_s >= 0.999 * wanted_.length_s;
-    if (open_.samples > 0 || wanted_.length_s <= 0) close(open_, time_, wanted_.length_s > 0 && enough, high_);
+    if (open_.samples > 0 || wanted_.length_s <= 0)
+      close(open_, time_, wanted_.length_s > 0 && enough, high_);
     out_.duration_s = time_ - begin_;
   }
   out_.samples = samples;

@@ -14,11 +14,12 @@ using network::Network;
 using network::Operator;
 using network::OperatorId;
 
-constexpr std::array<std::string_view, kKinds> kOperatorKinds{"conv", "pointwise",   "depthwise",  "transposed", "linear",
-                                                      "pool", "elementwise", "activation", "copy"};
+constexpr std::array<std::string_view, kKinds> kOperatorKinds{
+    "conv", "pointwise", "depthwise", "transposed", "linear", "pool", "elementwise", "activation", "copy"};
 
 std::size_t place_of_kind(std::string_view name) {
-  return static_cast<std::size_t>(std::find(kOperatorKinds.begin(), kOperatorKinds.end(), name) - kOperatorKinds.begin());
+  return static_cast<std::size_t>(std::find(kOperatorKinds.begin(), kOperatorKinds.end(), name) -
+                                  kOperatorKinds.begin());
 }
 
 /// None: takes no time of its own, being a view or fused into what computes in front of it.

@@ -14,11 +14,13 @@ using namespace synergy::calibrate;
 namespace {
 
 /// PPK2 text at 10 kHz and 3 V: windows of `length` samples at `high_ma`, in between 100 at `low_ma`.
-std::string recording(const std::vector<int>& lengths, double high_ma, double low_ma, const std::string& bits = "10000000") {
+std::string recording(const std::vector<int>& lengths, double high_ma, double low_ma,
+                      const std::string& bits = "10000000") {
   std::string text = "Timestamp(ms),Current(uA),D0-D7\n";
   int sample = 0;
   const auto add = [&](int count, double ma, const std::string& levels) {
-    for (int i = 0; i < count; ++i, ++sample) text += fmt::format("{:.1f},{:.3f},{}\n", sample * 0.1, ma * 1e3, levels);
+    for (int i = 0; i < count; ++i, ++sample)
+      text += fmt::format("{:.1f},{:.3f},{}\n", sample * 0.1, ma * 1e3, levels);
   };
   for (const int length : lengths) {
     add(100, low_ma, "00000000");
@@ -51,9 +53,11 @@ class Bench {
   test::Folder folder_;
 };
 
-const std::string kHead = "schema_version: 1\ndevice: max78000\ninstrument: {name: PPK2}\nrail: board\nsupply: 3 V\n";
+const std::string kHead =
+    "schema_version: 1\ndevice: max78000\ninstrument: {name: PPK2}\nrail: board\nsupply: 3 V\n";
 const std::string kKws =
-    "traces:\n  - {file: kws.csv, format: ppk2, marker: {column: D0, high: infer, low: idle}, network: kws, repeat: 10}\n";
+    "traces:\n  - {file: kws.csv, format: ppk2, marker: {column: D0, high: infer, low: idle}, network: kws, "
+    "repeat: 10}\n";
 
 const Point& point(const Calibration& made, const std::string& phase, const std::string& state) {
   for (const Point& each : made.points) {
@@ -83,7 +87,8 @@ TEST_CASE("is an existing profile refined by what lies above idle, on its own ra
     found = true;
     CHECK(number.value.si == Approx(0.108 * 0.9).epsilon(1e-4));
     CHECK(number.value_class == device::ValueClass::measured);
-    CHECK_THAT(number.source, Catch::Contains("PPK2, rail board, kws.csv: median of 6 of 6 windows of 10 each"));
+    CHECK_THAT(number.source,
+               Catch::Contains("PPK2, rail board, kws.csv: median of 6 of 6 windows of 10 each"));
     CHECK_THAT(number.source, Catch::Contains("supply_efficiency 0.9"));
   });
   CHECK(found);
@@ -106,10 +111,12 @@ TEST_CASE("are outliers, gaps and cut windows dropped by name, and the rest coun
   bench.put("kws.csv", text);
   const Calibration made = bench.run(kHead + kKws);
   std::string dropped;
-  for (const DroppedWindow& window : made.dropped) dropped += fmt::format("{}: {}\n", window.number, window.why);
+  for (const DroppedWindow& window : made.dropped)
+    dropped += fmt::format("{}: {}\n", window.number, window.why);
   INFO(dropped);
   CHECK_THAT(dropped, Catch::Contains("3: time 22 ms is more than 5 median absolute deviations from 15 ms"));
-  CHECK_THAT(dropped, Catch::Contains("samples are missing for 2.9 ms") || Catch::Contains("samples are missing for 3 ms"));
+  CHECK_THAT(dropped, Catch::Contains("samples are missing for 2.9 ms") ||
+                          Catch::Contains("samples are missing for 3 ms"));
   CHECK(point(made, "infer", "").time->value == Approx(1.5e-3));
   CHECK(made.traces[0].missing_samples == 29);
 }
@@ -119,12 +126,16 @@ TEST_CASE("is a state that is several found by its energy, and the calibration n
   // Windows at 40 mA, then at 44 mA: the median power times the time is not what was spent.
   std::string text = recording({150, 150, 150, 150}, 40, 4);
   for (int sample = 1100; sample < 4000; ++sample)
-    text += fmt::format("{:.1f},{},{}\n", sample * 0.1, sample % 250 < 150 ? 43000 : 4000, sample % 250 < 150 ? "10000000" : "00000000");
+    text += fmt::format("{:.1f},{},{}\n", sample * 0.1, sample % 250 < 150 ? 43000 : 4000,
+                        sample % 250 < 150 ? "10000000" : "00000000");
   bench.put("kws.csv", text);
-  const Calibration made = bench.run(kHead + "rows:\n  - {network: kws, phase: infer, time: 2 ms, energy: 31 uJ, power: 20 mW, source: x}\n" + kKws);
+  const Calibration made = bench.run(
+      kHead +
+      "rows:\n  - {network: kws, phase: infer, time: 2 ms, energy: 31 uJ, power: 20 mW, source: x}\n" + kKws);
   const std::vector<std::string> failed = failures(made, -1);
   REQUIRE(failed.size() >= 1);
-  CHECK_THAT(failed.back(), Catch::Contains("cal.yaml:7:") && Catch::Contains("energy is 31 uJ, power x time 40 uJ, +29 %"));
+  CHECK_THAT(failed.back(),
+             Catch::Contains("cal.yaml:7:") && Catch::Contains("energy is 31 uJ, power x time 40 uJ, +29 %"));
 }
 
 TEST_CASE("do recordings that say nothing end in one clear sentence?") {
@@ -134,12 +145,18 @@ TEST_CASE("do recordings that say nothing end in one clear sentence?") {
   bench.put("kws.csv", recording({150}, -40, 4));
   CHECK_THAT(bench.error(kHead + kKws), Catch::Contains("its energy is not above 0"));
   bench.put("kws.csv", recording({150, 150, 150}, 40, 4));
-  const std::string no_idle = "traces:\n  - {file: kws.csv, format: ppk2, marker: {column: D0, high: infer}, network: kws}\n";
+  const std::string no_idle =
+      "traces:\n  - {file: kws.csv, format: ppk2, marker: {column: D0, high: infer}, network: kws}\n";
   CHECK_THAT(bench.error(kHead + no_idle), Catch::Contains("no state 'idle'"));
-  CHECK_THAT(bench.error(kHead + "traces:\n  - {file: kws.csv, format: ppk2, marker: {column: D0, high: infer}, network: kwss}\n"),
-             Catch::Contains("unknown model 'kwss'"));
-  CHECK_THAT(bench.error(kHead + kKws, {"ic", false}), Catch::Contains("unknown network of --holdout 'ic'; known: kws"));
-  CHECK_THAT(bench.error("schema_version: 1\ndevice: max7800\nrail: board\nsupply: 3 V\n" + kKws), Catch::Contains("max7800"));
+  CHECK_THAT(
+      bench.error(
+          kHead +
+          "traces:\n  - {file: kws.csv, format: ppk2, marker: {column: D0, high: infer}, network: kwss}\n"),
+      Catch::Contains("unknown model 'kwss'"));
+  CHECK_THAT(bench.error(kHead + kKws, {"ic", false}),
+             Catch::Contains("unknown network of --holdout 'ic'; known: kws"));
+  CHECK_THAT(bench.error("schema_version: 1\ndevice: max7800\nrail: board\nsupply: 3 V\n" + kKws),
+             Catch::Contains("max7800"));
 }
 
 TEST_CASE("does a load become a time and an energy per byte, of the kind that its bytes tell?") {
@@ -154,11 +171,13 @@ TEST_CASE("does a load become a time and an energy per byte, of the kind that it
   refined->visit_numbers([&](std::string_view key, const device::Number& number) {
     // 19 ms for 278,528 B; (42 - 12) mW above idle, on the core rail.
     if (key == "kernel_load") CHECK(number.value.si == Approx(19e-3 / 278528).epsilon(1e-3));
-    if (key == "kernel_load_energy") CHECK(number.value.si == Approx(19e-3 * 0.030 * 0.9 / 278528).epsilon(1e-3));
+    if (key == "kernel_load_energy")
+      CHECK(number.value.si == Approx(19e-3 * 0.030 * 0.9 / 278528).epsilon(1e-3));
     if (key == "input_load_per_word") CHECK(number.value.si == Approx(0.27e-6));
   });
   bool told = false;
-  for (const std::string& note : made.notes) told = told || note.find("counts as phase deploy") != std::string::npos;
+  for (const std::string& note : made.notes)
+    told = told || note.find("counts as phase deploy") != std::string::npos;
   CHECK(told);
 }
 
@@ -166,9 +185,12 @@ TEST_CASE("are the rate and the set-up of a link those of its rows, and its mode
   Bench bench;
   std::string rows;
   for (const int bytes : {1000, 5000, 20000, 100000})
-    rows += fmt::format("      - {{bytes: {}, time: {:.6f} ms, source: made up}}\n", bytes, 5.0 + bytes / 150.0);
+    rows +=
+        fmt::format("      - {{bytes: {}, time: {:.6f} ms, source: made up}}\n", bytes, 5.0 + bytes / 150.0);
   const Calibration made = bench.run(
-      "schema_version: 1\ndevice: max78000\nrail: board\nlinks:\n  - name: ble\n    link: {phy: 2M, connection_interval: 15 ms}\n    rows:\n" + rows);
+      "schema_version: 1\ndevice: max78000\nrail: board\nlinks:\n  - name: ble\n    link: {phy: 2M, "
+      "connection_interval: 15 ms}\n    rows:\n" +
+      rows);
   CHECK(made.profile.empty());
   REQUIRE(made.laws.size() == 2);
   CHECK(made.laws[0].coefficients[0].second.value == Approx(1 / 150e3).epsilon(1e-3));
@@ -185,7 +207,8 @@ TEST_CASE("does calibration.json say where every number comes from, and the same
   bench.put("kws.csv", recording({150, 150, 151, 150, 149, 150}, 40, 4));
   const auto json_of = [&] {
     const Calibration made = bench.run(kHead + kKws);
-    return to_json(made, bench.file, {}, {"synergy-sim 0", {"synergy-sim", "calibrate"}, {{"cal.yaml", "00"}}});
+    return to_json(made, bench.file, {},
+                   {"synergy-sim 0", {"synergy-sim", "calibrate"}, {{"cal.yaml", "00"}}});
   };
   const std::string text = json_of();
   CHECK(text == json_of());

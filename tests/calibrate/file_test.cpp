@@ -22,22 +22,25 @@ std::string error_of(const std::string& text, const std::string& name = "cal.yam
 }  // namespace
 
 TEST_CASE("is a whole calibration file read as it is meant?") {
-  const File file = read_file(input::parse(
-      "schema_version: 1\n"
-      "device: {new: npu, family: measured}\n"
-      "instrument: {name: PPK2, firmware: \"1.2\", date: 2026-03-01, accuracy: 1 %}\n"
-      "rail: soc\n"
-      "supply: \"3.0 V\"\n"
-      "seed: 9\n"
-      "profile: {infers_on: cpu}\n"
-      "traces:\n"
-      "  - {file: kws.csv, format: ppk2, marker: {column: D0, high: infer, low: idle}, network: kws, repeat: 10}\n"
-      "  - {file: idle.csv, format: csv, columns: {time: {name: t, unit: ms}, power: {name: P, unit: mW}}, state: idle}\n"
-      "rows:\n"
-      "  - {network: kws, phase: infer, time: 2.0 ms, energy: 31 uJ, source: page 3}\n"
-      "links:\n"
-      "  - {name: ble, link: {phy: 2M}, rows: [{bytes: 100, time: 1 ms, source: x}, {bytes: 9, rate: 1 MB/s, source: x}]}\n",
-      "folder/cal.yaml"));
+  const File file =
+      read_file(input::parse("schema_version: 1\n"
+                             "device: {new: npu, family: measured}\n"
+                             "instrument: {name: PPK2, firmware: \"1.2\", date: 2026-03-01, accuracy: 1 %}\n"
+                             "rail: soc\n"
+                             "supply: \"3.0 V\"\n"
+                             "seed: 9\n"
+                             "profile: {infers_on: cpu}\n"
+                             "traces:\n"
+                             "  - {file: kws.csv, format: ppk2, marker: {column: D0, high: infer, low: "
+                             "idle}, network: kws, repeat: 10}\n"
+                             "  - {file: idle.csv, format: csv, columns: {time: {name: t, unit: ms}, power: "
+                             "{name: P, unit: mW}}, state: idle}\n"
+                             "rows:\n"
+                             "  - {network: kws, phase: infer, time: 2.0 ms, energy: 31 uJ, source: page 3}\n"
+                             "links:\n"
+                             "  - {name: ble, link: {phy: 2M}, rows: [{bytes: 100, time: 1 ms, source: x}, "
+                             "{bytes: 9, rate: 1 MB/s, source: x}]}\n",
+                             "folder/cal.yaml"));
   CHECK(file.make == "npu");
   CHECK(file.family == "measured");
   CHECK(file.refine.empty());
@@ -61,22 +64,28 @@ TEST_CASE("is a whole calibration file read as it is meant?") {
 
 TEST_CASE("does every mistake in a calibration file have its place and say what to do?") {
   CHECK(error_of(kHead) == "cal.yaml:1:1: nothing to calibrate with: no traces, rows or links");
-  const auto trace = [](const std::string& keys) { return error_of(kHead + "traces:\n  - {" + keys + "}\n"); };
+  const auto trace = [](const std::string& keys) {
+    return error_of(kHead + "traces:\n  - {" + keys + "}\n");
+  };
   const std::string kws = "file: a.csv, format: ppk2, network: kws, supply: 3 V, ";
   CHECK(trace(kws + "marker: {column: D0, high: infer}") == "no error");
   CHECK_THAT(trace(kws + "repeat: 1"), Catch::Contains("cal.yaml:5:5: has neither 'marker'"));
-  CHECK_THAT(trace(kws + "state: idle, marker: {column: D0, high: infer}"), Catch::Contains("both 'marker' and 'state'"));
+  CHECK_THAT(trace(kws + "state: idle, marker: {column: D0, high: infer}"),
+             Catch::Contains("both 'marker' and 'state'"));
   CHECK_THAT(trace("file: a.csv, format: ppk2, network: kws, marker: {column: D0, high: infer}"),
              Catch::Contains("has no voltage: say 'supply'"));
   CHECK_THAT(trace("file: a.csv, format: ppk2, supply: 3 V, marker: {column: D0, high: infer}"),
              Catch::Contains("'network' is missing"));
   CHECK_THAT(trace(kws + "marker: {column: D0, high: load}"), Catch::Contains("'bytes' is missing"));
-  CHECK_THAT(trace(kws + "rail: soc, marker: {column: D0, high: infer}"), Catch::Contains("rail soc in a file of rail board"));
+  CHECK_THAT(trace(kws + "rail: soc, marker: {column: D0, high: infer}"),
+             Catch::Contains("rail soc in a file of rail board"));
   CHECK_THAT(trace("file: a.csv, format: csv, state: idle"), Catch::Contains("needs 'columns'"));
-  CHECK_THAT(trace("file: a.csv, format: csv, state: idle, columns: {time: {name: t, unit: s}, power: {name: p, unit: mA}}"),
+  CHECK_THAT(trace("file: a.csv, format: csv, state: idle, columns: {time: {name: t, unit: s}, power: {name: "
+                   "p, unit: mA}}"),
              Catch::Contains("unknown unit of power 'mA'; known: W, mW, uW"));
-  CHECK_THAT(trace("file: a.csv, format: csv, state: idle, columns: {time: {name: t, unit: s}, power: {name: p}}"),
-             Catch::Contains("missing key 'unit'"));
+  CHECK_THAT(
+      trace("file: a.csv, format: csv, state: idle, columns: {time: {name: t, unit: s}, power: {name: p}}"),
+      Catch::Contains("missing key 'unit'"));
   CHECK_THAT(trace("file: a.bin, format: energyrunner, network: kws"), Catch::Contains("'first_window'"));
   CHECK_THAT(trace("file: a.csv, fromat: ppk2"), Catch::Contains("did you mean 'format'"));
   const auto row = [](const std::string& keys) { return error_of(kHead + "rows:\n  - {" + keys + "}\n"); };
@@ -86,7 +95,8 @@ TEST_CASE("does every mistake in a calibration file have its place and say what 
   CHECK_THAT(row("network: kws, phase: infer, time: 2 mW, source: x"), Catch::Contains("cal.yaml:5:"));
   CHECK_THAT(row("network: kws, phase: infer, time: -2 ms, source: x"), Catch::Contains("cal.yaml:5:"));
   CHECK_THAT(row("state: idle, time: 2 ms, source: x"), Catch::Contains("a state has a power"));
-  CHECK_THAT(row("network: kws, phase: infre, time: 2 ms, source: x"), Catch::Contains("unknown phase 'infre'"));
+  CHECK_THAT(row("network: kws, phase: infre, time: 2 ms, source: x"),
+             Catch::Contains("unknown phase 'infre'"));
   CHECK_THAT(error_of(kHead + "profile: {}\nrows: [{state: idle, power: 2 mW, source: x}]\n"),
              Catch::Contains("'profile' is for new devices alone"));
 }
@@ -103,7 +113,8 @@ TEST_CASE("are rows taken from a CSV file by a map of its columns, and only thos
   const std::string map =
       "rows:\n"
       "  - file: rows.csv\n"
-      "    columns: {network: benchmark, source: page, time: {name: latency_ms, unit: ms}, energy: {name: energy_uj, unit: uJ}}\n"
+      "    columns: {network: benchmark, source: page, time: {name: latency_ms, unit: ms}, energy: {name: "
+      "energy_uj, unit: uJ}}\n"
       "    phase: infer\n"
       "    where: {system: a}\n";
   const File read = read_file(input::parse(kHead + map, file));
@@ -115,7 +126,8 @@ TEST_CASE("are rows taken from a CSV file by a map of its columns, and only thos
   CHECK(read.rows[1].where.line == 5);
   CHECK(read.inputs == std::vector<std::string>{(folder.path() / "rows.csv").string()});
   test::put(folder.path() / "rows.csv", "system,benchmark,latency_ms,energy_uj,page\na,kws,NaN,31,3\n");
-  CHECK_THAT(error_of(kHead + map, file), Catch::Contains("rows.csv:2:1: column 'latency_ms': 'NaN' is no number above 0"));
+  CHECK_THAT(error_of(kHead + map, file),
+             Catch::Contains("rows.csv:2:1: column 'latency_ms': 'NaN' is no number above 0"));
   test::put(folder.path() / "rows.csv", "system,benchmark,latency,energy_uj,page\na,kws,1,31,3\n");
   CHECK_THAT(error_of(kHead + map, file), Catch::Contains("did you mean 'latency'"));
   test::put(folder.path() / "rows.csv", "system,benchmark,latency_ms,energy_uj,page\nb,kws,1,31,3\n");

@@ -11,7 +11,8 @@ using namespace synergy::calibrate;
 
 namespace {
 
-double squares(const std::vector<std::vector<double>>& a, const std::vector<double>& b, const std::vector<double>& x) {
+double squares(const std::vector<std::vector<double>>& a, const std::vector<double>& b,
+               const std::vector<double>& x) {
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
     double residual = b[i];
@@ -78,7 +79,8 @@ TEST_CASE("is a law that holds exactly found, however large its features are?") 
 
 TEST_CASE("does one bad measurement among many leave a law nearly as it was?") {
   std::vector<LawPoint> points;
-  for (int i = 1; i <= 9; ++i) points.push_back({std::to_string(i), {1e6 * i}, 1e-9 * 1e6 * i * (1 + 0.002 * (i % 3 - 1))});
+  for (int i = 1; i <= 9; ++i)
+    points.push_back({std::to_string(i), {1e6 * i}, 1e-9 * 1e6 * i * (1 + 0.002 * (i % 3 - 1))});
   points.push_back({"bad", {5e6}, 5e-3 * 3});
   const Law law = fit_law(points);
   CHECK(law.robust);

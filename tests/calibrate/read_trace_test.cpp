@@ -32,12 +32,18 @@ class Recorded {
     } catch (const InputError& error) {
       const std::string text = error.what();
       const std::size_t at = text.find(folder_->path().string());
-      return at == std::string::npos ? text : text.substr(0, at) + text.substr(at + folder_->path().string().size() + 1);
+      return at == std::string::npos
+                 ? text
+                 : text.substr(0, at) + text.substr(at + folder_->path().string().size() + 1);
     }
     return "no error";
   }
-  void put_beside(const std::string& name, const std::string& text) const { test::put(folder_->path() / name, text); }
-  [[nodiscard]] std::string beside(const std::string& name) const { return (folder_->path() / name).string(); }
+  void put_beside(const std::string& name, const std::string& text) const {
+    test::put(folder_->path() / name, text);
+  }
+  [[nodiscard]] std::string beside(const std::string& name) const {
+    return (folder_->path() / name).string();
+  }
 
   Trace trace;
 
@@ -78,7 +84,8 @@ std::string floats(double rate, const std::vector<double>& energies) {
 
 TEST_CASE("are exports of a PPK2 read, with the digital channels in one column or each in its own?") {
   for (const bool separate : {false, true}) {
-    const Recorded r = ppk2(ppk2_text(separate ? "Timestamp(ms),Current(uA),D0,D1" : "Timestamp(ms),Current(uA),D0-D7", separate));
+    const Recorded r = ppk2(ppk2_text(
+        separate ? "Timestamp(ms),Current(uA),D0,D1" : "Timestamp(ms),Current(uA),D0-D7", separate));
     const Recording read = r.read();
     REQUIRE(read.high.size() == 1);
     CHECK(read.high[0].time_s == Approx(4e-3));
@@ -95,7 +102,8 @@ TEST_CASE("does a hash name what was read?") {
 
 TEST_CASE("is every kind of unit and column of a CSV recording understood?") {
   std::string text = "t,trig,i,v\n";
-  for (int i = 0; i < 8; ++i) text += fmt::format("{},{},{},3300\r\n", i * 1000, i >= 2 && i < 6 ? 2.9 : 0.1, i >= 2 && i < 6 ? 10 : 1);
+  for (int i = 0; i < 8; ++i)
+    text += fmt::format("{},{},{},3300\r\n", i * 1000, i >= 2 && i < 6 ? 2.9 : 0.1, i >= 2 && i < 6 ? 10 : 1);
   Recorded r(text, Format::csv);
   r.trace.columns = {MappedColumn{"t", 1e-6}, MappedColumn{"i", 1e-3}, MappedColumn{"v", 1e-3}, {}, {}};
   r.trace.marker = Marker{"trig", "infer", "idle", 1.5};
@@ -107,7 +115,8 @@ TEST_CASE("is every kind of unit and column of a CSV recording understood?") {
 
 TEST_CASE("does a column with the energy of each sample sum up?") {
   std::string text = "t,e,m\n";
-  for (int i = 0; i < 9; ++i) text += fmt::format("{}e-3,{},{}\n", i, i >= 3 && i < 6 ? 5 : 1, i >= 3 && i < 6 ? 1 : 0);
+  for (int i = 0; i < 9; ++i)
+    text += fmt::format("{}e-3,{},{}\n", i, i >= 3 && i < 6 ? 5 : 1, i >= 3 && i < 6 ? 1 : 0);
   Recorded r(text, Format::csv);
   r.trace.columns = {MappedColumn{"t", 1}, {}, {}, {}, MappedColumn{"e", 1e-6}};
   r.trace.marker = Marker{"m", "infer", "", {}};
@@ -117,7 +126,9 @@ TEST_CASE("does a column with the energy of each sample sum up?") {
 }
 
 TEST_CASE("are exports of a Joulescope read by their own header?") {
-  Recorded r("#time (s),current (A),voltage (V)\n0.0,0.001,3.0\n0.1,0.001,3.0\n0.2,0.001,3.0\n0.3,0.001,3.0\n", Format::joulescope);
+  Recorded r(
+      "#time (s),current (A),voltage (V)\n0.0,0.001,3.0\n0.1,0.001,3.0\n0.2,0.001,3.0\n0.3,0.001,3.0\n",
+      Format::joulescope);
   r.trace.state = "idle";
   r.trace.window = milliseconds(300);
   const Recording read = r.read();
@@ -125,7 +136,8 @@ TEST_CASE("are exports of a Joulescope read by their own header?") {
   CHECK(read.high[0].energy_j == Approx(0.9e-3));
 }
 
-TEST_CASE("is a binary trace of the energy runner in joules or microjoules, whichever its first window says?") {
+TEST_CASE(
+    "is a binary trace of the energy runner in joules or microjoules, whichever its first window says?") {
   std::vector<double> energies(100, 1.0);
   for (std::size_t i = 20; i < 30; ++i) energies[i] = 40;
   for (std::size_t i = 60; i < 70; ++i) energies[i] = 41;
@@ -159,7 +171,8 @@ TEST_CASE("is a binary trace of the energy runner in joules or microjoules, whic
 
 TEST_CASE("are the windows of an MLPerf Tiny v1.3 result those between its timestamps?") {
   std::string samples;
-  for (int i = 0; i < 50; ++i) samples += fmt::format("{}{}", i == 0 ? "" : ", ", i >= 10 && i < 30 ? "4e-05" : "1e-05");
+  for (int i = 0; i < 50; ++i)
+    samples += fmt::format("{}{}", i == 0 ? "" : ", ", i >= 10 && i < 30 ? "4e-05" : "1e-05");
   const std::string run = fmt::format(
       R"({{"file": "a", "infer": {{"results": [11.7], "iterations": 5, "warmups": 1}}, "power": {{"samples": [{}], "timestamps": [["09", 10], ["10", 30]], "extracted_power": null, "voltage": 3}}, "mode": "e"}})",
       samples);
@@ -170,9 +183,14 @@ TEST_CASE("are the windows of an MLPerf Tiny v1.3 result those between its times
   CHECK(read.high[0].energy_j == Approx(20 * 40e-6 / 5));
   CHECK_THAT(Recorded("[" + run, Format::mlperf_v1_3).error(), Catch::Contains("cut off?"));
   CHECK_THAT(Recorded("", Format::mlperf_v1_3).error(), Catch::Contains("is empty"));
-  CHECK_THAT(Recorded("[{\"infer\": {\"iterations\": 5}}]", Format::mlperf_v1_3).error(), Catch::Contains("only energy runs"));
-  CHECK_THAT(Recorded(R"([{"infer": {"iterations": 5}, "power": {"samples": [1], "timestamps": [["0", 0], ["1", 9]]}}])", Format::mlperf_v1_3).error(),
-             Catch::Contains("behind the last sample"));
+  CHECK_THAT(Recorded("[{\"infer\": {\"iterations\": 5}}]", Format::mlperf_v1_3).error(),
+             Catch::Contains("only energy runs"));
+  CHECK_THAT(
+      Recorded(
+          R"([{"infer": {"iterations": 5}, "power": {"samples": [1], "timestamps": [["0", 0], ["1", 9]]}}])",
+          Format::mlperf_v1_3)
+          .error(),
+      Catch::Contains("behind the last sample"));
 }
 
 TEST_CASE("does every fault of a text recording have its line and one clear sentence?") {
@@ -187,12 +205,17 @@ TEST_CASE("does every fault of a text recording have its line and one clear sent
   CHECK(with("\n4,10000.000", "\n4,inf") == "trace:6:1: current: 'inf' is no number");
   CHECK(with("\n4,10000.000", "\n4,") == "trace:6:1: current: '' is no number");
   CHECK(with("\n4,10000.000", "\n4,10;5") == "trace:6:1: current: '10;5' is no number");
-  CHECK(with("\n4,", "\n3,") == "trace:6:1: time does not go forward: 0.003 s comes after 0.003 s (exported with too few digits?)");
-  CHECK(with("\n4,10000.000,0100000X", "\n4,10000.000") == "trace:6:1: ends behind column 2; the header has more");
+  CHECK(with("\n4,", "\n3,") ==
+        "trace:6:1: time does not go forward: 0.003 s comes after 0.003 s (exported with too few digits?)");
+  CHECK(with("\n4,10000.000,0100000X", "\n4,10000.000") ==
+        "trace:6:1: ends behind column 2; the header has more");
   CHECK(with("\n4,10000.000,0100000X\n", "\n\n") == "trace:6:1: time: '' is no number");
-  CHECK(with("\n4,10000.000,0100000X", "\n4,10000.000,01") == "trace:6:1: marker D1: '01' is neither 0 nor 1 (or X or -)");
-  CHECK(with("\n4,10000.000,0100000X", "\n4,10000.000,02000000") == "trace:6:1: marker D1: '02000000' is neither 0 nor 1 (or X or -)");
-  CHECK_THAT(with("Current(uA)", "Current(mA)"), Catch::StartsWith("trace:1:1: unknown column 'Current(uA)'"));
+  CHECK(with("\n4,10000.000,0100000X", "\n4,10000.000,01") ==
+        "trace:6:1: marker D1: '01' is neither 0 nor 1 (or X or -)");
+  CHECK(with("\n4,10000.000,0100000X", "\n4,10000.000,02000000") ==
+        "trace:6:1: marker D1: '02000000' is neither 0 nor 1 (or X or -)");
+  CHECK_THAT(with("Current(uA)", "Current(mA)"),
+             Catch::StartsWith("trace:1:1: unknown column 'Current(uA)'"));
   CHECK_THAT(with("D0-D7", "D0-D6"), Catch::StartsWith("trace:1:1: unknown column 'D1'"));
   CHECK(ppk2("").error() == "trace: is empty");
   CHECK(ppk2("Timestamp(ms),Current(uA),D0-D7\n").error() == "trace:1:1: no samples behind the header");

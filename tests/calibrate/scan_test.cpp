@@ -29,7 +29,8 @@ TEST_CASE("is every number the nearest double, as the C library reads it?") {
   std::size_t used = 0;
   for (int i = 0; i < 20'000; ++i) {
     const double x = random.normal(0, 1) * std::pow(10.0, static_cast<double>(random.integer(-12, 12)));
-    const std::string texts[] = {fmt::format("{:.3f}", x), fmt::format("{}", x), fmt::format("{:.17g}", x), fmt::format("{:e}", x)};
+    const std::string texts[] = {fmt::format("{:.3f}", x), fmt::format("{}", x), fmt::format("{:.17g}", x),
+                                 fmt::format("{:e}", x)};
     for (const std::string& text : texts) {
       INFO(text);
       REQUIRE(scans(text, value, used));
@@ -46,5 +47,6 @@ TEST_CASE("does the scanner stop where the number ends, and refuse what is none?
   CHECK((scans("3\r", value, used) && value == 3 && used == 2));
   CHECK((scans("+2.", value, used) && value == 2));
   CHECK((scans(".5", value, used) && value == 0.5));
-  for (const char* none : {"", " ", "-", ".", "nan", "inf", "e5", ",1", "-.", "1e999"}) CHECK_FALSE(scans(none, value, used));
+  for (const char* none : {"", " ", "-", ".", "nan", "inf", "e5", ",1", "-.", "1e999"})
+    CHECK_FALSE(scans(none, value, used));
 }

@@ -48,7 +48,8 @@ TEST_CASE("are windows that the recording begins or ends in told from whole ones
 TEST_CASE("is the trapezoid taken over uneven steps, and the missing time told?") {
   // 1 W at 0, 1, 2 ms; then nothing until 6 ms, where it is 3 W; 1 ms steps again.
   Windows windows({true, false, 0});
-  const std::pair<double, double> samples[] = {{0, 1}, {1, 1}, {2, 1}, {6, 3}, {7, 3}, {8, 3}, {9, 1}, {10, 1}};
+  const std::pair<double, double> samples[] = {{0, 1}, {1, 1}, {2, 1}, {6, 3},
+                                               {7, 3}, {8, 3}, {9, 1}, {10, 1}};
   for (const auto& [ms, w] : samples)
     REQUIRE(windows.add(ms * 1e-3, w, ms >= 1 && ms < 9 ? Level::high : Level::low));
   const Recording r = windows.finish();
@@ -98,7 +99,8 @@ TEST_CASE("is time that stands still or goes back refused?") {
 
 TEST_CASE("does a level that the instrument does not say stay what it was?") {
   Windows windows({true, false, 0});
-  const Level levels[] = {Level::same, Level::low, Level::high, Level::same, Level::high, Level::low, Level::same};
+  const Level levels[] = {Level::same, Level::low, Level::high, Level::same,
+                          Level::high, Level::low, Level::same};
   for (int i = 0; i < 7; ++i) REQUIRE(windows.add(i, 1, levels[i]));
   CHECK(windows.saw_level());
   const Recording r = windows.finish();

@@ -28,7 +28,8 @@ TEST_CASE("does calibrate write a profile that validates, its origin and its tab
   const nlohmann::json json = nlohmann::json::parse(read(folder.path() / "out" / "calibration.json"));
   CHECK(json["input_hashes"].contains("cal.yaml"));
   CHECK(json["command_line"][1] == "calibrate");
-  CHECK_THAT(read(folder.path() / "out" / "calibration_residuals.csv"), Catch::StartsWith("quantity,network,phase,fitted,measured_si"));
+  CHECK_THAT(read(folder.path() / "out" / "calibration_residuals.csv"),
+             Catch::StartsWith("quantity,network,phase,fitted,measured_si"));
   const Outcome quiet = run_in(folder.path(), {"--quiet", "calibrate", "cal.yaml", "--out", "out"});
   CHECK(quiet.out.empty());
 }
@@ -46,9 +47,11 @@ TEST_CASE("does calibrate end with a code of its own where energies contradict p
 TEST_CASE("does calibrate tell wrong use and wrong input apart?") {
   const Folder folder;
   put(folder.path() / "cal.yaml", kRows);
-  check_fails(run_in(folder.path(), {"calibrate", "cal.yaml", "--max-error", "much"}), 2, {"--max-error much"});
+  check_fails(run_in(folder.path(), {"calibrate", "cal.yaml", "--max-error", "much"}), 2,
+              {"--max-error much"});
   check_fails(run_in(folder.path(), {"calibrate", "no.yaml"}), 3, {"no.yaml"});
-  check_fails(run_in(folder.path(), {"calibrate", "cal.yaml", "--holdout", "kwss"}), 3, {"did you mean 'kws'"});
+  check_fails(run_in(folder.path(), {"calibrate", "cal.yaml", "--holdout", "kwss"}), 3,
+              {"did you mean 'kws'"});
   put(folder.path() / "bad.yaml", kRows + "colour: red\n");
   check_fails(run_in(folder.path(), {"calibrate", "bad.yaml"}), 3, {"bad.yaml:8:1", "unknown key 'colour'"});
 }

@@ -21,7 +21,9 @@ struct Point {
   /// One of phases(); empty for a state.
   std::string phase;
   std::string state;
-  std::int64_t bytes = 0;  ///< that a load or unload moves; 0: none stated
+  /// That a load, unload or deployment moves; 0: none stated.
+  std::int64_t bytes = 0;
+  /// In s, J, W. Those of a row that states two of the three are the third's, too. A state has a power alone.
   std::optional<Estimate> time, energy, power;
   /// For the profile: instrument, files, windows; of a row, its document.
   std::string source;
@@ -32,21 +34,29 @@ struct Point {
 /// A window that does not count.
 struct DroppedWindow {
   std::string file;
-  std::int64_t number = 0;  ///< from 1, in the order of the recording
+  /// From 1, in the order of the recording, those of each level for themselves.
+  std::int64_t number = 0;
+  /// By the recording's own clock.
   double begin_s = 0;
+  /// For people: which rule it broke, with the numbers.
   std::string why;
 };
 
 /// What was found in a recording.
 struct TraceFacts {
+  /// As the calibration file names it.
   std::string file;
+  /// hex_hash() of its bytes.
   std::string hash;
   std::int64_t bytes = 0;
   std::int64_t samples = 0;
   double duration_s = 0;
   double step_s = 0;
+  /// By steps that are more than 1.5 times the usual one.
   std::int64_t missing_samples = 0;
+  /// Of both levels, those included that were dropped.
   std::int64_t windows = 0;
+  /// Its last line or sample is incomplete and was left out.
   bool cut_off = false;
 };
 
@@ -54,9 +64,12 @@ struct TraceFacts {
 /// another run or of another rail, or a state is no state but several.
 struct EnergyCheck {
   std::string of;
+  /// Of all windows that count; of a row, its own.
   double energy_j = 0;
   double power_times_time_j = 0;
+  /// Of the recording or row in its file.
   Location where;
+  /// Relative: 0.02 where power x time is 2 % above the energy.
   [[nodiscard]] double deviation() const { return power_times_time_j / energy_j - 1; }
 };
 /// Largest deviation that passes.
@@ -68,6 +81,7 @@ struct Residual {
   std::string quantity;
   std::string network;
   std::string phase;
+  /// Both in s, J or W.
   double measured = 0;
   double modelled = 0;
   /// fit: the number was in what models it; left_out: a fit without this network; holdout: kept out
@@ -81,7 +95,9 @@ struct LawReport {
   std::string of;
   /// In words: "time = sum over operators of MACs x their rate".
   std::string text;
+  /// By name with unit ("conv_s_per_mac"), in SI units.
   std::vector<std::pair<std::string, Estimate>> coefficients;
+  /// Measurements that fit badly counted less.
   bool robust = false;
   /// Of networks left out one at a time; none where only one was measured.
   std::optional<Errors> left_out;
@@ -101,6 +117,7 @@ struct Calibration {
   std::string name;  ///< of the profile; empty where links alone are calibrated
   /// The profile file; empty likewise.
   std::string profile;
+  /// In the order of the file, traces before rows.
   std::vector<Point> points;
   std::vector<TraceFacts> traces;
   std::vector<DroppedWindow> dropped;

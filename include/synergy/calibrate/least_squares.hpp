@@ -35,9 +35,11 @@ struct Law {
 /// standard deviations) where they make sense. Pre: at least one point; measured > 0.
 [[nodiscard]] Law fit_law(const std::vector<LawPoint>& points);
 
+/// The sum of coefficient x feature. Pre: as many features as the law has coefficients.
 [[nodiscard]] double predict(const Law& law, const std::vector<double>& features);
 
 /// What the law says of each point when fitted without the point's group; nothing where no other group is.
+/// In the order of the points: how a law does on networks that it never saw.
 [[nodiscard]] std::vector<std::optional<double>> leave_one_out(const std::vector<LawPoint>& points);
 
 }  // namespace synergy::calibrate

@@ -19,7 +19,9 @@ namespace synergy::calibrate {
 
 /// What calibration.json says beside the numbers.
 struct Provenance {
-  std::string program;  ///< results::program()
+  /// results::program(): version and commit.
+  std::string program;
+  /// As it was typed.
   std::vector<std::string> command_line;
   /// File and hash (hex_hash) of everything that was read.
   std::vector<std::pair<std::string, std::string>> input_hashes;

@@ -10,6 +10,7 @@ namespace synergy::calibrate {
 
 /// A recording, integrated, and what it was read from.
 struct ReadTrace {
+  /// Windows by the levels that the trace asks for; those of formats with windows of their own are `high`.
   Recording recording;
   /// fnv1a over the file's bytes, as 16 digits, and their number: for calibration.json.
   std::string hash;

@@ -11,9 +11,13 @@ namespace synergy::calibrate {
 
 /// A span of a recording in which the marker held one level.
 struct Window {
+  /// By the recording's own clock; the edge, half a step before the first sample of the level.
   double begin_s = 0;
+  /// From edge to edge.
   double time_s = 0;
+  /// Over that time.
   double energy_j = 0;
+  /// Of the window's level.
   std::int64_t samples = 0;
   /// Time for which there are no samples: steps longer than the usual one. At its edges too.
   double missing_s = 0;
@@ -26,6 +30,7 @@ struct Recording {
   /// Of the marker's high level, and of its low one.
   std::vector<Window> high, low;
   std::int64_t samples = 0;
+  /// From the first sample to the last.
   double duration_s = 0;
   /// The median of the first steps: the instrument's.
   double step_s = 0;
@@ -50,6 +55,7 @@ enum class Level : std::int8_t { same = -1, low = 0, high = 1 };
 /// other.
 class Windows {
  public:
+  /// Which levels are kept as windows, and, without a marker, how long windows are.
   struct Wanted {
     bool high = true;
     bool low = false;
