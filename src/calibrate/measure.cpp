@@ -11,8 +11,10 @@
 namespace synergy::calibrate {
 namespace {
 
-/// A window that misses more of its time than this tells too little.
+/// A window that misses more of its time than this, and more than so many steps, tells too little: between two
+/// samples that are there a trapezoid is as good as anything.
 constexpr double kMostMissing = 0.01;
+constexpr double kMostMissingSteps = 2.5;
 
 /// Windows of one level of a recording, and those that count.
 class LevelWindows {
@@ -26,7 +28,7 @@ class LevelWindows {
       const Window& window = (*windows_)[i];
       if (!window.whole)
         why_[i] = "the recording begins or ends in it";
-      else if (window.missing_s > kMostMissing * window.time_s)
+      else if (window.missing_s > std::max(kMostMissing * window.time_s, kMostMissingSteps * step_s_))
         why_[i] = fmt::format("samples are missing for {:.3g} ms", window.missing_s * 1e3);
       else if (!(window.energy_j > 0))
         why_[i] = "its energy is not above 0";
@@ -100,11 +102,12 @@ std::string source_of(const File& file, const Trace& trace, const LevelWindows& 
                   file.instrument.empty() ? "" : ", ", names_of(Rail{})[static_cast<std::size_t>(file.rail)],
                   trace.path, kept, level.total(), repeat);
   text += kept < 3 ? "the ends" : fmt::format("{:.1f} % of a bootstrap", kBootstrapCoverage * 100);
+  if (trace.marker && is_phase(level.does())) text += ", half a step at the edges";
   if (file.accuracy > 0) text += fmt::format(", and {:.3g} % of the instrument", file.accuracy * 100);
   return text;
 }
 
-void measure_level(const File& file, const Trace& trace, LevelWindows level, Calibration& to) {
+void measure_level(const File& file, const Trace& trace, LevelWindows level, double step_s, Calibration& to) {
   level.judge(to.dropped);
   const std::vector<double> times = level.all([](const Window& w) { return w.time_s; });
   if (times.empty()) {
@@ -114,6 +117,9 @@ void measure_level(const File& file, const Trace& trace, LevelWindows level, Cal
   }
   const std::vector<double> energies = level.all([](const Window& w) { return w.energy_j; });
   const std::vector<double> powers = level.all([](const Window& w) { return w.energy_j / w.time_s; });
+  // An edge is known to half a step to either side, which all windows may share.
+  const double edge = trace.marker ? 0.5 * step_s : 0;
+  const auto at_edges = [](Estimate e, double by) { return Estimate{e.value, e.low - by, e.high + by}; };
   const std::string stream = fmt::format("calibrate/{}/{}/", trace.path, level.does());
   Point point;
   const bool phase = is_phase(level.does());
@@ -122,9 +128,10 @@ void measure_level(const File& file, const Trace& trace, LevelWindows level, Cal
     point.phase = level.does();
     if (trace.bytes && moves_bytes(level.does())) point.bytes = trace.bytes->count();
     const double each = 1 / static_cast<double>(trace.repeat);
-    point.time = scaled(bootstrap_median(times, file.seed, stream + "time"), each);
-    point.energy =
-        widened(scaled(bootstrap_median(energies, file.seed, stream + "energy"), each), file.accuracy);
+    point.time = scaled(at_edges(bootstrap_median(times, file.seed, stream + "time"), edge), each);
+    const double at_edge = edge * median(powers);
+    const Estimate energy = at_edges(bootstrap_median(energies, file.seed, stream + "energy"), at_edge);
+    point.energy = widened(scaled(energy, each), file.accuracy);
   } else {
     point.state = level.does();
   }
@@ -152,8 +159,8 @@ void measure_trace(const File& file, const Trace& trace, Calibration& to) {
         fmt::format("{}: cut off; its last, incomplete line or sample is left out", trace.path));
   const std::string high = trace.marker ? trace.marker->high : trace.state.empty() ? "infer" : trace.state;
   const std::string low = trace.marker ? trace.marker->low : "";
-  if (!high.empty()) measure_level(file, trace, {trace, high, recording.high, recording.step_s}, to);
-  if (!low.empty()) measure_level(file, trace, {trace, low, recording.low, recording.step_s}, to);
+  if (!high.empty()) measure_level(file, trace, {trace, high, recording.high, recording.step_s}, recording.step_s, to);
+  if (!low.empty()) measure_level(file, trace, {trace, low, recording.low, recording.step_s}, recording.step_s, to);
 }
 
 Estimate exactly(double value) { return {value, value, value}; }

@@ -91,7 +91,7 @@ PARTS = [  # what is added to HEAD (None: taken out), whether it is good
 
 def main():
     schema = FOLDER / "calibration.schema.json"
-    wrong = judged.shipped(schema, sorted((FOLDER / "examples").glob("*.yaml")))
+    wrong = judged.shipped(schema, [FOLDER / "examples" / "npu.yaml"])
     return 1 if wrong + judged.parts(sys.argv[1], schema, HEAD, PARTS) else 0
 
 
