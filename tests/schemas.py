@@ -23,12 +23,14 @@ except ImportError as missing:
     sys.exit(77)
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-DAMAGED = ["convnet5", "max78000", "nrf52840", "camera_hm01b0", "display_ls013b4dn04", "nordic_s132", "esp32"]  # one of each kind
+DAMAGED = ["convnet5", "max78000", "nrf52840", "camera_hm01b0", "display_ls013b4dn04", "nordic_s132", "esp32",
+           "gap9_650mv_240mhz"]  # one of each kind
 KINDS = {"model_zoo": "model", "networks": "network"}  # of files that do not state theirs
-SCHEMAS = {  # by the folder of the files
+SCHEMAS = {  # by the folder of the files, accelerators by their family if it is not the first
     "model_zoo": "model_zoo/model.schema.json",
     "networks": "model_zoo/network.schema.json",
     "device_profiles": "device_profiles/profile.schema.json",
+    "ne16": "device_profiles/ne16.schema.json",
     "ble_stacks": "device_profiles/ble_stacks/ble_stack.schema.json",
     "wifi": "device_profiles/wifi/wifi.schema.json",
 }
@@ -124,6 +126,8 @@ def main():
         folder = file.parent.name
         if folder == "model_zoo" and "\nform: network\n" in file.read_text():
             folder = "networks"  # in general form
+        family = re.search("^family: (\\w+)$", file.read_text(), re.MULTILINE)
+        folder = family[1] if family else folder
         schema_name = SCHEMAS[folder].split("/")[-1]
         assert re.fullmatch(f"# yaml-language-server: \\$schema=([a-z_./]*/)?{schema_name}", first), f"{file}: first line"
         document = yaml.load(file.read_text(), Loader)

@@ -1,7 +1,10 @@
 #include "print_claims.hpp"
 
+#include "synergy/base/ensure.hpp"
 #include "synergy/results/claims.hpp"
 #include "synergy/results/order_tables.hpp"
+
+#include <algorithm>
 
 #include "selection.hpp"
 #include <fmt/format.h>
@@ -15,6 +18,18 @@ using results::Comparison;
 using results::OrderPoint;
 using results::Table;
 using results::Type;
+
+constexpr std::string_view kThroughput = "throughput ratio";
+constexpr std::string_view kLatency = "latency change";
+constexpr std::string_view kMatchedPower = "power change at matched load";
+
+/// Pre: one of them is called so.
+const Claim& named(std::string_view name, const std::vector<Claim>& claims) {
+  const auto found =
+      std::find_if(claims.begin(), claims.end(), [&](const Claim& claim) { return claim.name == name; });
+  ensure(found != claims.end(), "results::claims() gives every claim");
+  return *found;
+}
 
 Cell cell(std::optional<double> value) { return value ? Cell(*value) : Cell(); }
 
@@ -31,7 +46,6 @@ void print_meanings(const std::vector<Comparison>& comparisons) {
 }
 
 /// The two claims that every definition has an opinion on, and the power at matched load, a definition a row.
-/// c[0] is throughput, c[1] latency, c[3] power at matched load: the order of results::claims().
 void print_definitions(const std::vector<Comparison>& comparisons, const Common& common) {
   Table table{"definitions",
               {{"definition", "", ""},
@@ -46,10 +60,13 @@ void print_definitions(const std::vector<Comparison>& comparisons, const Common&
               {}};
   for (const std::string& definition : results::definitions(comparisons)) {
     const std::vector<Claim> c = results::claims(results::of_definition(comparisons, definition));
-    table.rows.push_back({definition, cell(mean(c[0])), cell(geometric_mean(c[0])), cell(per_baseline(c[0])),
-                          cell(mean(c[1])), cell(geometric_mean(c[1])), cell(mean(c[3])),
-                          static_cast<std::int64_t>(c[0].values.size()),
-                          static_cast<std::int64_t>(c[0].excluded_count)});
+    const Claim& throughput = named(kThroughput, c);
+    const Claim& latency = named(kLatency, c);
+    table.rows.push_back({definition, cell(mean(throughput)), cell(geometric_mean(throughput)),
+                          cell(per_baseline(throughput)), cell(mean(latency)), cell(geometric_mean(latency)),
+                          cell(mean(named(kMatchedPower, c))),
+                          static_cast<std::int64_t>(throughput.values.size()),
+                          static_cast<std::int64_t>(throughput.excluded_count)});
   }
   // One definition is the claim table itself.
   if (table.rows.size() < 2) return;
@@ -67,16 +84,19 @@ void print_orders(const std::vector<OrderPoint>& orders, const Common& common) {
       select(ratios, {"scenario", "order_count", "shipped_ratio", "min_ratio", "median_ratio", "max_ratio"});
   table.columns.push_back({"synergy_min_inf_per_s", "inf/s", "", Type::number});
   table.columns.push_back({"synergy_max_inf_per_s", "inf/s", "", Type::number});
+  const Table keys = select(ratios, {"claim", "summary"});
+  const std::vector<Cell> wanted = {Cell(std::string(kThroughput)), Cell(std::string("geometric_mean"))};
+  const Table reached =
+      select(planners, {"scenario", "planner", "min_throughput_inf_per_s", "max_throughput_inf_per_s"});
+  // The first of those compared is Synergy.
+  const Cell name(common.planners->compared().front()->name);
   std::vector<std::vector<Cell>> rows;
-  const std::vector<Claim> claims = results::claims({});
-  // The first of those compared is Synergy; its rows of the table of orders have the least and most
-  // throughput in columns 6 and 8.
-  const std::string& name = common.planners->compared().front()->name;
-  for (std::size_t r = 1; r < ratios.rows.size(); r += 2 * claims.size()) {  // throughput's geometric mean
+  for (std::size_t r = 0; r < table.rows.size(); ++r) {
+    if (keys.rows[r] != wanted) continue;
     std::vector<Cell> row = table.rows[r];
     std::vector<Cell> synergy(2);
-    for (const std::vector<Cell>& planner : planners.rows) {
-      if (planner[0] == row[0] && planner[1] == Cell(name)) synergy = {planner[6], planner[8]};
+    for (const std::vector<Cell>& planner : reached.rows) {
+      if (planner[0] == row[0] && planner[1] == name) synergy = {planner[2], planner[3]};
     }
     row.insert(row.end(), synergy.begin(), synergy.end());
     rows.push_back(std::move(row));

@@ -104,7 +104,7 @@ void set_node(Document& document, std::string_view path, Node value, const std::
                          fmt::format("no list item '{}'; known: {}", part, items_by_name(node->items)));
       }
     } else {
-      if (node->kind == Node::Kind::scalar && !rest.empty()) {
+      if (node->kind == Node::Kind::scalar) {
         throw InputError(where, fmt::format("'{}' lies below the single value '{}'", part, node->scalar));
       }
       if (node->kind != Node::Kind::mapping)

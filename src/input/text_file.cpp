@@ -20,9 +20,10 @@ namespace {
 void require_text(std::string_view text, const std::string& name, std::size_t max_bytes) {
   if (text.size() > max_bytes) fail_too_large(name, max_bytes);
   int line = 1;
-  // Bytes of the character that are still to come. Overlong forms and surrogates pass: the check is one pass
-  // without tables.
-  int continuation = 0;
+  int continuation = 0;  // bytes of the character that are still to come
+  // What the next of them may be (RFC 3629, 4): overlong forms, which hide one character behind another's
+  // bytes, surrogates and what lies above U+10FFFF show in the second byte.
+  unsigned char least = 0x80, most = 0xBF;
   const auto refuse = [&] {
     throw InputError({name, line, 1}, "not a text file (control characters or invalid UTF-8)");
   };
@@ -31,11 +32,20 @@ void require_text(std::string_view text, const std::string& name, std::size_t ma
     if (byte == '\n') ++line;
     const bool control = byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r';
     const bool continues = (byte & 0xC0) == 0x80;
-    if (control || continues != (continuation > 0) || byte > 0xF4) refuse();
-    if (continues)
+    if (control || continues != (continuation > 0)) refuse();
+    if (continues) {
+      if (byte < least || byte > most) refuse();
       --continuation;
-    else
-      continuation = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : byte >= 0xC0 ? 1 : 0;
+      least = 0x80;
+      most = 0xBF;
+    } else if (byte >= 0x80) {
+      if (byte < 0xC2 || byte > 0xF4) refuse();
+      continuation = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
+      if (byte == 0xE0) least = 0xA0;
+      if (byte == 0xED) most = 0x9F;
+      if (byte == 0xF0) least = 0x90;
+      if (byte == 0xF4) most = 0x8F;
+    }
   }
   if (continuation > 0) refuse();
 }

@@ -77,10 +77,10 @@ class Derivation {
     const bool same = from->operation.index() == op.operation.index() &&
                       from->weight_count == op.weight_count && from->weights()->bits == weights->bits &&
                       from->weights()->out_channels == weights->out_channels &&
-                      kernel_of(*from) == kernel_of(op);
+                      kernel_of(*from) == kernel_of(op) && groups_of(*from) == groups_of(op);
     if (same) return;
     problems.push_back(fmt::format(
-        "cannot use the weights of '{}': operator, kernel, channels and weight_bits must be the same",
+        "cannot use the weights of '{}': operator, kernel, channels, groups and weight_bits must be the same",
         from->name));
   }
 
@@ -89,6 +89,13 @@ class Derivation {
     if (const auto* conv = std::get_if<Conv>(&op.operation)) return conv->window.size;
     if (const auto* conv = std::get_if<ConvTranspose>(&op.operation)) return conv->window.size;
     return {};
+  }
+
+  /// With equal groups, equal numbers of weights mean equal numbers of input channels as well.
+  static int groups_of(const Operator& op) {
+    if (const auto* conv = std::get_if<Conv>(&op.operation)) return conv->groups;
+    if (const auto* conv = std::get_if<ConvTranspose>(&op.operation)) return conv->groups;
+    return 1;
   }
 
   NetworkParts& parts_;

@@ -48,11 +48,18 @@ Yaml DevicesList::schema() const {
 
 /// An entry that is wrong stays in the list: a scenario with problems is never returned, so nobody sees it.
 void PathLossList::read(const Value& list, std::vector<PathLoss>& to) const {
+  std::set<std::pair<DeviceId, DeviceId>> pairs;
   for (const Value& item : list.items()) {
     input::Mapping mapping = item.mapping();
     input::Loader loader(mapping);
-    fields(loader, to.emplace_back(), devices);
+    const PathLoss& loss = to.emplace_back();
+    fields(loader, to.back(), devices);
     mapping.finish();
+    // A pair has one air between its devices, whichever is named first.
+    const auto [first, second] = loss.between;
+    if (loader.is_good("between") && !pairs.insert({std::min(first, second), std::max(first, second)}).second)
+      loader.fail("between", fmt::format("the path loss of '{}' and '{}' is in the list already",
+                                         (*devices)[first].name, (*devices)[second].name));
   }
 }
 

@@ -134,6 +134,13 @@ std::vector<std::string> paths_of(const std::string& path, const input::Document
     const std::string name = own != nullptr ? own->scalar : default_name(apps->items[a], scenario, library);
     if (name.starts_with(begin)) paths.push_back(fmt::format("{}{}{}", kApps, a, path.substr(star + 1)));
   }
+  if (!paths.empty()) return paths;
+  // "apps.0.name*.x" and "apps.kws.name*.x" name an app already: the star is part of a key, which the reader
+  // of apps will not know.
+  const std::string named = with_number(path, scenario, library);
+  const std::size_t dot = begin.find('.');
+  const bool by_number = dot != std::string::npos && begin.find_first_not_of("0123456789") == dot;
+  if (by_number || named != path) paths.push_back(named);
   return paths;
 }
 

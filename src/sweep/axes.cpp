@@ -43,9 +43,14 @@ std::optional<Decimal> read_decimal(const Value& value) {
   return {};
 }
 
-std::int64_t with_places(const Decimal& decimal, int places) {
+/// Nothing if it has too many digits: so many that differences and sums of two stay in 64 bits.
+std::optional<std::int64_t> with_places(const Decimal& decimal, int places) {
+  constexpr std::int64_t kMost = 1'000'000'000'000'000'000;
   std::int64_t digits = decimal.digits;
-  for (int i = decimal.places; i < places; ++i) digits *= 10;
+  for (int i = decimal.places; i < places; ++i) {
+    if (std::abs(digits) > kMost / 10) return {};
+    digits *= 10;
+  }
   return digits;
 }
 
@@ -78,9 +83,14 @@ std::vector<std::string> read_range(Mapping& mapping) {
     return {};
   }
   const int places = std::max({from->places, to->places, step->places});
-  const std::int64_t first = with_places(*from, places);
-  const std::int64_t last = with_places(*to, places);
-  const std::int64_t by = with_places(*step, places);
+  const auto first_digits = with_places(*from, places);
+  const auto last_digits = with_places(*to, places);
+  const auto step_digits = with_places(*step, places);
+  if (!first_digits || !last_digits || !step_digits) {
+    mapping.fail(fmt::format("from, to and step have more than 18 digits, with {} behind the point", places));
+    return {};
+  }
+  const std::int64_t first = *first_digits, last = *last_digits, by = *step_digits;
   if (by == 0 || (last - first) / by < 0 || (last != first && (last < first) != (by < 0))) {
     step_value->fail("with this step the range never gets from `from` to `to`");
     return {};

@@ -190,14 +190,11 @@ std::vector<Key> keys_of(const Points& points, Shard shard) {
 Progress run(const Points& points, Shard shard, Journal& journal, const RunOptions& options) {
   Runner runner(points, shard, journal, options);
   const auto work = [&] { runner.work(); };
-  Workers workers(options.threads, work);
-  constexpr auto kTick = std::chrono::milliseconds(200);
   constexpr int kTicksPerSync = 5;
-  for (int tick = 1; !workers.done_within(kTick); ++tick) {
+  work_on_threads(options.threads, work, [&](int tick) {
     if (tick % kTicksPerSync == 0) journal.sync();
     options.report(runner.progress());
-  }
-  workers.wait();
+  });
   journal.sync();
   options.report(runner.progress());
   return runner.progress();

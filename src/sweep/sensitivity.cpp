@@ -129,10 +129,7 @@ SensitivityRuns run_sensitivity(const Scenario& scenario,
                                 const RunOptions& options) {
   Analysis analysis(scenario, planners, options);
   const auto work = [&] { analysis.work(); };
-  Workers workers(options.threads, work);
-  constexpr auto kTick = std::chrono::milliseconds(200);
-  while (!workers.done_within(kTick)) options.report(analysis.progress());
-  workers.wait();
+  work_on_threads(options.threads, work, [&](int) { options.report(analysis.progress()); });
   options.report(analysis.progress());
   return analysis.collect();
 }

@@ -113,14 +113,18 @@ class Study {
 
   void run(const ResultFolder& folder, Outcome& outcome) {
     Found all;
-    for (const int g : folder.groups) {
-      const Group& group = group_of(points_, g);
+    for (auto g = folder.groups.begin(); g != folder.groups.end(); ++g) {
+      const Group& group = group_of(points_, *g);
       Derived derived = points_.derive(group);
       if (!derived.scenario) {
         // A folder with some of its scenarios would look complete: it is not written at all.
         outcome.problem = fmt::format("{}: {}", folder.path, derived.problem);
-        failed_ += point_count(points_, group);
-        ran_ += point_count(points_, group);
+        // All its points are lost, and none of them is still to come.
+        for (auto lost = folder.groups.begin(); lost != folder.groups.end(); ++lost) {
+          const std::int64_t count = point_count(points_, group_of(points_, *lost));
+          failed_ += count;
+          if (lost >= g) ran_ += count;
+        }
         return;
       }
       Found found = run_group(group, run::Workload(std::move(*derived.scenario), tables_), folder.compare);
@@ -202,10 +206,7 @@ StudyRuns run_study(const Points& points, const std::filesystem::path& root, con
   results::make_folder(root);
   Study study(points, root, library, options, command_line);
   const auto work = [&] { study.work(); };
-  Workers workers(options.threads, work);
-  constexpr auto kTick = std::chrono::milliseconds(200);
-  while (!workers.done_within(kTick)) options.report(study.progress());
-  workers.wait();
+  work_on_threads(options.threads, work, [&](int) { options.report(study.progress()); });
   options.report(study.progress());
   return study.collect();
 }

@@ -61,4 +61,15 @@ class Workers {
   std::vector<std::thread> threads_;
 };
 
+/// Runs `work` on that many threads and ends when all have; throws the first exception of any. Calls
+/// `on_tick(n)` for n = 1, 2, ... five times a second meanwhile. Who reports progress does so once more
+/// afterwards: what came last may be younger than the last tick.
+template <class Work, class OnTick>
+void work_on_threads(int threads, const Work& work, const OnTick& on_tick) {
+  constexpr auto kTick = std::chrono::milliseconds(200);
+  Workers workers(threads, work);
+  for (int tick = 1; !workers.done_within(kTick); ++tick) on_tick(tick);
+  workers.wait();
+}
+
 }  // namespace synergy::sweep

@@ -43,6 +43,7 @@ inline std::shared_ptr<const device::Accelerator> read(const std::string& text) 
 inline std::vector<Subject> subjects() {
   const std::map<std::string_view, std::vector<std::string>> memory_keys{
       {"max7800x", {"words_per_processor", "words_of_quadrant_head", "bias_bytes_per_quadrant", "data_bank"}},
+      {"ne16", {"l1", "l2", "emram"}},
       {"abacus", {"memory"}}};
   std::vector<Subject> all;
   for (const auto& entry : std::filesystem::directory_iterator(kRoot + "/device_profiles")) {

@@ -28,6 +28,23 @@ std::vector<CurrentRow> rows() {
 
 }  // namespace
 
+TEST_CASE(
+    "is a published row whose extended event does not fill its interval refused, and an unknown word?") {
+  const StackProfile stack = read_stack(
+      input::load(std::string(SYNERGY_SOURCE_DIR) + "/device_profiles/ble_stacks/nordic_s132.yaml"));
+  const auto compare = [&](const std::string& event_length, const std::string& ext) {
+    return compare_throughput(
+        "source,stack,encrypted,phy,conn_interval_ms,event_length_ms,ext,att_mtu,ll_payload,method,kbps\n"
+        "s,nordic_s132,true,1M,15," +
+            event_length + "," + ext + ",23,27,notify,100\n",
+        "t.csv", {stack});
+  };
+  CHECK(compare("7.5", "off").size() == 1);
+  CHECK(compare("15", "event=CI").size() == 1);
+  CHECK_THROWS_WITH(compare("7.5", "event=CI"), Catch::Contains("t.csv:2"));
+  CHECK_THROWS_WITH(compare("15", "on"), Catch::Contains("unknown ext 'on'"));
+}
+
 TEST_CASE("which published currents of idle connections are met, and which are not?") {
   const std::vector<CurrentRow> all = rows();
   REQUIRE(all.size() == 7);

@@ -99,6 +99,13 @@ TEST_CASE("are shared weights those of an operator of the same kind and size?") 
   const std::string other =
       "  - {name: b, operator: conv2d, out_channels: 4, kernel: [9, 1], weights_of: a}\n";
   CHECK_THAT(errors_of(file_of(first + other)), Catch::Contains("kernel"));
+  // 8 x 4 weights per position each, of one group and of two that read twice as many channels.
+  const std::string groups =
+      "  - {name: a, operator: conv2d, out_channels: 8, kernel: 1}\n"
+      "  - {name: wide, operator: conv2d, out_channels: 8, kernel: 1}\n"
+      "  - {name: b, operator: conv2d, out_channels: 8, kernel: 1, groups: 2, inputs: [wide], weights_of: "
+      "a}\n";
+  CHECK_THAT(errors_of(file_of(groups)), Catch::Contains("channels, groups and weight_bits"));
   CHECK_THAT(errors_of(file_of(first + "  - {name: b, operator: linear, out_channels: 2, weights_of: d}\n")),
              Catch::Contains("unknown earlier operator 'd'; known: a"));
 }

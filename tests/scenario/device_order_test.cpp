@@ -46,6 +46,17 @@ TEST_CASE("do equal devices that change places make no new order?") {
   CHECK(order_count(full_body(5) + kApps) == 1);
 }
 
+TEST_CASE("is the path loss of a pair refused the second time, whichever device is named first?") {
+  const auto load = [](const std::string& second) {
+    return from_yaml(two_of_a_kind("  path_loss: [{between: [d0, ear], loss_db: 70}, {between: [" + second +
+                                   "], loss_db: 71}]\n") +
+                     kApps);
+  };
+  CHECK(load("d1, ear").path_loss.size() == 2);
+  CHECK_THROWS_WITH(load("d0, ear"), Catch::Contains("path loss of 'd0' and 'ear' is in the list already"));
+  CHECK_THROWS_WITH(load("ear, d0"), Catch::Contains("path loss of 'd0' and 'ear' is in the list already"));
+}
+
 TEST_CASE("is a device that the scenario names equal to no other?") {
   CHECK(order_count(two_of_a_kind("  path_loss: [{between: [d0, ear], loss_db: 70}]\n") + kApps) == 6);
   const std::string app = "apps:\n  - {model: kws, sensor: microphone, interaction: haptic, ";

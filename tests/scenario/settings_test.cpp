@@ -46,6 +46,17 @@ TEST_CASE("does a pattern that fits no app change nothing, while a name that fit
   CHECK_THAT(error_of({{"apps.*.hop", "soon"}}), Catch::Contains("soon"));
 }
 
+TEST_CASE("is a star behind an app that is named already an unknown key, and not a pattern?") {
+  CHECK_THAT(error_of({{"apps.0.name*.x", "1"}}), Catch::Contains("unknown key 'name*'"));
+  CHECK_THAT(error_of({{"apps.kws.name*.x", "1"}}), Catch::Contains("unknown key 'name*'"));
+  CHECK(error_of({{"apps.zzz.name*.x", "1"}}) == "no error");  // fits no app
+}
+
+TEST_CASE("is a path that goes on below a single value an error, and the value still there?") {
+  CHECK_THAT(error_of({{"link.phy", "1M"}, {"link.phy.x", "1"}}),
+             Catch::Contains("'x' lies below the single value '1M'"));
+}
+
 TEST_CASE("does link_profile change a value of the profile that the link names, and of no other scenario?") {
   const Scenario base = shipped("w2");
   const Scenario late = shipped("w2", {{"link_profile.late_data.value", "next_event"}});

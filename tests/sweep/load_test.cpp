@@ -51,6 +51,18 @@ TEST_CASE("does a range give decimals that nothing rounded, both ends included w
   CHECK(labels(only_axis("a: {path: link.att_mtu, from: 40, to: 40, step: 7}")) == Texts{"40"});
 }
 
+TEST_CASE("is a range of more digits than can be counted in refused, and one of 18 not?") {
+  const SweepFolder folder;
+  const auto said = [&](const std::string& to, const std::string& step) {
+    return folder.problems("scenarios: small.yaml\naxes: {a: {path: link.att_mtu, from: 0, to: " + to +
+                           ", step: " + step + "}}\n");
+  };
+  CHECK_THAT(said("999999999999", "0.000000001"), Catch::Contains("more than 18 digits"));
+  CHECK_THAT(said("10000000000", "0.000000001"), Catch::Contains("more than 18 digits"));
+  // 18 digits are counted: so many values that they are too many.
+  CHECK_THAT(said("999999999", "0.000000001"), Catch::Contains("999999999000000001 values"));
+}
+
 TEST_CASE("does a column have one unit, and its name say which?") {
   const sweep::Axis interval = only_axis("link.connection_interval: [7.5 ms, 0.03 s, 2000 ms]");
   CHECK(interval.column == "x_link_connection_interval_ms");

@@ -106,6 +106,17 @@ TEST_CASE("is a folder whose scenario cannot be read left out with the reason, a
   CHECK(!std::filesystem::exists(folder.path() / "out" / "5"));
 }
 
+TEST_CASE("are all points of a folder that cannot be written done with, wherever in it the problem is?") {
+  const SweepFolder folder;
+  const sweep::Points points(folder.sweep("scenarios: [small.yaml]\nplanners: synergy\nfolder: one\n"
+                                          "axes: {mtu: {path: link.att_mtu, values: [65, 5, 66]}}\n"),
+                             library(), 1);
+  const sweep::StudyRuns runs = run_study(points, folder.path() / "out");
+  REQUIRE(runs.problems.size() == 1);
+  CHECK(runs.progress.ran == runs.progress.total);  // less would mean that somebody stopped it
+  CHECK(runs.progress.failed == runs.progress.total);
+}
+
 TEST_CASE("are folders that make no sense refused where they are written?") {
   const SweepFolder folder;
   const std::string head = "scenarios: [small.yaml]\naxes: {link.att_mtu: [65, 123]}\n";

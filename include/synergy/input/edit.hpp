@@ -16,8 +16,7 @@ namespace synergy::input {
 /// added. `value` is YAML text and may be a whole mapping; what is set has line 0. Only the tree changes, not
 /// the document's text.
 ///
-/// A single value that the path goes on below by one key gives way to a mapping with that key alone. Throws
-/// InputError (file "--set PATH=VALUE") if the path names no item of a list or goes on further below a single
+/// Throws InputError (file "--set PATH=VALUE") if the path names no item of a list or goes on below a single
 /// value, or if `value` is not YAML.
 void set_path(Document& document, const std::string& path, const std::string& value);
 

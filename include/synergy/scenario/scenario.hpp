@@ -41,7 +41,7 @@ struct Device {
 /// Mean radio path loss between two devices, antennas included. Only links that lose packets look at it.
 struct PathLoss {
   link::Ends between;
-  /// 0 to 200 dB. Of two entries for one pair the later counts.
+  /// 0 to 200 dB. Files have one entry for a pair; of two in a program the later counts.
   double db = 0;
 };
 

@@ -38,6 +38,9 @@ std::vector<ThroughputRow> compare_throughput(const std::string& csv, const std:
     spec.phy = static_cast<Phy>(line.choice("phy", phy_names()));
     spec.connection_interval = milliseconds(line.number("conn_interval_ms"));
     spec.event_length = milliseconds(line.number("event_length_ms"));
+    // Event length extension. The length is the one in force: an extended event fills the interval.
+    if (line.choice("ext", {"off", "n/a", "event=CI"}) == 2 && *spec.event_length != spec.connection_interval)
+      line.fail("an event that is extended to the interval is as long as that");
     spec.att_mtu = static_cast<int>(line.number("att_mtu"));
     spec.ll_payload = static_cast<int>(line.number("ll_payload"));
     spec.encrypted = line.choice("encrypted", {"false", "true"}) == 1;

@@ -1,0 +1,116 @@
+#pragma once
+
+#include "synergy/device/profile_fields.hpp"
+#include "synergy/ne16/profile.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+// The keys of the family's profile files, each said once, in the order of the shipped files: loader, saver,
+// schema, table of the README, sensitivity analysis and resolved.yaml all come from fields() below.
+namespace synergy::ne16 {
+
+template <class Archive, input::Is<MeasuredPower> P>
+void fields(Archive& archive, P& measured) {
+  using input::required_key;
+  archive(required_key("network", "name of the network"), measured.network, input::Text{true});
+  archive(required_key("power", "what inferring it draws above `waiting`, at the reference point"),
+          measured.power, device::SourcedAmount<Power>{});
+}
+
+/// The list `measured_power`. A list and not keys: networks are named by the file's author.
+struct MeasuredPowers : input::ListOf<input::Group<MeasuredPower>, MeasuredPower> {
+  /// Refuses a network that is in the list twice.
+  void read(const input::Value& value, std::vector<MeasuredPower>& to) const;
+  [[nodiscard]] bool absent(const std::vector<MeasuredPower>& from) const { return from.empty(); }
+  /// Each with the key "measured_power.NETWORK".
+  template <class Archive, class List>
+  void numbers(Archive& archive, std::string_view key, List& list) const {
+    for (auto& measured : list) {
+      const std::string own = std::string(key) + '.' + measured.network;
+      archive(input::Field{own, {}}, measured.power, device::SourcedAmount<Power>{});
+    }
+  }
+};
+
+/// The memories, exact, and the operating point with the one that powers were measured at.
+template <class Archive, input::Is<Profile> P>
+void place_fields(Archive& archive, P& p) {
+  using namespace input;
+  using device::positive;
+  const Amount<Bytes> size{Bytes(1), {}};
+  archive(required_key("l1", "memory beside the accelerator that a program can use"), p.l1, size);
+  archive(required_key("l2", "of weights, and the tensors of one inference"), p.l2, size);
+  archive(required_key("emram", "keeps the weights without power"), p.emram, size);
+  archive(required_key("clock", "of accelerator, cluster and controller"), p.clock, positive<Frequency>());
+  archive(required_key("voltage", "of the core"), p.voltage, positive<Voltage>());
+  archive(required_key("reference_clock", "at which the powers were measured"), p.reference_clock,
+          positive<Frequency>());
+  archive(required_key("reference_voltage", "the same"), p.reference_voltage, positive<Voltage>());
+}
+
+/// Cycles, and times that no clock of these sets.
+template <class Archive, input::Is<Profile> P>
+void time_fields(Archive& archive, P& p) {
+  using device::positive;
+  using device::SourcedAmount;
+  using input::required_key;
+  archive(
+      required_key("layer_overhead", "cycles of each layer beside computing it: fitted to measured times"),
+      p.layer_overhead, SourcedAmount<Ratio>{});
+  archive(required_key("dma_bytes_per_cycle", "between L2 and L1"), p.dma_bytes_per_cycle, positive<Ratio>());
+  archive(required_key("dma_transfer", "cycles to begin one, where a layer does not fit L1 at once"),
+          p.dma_transfer, SourcedAmount<Ratio>{});
+  archive(required_key("cluster_macs_per_cycle", "of convolutions that the accelerator does not have"),
+          p.cluster_macs_per_cycle, positive<Ratio>());
+  archive(required_key("cluster_depthwise_macs_per_cycle", "of depthwise ones"),
+          p.cluster_depthwise_macs_per_cycle, positive<Ratio>());
+  archive(required_key("cluster_elements_per_cycle", "of pooling, additions and the like"),
+          p.cluster_elements_per_cycle, positive<Ratio>());
+  archive(required_key("copy_per_byte", "cycles: the controller moves a tensor in or out"), p.copy_per_byte,
+          SourcedAmount<Ratio>{});
+  archive(required_key("segment_switch", "cycles, to another segment whose weights are in L2"),
+          p.segment_switch, SourcedAmount<Ratio>{});
+  archive(required_key("softmax_per_byte", "cycles of an app's own work on a classifier's outputs"),
+          p.softmax_per_byte, SourcedAmount<Ratio>{});
+  archive(required_key("argmax_per_byte", "cycles of an app's own work on a map"), p.argmax_per_byte,
+          SourcedAmount<Ratio>{});
+  archive(required_key("weight_load", "eMRAM to L2, per byte as stored"), p.weight_load,
+          SourcedAmount<TimePerByte>{});
+  archive(required_key("cpu_wake", "stated but not charged"), p.cpu_wake, SourcedAmount<Duration>{});
+}
+
+/// Powers at the reference point.
+template <class Archive, input::Is<Profile> P>
+void power_fields(Archive& archive, P& p) {
+  using device::SourcedAmount;
+  using input::optional_key;
+  using input::required_key;
+  archive(required_key("waiting", "power of the whole chip with nothing to do"), p.waiting,
+          SourcedAmount<Power>{});
+  archive(required_key("leakage", "of `waiting`, what does not follow the clock; at most that"), p.leakage,
+          SourcedAmount<Power>{});
+  archive(required_key("computing", "above `waiting`, while accelerator or cluster compute"), p.computing,
+          SourcedAmount<Power>{});
+  archive(required_key("weight_load_power", "above `waiting`"), p.weight_load_power, SourcedAmount<Power>{});
+  archive(required_key("cpu_active", "above `waiting`, while the controller moves tensors"), p.cpu_active,
+          SourcedAmount<Power>{});
+  archive(optional_key("measured_power", "networks that were measured: a list of `network`, `power`", "none"),
+          p.measured_power, MeasuredPowers{});
+}
+
+/// All keys behind those of every profile. Numbers come in the order of the profile file, which sensitivity
+/// tables have too.
+template <class Archive, input::Is<Profile> P>
+void fields(Archive& archive, P& p) {
+  archive(input::required_key("family", "`ne16`"), p, device::FamilyWord{"ne16"});
+  place_fields(archive, p);
+  time_fields(archive, p);
+  power_fields(archive, p);
+}
+
+/// What single keys cannot say: more leakage than the chip draws.
+void check(const input::Loader& loader, const Profile& profile);
+
+}  // namespace synergy::ne16

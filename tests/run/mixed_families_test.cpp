@@ -1,0 +1,96 @@
+// Bodies whose accelerators are of several families: a GAP9 between two MAX78000.
+#include "synergy/planner/registry.hpp"
+#include "synergy/run/run.hpp"
+
+#include <set>
+
+#include "../support/scenarios.hpp"
+#include <catch2/catch.hpp>
+
+using namespace synergy;
+
+namespace {
+
+scenario::Scenario mixed() {
+  return test::from_yaml(R"(sensing: latest
+body:
+  devices:
+    - {name: earbud, accelerator: max78000, radio: nrf52840, sensors: [microphone_sph0645], interactions: [haptic_lra]}
+    - {name: glasses, accelerator: gap9_650mv_240mhz, radio: nrf52840, sensors: [camera_hm01b0], interactions: [display_ls013b4dn04]}
+    - {name: watch, accelerator: max78000, radio: nrf52840}
+apps:
+  - {model: mlperf_kws, sensor: microphone, interaction: haptic}
+  - {model: mlperf_ic, sensor: camera, interaction: display}
+  - {model: kws, sensor: microphone, interaction: haptic}
+  - {model: convnet5, sensor: camera, interaction: display}
+measurement: {warm_up: "2 s", window: "20 s"}
+)");
+}
+
+/// The accelerator that only strides and depthwise layers can run on.
+bool is_gap9(const run::RunRecord& record, plan::DeviceId device) {
+  return record.scenario->devices[device].accelerator->family().name == "ne16";
+}
+
+}  // namespace
+
+TEST_CASE(
+    "does every planner plan a body with a GAP9 and two MAX78000, and does each second come out as served?") {
+  std::set<std::string> ran;
+  for (const planner::Planner& planner : planner::Registry::builtin()) {
+    CAPTURE(planner.name);
+    const run::RunRecord record =
+        run::Run(run::Plan::made_by(planner, run::Workload(mixed())), {}).simulate(0);
+    REQUIRE(record.status == run::Status::ok);
+    REQUIRE(record.result.has_value());
+    const simulation::RunResult& result = *record.result;
+    CHECK(result.failed_checks.empty());
+    CHECK(result.completed_in_window() > 0);
+    // Every nanosecond of a unit is busy or idle.
+    for (const simulation::UnitResult& unit : result.units) CHECK(unit.busy + unit.idle == result.window);
+    // Idle is charged for the whole window, at the power of the family's profile.
+    for (const plan::DeviceId d : result.devices.ids()) {
+      const device::Accelerator& accelerator = *record.scenario->devices[d].accelerator;
+      CHECK(result.devices[d].accelerator_idle.si() ==
+            Approx((accelerator.idle_power() * result.window).si()));
+      if (is_gap9(record, d)) CHECK(result.devices[d].accelerator_active.si() > 0);
+    }
+    // Two apps' networks have strides and depthwise layers, which a MAX78000 has not.
+    CHECK(result.apps[plan::AppId(0)].completed > 0);
+    CHECK(result.apps[plan::AppId(1)].completed > 0);
+    ran.insert(std::string(planner.name));
+  }
+  CHECK(ran.size() >= 11);
+}
+
+TEST_CASE("does a GAP9 alone take for each inference what its profile says?") {
+  const auto scenario = test::from_yaml(R"(sensing: latest
+postprocess: none
+body:
+  devices:
+    - {name: glasses, accelerator: gap9_650mv_240mhz, radio: nrf52840, sensors: [camera_hm01b0], interactions: [display_ls013b4dn04]}
+apps:
+  - {model: mlperf_ic, sensor: camera, interaction: display}
+measurement: {warm_up: "1 s", window: "20 s"}
+)");
+  const auto& app = scenario.apps[plan::AppId(0)];
+  const auto cost =
+      scenario.devices[plan::DeviceId(0)].accelerator->lower(app.model)->cost_alone(app.model->all());
+  REQUIRE(cost.has_value());
+  const auto* synergy = planner::Registry::builtin().find("synergy");
+  const auto record = run::Run(run::Plan::made_by(*synergy, run::Workload(scenario)), {}).simulate(0);
+  REQUIRE(record.status == run::Status::ok);
+  int phases = 0;
+  for (const simulation::PhaseResult& phase : record.result->phases) {
+    using Kind = simulation::PhaseResult::Kind;
+    const Duration one = phase.kind == Kind::load     ? cost->load
+                         : phase.kind == Kind::infer  ? cost->infer
+                         : phase.kind == Kind::unload ? cost->unload
+                                                      : Duration{};
+    if (one == Duration{}) continue;
+    ++phases;
+    CHECK(phase.count > 100);
+    CHECK(phase.served == one * phase.count);
+  }
+  CHECK(phases == 3);
+}
