@@ -1,7 +1,6 @@
 // What is fitted to points: the power of inferring, times of operators, laws in bytes.
 #include "synergy/calibrate/least_squares.hpp"
 #include "synergy/input/error.hpp"
-#include "synergy/measured/kinds.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -219,14 +218,14 @@ std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool o
         std::any_of(all.begin(), all.end(), [&](const Timed& t) { return t.work.operators[kind] > 0; });
     if (!there) continue;
     Yaml entry = Yaml::mapping();
-    entry.put("operator", Yaml::plain(measured::kind_names()[kind]));
+    entry.put("operator", Yaml::plain(kind_names()[kind]));
     const auto place = std::find(chosen.kinds.begin(), chosen.kinds.end(), kind);
     if (place != chosen.kinds.end()) {
       const Estimate rate = chosen.form.weighted
                                 ? coefficient(law, 0, kWeights[kind])
                                 : coefficient(law, static_cast<std::size_t>(place - chosen.kinds.begin()));
       entry.put("per_mac", sourced(Unit::time_per_mac, rate, source, value_class));
-      report.coefficients.emplace_back(fmt::format("{}_s_per_mac", measured::kind_names()[kind]), rate);
+      report.coefficients.emplace_back(fmt::format("{}_s_per_mac", kind_names()[kind]), rate);
     }
     if (per_byte) entry.put("per_byte", sourced(Unit::time_per_byte, *per_byte, source, value_class));
     // Operators that do not multiply need a law, or networks with them are refused.

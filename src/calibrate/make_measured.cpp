@@ -1,7 +1,6 @@
 // Profiles of the family `measured`, from points and the keys that nobody can measure.
 #include "synergy/input/error.hpp"
 #include "synergy/input/reader.hpp"
-#include "synergy/measured/kinds.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -136,7 +135,7 @@ Yaml calibrated_of(const Making& making, const Given& given) {
     for (std::size_t kind = 0; kind < kKinds; ++kind) there[kind] = there[kind] || work.operators[kind] > 0;
   }
   for (std::size_t kind = 0; kind < kKinds; ++kind) {
-    if (there[kind]) operators.add(Yaml::plain(measured::kind_names()[kind]));
+    if (there[kind]) operators.add(Yaml::plain(kind_names()[kind]));
   }
   Yaml macs = Yaml::sequence(Yaml::Style::flow);
   macs.add(Yaml::plain(fmt::format("{:.0f}", seen.empty() ? 0 : least)))
