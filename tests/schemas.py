@@ -24,7 +24,7 @@ except ImportError as missing:
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DAMAGED = ["convnet5", "max78000", "nrf52840", "camera_hm01b0", "display_ls013b4dn04", "nordic_s132", "esp32",
-           "gap9_650mv_240mhz"]  # one of each kind
+           "wi_r", "gap9_650mv_240mhz"]  # one of each kind
 KINDS = {"model_zoo": "model", "networks": "network"}  # of files that do not state theirs
 SCHEMAS = {  # by the folder of the files, accelerators by their family if it is not the first
     "model_zoo": "model_zoo/model.schema.json",
@@ -33,6 +33,7 @@ SCHEMAS = {  # by the folder of the files, accelerators by their family if it is
     "ne16": "device_profiles/ne16.schema.json",
     "ble_stacks": "device_profiles/ble_stacks/ble_stack.schema.json",
     "wifi": "device_profiles/wifi/wifi.schema.json",
+    "generic_links": "device_profiles/generic_links/generic_link.schema.json",
 }
 WRONG_VALUES = ["", "word", "5 parsec", "5 ms", "5 mW", "5", -1, 0, 3, 70000, 2.5, True, None, [], ["word"], {"key": 1}]
 
