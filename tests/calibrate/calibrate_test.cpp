@@ -118,7 +118,7 @@ TEST_CASE("are outliers, gaps and cut windows dropped by name, and the rest coun
   CHECK_THAT(dropped, Catch::Contains("samples are missing for 2.9 ms") ||
                           Catch::Contains("samples are missing for 3 ms"));
   CHECK(point(made, "infer", "").time->value == Approx(1.5e-3));
-  CHECK(made.traces[0].missing_samples == 29);
+  CHECK(made.traces[0].missing_samples == 30);
 }
 
 TEST_CASE("is a state that is several found by its energy, and the calibration not good enough?") {
