@@ -103,6 +103,7 @@ int run(int argc, char** argv, const planner::Registry& planners) {
   add_validate(program);
   add_cost(program);
   add_link(program);
+  add_submitted(program);
   add_compare(program);
   add_calibrate(program);
   add_list(program);

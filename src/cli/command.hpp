@@ -113,6 +113,7 @@ void add_diff(Program& program);
 void add_validate(Program& program);
 void add_cost(Program& program);
 void add_link(Program& program);
+void add_submitted(Program& program);
 void add_compare(Program& program);
 void add_calibrate(Program& program);
 void add_list(Program& program);

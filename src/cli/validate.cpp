@@ -3,6 +3,7 @@
 #include "synergy/input/error.hpp"
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/io.hpp"
+#include "synergy/results/doubts.hpp"
 #include "synergy/results/reasons.hpp"
 #include "synergy/scenario/load.hpp"
 #include "synergy/sweep/sweep.hpp"
@@ -82,6 +83,7 @@ std::string validate_file(const std::string& file, const std::vector<std::string
     return (void)sweep::read_sweep(document, library, planners), "sweep";
   if (find(document.root, "apps") != nullptr || find(document.root, "body") != nullptr) {
     const scenario::Scenario scenario = scenario::read_scenario(document, library);
+    for (const std::string& doubt : results::doubts(scenario)) to_stderr("{}: warning: {}\n", file, doubt);
     scenarios[scenario.name] = file;
     if (std::string problem = planners.problem_with(scenario.planner); !problem.empty())
       throw InputError(scenario.planner.where, std::move(problem));
