@@ -64,11 +64,6 @@ Calibration calibrate(const File& file, const Options& options, scenario::Librar
   compare_links(making);
   if (calibration.profile.empty()) return calibration;
   // What is written must be read: by the family's own reader, with its own messages.
-  const auto& rows = library.families().rows();
-  const bool known =
-      file.make.empty() || std::any_of(rows.begin(), rows.end(),
-                                       [&](const device::Family* row) { return row->name == file.family; });
-  if (!known) return calibration;
   const input::Document document =
       input::parse(calibration.profile, calibration.name + ".yaml (the profile made)");
   (void)library.families().read(document);

@@ -1,6 +1,7 @@
 // What is fitted to points: the power of inferring, times of operators, laws in bytes.
 #include "synergy/calibrate/least_squares.hpp"
 #include "synergy/input/error.hpp"
+#include "synergy/measured/kinds.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -218,14 +219,14 @@ std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool o
         std::any_of(all.begin(), all.end(), [&](const Timed& t) { return t.work.operators[kind] > 0; });
     if (!there) continue;
     Yaml entry = Yaml::mapping();
-    entry.put("operator", Yaml::plain(kind_names()[kind]));
+    entry.put("operator", Yaml::plain(measured::kind_names()[kind]));
     const auto place = std::find(chosen.kinds.begin(), chosen.kinds.end(), kind);
     if (place != chosen.kinds.end()) {
       const Estimate rate = chosen.form.weighted
                                 ? coefficient(law, 0, kWeights[kind])
                                 : coefficient(law, static_cast<std::size_t>(place - chosen.kinds.begin()));
       entry.put("per_mac", sourced(Unit::time_per_mac, rate, source, value_class));
-      report.coefficients.emplace_back(fmt::format("{}_s_per_mac", kind_names()[kind]), rate);
+      report.coefficients.emplace_back(fmt::format("{}_s_per_mac", measured::kind_names()[kind]), rate);
     }
     if (per_byte) entry.put("per_byte", sourced(Unit::time_per_byte, *per_byte, source, value_class));
     // Operators that do not multiply need a law, or networks with them are refused.
@@ -262,6 +263,38 @@ std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool o
   if (!seen.empty()) report.holdout = errors_of(said, seen);
   to.laws.push_back(std::move(report));
   return keys;
+}
+
+Yaml mac_rate(const Making& making, bool on_cpu) {
+  Calibration& to = *making.to;
+  std::vector<LawPoint> points;
+  for (const Point& point : points_of(making, "infer")) {
+    const Work work = work_of(*network_of(point, *making.file, *making.library), point.layer);
+    if (work.all_macs() > 0) points.push_back({point.network, {work.all_macs()}, point.time->value});
+  }
+  if (points.empty()) throw InputError({making.file->name}, "no inference was measured, so there is no rate");
+  const Law law = fit_law(points);
+  const auto predicted = leave_one_out(points);
+  std::vector<double> measured;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    measured.push_back(points[i].measured);
+    to.residuals.push_back(
+        {"time", points[i].group, "infer", measured.back(), predict(law, points[i].features), "fit"});
+    if (predicted[i])
+      to.residuals.push_back({"time", points[i].group, "infer", measured.back(), *predicted[i], "left_out"});
+  }
+  LawReport report;
+  report.of = "time";
+  report.text = "time of an inference = MACs x one rate";
+  report.robust = law.robust;
+  report.coefficients.emplace_back("s_per_mac", coefficient(law, 0));
+  report.left_out = errors_left_out(predicted, measured);
+  std::string source = fmt::format("fit: one rate over {} measurements", points.size());
+  if (report.left_out)
+    source +=
+        fmt::format("; {:.1f} % off in the mean on networks left out of it", report.left_out->mape * 100);
+  to.laws.push_back(std::move(report));
+  return sourced(Unit::time_per_mac, coefficient(law, 0), source, on_cpu ? "derived" : "estimate");
 }
 
 namespace {

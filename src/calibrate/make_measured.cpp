@@ -1,6 +1,7 @@
 // Profiles of the family `measured`, from points and the keys that nobody can measure.
 #include "synergy/input/error.hpp"
 #include "synergy/input/reader.hpp"
+#include "synergy/measured/kinds.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -135,7 +136,7 @@ Yaml calibrated_of(const Making& making, const Given& given) {
     for (std::size_t kind = 0; kind < kKinds; ++kind) there[kind] = there[kind] || work.operators[kind] > 0;
   }
   for (std::size_t kind = 0; kind < kKinds; ++kind) {
-    if (there[kind]) operators.add(Yaml::plain(kind_names()[kind]));
+    if (there[kind]) operators.add(Yaml::plain(measured::kind_names()[kind]));
   }
   Yaml macs = Yaml::sequence(Yaml::Style::flow);
   macs.add(Yaml::plain(fmt::format("{:.0f}", seen.empty() ? 0 : least)))
@@ -260,6 +261,9 @@ void make_measured(const Making& making) {
   const std::optional<Estimate> infer = infer_power(making);
   if (given.times() == "table") {
     profile.put("table", table_of(making));
+  } else if (given.times() == "rate") {
+    profile.put("rate", mac_rate(making, given.on_cpu()));
+    if (!given.on_cpu()) profile.put("allow_rate", Yaml::plain("true"));
   } else {
     for (auto& [key, value] : time_laws(making, given.on_cpu())) profile.put(key, std::move(value));
     if (making.options->allow_rate && !given.on_cpu()) profile.put("allow_rate", Yaml::plain("true"));

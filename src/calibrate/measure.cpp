@@ -11,8 +11,8 @@
 namespace synergy::calibrate {
 namespace {
 
-/// A window that misses more of its time than this, and more than so many steps, tells too little: between two
-/// samples that are there a trapezoid is as good as anything.
+/// A window that misses more of its time than this, and more than so many steps, tells too little: between
+/// two samples that are there a trapezoid is as good as anything.
 constexpr double kMostMissing = 0.01;
 constexpr double kMostMissingSteps = 2.5;
 
@@ -159,8 +159,10 @@ void measure_trace(const File& file, const Trace& trace, Calibration& to) {
         fmt::format("{}: cut off; its last, incomplete line or sample is left out", trace.path));
   const std::string high = trace.marker ? trace.marker->high : trace.state.empty() ? "infer" : trace.state;
   const std::string low = trace.marker ? trace.marker->low : "";
-  if (!high.empty()) measure_level(file, trace, {trace, high, recording.high, recording.step_s}, recording.step_s, to);
-  if (!low.empty()) measure_level(file, trace, {trace, low, recording.low, recording.step_s}, recording.step_s, to);
+  if (!high.empty())
+    measure_level(file, trace, {trace, high, recording.high, recording.step_s}, recording.step_s, to);
+  if (!low.empty())
+    measure_level(file, trace, {trace, low, recording.low, recording.step_s}, recording.step_s, to);
 }
 
 Estimate exactly(double value) { return {value, value, value}; }

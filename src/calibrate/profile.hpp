@@ -38,6 +38,9 @@ enum class Unit : std::uint8_t { time, energy, power, time_per_mac, time_per_byt
 /// keys `laws` and, where it has an offset, `inference_overhead`.
 [[nodiscard]] std::vector<std::pair<std::string, input::Yaml>> time_laws(const Making& making, bool on_cpu);
 
+/// One time per MAC for all operators, the key `rate`; an estimate unless a CPU infers.
+[[nodiscard]] input::Yaml mac_rate(const Making& making, bool on_cpu);
+
 /// A law in bytes of load or unload: {fixed, per byte}; fixed only with three sizes or more.
 struct TransferLaw {
   std::optional<Estimate> fixed, per_byte;

@@ -11,11 +11,9 @@
 
 namespace synergy::calibrate {
 
-/// Kinds of operators that laws tell apart, as profiles of the family `measured` call them. The first five
-/// multiply.
+/// Kinds of operators that laws tell apart: measured::Kind, by its value. The first five multiply.
 inline constexpr std::size_t kKinds = 9;
 inline constexpr std::size_t kMultiplying = 5;
-[[nodiscard]] const std::array<std::string_view, kKinds>& kind_names();
 
 /// What some layers of a network ask for, by kind of operator.
 struct Work {

@@ -218,3 +218,64 @@ TEST_CASE("does calibration.json say where every number comes from, and the same
   CHECK(json["points"][0]["of"] == "kws infer");
   CHECK(json["input_hashes"]["cal.yaml"] == "00");
 }
+
+namespace {
+
+/// Four networks on a made-up CPU or accelerator, whose times are 10 ns per MAC.
+std::string new_device(const std::string& infers_on, const std::string& times) {
+  std::string text =
+      "schema_version: 1\ndevice: {new: made, family: measured}\nrail: board\nprofile:\n  infers_on: " +
+      infers_on + "\n  times: " + times + "\n  weight_memory: 2 MiB\n  activation_memory: 640 KiB\n";
+  const std::string made_up = "source: made up, class: estimate}\n";
+  text += "  cpu_clock: {value: 100 MHz, " + made_up + "  softmax: {value: 1 us/B, " + made_up +
+          "  argmax: {value: 10 ns/B, " + made_up +
+          "  operating_point:\n    name: p\n    clock: {value: 100 MHz, " + made_up +
+          "    voltage: {value: 1.8 V, " + made_up + "    idle: {value: 10 mW, " + made_up +
+          "    cpu_active: {value: 20 mW, " + made_up + "rows:\n";
+  scenario::Library library(SYNERGY_SOURCE_DIR);
+  input::Problems problems("test");
+  for (const char* name : {"mlperf_ad", "mlperf_ic", "mlperf_kws", "mlperf_vww"}) {
+    input::Node node;
+    node.kind = input::Node::Kind::scalar;
+    node.scalar = name;
+    const auto network = library.model(input::Value(node, problems), {});
+    const double ms = 10e-6 * static_cast<double>(network->macs(network->all()));
+    text += fmt::format("  - {{network: {}, phase: infer, time: {:.9f} ms, power: 30 mW, source: made up}}\n",
+                        name, ms);
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "is a law of times found, its error on networks left out told, and one that was kept out predicted?") {
+  Bench bench;
+  const Calibration made = bench.run(new_device("cpu", "laws"), {"mlperf_ic", false});
+  REQUIRE(made.laws.size() == 2);
+  CHECK(made.laws[0].of == "energy");
+  CHECK(made.laws[0].left_out->mape < 1e-6);
+  CHECK(made.laws[1].of == "time");
+  CHECK(made.laws[1].left_out->points == 3);
+  CHECK(made.laws[1].holdout->points == 1);
+  CHECK_THAT(made.profile, Catch::Contains("networks: [mlperf_ad, mlperf_kws, mlperf_vww]"));
+  scenario::Library library(SYNERGY_SOURCE_DIR);
+  CHECK(library.families().read(input::parse(made.profile, "made.yaml"))->name() == "made");
+}
+
+TEST_CASE("is one rate for an accelerator refused, unless it is asked for, and then an estimate?") {
+  Bench bench;
+  CHECK_THAT(bench.error(new_device("accelerator", "rate")),
+             Catch::Contains("one rate for all networks is refused"));
+  const Calibration made = bench.run(new_device("accelerator", "rate"), {"", true});
+  REQUIRE(made.laws.size() == 2);
+  CHECK(made.laws[1].coefficients[0].second.value == Approx(10e-9));
+  scenario::Library library(SYNERGY_SOURCE_DIR);
+  const auto accelerator = library.families().read(input::parse(made.profile, "made.yaml"));
+  CHECK(accelerator->is_estimate());
+  // Without leave, a law of an accelerator tells kinds of operators apart.
+  for (const LawReport& law : bench.run(new_device("accelerator", "laws")).laws)
+    CHECK_THAT(law.text, !Catch::Contains("one rate"));
+  // A CPU's networks differ less.
+  CHECK(bench.run(new_device("cpu", "rate")).laws.size() == 2);
+}
