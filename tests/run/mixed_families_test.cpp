@@ -1,6 +1,7 @@
 // Bodies whose accelerators are of several families: a GAP9 between two MAX78000.
 #include "synergy/planner/registry.hpp"
 #include "synergy/run/run.hpp"
+#include "synergy/scenario/load.hpp"
 
 #include <set>
 
@@ -93,4 +94,29 @@ measurement: {warm_up: "1 s", window: "20 s"}
     CHECK(phase.served == one * phase.count);
   }
   CHECK(phases == 3);
+}
+
+TEST_CASE("does a watch with a second accelerator on its board use it, over the link between them alone?") {
+  scenario::Library library(SYNERGY_SOURCE_DIR);
+  const scenario::Scenario scenario =
+      scenario::load_scenario(SYNERGY_SOURCE_DIR "/scenarios/examples/two_chips.yaml", library);
+  const auto* synergy = planner::Registry::builtin().find("synergy");
+  REQUIRE(synergy != nullptr);
+  const auto record = run::Run(run::Plan::made_by(*synergy, run::Workload(scenario)), {}).simulate(0);
+  REQUIRE(record.status == run::Status::ok);
+  // mlperf_kws has a kernel of 10 x 4, which no MAX78000 runs: only the chip beside it can.
+  const plan::ExecutionPlan& word = record.compiled->plan.apps[plan::AppId(0)];
+  REQUIRE(word.segments.size() == 1);
+  CHECK(scenario.devices[word.segments[0].device].name == "watch_npu");
+  CHECK(scenario.devices[word.source].name == "watch");
+  for (const link::Ends ends : record.compiled->links) {
+    CHECK(scenario.devices[ends.first].name == "watch");
+    CHECK(scenario.devices[ends.second].name == "watch_npu");
+  }
+  // There and back: the input of 490 B, then the 4 B of the result.
+  std::vector<Bytes> moved;
+  for (const plan::Stage& stage : record.compiled->apps[plan::AppId(0)].stages) {
+    if (stage.kind == plan::Stage::Kind::transfer) moved.push_back(stage.size);
+  }
+  CHECK(moved == std::vector<Bytes>{Bytes(490), Bytes(4)});
 }
