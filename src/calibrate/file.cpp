@@ -45,19 +45,19 @@ void check_whole(const File& file, const input::Mapping& root) {
 }  // namespace
 
 const std::vector<std::string_view>& names_of(Rail /*tag*/) {
-  static const std::vector<std::string_view> kNames{"board", "soc", "accelerator"};
-  return kNames;
+  static const std::vector<std::string_view> names{"board", "soc", "accelerator"};
+  return names;
 }
 
 const std::vector<std::string_view>& names_of(Format /*tag*/) {
-  static const std::vector<std::string_view> kNames{"csv",  "ppk2",         "joulescope",
-                                                    "otii", "energyrunner", "mlperf_v1.3"};
-  return kNames;
+  static const std::vector<std::string_view> names{"csv",  "ppk2",         "joulescope",
+                                                   "otii", "energyrunner", "mlperf_v1.3"};
+  return names;
 }
 
 const std::vector<std::string_view>& phases() {
-  static const std::vector<std::string_view> kPhases{"infer", "load", "unload", "switch", "deploy"};
-  return kPhases;
+  static const std::vector<std::string_view> all{"infer", "load", "unload", "switch", "deploy"};
+  return all;
 }
 
 bool is_phase(std::string_view name) {

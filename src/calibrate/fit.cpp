@@ -204,7 +204,7 @@ std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool o
                 "; {:.1f} % off in the mean on networks left out of it; low, high: fits without one network",
                 chosen.left_out->mape * 100)
           : "; of one network alone, so nothing was left out";
-  if (all.size() < 3) to.notes.push_back("times: fewer than 3 measurements, so no offset is fitted");
+  if (all.size() < 3) to.notes.emplace_back("times: fewer than 3 measurements, so no offset is fitted");
   LawReport report;
   report.of = "time";
   report.text = fmt::format("time of an inference = {} of its operators", chosen.form.name);

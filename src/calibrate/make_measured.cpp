@@ -32,7 +32,7 @@ constexpr std::string_view kMade[] = {
 /// The user's `profile`: structure and numbers that a meter does not show.
 class Given {
  public:
-  Given(const File& file) : file_(&file) {
+  explicit Given(const File& file) : file_(&file) {
     if (file.profile)
       node_ = &*file.profile;
     else

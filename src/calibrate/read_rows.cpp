@@ -32,12 +32,12 @@ struct TextColumn {
   std::string Row::*member;
 };
 const std::vector<TextColumn>& text_columns() {
-  static const std::vector<TextColumn> kColumns{{"network", &Row::network},
-                                                {"layer", &Row::layer},
-                                                {"phase", &Row::phase},
-                                                {"state", &Row::state},
-                                                {"source", &Row::source}};
-  return kColumns;
+  static const std::vector<TextColumn> columns{{"network", &Row::network},
+                                               {"layer", &Row::layer},
+                                               {"phase", &Row::phase},
+                                               {"state", &Row::state},
+                                               {"source", &Row::source}};
+  return columns;
 }
 
 /// Reads one number of a row; empty cells are numbers that were not measured.

@@ -11,14 +11,13 @@ struct ColumnUnit {
 
 /// Few, and all of the instruments' own: a unit that is none of these is a mistake more often than not.
 const std::vector<ColumnUnit>& units_of(ColumnKind kind) {
-  static const std::vector<ColumnUnit> kTimeUnits{{"s", 1}, {"ms", 1e-3}, {"us", 1e-6}};
-  static const std::vector<ColumnUnit> kCurrentUnits{{"A", 1}, {"mA", 1e-3}, {"uA", 1e-6}};
-  static const std::vector<ColumnUnit> kVoltageUnits{{"V", 1}, {"mV", 1e-3}};
-  static const std::vector<ColumnUnit> kPowerUnits{{"W", 1}, {"mW", 1e-3}, {"uW", 1e-6}};
-  static const std::vector<ColumnUnit> kEnergyUnits{{"J", 1}, {"mJ", 1e-3}, {"uJ", 1e-6}};
-  static const std::vector<ColumnUnit>* const kAllUnits[] = {&kTimeUnits, &kCurrentUnits, &kVoltageUnits,
-                                                             &kPowerUnits, &kEnergyUnits};
-  return *kAllUnits[static_cast<std::size_t>(kind)];
+  static const std::vector<ColumnUnit> times{{"s", 1}, {"ms", 1e-3}, {"us", 1e-6}};
+  static const std::vector<ColumnUnit> currents{{"A", 1}, {"mA", 1e-3}, {"uA", 1e-6}};
+  static const std::vector<ColumnUnit> voltages{{"V", 1}, {"mV", 1e-3}};
+  static const std::vector<ColumnUnit> powers{{"W", 1}, {"mW", 1e-3}, {"uW", 1e-6}};
+  static const std::vector<ColumnUnit> energies{{"J", 1}, {"mJ", 1e-3}, {"uJ", 1e-6}};
+  static const std::vector<ColumnUnit>* const all[] = {&times, &currents, &voltages, &powers, &energies};
+  return *all[static_cast<std::size_t>(kind)];
 }
 
 constexpr std::string_view kKindNames[] = {"time", "current", "voltage", "power", "energy"};

@@ -36,8 +36,7 @@ std::shared_ptr<const Network> network_of(const Point& point, const File& file, 
   input::Node node;
   node.kind = input::Node::Kind::scalar;
   node.scalar = point.network;
-  const auto network =
-      library.model(input::Value(node, problems), std::filesystem::path(file.name).parent_path());
+  auto network = library.model(input::Value(node, problems), std::filesystem::path(file.name).parent_path());
   problems.throw_if_any();
   if (point.layer.empty()) return network;
   std::vector<std::string_view> names;

@@ -43,8 +43,7 @@ std::vector<std::pair<std::string, std::string>> hashes(const input::Document& d
                                                         const calibrate::Calibration& calibration,
                                                         const scenario::Library& library) {
   std::vector<std::pair<std::string, std::string>> all{{document.name, hex_hash(document.text)}};
-  for (std::size_t i = 0; i < calibration.traces.size(); ++i)
-    all.emplace_back(calibration.traces[i].file, calibration.traces[i].hash);
+  for (const auto& trace : calibration.traces) all.emplace_back(trace.file, trace.hash);
   for (const calibrate::Trace& trace : file.traces) {
     if (!trace.edges.empty())
       all.emplace_back(trace.edges, hex_hash(input::read_text(trace.edges_file, 1 << 20)));

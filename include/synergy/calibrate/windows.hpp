@@ -2,6 +2,7 @@
 
 #include "synergy/base/ensure.hpp"
 
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -100,7 +101,7 @@ class Windows {
     double missing = 0;
     if (dt > long_step_s_) [[unlikely]] {
       missing = dt - out_.step_s;
-      out_.missing_samples += static_cast<std::int64_t>(dt / out_.step_s + 0.5) - 1;
+      out_.missing_samples += std::llround(dt / out_.step_s) - 1;
     }
     if (high == high_) [[likely]] {
       Window& window = open_;
