@@ -134,7 +134,7 @@ TEST_CASE("do the shipped link profiles load, with a source and bounds for every
     });
     ++files;
   }
-  CHECK(files == 6);
+  CHECK(files == 7);
 }
 
 TEST_CASE("do the shipped link profiles carry a transfer as fast as published?") {

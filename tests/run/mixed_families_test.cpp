@@ -1,7 +1,6 @@
 // Bodies whose accelerators are of several families: a GAP9 between two MAX78000.
 #include "synergy/planner/registry.hpp"
 #include "synergy/run/run.hpp"
-#include "synergy/scenario/load.hpp"
 
 #include <set>
 
@@ -97,9 +96,18 @@ measurement: {warm_up: "1 s", window: "20 s"}
 }
 
 TEST_CASE("does a watch with a second accelerator on its board use it, over the link between them alone?") {
-  scenario::Library library(SYNERGY_SOURCE_DIR);
-  const scenario::Scenario scenario =
-      scenario::load_scenario(SYNERGY_SOURCE_DIR "/scenarios/examples/two_chips.yaml", library);
+  const scenario::Scenario scenario = test::from_yaml(R"(body:
+  devices:
+    - {name: earbud, accelerator: max78000, radio: nrf52840, sensors: [microphone_sph0645], interactions: [speaker_max98357a]}
+    - {name: watch, accelerator: max78000, radio: nrf52840, sensors: [microphone_sph0645], interactions: [haptic_lra]}
+    - {name: watch_npu, accelerator: ndp9120, radio: nrf52840}
+link_devices: [earbud, watch]
+more_links:
+  - {name: board, devices: [watch, watch_npu], link: {kind: generic, profile: board_spi}}
+apps:
+  - {name: word, model: mlperf_kws, sensor: microphone, interaction: haptic, source_device: watch}
+  - {name: sound, model: kws, sensor: microphone, interaction: speaker, source_device: earbud}
+)");
   const auto* synergy = planner::Registry::builtin().find("synergy");
   REQUIRE(synergy != nullptr);
   const auto record = run::Run(run::Plan::made_by(*synergy, run::Workload(scenario)), {}).simulate(0);
