@@ -8,6 +8,7 @@ The page is read as the tutorial's test reads the tutorial. `make-recording` is 
 """
 
 import pathlib
+import subprocess
 import sys
 import tempfile
 
@@ -38,10 +39,25 @@ def run(page: str, program: str, folder: pathlib.Path) -> tuple[dict[int, str], 
     return should, {file.name: file.read_bytes() for file in reader.study.glob("*.csv")}, problems
 
 
+def figures(folder: pathlib.Path) -> list[str]:
+    """Does the script that the page names draw a figure for each quantity?"""
+    python = tutorial.python_with_matplotlib()
+    if python is None:
+        print("left out, no matplotlib: the figures")
+        return []
+    ran = subprocess.run([python, str(ROOT / "scripts" / "figures" / "calibration.py"), "--in", str(folder), "--format", "png"],
+                         capture_output=True, text=True, check=False)
+    there = {file.name for file in (folder / "figures").glob("*.png")}
+    if ran.returncode != 0 or there != {"calibration_time.png", "calibration_energy.png"}:
+        return [f"calibration.py: exit code {ran.returncode}, {sorted(there)}\n{ran.stdout}{ran.stderr}"]
+    return []
+
+
 def main() -> None:
     page = PAGE.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as name:
         should, recordings, problems = run(page, sys.argv[1], pathlib.Path(name))
+        problems += figures(pathlib.Path(name) / "study" / "npu")
     made = tutorial.blocks(page)
     if sys.argv[2:] == ["--write"]:
         for number in sorted(should, reverse=True):
