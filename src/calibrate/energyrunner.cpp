@@ -54,7 +54,7 @@ class Sums {
       window.begin_s = edges[i];
       window.time_s = edges[i + 1] - edges[i];
       windows_.push_back(window);
-      ends_.push_back({edges[i] * rate, edges[i + 1] * rate});
+      ends_.emplace_back(edges[i] * rate, edges[i + 1] * rate);
     }
   }
   void add(std::int64_t sample, double energy) {

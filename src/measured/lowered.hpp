@@ -57,7 +57,7 @@ class LoweredNetwork final : public device::Lowered {
     bool energy_is_measured = false;
   };
 
-  [[nodiscard]] LayerWork work_of(device::LayerIndex layer) const;
+  [[nodiscard]] LayerWork work_of(device::LayerIndex index) const;
   void take_rows();
   /// Nothing where the table has no rows that make up the range.
   [[nodiscard]] std::optional<Inference> inference(device::LayerRange layers) const;

@@ -209,7 +209,7 @@ void fields(Archive& archive, S& scenario, Definitions* definitions) {
           scenario.link, LinkSection{definitions});
   archive(optional_key("link_devices", "the devices that have such links; the others have `more_links` alone",
                        "all", kNotSaved),
-          scenario.link_devices, DeviceNames{&scenario.devices});
+          scenario.link_devices, DeviceNames{&scenario.devices, true});
   archive(optional_key("more_links",
                        "links that some devices have beside or instead: `[{name: body, devices: [glasses, "
                        "watch], link: {kind: generic, profile: wi_r}}]`, see below",

@@ -123,6 +123,8 @@ TEST_CASE("do mistakes about links end in messages with their place?") {
              Catch::Contains("missing key 'profile'"));
   CHECK_THAT(error_of("more_links: [{name: x, devices: [d0, d1]}]\n"), Catch::Contains("missing key 'link'"));
   CHECK_THAT(error_of("link_devices: [d9]\n"), Catch::Contains("unknown device 'd9'"));
+  for (const char* few : {"link_devices: []\n", "link_devices: [d0]\n", "link_devices: [d0, d0]\n"})
+    CHECK_THAT(error_of(few), Catch::Contains("a link joins two devices"));
   CHECK_THAT(error_of("more_links: [{name: x, devices: [d0, d1], link: {kind: generic, profile: wi_fi}}]\n"),
              Catch::Contains("wi_fi"));
 }
