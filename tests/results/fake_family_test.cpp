@@ -116,7 +116,7 @@ TEST_CASE(
   CHECK(std::any_of(refused.reasons.begin(), refused.reasons.end(), [](const plan::Reason& reason) {
     return reason.message.find("too many beads") != std::string::npos;
   }));
-  const plan::CollaborationPlan by_hand = test::plan_of({{{0}, {{0, {0, 8}}}, {0}}});
+  const plan::CollaborationPlan by_hand = test::plan_of({{0, {{0, {0, 8}}}, 0}});
   const auto judged = plan::compile(none, by_hand);
   REQUIRE(std::holds_alternative<plan::Infeasible>(judged));
   CHECK(plan::to_text(std::get<plan::Infeasible>(judged).reasons.front()) == "a0: d0: too many beads");
