@@ -20,18 +20,26 @@ struct Point {
   std::string layer;
   /// One of phases(); empty for a state.
   std::string phase;
+  /// Such as "idle"; empty for a phase. One of phase and state is set.
   std::string state;
   /// That a load, unload or deployment moves; 0: none stated.
   std::int64_t bytes = 0;
   /// In s, J, W. Those of a row that states two of the three are the third's, too. A state has a power alone.
+  /// Of a recording: medians over the windows that count. Where one thing was measured several times: the
+  /// median of the values, low and high over all of them.
   std::optional<Estimate> time, energy, power;
   /// For the profile: instrument, files, windows; of a row, its document.
+  /// Several measurements of one thing are joined by " | ".
   std::string source;
   /// From a recording rather than from a row of others.
+  /// Of several measurements: all of them.
   bool recorded = false;
 };
 
 /// A window that does not count.
+/// Dropped are windows that the recording begins or ends in, that miss samples for more than 1 % of their
+/// time and more than 2.5 steps, whose energy is not above 0, or whose time or energy is an outlier
+/// (outliers()).
 struct DroppedWindow {
   std::string file;
   /// From 1, in the order of the recording, those of each level for themselves.
@@ -62,6 +70,8 @@ struct TraceFacts {
 
 /// Energy against power times time, which must agree: where they do not, a number has another unit, is of
 /// another run or of another rail, or a state is no state but several.
+/// Of a recording: the sum over its windows against median power times summed time. Of rows: those alone that
+/// state all three numbers.
 struct EnergyCheck {
   std::string of;
   /// Of all windows that count; of a row, its own.
@@ -70,6 +80,7 @@ struct EnergyCheck {
   /// Of the recording or row in its file.
   Location where;
   /// Relative: 0.02 where power x time is 2 % above the energy.
+  /// Pre: the energy is not 0.
   [[nodiscard]] double deviation() const { return power_times_time_j / energy_j - 1; }
 };
 /// Largest deviation that passes.
@@ -79,7 +90,9 @@ inline constexpr double kEnergyTolerance = 0.01;
 struct Residual {
   /// time, energy, power or transfer.
   std::string quantity;
+  /// Or the name of a link.
   std::string network;
+  /// One of phases(), or of a transfer its size ("244 B").
   std::string phase;
   /// Both in s, J or W.
   double measured = 0;
@@ -92,23 +105,29 @@ struct Residual {
 /// A law or a power that predicts networks, and how well.
 struct LawReport {
   /// "time", "energy", "load", ...
+  /// "link NAME" where transfers are fitted, "model of link NAME" where this program's model is asked.
   std::string of;
   /// In words: "time = sum over operators of MACs x their rate".
   std::string text;
   /// By name with unit ("conv_s_per_mac"), in SI units.
+  /// low and high are from fits that leave out one network (of links: one row) at a time. Empty where nothing
+  /// was fitted.
   std::vector<std::pair<std::string, Estimate>> coefficients;
   /// Measurements that fit badly counted less.
   bool robust = false;
   /// Of networks left out one at a time; none where only one was measured.
   std::optional<Errors> left_out;
   /// Of the network that was kept out entirely.
+  /// Of a link's model: of all its rows, since none was fitted to.
   std::optional<Errors> holdout;
 };
 
 struct Options {
   /// A network that nothing may be fitted to; empty: none.
+  /// By its exact name. A name that nothing measures is refused, as a misspelt one would go unseen.
   std::string holdout;
   /// Lets one rate stand for all operators of an accelerator.
+  /// An estimate: rates differ several times over between networks.
   bool allow_rate = false;
 };
 
@@ -116,8 +135,10 @@ struct Options {
 struct Calibration {
   std::string name;  ///< of the profile; empty where links alone are calibrated
   /// The profile file; empty likewise.
+  /// YAML, which the family's own reader has read without a problem. Written to no file yet.
   std::string profile;
   /// In the order of the file, traces before rows.
+  /// Each thing once, whatever number of recordings and rows tell of it.
   std::vector<Point> points;
   std::vector<TraceFacts> traces;
   std::vector<DroppedWindow> dropped;
@@ -132,6 +153,9 @@ struct Calibration {
 /// folder of the file. Throws InputError: what read_trace() throws, networks and layers that are not there,
 /// recordings without a window that counts, powers that the profile needs and nothing tells, a rate alone for
 /// an accelerator without allow_rate, a profile that its family refuses, a holdout that nothing measures.
+/// Deterministic: the same files, options and seed give the same result, byte for byte in what output.hpp
+/// makes of it. Reads recordings one after the other and writes nothing. Pre: `file` is as read_file() gave
+/// it.
 [[nodiscard]] Calibration calibrate(const File& file, const Options& options, scenario::Library& library);
 
 }  // namespace synergy::calibrate

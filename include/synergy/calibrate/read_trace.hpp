@@ -24,6 +24,8 @@ struct ReadTrace {
 /// not there or twice, cells that are no number, NaN and infinity, times that do not ascend, a marker that is
 /// neither 0 nor 1, a file without samples, a first window in neither joules nor microjoules, edges behind
 /// the end. A last line without a line end is left out: the recording was cut off there.
+/// Also for a file that is not there or is none (a pipe, a folder), and for a line of 64 KiB or more. Calls
+/// share nothing, so threads may read several recordings at once. Pre: the trace is one of read_file().
 [[nodiscard]] ReadTrace read_trace(const Trace& trace);
 
 }  // namespace synergy::calibrate

@@ -17,19 +17,23 @@ struct Window {
   /// From edge to edge.
   double time_s = 0;
   /// Over that time.
+  /// In J, on the rail of the recording.
   double energy_j = 0;
   /// Of the window's level.
   std::int64_t samples = 0;
   /// Time for which there are no samples: steps longer than the usual one. At its edges too.
   double missing_s = 0;
   /// Whether the recording shows its beginning and its end.
+  /// With a marker the first and the last are not. Windows that are not whole do not count.
   bool whole = true;
 };
 
 /// What integrating a recording says beside its windows.
 struct Recording {
   /// Of the marker's high level, and of its low one.
+  /// Each in order of time. A level that nobody wanted has none. Without a marker all windows are in `high`.
   std::vector<Window> high, low;
+  /// All that were read, those in no window included.
   std::int64_t samples = 0;
   /// From the first sample to the last.
   double duration_s = 0;
@@ -54,18 +58,24 @@ enum class Level : std::int8_t { same = -1, low = 0, high = 1 };
 /// neither times nor energies are biased. For instruments that average over a step (PPK2) this is the sum of
 /// samples times step. With `length_s` above 0 there is no marker, and windows of that length follow each
 /// other.
+/// For one recording, and for one thread: add() each sample, then finish() once.
 class Windows {
  public:
   /// Which levels are kept as windows, and, without a marker, how long windows are.
   struct Wanted {
+    /// Samples of a level that is not wanted are counted, but make no window.
     bool high = true;
     bool low = false;
+    /// In s. 0: the marker cuts the recording.
     double length_s = 0;
   };
+  /// Begins with no sample; whatever is known of the instrument is learnt from the samples.
   explicit Windows(Wanted wanted) : wanted_(wanted) { first_.reserve(kLearn); }
 
   /// The next sample, in s and W. Times must ascend: false if this one does not, or if there are too many
   /// windows (full()), and the sample is not taken.
+  /// The first samples are held back, since only the usual step tells what is missing; so full() says nothing
+  /// about windows within them yet.
   [[nodiscard]] bool add(double time_s, double power_w, Level level) {
     if (samples_ < kLearn) return add_first(time_s, power_w, level);
     return step(time_s, power_w, level);
@@ -77,6 +87,7 @@ class Windows {
   /// The last sample's time; -inf before the first.
   [[nodiscard]] double last_time() const { return time_; }
   /// Ends the windows that are open, as not whole. Once only.
+  /// Samples that were held back are worked through here if the recording was shorter than they are.
   [[nodiscard]] Recording finish();
 
  private:
@@ -86,11 +97,18 @@ class Windows {
     Level level;
   };
 
+  /// Keeps a sample until enough are there to tell the usual step.
   bool add_first(double time_s, double power_w, Level level);
+  /// Learns the step, takes the first level that is known for all samples before it, and goes through the
+  /// samples that were kept.
   void replay();
+  /// Ends a window at `end_s`, and keeps it if its level is wanted.
   void close(Window& window, double end_s, bool whole, bool high);
+  /// Begins a window in which nothing is counted yet.
   void open(bool high, double begin_s, bool whole);
 
+  /// Once for each sample, of which recordings have millions: in the header, so that it is inlined into the
+  /// readers.
   [[nodiscard]] bool step(double time_s, double power_w, Level level) {
     if (!(time_s > time_) || full()) [[unlikely]]
       return false;
@@ -120,6 +138,8 @@ class Windows {
     power_ = power_w;
     return true;
   }
+  /// The marker changed somewhere in the step before this sample: either window gets half of the step, at the
+  /// power of its own sample. A gap in that step counts as missing in both.
   void edge(double dt, double power_w, bool high, double missing);
 
   Wanted wanted_;

@@ -17,6 +17,7 @@ struct DescribedKind;  // describe.hpp
 
 /// One thing a family says about a layer. Empty: there is nothing to say. Text is shown as it is, a number in
 /// the unit of its column.
+/// Its type is that of its column (FactColumn::type), or nothing.
 using Fact = std::variant<std::monostate, std::string, std::int64_t, double>;
 
 /// What a family can say about each layer of a network: a column of the table that `synergy-sim cost` prints
@@ -26,6 +27,7 @@ struct FactColumn {
   /// How the column's facts are written: as they are, without a fraction, or with as many digits as it takes.
   enum class Type : std::uint8_t { text, integer, number };
   /// As in the header of the table: snake_case, its unit as the last token ("time_us").
+  /// Part of a table's format: other programs find columns by it.
   std::string_view name;
   /// For the table's documentation; empty for text and counts.
   std::string_view unit;
@@ -34,6 +36,7 @@ struct FactColumn {
   /// Of every fact of the column that is not empty.
   Type type = Type::text;
   /// Says which way a comparison of two tables counts as worse.
+  /// Of numbers alone; a text has no better.
   bool smaller_is_better = false;
 };
 
@@ -49,6 +52,7 @@ struct Family {
   /// the file. Never null, and never gives null.
   std::shared_ptr<const Accelerator> (*read)(const input::Document& document);
   /// The columns of Lowered::layer_facts(), in the order in which it gives facts. May be empty.
+  /// No two have one name.
   std::vector<FactColumn> layer_columns;
   /// Names of the columns that a terminal has room for, in the order it shows them; files have all.
   std::vector<std::string_view> shown_to_people;
@@ -75,9 +79,12 @@ class Families {
   [[nodiscard]] const std::vector<const Family*>& rows() const { return rows_; }
   /// Reads a profile file by the family it names. Throws InputError: an unknown family, with the known ones,
   /// or what the family's reader finds.
+  /// Never null. Each call makes a new accelerator; whoever loads scenarios keeps one for each file
+  /// (scenario::Library).
   [[nodiscard]] std::shared_ptr<const Accelerator> read(const input::Document& document) const;
   /// Reads a network: in general form if the file says so, else by the first family that has files of its
   /// own. Throws InputError.
+  /// Never null. Files of hardware layers do not say a family, so at most one row should read them.
   [[nodiscard]] std::shared_ptr<const Network> read_network(const input::Document& document) const;
 
  private:

@@ -17,6 +17,7 @@ class Accelerator;
 
 /// What a family says about one of its own layers. One row of the table that `synergy-sim cost` prints. A
 /// family's layer need not be one of the network's: it may fuse several, or split one.
+/// Deterministic; text for the user, on which no result depends.
 struct LayerFacts {
   /// Of the network: the last that is part of it, so several rows may have one.
   LayerIndex layer = 0;
@@ -33,6 +34,7 @@ struct LayerFacts {
 class Lowered {
  public:
   /// Keeps both alive. Pre: neither is null.
+  /// For families alone, which call it in Accelerator::lower().
   Lowered(std::shared_ptr<const Accelerator> accelerator, std::shared_ptr<const Network> network)
       : accelerator_(std::move(accelerator)), network_(std::move(network)) {}
   virtual ~Lowered() = default;
@@ -59,6 +61,8 @@ class Lowered {
   /// Pre: no problems(), and `placement` is where a memory of this accelerator put the range. Where a segment
   /// lies may change its times (device_profiles/max7800x.md, "Cutting a network"), so the placement is asked
   /// for.
+  /// Deterministic. Calling it without the precondition is a mistake of the program; problems_alone() or a
+  /// Memory tell before.
   [[nodiscard]] virtual SegmentCost cost(LayerRange layers, const Placement& placement) const = 0;
 
   /// Lower bounds for packing, in the order of Accelerator::capacities(): what ranges take of them in any

@@ -14,6 +14,8 @@ class Lowered;
 
 /// Where the layers of a range landed, one number for each in the family's own counting. Memory makes it,
 /// Lowered::cost() reads it, nobody else looks inside. Empty before the first successful try_place().
+/// Means something for the accelerator and the range it was made for alone. Families in which places change
+/// no cost leave it empty.
 struct Placement {
   /// In the order of the family's layers of the range, whose number need not be that of the network's layers.
   std::vector<int> starts;
@@ -21,6 +23,7 @@ struct Placement {
 
 /// How much of one memory of an accelerator is used.
 /// `used` is at most `available`: what does not fit is never placed.
+/// A snapshot: placing more does not change it.
 struct MemoryUse {
   /// As columns are called: "words". Those of an accelerator are distinct and the same for all of a family.
   /// Static.
@@ -50,6 +53,7 @@ class Memory {
    public:
     virtual ~State() = default;
     /// An equal state of its own. Called at most once for each copy that is changed.
+    /// Never null. Whatever is done to the one is not seen by the other.
     [[nodiscard]] virtual std::shared_ptr<State> clone() const = 0;
     /// Whether try_place() on a clone would succeed. Planners ask this most often of all.
     [[nodiscard]] virtual bool fits(const Lowered& network, LayerRange layers) const = 0;
@@ -63,14 +67,18 @@ class Memory {
   };
 
   /// Pre: the state is not null, and nobody else changes it from now on.
+  /// Families make it; everybody else copies Accelerator::empty_memory().
   explicit Memory(std::shared_ptr<State> state) : state_(std::move(state)) {}
 
   /// Whether try_place() would succeed now.
+  /// Changes nothing and copies nothing.
   [[nodiscard]] bool fits(const Lowered& network, LayerRange layers) const {
     return state_->fits(network, layers);
   }
   /// Places a range beside those already there; on failure nothing has changed. `placement` may be null.
   /// There is no way to take a range away: keep a copy from before.
+  /// Clones the state first where a copy shares it, also for an attempt that fails. `network` was lowered by
+  /// an accelerator of the same family (BrokenInvariant otherwise).
   [[nodiscard]] bool try_place(const Lowered& network, LayerRange layers, Placement* placement = nullptr) {
     if (state_.use_count() > 1) state_ = state_->clone();
     return state_->try_place(network, layers, placement);

@@ -17,6 +17,7 @@ struct Number {
   /// One value in both forms, the one to compute with and the one to show.
   struct Amount {
     /// In `unit`, without a prefix: 67 ns/B is 67e-9.
+    /// Finite.
     double si = 0;
     /// As profile files may have it, "67 ns/B"; reading it gives the same quantity again.
     std::string text;
@@ -26,16 +27,20 @@ struct Number {
   /// What the simulator uses.
   Amount value;
   /// Where the sources spread, low <= value <= high; a sensitivity analysis moves the value between them.
+  /// Either may be there without the other.
   std::optional<Amount> low, high;
   /// How it was obtained; with `source`, where (device_profiles/README.md).
   ValueClass value_class = ValueClass::estimate;
   std::string source;
   /// The number counts for the network of this name alone, like a measured power; empty: for all.
+  /// Sensitivity analyses need to move it only where that network runs.
   std::string network;
 };
 
 /// The value in the SI unit of its dimension, and back.
+/// Of a duration the double nearest to its nanoseconds over 1e9.
 [[nodiscard]] inline double to_si(Duration d) { return static_cast<double>(d.ns()) / 1e9; }
+/// Scalars are stored in their SI unit, so this is exact.
 template <class Tag>
 [[nodiscard]] double to_si(Scalar<Tag> q) {
   return q.si();
@@ -43,6 +48,7 @@ template <class Tag>
 
 /// Durations are rounded to nanoseconds.
 /// Pre: `si` is finite and in the range of the quantity.
+/// The inverse of to_si(), but for that rounding.
 template <class Q>
 [[nodiscard]] Q from_si(double si) {
   if constexpr (std::is_same_v<Q, Duration>)
@@ -53,10 +59,12 @@ template <class Q>
 
 /// A number of a certain dimension as one of any: its unit, and its values as text too. Number::network is
 /// left empty.
+/// Texts are what to_text() gives. Bounds are there only if the profile has them. Keeps nothing of `number`.
 template <class Q>
 [[nodiscard]] Number describe(const Sourced<Q>& number) {
   const auto amount = [](Q q) { return Number::Amount{to_si(q), to_text(q)}; };
   Number described;
+  // The first unit is that of the SI, without a prefix.
   described.unit = UnitsOf<Q>::units().front().symbol;
   described.value = amount(number.value);
   if (number.low) described.low = amount(*number.low);
@@ -69,11 +77,14 @@ template <class Q>
 /// Gives a number another value, in the SI unit of its dimension. It becomes an `estimate` whose source says
 /// what the profile says; its bounds are widened if need be, so that the copy loads and tells no tales.
 /// Nothing is checked: whether a profile may have such a value, its reader judges.
+/// A second call adds a second sentence in front of the source. Pre: `si` is finite and in the range of Q;
+/// durations are rounded to nanoseconds.
 template <class Q>
 void set(Sourced<Q>& number, double si) {
   number.source = "set; the profile says " + to_text(number.value) + ": " + number.source;
   number.value_class = ValueClass::estimate;
   number.value = from_si<Q>(si);
+  // Bounds that the profile does not have are not made up.
   if (number.low) number.low = std::min(*number.low, number.value);
   if (number.high) number.high = std::max(*number.high, number.value);
 }

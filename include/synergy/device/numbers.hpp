@@ -16,8 +16,10 @@
 // that names each number with its kind, SourcedAmount. Nothing here lists numbers a second time.
 namespace synergy::device {
 
+/// What the functions below are made of; callers need none of it.
 namespace detail {
 
+/// Tells a number with its source from all other members.
 template <class T>
 inline constexpr bool kIsSourced = false;
 template <class Q>
@@ -26,6 +28,8 @@ inline constexpr bool kIsSourced<Sourced<Q>> = true;
 /// The archive that picks the numbers out of fields(): calls `use(key, number, kind)` for each. A member that
 /// holds several numbers has a kind with a function numbers(archive, key, member), which gives it each with a
 /// key of its own.
+/// `use` must outlive it. The number is constant if the profile is. Members of any other kind (words, sizes,
+/// lists without numbers) are passed over.
 template <class Use>
 class NumberArchive {
  public:
@@ -33,6 +37,7 @@ class NumberArchive {
 
   template <class T, class Kind>
   void operator()(const input::Field& field, T& member, const Kind& kind) {
+    // A number is used; a kind with numbers() passes on those that its member holds; nothing else has any.
     if constexpr (kIsSourced<std::remove_const_t<T>>)
       (*use_)(field.key, member, kind);
     else if constexpr (requires { kind.numbers(*this, field.key, member); })
@@ -43,6 +48,7 @@ class NumberArchive {
   Use* use_;
 };
 
+/// Every number with its key and its kind, which knows the range.
 template <class Profile, class Use>
 void for_each_number(Profile& profile, Use&& use) {
   NumberArchive<std::remove_reference_t<Use>> archive(use);
@@ -50,6 +56,8 @@ void for_each_number(Profile& profile, Use&& use) {
 }
 
 /// How a number may be written: every problem of all numbers, "KEY: MESSAGE" each.
+/// `file` stands in for the place of each problem. In the order of the profile's numbers; empty if a profile
+/// file may have them all.
 template <class Profile>
 std::vector<synergy::Problem> number_problems(const Profile& profile, const std::string& file) {
   std::vector<synergy::Problem> found;
@@ -64,6 +72,8 @@ std::vector<synergy::Problem> number_problems(const Profile& profile, const std:
 
 /// Calls `visit(key, number)` for every Sourced number of the profile, constant or not, in the order of its
 /// fields(), which is that of the profile file and of sensitivity tables. Keys are distinct.
+/// `visit` is a generic callable, as numbers differ in type by their dimension. Keys are views that end with
+/// the call to `visit`.
 template <class Profile, class Visitor>
 requires requires(detail::NumberArchive<Visitor>& archive, Profile& profile) { fields(archive, profile); }
 void visit_numbers(Profile& profile, Visitor&& visit) {
@@ -72,14 +82,18 @@ void visit_numbers(Profile& profile, Visitor&& visit) {
 }
 
 /// Values for numbers, by key, in the SI unit of Number::unit.
+/// Ordered by key, and searched by views without a copy.
 using NumberValues = std::map<std::string, double, std::less<>>;
 
 /// A copy in which these numbers have other values: as set() says, estimates with their bounds widened. A key
 /// that is no number of the profile changes nothing.
 /// Throws InputError ("NAME with its settings: KEY: ...") with all values that no profile file may have.
+/// The original stays as it is. All values are set before any is judged, so two that only fit together may be
+/// set at once. What check() of the profile says between numbers is not asked.
 template <class Profile>
 [[nodiscard]] Profile with_numbers(const Profile& profile, const NumberValues& values) {
   Profile copy = profile;
+  // All are set first, since two values may fit together alone.
   visit_numbers(copy, [&](std::string_view key, auto& number) {
     if (const auto value = values.find(key); value != values.end()) set(number, value->second);
   });

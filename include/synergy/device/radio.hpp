@@ -13,6 +13,8 @@ namespace synergy::device {
 /// supply_efficiency. The links of a device share one radio, which serves one of them at a time.
 ///
 /// Its keys in files, its numbers one by one and their ranges: part_fields.hpp.
+/// A plain value; links hold pointers to it (link::LinkContext), so it must stay where it is for as long as
+/// they live.
 struct RadioProfile {
   /// What `kind` says in its files.
   static constexpr std::string_view kKind = "radio";
@@ -26,10 +28,12 @@ struct RadioProfile {
   /// which the receiver is on or about to be.
   Sourced<Current> receive;
   /// Added to the above while the controller's CPU works.
+  /// For cpu_first_pair and cpu_further_pair, in every event.
   Sourced<Current> controller_cpu;
   /// Between connection events. Billed once for each device, all the time, and never for a link.
   Sourced<Current> sleep;
   /// Fixed for each connection event: the start of the crystal.
+  /// Paid whether the event carries data or only keeps the link up.
   Sourced<Charge> event_charge;
   /// Start-up of the radio, billed at receive current, once for each event.
   Sourced<Duration> ramp;

@@ -15,6 +15,7 @@ namespace synergy::device {
 /// What is wrong with a number of a profile.
 struct NumberProblem {
   /// Which of its amounts: "value", "low" or "high".
+  /// Static, so that problems may be kept.
   std::string_view part;
   /// As in InputError: what is wrong, without the place.
   std::string message;
@@ -26,33 +27,45 @@ struct NumberProblem {
 /// Says the range that all three amounts have in common, so that whatever moves a number between its bounds
 /// stays within what a file may say. For every quantity that a profile may state (sourced_kind.cpp).
 template <class Q>
+/// Small and constant: made anew in each fields(). problems() is what with_numbers() asks, so a setting is
+/// judged as a file is.
 struct SourcedAmount {
   /// At least this.
+  /// Itself allowed, unless `above_least`.
   Q least{};
   /// At most this; open if absent.
+  /// Itself allowed.
   std::optional<Q> most = {};
   /// `least` itself is refused: for numbers that something is divided by.
+  /// No amount then may be it, low and high included.
   bool above_least = false;
 
   /// Records what cannot be read, and if all can, problems().
+  /// Reads all keys even where one is wrong, so that users see everything at once; an amount that cannot be
+  /// read is judged no further. Unknown keys and an unknown class are problems too.
   void read(const input::Value& value, Sourced<Q>& to) const;
   /// Amounts and source in quotes, bounds only if there are any. read() gives exactly the same again.
   [[nodiscard]] input::Yaml save(const Sourced<Q>& from) const;
   /// Of the shape: the range of amounts with units is left to the loader.
+  /// Keys, which of them must be there, and no others.
   [[nodiscard]] input::Yaml schema() const;
   /// Why no file may say this number; empty if one may. At most one problem for each part.
+  /// In the order value, low, high. Bounds are compared with the value only if the value itself may be.
   [[nodiscard]] std::vector<NumberProblem> problems(const Sourced<Q>& number) const;
 
  private:
+  /// The range alone; empty if the amount lies in it.
   [[nodiscard]] std::string why_not(Q amount) const;
 };
 
 /// More than 0: what something is divided by.
 template <class Q>
+/// Open above; zero itself is refused.
 [[nodiscard]] constexpr SourcedAmount<Q> positive() {
   return {.least = Q{}, .most = {}, .above_least = true};
 }
 /// More than 0, at most 1: what divides energies on their way to the battery.
+/// 1 is allowed: a supply without losses.
 [[nodiscard]] constexpr SourcedAmount<Ratio> efficiency() {
   return {.least = Ratio{}, .most = Ratio::from_si(1), .above_least = true};
 }

@@ -16,32 +16,50 @@ namespace synergy::link {
 class SeveralLinks final : public LinkKind {
  public:
   /// By pair: the place of its set in `sets`. Pairs that are not there have no link.
+  /// A pair is first < second, as in links.
   using Choice = std::map<Ends, int>;
 
   /// Pre: at least one set, none null; places are those of sets.
+  /// Throws BrokenInvariant without a set, or for a place that is none. Sets that no pair uses are kept:
+  /// LinkUse::set counts them.
   SeveralLinks(std::vector<std::shared_ptr<const LinkKind>> sets, Choice choice);
 
+  /// Links of different sets may have one slot, as each set takes turns by itself. Links of pairs that have
+  /// none get slot 0, and without links there are no slots.
   [[nodiscard]] SlotSchedule schedule(int device_count, const std::vector<Ends>& links) const override;
   /// From 1 on, as no set need have all links of a device.
+  /// At most what the set that needs most may need for this degree; 0 to 0 for a degree of 0.
   [[nodiscard]] SlotRange slots_for(int degree) const override;
   /// The first set that cannot work, if it is chosen for any pair.
+  /// Sets that no pair uses are not asked.
   [[nodiscard]] std::string why_infeasible(int slots) const override;
   /// LinkUse::set is the place in `sets`.
+  /// All else is what the set itself says. For a pair without a link: exists is false, and the rest means
+  /// nothing.
   [[nodiscard]] LinkUse use_of(Ends ends) const override;
+  /// By the set of context.ends, with the slots of the whole body. Pre: the two have a link (BrokenInvariant
+  /// otherwise), as for all below but is_lossless().
   [[nodiscard]] TransferEstimate estimate(Bytes size, bool forward,
                                           const LinkContext& context) const override;
+  /// The bound of the set itself, which may lie below its estimate.
   [[nodiscard]] Duration least_occupancy(Bytes size, bool forward, const LinkContext& context) const override;
   /// Whether all sets that are chosen are.
+  /// One lossy link is enough: an inference may need any of them.
   [[nodiscard]] bool is_lossless() const override;
+  /// Of the one link that the pair uses; those it might have used draw nothing.
   [[nodiscard]] std::pair<Power, Power> idle_power(const LinkContext& context) const override;
+  /// A link of the set, which knows nothing of the others.
   [[nodiscard]] std::unique_ptr<Link> open(const LinkContext& context) const override;
 
  private:
   /// Pre: the pair has a link.
+  /// Throws BrokenInvariant if it has none.
   [[nodiscard]] const LinkKind& of(Ends ends) const;
 
+  /// None null; shared with whoever made them.
   std::vector<std::shared_ptr<const LinkKind>> sets_;
   std::vector<bool> used_;  // by set
+  /// Says which pairs have a link at all.
   Choice choice_;
 };
 

@@ -18,47 +18,62 @@ struct LinkKindInfo;  // kinds.hpp
 
 /// What is wrong with the value of a key.
 /// Pointed at that key in the file where it is stated, else at the section.
+/// Not an exception: whoever reads a file knows where the key stands and collects problems of others too.
 struct SpecProblem {
   /// As in files.
+  /// Static. May be a key that the section leaves out.
   std::string_view key;
   /// A whole sentence with the numbers.
+  /// Names the value and its limit, so that it can be read without the file.
   std::string message;
 };
 
 /// What the parameters of one kind of link are: a plain struct of the kind's own, with == and these members.
+/// A kind may also have problems_with(profile): what its values cannot be beside this profile. All of them
+/// are pure: the same values give the same answer, and nothing is kept between calls.
 template <class S>
 concept KindOfSpec = std::equality_comparable<S> && requires(const S& spec, const input::Document& profile) {
   /// The row of the table of kinds that the struct belongs to.
   { S::kind() } -> std::same_as<const LinkKindInfo&>;
   /// The lines of a `link` section below `kind`: every key with its value, LF at the end of each. Read again
   /// (LinkKindInfo::read) they give an equal struct.
+  /// What is left out in a file is written, too.
   { spec.to_yaml() } -> std::same_as<std::string>;
   /// The profile the links need: a name in the kind's profile folder, or a path.
   { spec.profile() } -> std::convertible_to<std::string>;
   /// Why these values cannot be a link, beyond the range of each key; empty if they can.
+  /// All of them at once, each at one key.
   { spec.problems() } -> std::same_as<std::vector<SpecProblem>>;
   /// The links themselves, with the document of the profile. Throws InputError with its problems.
   /// Pre: problems() and problems_with(profile) are empty.
+  /// Never null. Links made of equal specs and profiles behave the same.
   { spec.make(profile) } -> std::same_as<std::shared_ptr<const LinkKind>>;
 };
 
 /// The `link` section of a scenario: what all links of a body have in common. A value that holds the
 /// parameters of any one kind; copies share them, nothing can change them. Two are equal if they are of one
 /// kind with equal parameters.
+/// Never without a kind. Threads may share one, and copies of it.
 class LinkSpec {
  public:
   /// What a scenario without the section means: the first kind of link_kinds(), with its defaults.
+  /// Costs the reading of an empty section. It has no problems(), as defaults fit each other.
   LinkSpec();
+  /// Takes the struct of any kind, so that `link = BleSpec{...}` can be written. Nothing is checked:
+  /// problems() does.
   template <class S>
   requires(!std::same_as<std::remove_cvref_t<S>, LinkSpec> && KindOfSpec<std::remove_cvref_t<S>>)
       LinkSpec(S&& spec)  // NOLINT(google-explicit-constructor,bugprone-forwarding-reference-overload)
       : held_(std::make_shared<const Model<std::remove_cvref_t<S>>>(std::forward<S>(spec))) {}
 
   /// The row of the table of kinds.
+  /// Lives as long as the program; its address tells the kind.
   [[nodiscard]] const LinkKindInfo& kind() const { return held_->kind(); }
   /// The name of the profile the links need, or a path to one: whoever loads scenarios finds it.
+  /// As it was written: nothing is looked up here.
   [[nodiscard]] std::string profile() const { return held_->profile(); }
   /// All that is wrong with the values together; empty if links can be made.
+  /// Made anew at each call; nothing is thrown.
   [[nodiscard]] std::vector<SpecProblem> problems() const { return held_->problems(); }
   /// What is wrong with the values beside what this profile says; empty if links can be made with it. A kind
   /// whose profile limits nothing has no such member. Throws InputError with the profile's problems.
@@ -67,12 +82,14 @@ class LinkSpec {
   }
   /// The links, with the document of profile(). Throws InputError with the profile's problems. Pre:
   /// problems() and problems_with(profile) are empty.
+  /// Never null. What is made keeps all it needs of both, so neither has to outlive it.
   [[nodiscard]] std::shared_ptr<const LinkKind> make(const input::Document& profile) const {
     return held_->make(profile);
   }
 
   /// The parameters, if they are of this kind; else null.
   /// The pointer lives as long as some copy of this spec.
+  /// Null is no error: who knows several kinds asks for one after the other.
   template <KindOfSpec S>
   [[nodiscard]] const S* get_if() const {
     const auto* model = dynamic_cast<const Model<S>*>(held_.get());
@@ -87,13 +104,16 @@ class LinkSpec {
     return *spec;
   }
 
+  /// By the parameters; two kinds are never equal, even where nothing tells them apart.
   bool operator==(const LinkSpec& other) const { return held_->equals(*other.held_); }
   /// The lines of the section, `kind` first, LF at the end of each. LinkKinds::read() of it gives an equal
   /// spec (for specs that it can give).
+  /// Deterministic: equal specs give the same text.
   friend std::string to_yaml(const LinkSpec& spec);
 
  private:
   /// What the parameters of any kind answer (KindOfSpec).
+  /// One for each kind, behind a pointer that copies share; nothing in it changes.
   struct Held {
     virtual ~Held() = default;
     [[nodiscard]] virtual const LinkKindInfo& kind() const = 0;
@@ -104,8 +124,10 @@ class LinkSpec {
     [[nodiscard]] virtual std::shared_ptr<const LinkKind> make(const input::Document& profile) const = 0;
     [[nodiscard]] virtual bool equals(const Held& other) const = 0;
   };
+  /// Hands every question to the struct. The one place where a kind's type is known.
   template <class S>
   struct Model final : Held {
+    /// Constant from here on, as specs share it.
     S spec;
     explicit Model(S parameters) : spec(std::move(parameters)) {}
     const LinkKindInfo& kind() const override { return S::kind(); }
@@ -113,6 +135,7 @@ class LinkSpec {
     std::string profile() const override { return spec.profile(); }
     std::vector<SpecProblem> problems() const override { return spec.problems(); }
     std::vector<SpecProblem> problems_with(const input::Document& profile) const override {
+      // A kind without the member has nothing to say against any profile.
       if constexpr (requires { spec.problems_with(profile); })
         return spec.problems_with(profile);
       else
@@ -122,14 +145,17 @@ class LinkSpec {
       return spec.make(profile);
     }
     bool equals(const Held& other) const override {
+      // Another type is another kind.
       const auto* same = dynamic_cast<const Model*>(&other);
       return same != nullptr && same->spec == spec;
     }
   };
 
+  /// Never null, but in a spec that was moved from.
   std::shared_ptr<const Held> held_;
 };
 
+/// Every key is written, so that a later default changes no saved run.
 [[nodiscard]] std::string to_yaml(const LinkSpec& spec);
 
 }  // namespace synergy::link

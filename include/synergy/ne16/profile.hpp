@@ -18,6 +18,8 @@ using device::Sourced;
 struct MeasuredPower {
   /// The name of a network; another network under this name would get its power.
   std::string network;
+  /// At least 0, over a whole inference, so it takes the place of `computing` and of what setting layers up
+  /// draws.
   Sourced<Power> power;
 };
 
@@ -31,6 +33,7 @@ struct Profile {
   /// What `kind` says in its files.
   static constexpr std::string_view kKind = "accelerator";
   /// That of the file.
+  /// As tables and settings call the chip; not empty.
   std::string name;
 
   // Memories: what a program can use of them.
@@ -51,6 +54,7 @@ struct Profile {
   Sourced<Ratio> dma_bytes_per_cycle;  ///< between L2 and L1; more than 0
   Sourced<Ratio> dma_transfer;         ///< to begin one, where a layer does not fit L1 at once
   // What the accelerator cannot run, the cluster does. All more than 0.
+  /// Multiply-accumulates, and elements, of all cores together.
   Sourced<Ratio> cluster_macs_per_cycle;
   Sourced<Ratio> cluster_depthwise_macs_per_cycle;
   Sourced<Ratio> cluster_elements_per_cycle;         ///< pooling, additions and the like, soft-max
@@ -71,16 +75,20 @@ struct Profile {
   std::vector<MeasuredPower> measured_power;  ///< each network once
 
   /// What powers that follow the clock are multiplied with: 1 at the reference point.
+  /// Of `computing`, `cpu_active`, `weight_load_power` and measured powers. Pre: the reference point is not
+  /// 0.
   [[nodiscard]] double dynamic_scale() const {
     const double v = voltage.value / reference_voltage.value;
     return v * v * (clock.value / reference_clock.value);
   }
   /// `waiting` at the operating point.
+  /// Charged all the time; every other power is on top of it.
   [[nodiscard]] Power waiting_here() const {
     return leakage.value * (voltage.value / reference_voltage.value) +
            (waiting.value - leakage.value) * dynamic_scale();
   }
   /// Null for a network that nobody measured; by exact name.
+  /// The pointer lives as long as the profile stays as it is.
   [[nodiscard]] const MeasuredPower* measured(std::string_view network) const {
     for (const MeasuredPower& m : measured_power) {
       if (m.network == network) return &m;
