@@ -9,6 +9,7 @@
 
 namespace synergy::calibrate {
 
+/// Room for a block behind the longest line: what is left of a line in front never fills the buffer.
 Blocks::Blocks(const std::string& file) : file_(file), buffer_(kBlock + kLongestLine) {
   std::error_code error;
   if (!std::filesystem::exists(file, error)) throw InputError({file}, "no such file");
@@ -19,12 +20,14 @@ Blocks::Blocks(const std::string& file) : file_(file), buffer_(kBlock + kLongest
 }
 
 bool Blocks::fill() {
+  // The begin of a line that the block cut through stays in front of its end; it is short against a block.
   std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
   end_ -= begin_;
   begin_ = 0;
   stream_.read(buffer_.data() + end_, static_cast<std::streamsize>(buffer_.size() - end_));
   const auto got = static_cast<std::size_t>(stream_.gcount());
   if (stream_.bad()) throw InputError({file_}, "cannot be read");
+  // While the bytes are at hand: going over a recording of gigabytes a second time would double the wait.
   hash_ = fnv1a({buffer_.data() + end_, got}, hash_);
   end_ += got;
   size_ += static_cast<std::int64_t>(got);
@@ -32,6 +35,7 @@ bool Blocks::fill() {
 }
 
 std::string_view Blocks::lines() {
+  // What is in the buffer now has no line end: it is left to rest().
   if (!fill()) return {};
   const std::string_view all(buffer_.data(), end_);
   const std::size_t last = all.rfind('\n');

@@ -35,6 +35,8 @@ void tell_deployments(const File& file, scenario::Library& library, Calibration&
     const double weights = static_cast<double>(network->weight_bytes(network->all()).count());
     const auto bytes = static_cast<double>(point.bytes);
     const auto input = static_cast<double>(network->input_bytes().count());
+    // Sizes are stated rounded, hence two percent. Where input and weights are of a size, nothing tells them
+    // apart, and a load stays one.
     if (std::abs(bytes / weights - 1) > 0.02 || std::abs(bytes / input - 1) <= 0.02) continue;
     to.notes.push_back(
         fmt::format("{}: as many bytes as its weights ({:.0f} B), so it counts as phase deploy",
@@ -54,6 +56,7 @@ Calibration calibrate(const File& file, const Options& options, scenario::Librar
   for (const Point& point : calibration.points) {
     if (!point.network.empty()) (void)network_of(point, file, library);
   }
+  // In front of all laws, so that none of loads is fitted to weights.
   tell_deployments(file, library, calibration);
   if (!calibration.points.empty()) {
     if (file.make.empty())
@@ -61,6 +64,7 @@ Calibration calibrate(const File& file, const Options& options, scenario::Librar
     else
       make_measured(making);
   }
+  // Also without a device's points: a file may be about links alone.
   compare_links(making);
   if (calibration.profile.empty()) return calibration;
   // What is written must be read: by the family's own reader, with its own messages.

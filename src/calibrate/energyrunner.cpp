@@ -17,8 +17,10 @@
 namespace synergy::calibrate {
 namespace {
 
+/// Tens of thousands of windows; without a bound a wrong file could fill the memory.
 constexpr std::size_t kMaxEdgesBytes = 1 << 20;
 
+/// Byte by byte, so that the order of this machine does not matter.
 [[nodiscard]] float little_endian(const char* bytes) {
   std::uint32_t bits = 0;
   for (int i = 3; i >= 0; --i) bits = bits << 8 | static_cast<unsigned char>(bytes[i]);
@@ -28,6 +30,7 @@ constexpr std::size_t kMaxEdgesBytes = 1 << 20;
 /// In s, ascending, two for each window.
 std::vector<double> read_edges(const Trace& trace) {
   const std::string text = input::read_text(trace.edges_file, kMaxEdgesBytes);
+  // Without exceptions: what cannot be parsed is no list of times, and one message serves for both.
   const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
   const std::string expected = "expected a list of times in s: the start, then begin and end of each window";
   if (!json.is_array() || json.size() < 3 || json.size() % 2 == 0)
@@ -41,6 +44,7 @@ std::vector<double> read_edges(const Trace& trace) {
     edges.push_back(edge.get<double>());
   }
   if (edges.front() < 0) throw InputError({trace.edges_file}, "an edge is before the recording");
+  // The first one starts the recording and bounds no window.
   edges.erase(edges.begin());
   return edges;
 }
@@ -59,8 +63,11 @@ class Sums {
   }
   void add(std::int64_t sample, double energy) {
     const auto begin = static_cast<double>(sample);
+    // Samples ascend like windows: what is behind is over for good, and a long recording takes linear time.
     while (at_ < ends_.size() && begin >= ends_[at_].second) ++at_;
     for (std::size_t i = at_; i < ends_.size() && begin + 1 > ends_[i].first; ++i) {
+      // Edges fall within samples. The share of a sample's energy that lies on this side is that of its time,
+      // as if its power did not change.
       const double part = std::min(begin + 1, ends_[i].second) - std::max(begin, ends_[i].first);
       windows_[i].energy_j += energy * std::clamp(part, 0.0, 1.0);
       ++windows_[i].samples;
@@ -77,6 +84,8 @@ class Sums {
 /// 1 or 1e-6: the format says joule, but recorders that measure microjoules write those.
 double unit_of(const Trace& trace, double first) {
   const double stated = trace.first_window->si();
+  // One percent is nothing against the million between the units, but enough to notice edges that belong to
+  // another recording.
   for (const double unit : {1.0, 1e-6}) {
     if (std::abs(first * unit / stated - 1) <= 0.01) return unit;
   }
@@ -95,6 +104,7 @@ ReadTrace read_energyrunner(const Trace& trace) {
   if (static_cast<unsigned char>(head[0]) != 0xF1)
     throw InputError({trace.file}, "does not begin with the byte 0xF1: no trace of the energy runner");
   const auto rate = static_cast<double>(little_endian(head.data() + 1));
+  // A file that is no such trace may begin with the byte by chance, but hardly with a rate that could be.
   if (!(rate > 0 && rate <= 1e9)) throw InputError({trace.file}, fmt::format("a sample rate of {} Hz", rate));
   const std::vector<double> edges = read_edges(trace);
   Sums sums(edges, rate);
@@ -103,13 +113,16 @@ ReadTrace read_energyrunner(const Trace& trace) {
   for (std::string_view bytes; !(bytes = blocks.bytes(1 << 16)).empty();) {
     for (; bytes.size() >= 4; bytes.remove_prefix(4)) {
       const auto energy = static_cast<double>(little_endian(bytes.data()));
+      // One of them would make the sum of its whole window no number.
       if (!std::isfinite(energy))
         throw InputError({trace.file}, fmt::format("sample {} is no number", samples + 1));
       sums.add(samples++, energy);
     }
+    // Blocks are multiples of a sample's size, so that bytes are left over at the end of the file alone.
     cut_off = !bytes.empty();
   }
   const double end = static_cast<double>(samples) / rate;
+  // Times of edges and a count of samples over a rate agree but for rounding.
   if (edges.back() > end + 1e-9)
     throw InputError(
         {trace.file},

@@ -31,6 +31,7 @@ void read_instrument(const input::Value& value, File& file) {
   if (const auto firmware = mapping.optional("firmware")) file.instrument += " firmware " + firmware->text();
   if (const auto date = mapping.optional("date")) file.instrument += ", " + date->text();
   if (const auto accuracy = mapping.optional("accuracy"))
+    // No instrument is off by half of what it shows: above, a percent sign is missing.
     file.accuracy = accuracy->quantity<Ratio>(Ratio::from_si(0), Ratio::from_si(0.5)).si();
   mapping.finish();
 }
@@ -39,17 +40,20 @@ void read_instrument(const input::Value& value, File& file) {
 void check_whole(const File& file, const input::Mapping& root) {
   if (file.traces.empty() && file.rows.empty() && file.links.empty())
     root.fail("nothing to calibrate with: no traces, rows or links");
+  // An existing profile states these keys itself, and nothing would tell which of the two counts.
   if (file.make.empty() && file.profile) root.fail("'profile' is for new devices alone");
 }
 
 }  // namespace
 
 const std::vector<std::string_view>& names_of(Rail /*tag*/) {
+  // In the order of the enumerators, by which readers and writers look up the words.
   static const std::vector<std::string_view> names{"board", "soc", "accelerator"};
   return names;
 }
 
 const std::vector<std::string_view>& names_of(Format /*tag*/) {
+  // In the order of the enumerators, too.
   static const std::vector<std::string_view> names{"csv",  "ppk2",         "joulescope",
                                                    "otii", "energyrunner", "mlperf_v1.3"};
   return names;
@@ -78,6 +82,7 @@ File read_file(const input::Document& document) {
   if (const auto instrument = root.optional("instrument")) read_instrument(*instrument, file);
   if (const auto rail = root.required("rail"))
     file.rail = static_cast<Rail>(rail->choice("rail", names_of(Rail{})));
+  // Before traces, rows and links: what these state is held against the rail and the supply.
   context.rail = file.rail;
   if (const auto supply = root.optional("supply"))
     context.supply = supply->quantity<Voltage>(Voltage::from_si(0.1), Voltage::from_si(60));
@@ -85,6 +90,7 @@ File read_file(const input::Document& document) {
     file.seed = static_cast<std::uint64_t>(seed->integer(0, std::numeric_limits<std::int64_t>::max()));
   if (const auto profile = root.optional("profile")) {
     if (!profile->is_mapping()) profile->fail("expected a mapping with keys of the profile");
+    // As it stands: the family's reader judges it, as a part of the profile that is made.
     file.profile = profile->node();
   }
   if (const auto traces = root.optional("traces")) {
@@ -98,6 +104,7 @@ File read_file(const input::Document& document) {
   }
   root.finish();
   check_whole(file, root);
+  // At the end and once: users see all that is wrong in one go.
   problems.throw_if_any();
   return file;
 }

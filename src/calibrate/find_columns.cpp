@@ -11,6 +11,7 @@ namespace {
 
 /// The names of a header line. Quotes around a whole name are taken off; names have no commas.
 std::vector<std::string> names_of_header(std::string_view header) {
+  // Spreadsheets put a byte order mark in front, which would become part of the first name.
   if (header.starts_with("\xEF\xBB\xBF")) header.remove_prefix(3);
   std::vector<std::string> names;
   while (true) {
@@ -35,6 +36,7 @@ class Header {
 
   [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const {
     const auto count = std::count(names_.begin(), names_.end(), name);
+    // Which of them is meant could only be guessed.
     if (count > 1) fail(fmt::format("column '{}' is there {} times", name, count));
     const auto found = std::find(names_.begin(), names_.end(), name);
     if (found == names_.end()) return {};
@@ -43,6 +45,7 @@ class Header {
   void take(const MappedColumn& column, ColumnRole role) {
     const auto index = find(column.name);
     if (!index) unknown(column.name);
+    // One role for a column: a line is read once, from left to right.
     if (layout_.roles[*index] != ColumnRole::ignored)
       fail(fmt::format("column '{}' is asked for twice", column.name));
     layout_.roles[*index] = role;
@@ -52,6 +55,8 @@ class Header {
   void take_marker(const Marker& marker) {
     auto index = find(marker.column);
     layout_.above = marker.above;
+    // The instrument's program writes its eight inputs as columns of their own or as one with a letter for
+    // each.
     if (!index && trace_->format == Format::ppk2 && marker.column.size() == 2 && marker.column[0] == 'D' &&
         marker.column[1] >= '0' && marker.column[1] <= '7') {
       index = find("D0-D7");
@@ -63,6 +68,7 @@ class Header {
     layout_.roles[*index] = ColumnRole::marker;
   }
   [[nodiscard]] TextLayout layout() {
+    // Lines are read up to the last column that is needed, so that what comes behind it costs nothing.
     while (layout_.roles.back() == ColumnRole::ignored) layout_.roles.pop_back();
     return std::move(layout_);
   }
@@ -81,6 +87,7 @@ class Header {
 };
 
 /// The columns that a preset fixes; of the others, the file's map.
+/// Names and units as the instruments' programs write them.
 Columns columns_of(const Trace& trace) {
   if (trace.format == Format::ppk2)
     return {MappedColumn{"Timestamp(ms)", 1e-3}, MappedColumn{"Current(uA)", 1e-6}, {}, {}, {}};

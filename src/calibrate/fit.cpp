@@ -30,6 +30,7 @@ std::optional<Errors> errors_left_out(const std::vector<std::optional<double>>& 
   return errors_of(said, seen);
 }
 
+/// Of inferences alone: only their laws can be judged by a network that no fit has seen.
 std::vector<const Point*> kept_out(const Making& making) {
   std::vector<const Point*> points;
   for (const Point& point : making.to->points) {
@@ -38,6 +39,8 @@ std::vector<const Point*> kept_out(const Making& making) {
   return points;
 }
 
+/// As users meet it whose network nobody measured: the power of the others. A median, since one network with
+/// an unusual mix of operators must not move the power of all.
 double median_power_without(const std::vector<Point>& points, const std::string& network, bool& any) {
   std::vector<double> powers;
   for (const Point& point : points) {
@@ -53,6 +56,8 @@ std::optional<Estimate> infer_power(const Making& making) {
   Calibration& to = *making.to;
   std::vector<Point> points;
   for (const Point& point : points_of(making, "infer")) {
+    // A layer's power says nothing of the mean over a whole inference, which is what the profile's number
+    // stands for.
     if (point.power && point.layer.empty()) points.push_back(point);
   }
   if (points.empty()) return {};
@@ -66,6 +71,8 @@ std::optional<Estimate> infer_power(const Making& making) {
     power.high = std::max(power.high, point.power->high);
     bool any = false;
     const double others = median_power_without(points, point.network, any);
+    // The time is the measured one, so that the error is that of the power alone and not of a law of times.
+    // There is an energy: what was missing of the three followed from the others.
     measured.push_back(point.energy->value);
     predicted.push_back(any ? std::optional<double>(others * point.time->value) : std::nullopt);
     if (any)
@@ -100,6 +107,8 @@ struct Form {
   bool bytes;     ///< and one for the bytes of tensors
   bool offset;    ///< and one for each inference
 };
+// An earlier form stays unless a later one predicts unseen networks better. Bytes and an offset are never
+// fitted together: a handful of networks cannot tell them apart.
 constexpr Form kForms[] = {
     {"one rate", true, false, false},        {"a rate for each kind", false, false, false},
     {"one rate, bytes", true, true, false},  {"a rate for each kind, bytes", false, true, false},
@@ -115,6 +124,7 @@ struct Timed {
   Work work;
 };
 
+/// Kinds without a MAC in any measured network would have a column of zeros, to which no rate can be fitted.
 std::vector<std::size_t> kinds_in(const std::vector<Timed>& all) {
   std::vector<std::size_t> kinds;
   for (std::size_t kind = 0; kind < kMultiplying; ++kind) {
@@ -135,13 +145,16 @@ std::vector<double> features_of(const Form& form, const std::vector<std::size_t>
   }
   if (form.bytes) {
     double bytes = 0;
+    // One rate for the bytes of all kinds: it is the same memory that they come from.
     for (const double each : timed.work.bytes) bytes += each;
     features.push_back(bytes);
   }
+  // An inference is begun and ended once; a layer that was measured by itself does not hold that time.
   if (form.offset) features.push_back(timed.point.layer.empty() ? 1 : 0);
   return features;
 }
 
+/// Grouped by network: when it is left out, its layers go with it, or they would give its time away.
 std::vector<LawPoint> law_points(const Form& form, const std::vector<std::size_t>& kinds,
                                  const std::vector<Timed>& all) {
   std::vector<LawPoint> points;
@@ -162,16 +175,23 @@ struct Chosen {
 Chosen choose(const std::vector<Timed>& all, bool one_rate_allowed) {
   std::optional<Chosen> best;
   for (const Form& form : kForms) {
+    // The weights of kinds come from CPUs. Accelerators have hardware for some kinds and not for others, so
+    // that there one rate is taken only where the user accepts an estimate.
     if (form.weighted && !one_rate_allowed) continue;
+    // Two points are met exactly by many splits into rate and offset; the one found would be chance.
     if (form.offset && all.size() < 3) continue;
     Chosen next{form, kinds_in(all), {}, {}, {}};
     next.points = law_points(form, next.kinds, all);
     const std::size_t coefficients = next.points.front().features.size();
+    // With more unknowns than measurements a fit has neither error nor meaning. The first form stands all the
+    // same, so that there always is a law.
     if (best && coefficients > all.size()) continue;
     next.predicted = leave_one_out(next.points);
     std::vector<double> measured;
     for (const LawPoint& point : next.points) measured.push_back(point.measured);
     next.left_out = errors_left_out(next.predicted, measured);
+    // By the root of the mean square: one network that is far off counts for more than several that are a
+    // little off, since users do not know which of them theirs is like.
     if (!best || (next.left_out && best->left_out && next.left_out->rmspe < best->left_out->rmspe))
       best = std::move(next);
   }
@@ -211,12 +231,15 @@ std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool o
   report.robust = law.robust;
   report.left_out = chosen.left_out;
   const std::size_t rates = chosen.form.weighted ? 1 : chosen.kinds.size();
+  // In the order of features_of(): rates first, then bytes, the offset last.
   const std::optional<Estimate> per_byte =
       chosen.form.bytes ? std::optional(coefficient(law, rates)) : std::nullopt;
   Yaml laws = Yaml::sequence();
   for (std::size_t kind = 0; kind < kKinds; ++kind) {
     const bool there =
         std::any_of(all.begin(), all.end(), [&](const Timed& t) { return t.work.operators[kind] > 0; });
+    // A kind that no measured network has gets no law, and the profile refuses networks with it: better no
+    // time than a made-up one.
     if (!there) continue;
     Yaml entry = Yaml::mapping();
     entry.put("operator", Yaml::plain(measured::kind_names()[kind]));
@@ -244,6 +267,8 @@ std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool o
     keys.emplace_back("inference_overhead", sourced(Unit::time, offset, source, value_class));
     report.coefficients.emplace_back("offset_s", offset);
   }
+  // Both are told: errors of the fit are flattering, since it saw the points; those of fits without a network
+  // are what other networks have to expect.
   for (std::size_t i = 0; i < all.size(); ++i) {
     const double measured = chosen.points[i].measured;
     to.residuals.push_back(
@@ -255,6 +280,7 @@ std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool o
   std::vector<double> said;
   std::vector<double> seen;
   for (const Point* point : kept_out(making)) {
+    // Not even the choice of the form has seen these, which leaving out one by one does not prevent.
     const Timed timed{*point, work_of(*network_of(*point, *making.file, *making.library), point->layer)};
     said.push_back(predict(law, features_of(chosen.form, chosen.kinds, timed)));
     seen.push_back(point->time->value);
@@ -270,6 +296,7 @@ Yaml mac_rate(const Making& making, bool on_cpu) {
   std::vector<LawPoint> points;
   for (const Point& point : points_of(making, "infer")) {
     const Work work = work_of(*network_of(point, *making.file, *making.library), point.layer);
+    // A time without a MAC is one that no rate can explain: it would only be an error of 100 %.
     if (work.all_macs() > 0) points.push_back({point.network, {work.all_macs()}, point.time->value});
   }
   if (points.empty()) throw InputError({making.file->name}, "no inference was measured, so there is no rate");
@@ -304,6 +331,7 @@ std::optional<std::pair<Law, bool>> law_in_bytes(const std::vector<LawPoint>& po
   if (points.empty()) return {};
   std::vector<double> sizes;
   for (const LawPoint& point : points) sizes.push_back(point.features[0]);
+  // Distinct sizes count: repeating one of them says nothing of an offset.
   std::sort(sizes.begin(), sizes.end());
   const bool offset = std::unique(sizes.begin(), sizes.end()) - sizes.begin() >= 3;
   std::vector<LawPoint> used = points;
@@ -320,6 +348,7 @@ std::optional<TransferLaw> transfer_law(const Making& making, std::string_view p
   std::string sources;
   for (const Point& point : points_of(making, phase)) {
     if (point.bytes == 0) continue;
+    // Every size is a group of its own: what a law must foretell is the time of a size that nobody measured.
     points.push_back({fmt::format("{}/{}", point.network, point.bytes),
                       {static_cast<double>(point.bytes), 1},
                       point.time->value});
@@ -346,12 +375,14 @@ std::optional<TransferLaw> transfer_law(const Making& making, std::string_view p
   report.coefficients.emplace_back("s_per_byte", *made.per_byte);
   if (made.fixed) report.coefficients.emplace_back("fixed_s", *made.fixed);
   for (LawPoint& point : points) {
+    // As many features as coefficients: predict() goes over the features.
     if (!law->second) point.features.resize(1);
     to.residuals.push_back({"time", point.group, std::string(phase), point.measured,
                             predict(law->first, point.features), "fit"});
   }
   std::vector<double> measured;
   for (const LawPoint& point : points) measured.push_back(point.measured);
+  // With no more points than coefficients, the fit without one of them is not determined.
   if (points.size() > points.front().features.size())
     report.left_out = errors_left_out(leave_one_out(points), measured);
   to.laws.push_back(std::move(report));
@@ -364,7 +395,9 @@ std::optional<Estimate> energy_per_byte(const Making& making, std::string_view p
   for (const Point& point : points_of(making, phase)) {
     if (point.bytes == 0 || !point.energy) continue;
     const auto bytes = static_cast<double>(point.bytes);
+    // Idle power runs on whatever is moved, and whoever uses the number counts it on its own.
     const double idle = idle_w * point.time->value;
+    // Not below 0: within the meter's error a short transfer may seem to take less than idling does.
     values.push_back(std::max(0.0, point.energy->value - idle) / bytes);
     all.low = std::min(all.low, std::max(0.0, point.energy->low - idle) / bytes);
     all.high = std::max(all.high, std::max(0.0, point.energy->high - idle) / bytes);

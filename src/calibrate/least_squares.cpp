@@ -23,6 +23,8 @@ VectorXd solve_free(const MatrixXd& a, const VectorXd& b, const std::vector<bool
   }
   MatrixXd part(a.rows(), static_cast<Index>(columns.size()));
   for (std::size_t i = 0; i < columns.size(); ++i) part.col(static_cast<Index>(i)) = a.col(columns[i]);
+  // Networks whose kinds are in a fixed proportion give columns that depend on each other. This decomposition
+  // then takes the smallest of all solutions, where normal equations would divide by almost 0.
   const VectorXd solved = part.completeOrthogonalDecomposition().solve(b);
   VectorXd x = VectorXd::Zero(a.cols());
   for (std::size_t i = 0; i < columns.size(); ++i) x[columns[i]] = solved[static_cast<Index>(i)];
@@ -35,8 +37,12 @@ void step_to_boundary(VectorXd& x, const VectorXd& to, std::vector<bool>& free) 
   for (Index i = 0; i < x.size(); ++i) {
     if (free[static_cast<std::size_t>(i)] && to[i] <= 0) part = std::min(part, x[i] / (x[i] - to[i]));
   }
+  // The error falls all the way to the solution, so that a part of the way is progress too, and no set of
+  // free columns comes back.
   x += part * (to - x);
   for (Index i = 0; i < x.size(); ++i) {
+    // Rounding may leave the column that has arrived a little above 0. As columns have length 1, an absolute
+    // bound tells it from those that are on their way.
     if (free[static_cast<std::size_t>(i)] && to[i] <= 0 && x[i] <= 1e-12) {
       x[i] = 0;
       free[static_cast<std::size_t>(i)] = false;
@@ -44,12 +50,17 @@ void step_to_boundary(VectorXd& x, const VectorXd& to, std::vector<bool>& free) 
   }
 }
 
+/// The active-set method of Lawson and Hanson: columns start at 0 and are freed one by one, the one first by
+/// which the error falls fastest. Coefficients are times and so never negative: a fit without that bound
+/// would let one kind of operator give back time that another takes.
 /// Columns of A have length 1 or 0, so that one tolerance suits all.
 VectorXd solve_scaled(const MatrixXd& a, const VectorXd& b) {
   const auto n = static_cast<std::size_t>(a.cols());
   VectorXd x = VectorXd::Zero(a.cols());
   std::vector<bool> free(n, false);
   const double tolerance = 1e-10 * (1 + b.norm());
+  // It ends by itself after about as many rounds as columns. The bound is for rounding, which could let one
+  // column go in and out for ever.
   for (std::size_t round = 0; round < 3 * n + 3; ++round) {
     const VectorXd gradient = a.transpose() * (b - a * x);
     Index best = -1;
@@ -58,6 +69,7 @@ VectorXd solve_scaled(const MatrixXd& a, const VectorXd& b) {
           (best < 0 || gradient[i] > gradient[best]))
         best = i;
     }
+    // No column that is held at 0 would lower the error by growing: this is the optimum.
     if (best < 0) break;
     free[static_cast<std::size_t>(best)] = true;
     VectorXd to = solve_free(a, b, free);
@@ -69,6 +81,7 @@ VectorXd solve_scaled(const MatrixXd& a, const VectorXd& b) {
       step_to_boundary(x, to, free);
       to = solve_free(a, b, free);
     }
+    // The inner loop may have met its bound with a trace below 0 left.
     x = to.cwiseMax(0);
   }
   return x;
@@ -78,11 +91,14 @@ std::vector<double> solve(const MatrixXd& a, const VectorXd& b) {
   MatrixXd scaled = a;
   VectorXd lengths(a.cols());
   for (Index i = 0; i < a.cols(); ++i) {
+    // MACs are millions where an offset is 1. Unscaled, the column of the largest numbers would always have
+    // the steepest gradient, and no tolerance would suit all.
     lengths[i] = a.col(i).norm();
     if (lengths[i] > 0) scaled.col(i) /= lengths[i];
   }
   const VectorXd x = solve_scaled(scaled, b);
   std::vector<double> solution;
+  // What no row has cannot be told: 0 adds nothing.
   for (Index i = 0; i < a.cols(); ++i) solution.push_back(lengths[i] > 0 ? x[i] / lengths[i] : 0);
   return solution;
 }
@@ -91,6 +107,8 @@ std::vector<double> solve(const MatrixXd& a, const VectorXd& b) {
 void relative(const std::vector<LawPoint>& points, MatrixXd& a, VectorXd& b) {
   const auto columns = static_cast<Index>(points.front().features.size());
   a.resize(static_cast<Index>(points.size()), columns);
+  // In seconds, the largest network would decide alone: a small part of its time is more than all of a small
+  // network's.
   b = VectorXd::Ones(a.rows());
   for (std::size_t i = 0; i < points.size(); ++i) {
     ensure(points[i].measured > 0, "laws are fitted to what was measured");
@@ -108,14 +126,21 @@ std::vector<double> fit(const std::vector<LawPoint>& points, bool& robust) {
   VectorXd b;
   relative(points, a, b);
   std::vector<double> solution = solve(a, b);
+  // With no point to spare every residual is but rounding, and weights that follow from it would be noise.
   robust = points.size() >= 3 && static_cast<Index>(points.size()) > a.cols();
   if (!robust) return solution;
+  // Reweighted least squares: each round solves with the weights that the residuals of the last one ask for,
+  // until nothing moves.
   for (int round = 0; round < 50; ++round) {
     const VectorXd x = Eigen::Map<const VectorXd>(solution.data(), a.cols());
     const VectorXd residual = b - a * x;
     const std::vector<double> each(residual.data(), residual.data() + residual.size());
+    // By the median absolute deviation: a standard deviation would grow with a single bad point until that no
+    // longer stood out. Never 0, which it would be if most points were met exactly.
     const double scale = kHuber * std::max(kDeviationOfMad * median_absolute_deviation(each), 1e-9);
     VectorXd weight(residual.size());
+    // A point within the scale counts in full; beyond, its weight falls as its residual grows, so that its
+    // pull is bounded. The square root, since the error squares the rows that it multiplies.
     for (Index i = 0; i < residual.size(); ++i)
       weight[i] = std::sqrt(std::min(1.0, scale / std::max(std::abs(residual[i]), 1e-300)));
     std::vector<double> next = solve(weight.asDiagonal() * a, weight.cwiseProduct(b));
@@ -153,6 +178,8 @@ Law fit_law(const std::vector<LawPoint>& points) {
   ensure(!points.empty(), "a law needs a point");
   Law law;
   law.coefficients = fit(points, law.robust);
+  // How far a coefficient moves if one network is missing is its range. A covariance would need more points
+  // than there are networks, and errors that do not depend on each other.
   law.low = law.coefficients;
   law.high = law.coefficients;
   std::vector<std::string> groups;
@@ -181,6 +208,7 @@ double predict(const Law& law, const std::vector<double>& features) {
 std::vector<std::optional<double>> leave_one_out(const std::vector<LawPoint>& points) {
   std::vector<std::optional<double>> predicted;
   for (const LawPoint& point : points) {
+    // Its whole group: layers of the same network would give its time away.
     const std::vector<LawPoint> rest = without(points, point.group);
     if (rest.empty()) {
       predicted.emplace_back();

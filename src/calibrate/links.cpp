@@ -26,6 +26,7 @@ void fit_link(const LinkRows& link, Calibration& to) {
     points.push_back(
         {std::to_string(i), {static_cast<double>(row.bytes.count()), row.time ? 1.0 : 0.0}, time_of(row)});
   }
+  // Two rows would be met exactly, whatever the set-up time really is.
   const bool offset = link.rows.size() >= 3;
   if (!offset) {
     for (LawPoint& point : points) point.features.resize(1);
@@ -46,6 +47,7 @@ void fit_link(const LinkRows& link, Calibration& to) {
     const std::string name = fmt::format("{} B", link.rows[i].bytes.count());
     to.residuals.push_back(
         {"transfer", link.name, name, points[i].measured, predict(law, points[i].features), "fit"});
+    // A fit with fewer rows than coefficients is not determined, and its error means nothing.
     if (!predicted[i] || points.size() <= points.front().features.size()) continue;
     said.push_back(*predicted[i]);
     seen.push_back(points[i].measured);
@@ -69,6 +71,7 @@ void ask_model(const Making& making, const LinkRows& link) {
   const auto radio = making.library->radio(input::Value(radio_name, problems), base);
   problems.throw_if_any();
   link::LinkContext context;
+  // Two devices and nothing else on the air, as such measurements are made.
   context.ends = {link::DeviceId(0), link::DeviceId(1)};
   context.first = radio.get();
   context.second = radio.get();
@@ -78,6 +81,8 @@ void ask_model(const Making& making, const LinkRows& link) {
   std::vector<double> seen;
   for (const LinkRow& row : link.rows) {
     const link::TransferEstimate estimate = kind->estimate(row.bytes, true, context);
+    // A time ends when the data have been handed over. A throughput is one of transfers back to back, in
+    // which the next one begins as soon as the medium is free.
     said.push_back((row.time ? estimate.latency : estimate.occupancy).s());
     seen.push_back(time_of(row));
     to.residuals.push_back(
@@ -86,6 +91,7 @@ void ask_model(const Making& making, const LinkRows& link) {
   LawReport report;
   report.of = "model of link " + link.name;
   report.text = "this program's model of the link; nothing is fitted";
+  // As of points that were kept out: the model has seen none of them.
   report.holdout = errors_of(said, seen);
   to.laws.push_back(std::move(report));
 }

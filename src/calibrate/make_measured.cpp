@@ -44,10 +44,14 @@ class Given {
         fail(*value, fmt::format("'profile.{}' is made by calibrating; leave it out", key));
     }
     infers_on_ = word("infers_on", {"cpu", "accelerator"}, "");
+    // A table unless something else is asked for: it says what was measured and claims nothing of other
+    // networks.
     times_ = word("times", {"table", "laws", "rate"}, "table");
     point_ = value_of(*node_, "operating_point");
     if (point_ == nullptr || point_->kind != Node::Kind::mapping)
       fail(*node_, "'profile.operating_point' is missing: name, clock and voltage at which it was measured");
+    // Other operating points follow from this one by clock and voltage, so that numbers without them would
+    // hold nowhere else.
     for (const std::string_view key : {"name", "clock", "voltage"}) {
       if (value_of(*point_, key) == nullptr)
         fail(*point_, fmt::format("'profile.operating_point.{}' is missing", key));
@@ -90,6 +94,7 @@ class Given {
   const Node* point_ = nullptr;
 };
 
+/// Recordings were read sample by sample; of a document only its number is known.
 std::string_view class_of_point(const Point& point) { return point.recorded ? "measured" : "secondary"; }
 
 Yaml table_of(const Making& making) {
@@ -99,6 +104,8 @@ Yaml table_of(const Making& making) {
     Yaml row = Yaml::mapping();
     row.put("network", Yaml::text(point.network));
     if (!point.layer.empty()) {
+      // Profiles number layers and calibration files name them: a wrong name is noticed, a number that is off
+      // by one is not.
       for (network::LayerIndex i = 0; i < network->layer_count(); ++i) {
         if (network->layer(i).name != point.layer) continue;
         Yaml layers = Yaml::sequence(Yaml::Style::flow);
@@ -110,6 +117,7 @@ Yaml table_of(const Making& making) {
     if (point.energy)
       row.put("energy", sourced(Unit::energy, *point.energy, point.source, class_of_point(point)));
     table.add(std::move(row));
+    // A table is exact on what it holds; said all the same, so that the report has every measurement.
     making.to->residuals.push_back(
         {"time", point.network, "infer", point.time->value, point.time->value, "fit"});
   }
@@ -127,6 +135,8 @@ Yaml calibrated_of(const Making& making, const Given& given) {
   double most = 0;
   std::vector<std::string> seen;
   for (const Point& point : points_of(making, "infer")) {
+    // Of the whole network even where layers were measured: runs ask for networks, and their MACs are held
+    // against this range.
     const Work work = work_of(*network_of(point, *making.file, *making.library), "");
     if (std::find(seen.begin(), seen.end(), point.network) != seen.end()) continue;
     seen.push_back(point.network);
@@ -142,9 +152,11 @@ Yaml calibrated_of(const Making& making, const Given& given) {
   macs.add(Yaml::plain(fmt::format("{:.0f}", seen.empty() ? 0 : least)))
       .add(Yaml::plain(fmt::format("{:.0f}", most)));
   Yaml clock = Yaml::sequence(Yaml::Style::flow);
+  // All was measured at the one clock, so that users are told where a run is at another.
   clock.add(Yaml::quoted(given.clock())).add(Yaml::quoted(given.clock()));
   Yaml residuals = Yaml::sequence();
   for (const LawReport& law : making.to->laws) {
+    // Errors of a fit on its own points would promise more than it holds on other networks.
     if ((law.of != "time" && law.of != "energy") || !law.left_out) continue;
     double worst = 0;
     for (const Residual& residual : making.to->residuals) {
@@ -175,6 +187,7 @@ Yaml point_of(const Making& making, const Given& given, const std::optional<Esti
   const auto put = [&](std::string_view key, const std::optional<Estimate>& power, const std::string& source,
                        std::string_view value_class) {
     if (!power) return;
+    // Two powers of one state would leave open which of them counts.
     if (value_of(given.point(), key) != nullptr)
       throw InputError({making.file->name, given.point().line, given.point().column},
                        fmt::format("'profile.operating_point.{}' is measured here; leave it out", key));
@@ -187,6 +200,8 @@ Yaml point_of(const Making& making, const Given& given, const std::optional<Esti
         fmt::format("no power of state '{}': measure it ({}), or state profile.operating_point.{}", key, how,
                     key));
   };
+  // The family asks for idle, infer and cpu_active. Its own reader would refuse the profile as well, but
+  // could not say how to measure what is missing.
   const Point* idle = find_state(making, "idle");
   if (idle != nullptr)
     put("idle", idle->power, idle->source, class_of_point(*idle));
@@ -206,6 +221,8 @@ Yaml point_of(const Making& making, const Given& given, const std::optional<Esti
   }
   if (const Point* asleep = find_state(making, "cpu_asleep"))
     put("cpu_asleep", asleep->power, asleep->source, class_of_point(*asleep));
+  // These may be missing: the family then takes what the rail draws while the CPU is active, since it moves
+  // the data.
   for (const std::string_view phase : {"load", "unload", "switch", "deploy"}) {
     std::vector<double> values;
     Estimate all{0, 1e300, 0};
@@ -233,6 +250,7 @@ void put_transfers(const Making& making, Yaml& profile) {
     profile.put(fmt::format("{}_per_byte", phase),
                 sourced(Unit::time_per_byte, *law->per_byte, law->source, "derived"));
   }
+  // A switch moves no bytes, so that there is no law to fit: its time stands as it was measured.
   const std::vector<Point> switches = points_of(making, "switch");
   if (!switches.empty())
     profile.put("switch_fixed", sourced(Unit::time, *switches.front().time, switches.front().source,
@@ -258,6 +276,7 @@ void make_measured(const Making& making) {
   for (const Node::Entry& entry : given.all().entries) {
     if (entry.key != "operating_point") profile.put(entry.key, Yaml(entry.value));
   }
+  // In front of everything that quotes the errors of laws.
   const std::optional<Estimate> infer = infer_power(making);
   if (given.times() == "table") {
     profile.put("table", table_of(making));
@@ -274,6 +293,7 @@ void make_measured(const Making& making) {
   Yaml points = Yaml::sequence();
   points.add(point_of(making, given, infer));
   profile.put("operating_points", std::move(points));
+  // Last: by now all laws have left their errors in the report.
   profile.put("calibrated", calibrated_of(making, given));
   making.to->name = file.make;
   making.to->profile = input::to_yaml(profile);

@@ -24,6 +24,8 @@ class LevelWindows {
 
   /// Drops what is not whole or has gaps, then outliers of what is left.
   void judge(std::vector<DroppedWindow>& dropped) {
+    // First what cannot be right, then what is unlike the others: half windows among them would move the
+    // median and the deviation that outliers are told by.
     for (std::size_t i = 0; i < windows_->size(); ++i) {
       const Window& window = (*windows_)[i];
       if (!window.whole)
@@ -33,6 +35,7 @@ class LevelWindows {
       else if (!(window.energy_j > 0))
         why_[i] = "its energy is not above 0";
     }
+    // Energies that differ by less than a step's worth do not differ: edges are known no better.
     const double power = median_of([](const Window& w) { return w.energy_j / w.time_s; });
     drop_outliers("time", 1e3, "ms", step_s_, [](const Window& w) { return w.time_s; });
     drop_outliers("energy", 1e6, "uJ", step_s_ * power, [](const Window& w) { return w.energy_j; });
@@ -117,6 +120,8 @@ void measure_level(const File& file, const Trace& trace, LevelWindows level, dou
   }
   const std::vector<double> energies = level.all([](const Window& w) { return w.energy_j; });
   const std::vector<double> powers = level.all([](const Window& w) { return w.energy_j / w.time_s; });
+  // Bootstrapping sees only what differs from window to window, and so knows nothing of errors that are
+  // common to all of them.
   // An edge is known to half a step to either side, which all windows may share.
   const double edge = trace.marker ? 0.5 * step_s : 0;
   const auto at_edges = [](Estimate e, double by) { return Estimate{e.value, e.low - by, e.high + by}; };
@@ -127,10 +132,15 @@ void measure_level(const File& file, const Trace& trace, LevelWindows level, dou
     point.network = trace.network;
     point.phase = level.does();
     if (trace.bytes && moves_bytes(level.does())) point.bytes = trace.bytes->count();
+    // The device repeats what it does within a window so that steps and edges are small against it; a point
+    // is one of the repetitions.
     const double each = 1 / static_cast<double>(trace.repeat);
     point.time = scaled(at_edges(bootstrap_median(times, file.seed, stream + "time"), edge), each);
+    // What half a step is worth in energy, at the power that is usual there.
     const double at_edge = edge * median(powers);
     const Estimate energy = at_edges(bootstrap_median(energies, file.seed, stream + "energy"), at_edge);
+    // The accuracy is one of currents: an instrument's clock is better by orders of magnitude, so that times
+    // are not widened.
     point.energy = widened(scaled(energy, each), file.accuracy);
   } else {
     point.state = level.does();
@@ -138,6 +148,8 @@ void measure_level(const File& file, const Trace& trace, LevelWindows level, dou
   point.power = widened(bootstrap_median(powers, file.seed, stream + "power"), file.accuracy);
   point.source = source_of(file, trace, level, times.size());
   point.recorded = true;
+  // Energies are integrals and the power is a median of quotients. If the two contradict each other, windows
+  // are too unlike for one number to stand for all of them.
   double energy_sum = 0;
   double time_sum = 0;
   for (const double energy : energies) energy_sum += energy;
@@ -157,6 +169,8 @@ void measure_trace(const File& file, const Trace& trace, Calibration& to) {
   if (recording.cut_off)
     to.notes.push_back(
         fmt::format("{}: cut off; its last, incomplete line or sample is left out", trace.path));
+  // Without a marker all of the recording is one thing: the state that it is said to show or, in formats with
+  // windows of their own, inferences.
   const std::string high = trace.marker ? trace.marker->high : trace.state.empty() ? "infer" : trace.state;
   const std::string low = trace.marker ? trace.marker->low : "";
   if (!high.empty())
@@ -165,6 +179,7 @@ void measure_trace(const File& file, const Trace& trace, Calibration& to) {
     measure_level(file, trace, {trace, low, recording.low, recording.step_s}, recording.step_s, to);
 }
 
+/// Documents state no range, and a made-up one would look like knowledge.
 Estimate exactly(double value) { return {value, value, value}; }
 
 void measure_row(const Row& row, Calibration& to) {
@@ -178,6 +193,8 @@ void measure_row(const Row& row, Calibration& to) {
   if (row.time) point.time = exactly(row.time->s());
   if (row.energy) point.energy = exactly(row.energy->si());
   if (row.power) point.power = exactly(row.power->si());
+  // Where all three are stated they must agree; otherwise the document means two things by them, such as two
+  // rails.
   if (point.time && point.energy && point.power)
     to.checks.push_back(
         {name_of(point), point.energy->value, point.power->value * point.time->value, row.where});
@@ -191,6 +208,7 @@ void measure_row(const Row& row, Calibration& to) {
   to.points.push_back(std::move(point));
 }
 
+/// Bytes included: transfers of two sizes are two points of a law, and not two measurements of one.
 bool same_thing(const Point& a, const Point& b) {
   return a.network == b.network && a.layer == b.layer && a.phase == b.phase && a.state == b.state &&
          a.bytes == b.bytes;
@@ -231,6 +249,7 @@ void join_same(std::vector<Point>& points) {
       one.source = fmt::format("{} measurements, median; low, high over all: ", same.size());
       for (std::size_t k = 0; k < same.size(); ++k) {
         one.source += (k == 0 ? "" : " | ") + same[k].source;
+        // A single number from a document makes all of it secondary: the class is that of the weakest part.
         one.recorded = one.recorded && same[k].recorded;
       }
     }
@@ -252,6 +271,7 @@ std::string name_of(const Point& point) {
 void measure(const File& file, Calibration& to) {
   for (const Trace& trace : file.traces) measure_trace(file, trace, to);
   for (const Row& row : file.rows) measure_row(row, to);
+  // Last, so that recordings and documents of the same thing meet.
   join_same(to.points);
 }
 

@@ -19,6 +19,7 @@ class Runs : public nlohmann::json_sax<nlohmann::json> {
  public:
   explicit Runs(const std::string& file) : file_(file) {}
 
+  // What is not asked for is passed over: runners may add to their files.
   bool null() override { return true; }
   bool boolean(bool /*value*/) override { return true; }
   bool string(string_t& /*value*/) override { return true; }
@@ -36,9 +37,12 @@ class Runs : public nlohmann::json_sax<nlohmann::json> {
   }
   bool end_object() override {
     keys_.pop_back();
+    // An object of the outermost list is a run. Its parts may come in any order, so that only its end tells
+    // that all of them are there.
     if (keys_.empty()) end_run();
     return true;
   }
+  // Lists have no level of their own: a number in one belongs to the key in front of it.
   bool start_array(std::size_t /*size*/) override { return true; }
   bool end_array() override { return true; }
   bool parse_error(std::size_t position, const std::string& /*token*/,
@@ -56,6 +60,7 @@ class Runs : public nlohmann::json_sax<nlohmann::json> {
     if (in("power", "samples")) {
       if (samples_.size() >= kMaxSamples)
         throw InputError({file_}, fmt::format("more than {} samples in a run", kMaxSamples));
+      // Half the memory of doubles, and seven digits are more than a meter has.
       samples_.push_back(static_cast<float>(value));
     } else if (in("power", "timestamps")) {
       edges_.push_back(value);
@@ -66,8 +71,10 @@ class Runs : public nlohmann::json_sax<nlohmann::json> {
   }
   void end_run() {
     ++run_;
+    // Runs for times or accuracy have no samples.
     if (!samples_.empty()) add_windows();
     recording_.samples += static_cast<std::int64_t>(samples_.size());
+    // One run behind the other, as if it were one recording: windows keep places that differ.
     recording_.duration_s += static_cast<double>(samples_.size()) * 1e-3;
     samples_.clear();
     edges_.clear();
@@ -82,6 +89,7 @@ class Runs : public nlohmann::json_sax<nlohmann::json> {
     if (!(iterations_ >= 1)) fail("infer.iterations is missing");
     for (std::size_t i = 0; i < edges_.size(); i += 2) {
       if (!(edges_[i] >= 0 && edges_[i] < edges_[i + 1])) fail("power.timestamps do not ascend");
+      // The sum over what is there would be an energy that is too small, and nothing would show it.
       if (edges_[i + 1] > static_cast<double>(samples_.size()))
         fail("power.timestamps lie behind the last sample");
       Window window;
@@ -89,6 +97,8 @@ class Runs : public nlohmann::json_sax<nlohmann::json> {
       for (auto at = static_cast<std::size_t>(edges_[i]); at < static_cast<std::size_t>(edges_[i + 1]); ++at)
         window.energy_j += static_cast<double>(samples_[at]);
       window.samples = static_cast<std::int64_t>(edges_[i + 1] - edges_[i]);
+      // Of one inference: runs may repeat it differently often, which a single number for the whole file
+      // could not say.
       window.time_s = (edges_[i + 1] - edges_[i]) * 1e-3 / iterations_;
       window.energy_j /= iterations_;
       recording_.high.push_back(window);
@@ -123,6 +133,7 @@ ReadTrace read_mlperf(const Trace& trace) {
   read.recording = runs.take();
   if (read.recording.high.empty())
     throw InputError({trace.file}, "has no run with power.samples: only energy runs have them");
+  // By the format, and not from times of samples, of which it has none.
   read.recording.step_s = 1e-3;
   return read;
 }

@@ -12,6 +12,7 @@
 namespace synergy::calibrate {
 namespace {
 
+// Keys stay in the order of writing, so that results of two runs can be compared line by line.
 using nlohmann::ordered_json;
 using results::Cell;
 using results::Column;
@@ -23,6 +24,7 @@ using results::Type;
 double rounded(double x) { return x == 0 || !std::isfinite(x) ? x : std::stod(fmt::format("{:.9g}", x)); }
 
 Cell cell(double si, double scale) { return rounded(si * scale); }
+/// Three cells in any case: columns stay in their places where something was not measured.
 void add(std::vector<Cell>& row, const std::optional<Estimate>& e, double scale) {
   if (!e) {
     row.insert(row.end(), {Cell{}, Cell{}, Cell{}});
@@ -91,6 +93,7 @@ std::string errors_text(const Errors& e) {
 }
 
 std::string estimate_text(Unit unit, const Estimate& e) {
+  // Numbers of documents have no range; showing one of no width would claim certainty.
   if (e.low == e.high) return shown(unit, e.value);
   return fmt::format("{} ({} to {})", shown(unit, e.value), shown(unit, e.low), shown(unit, e.high));
 }
@@ -117,6 +120,7 @@ Table points_table(const Calibration& calibration) {
               {}};
   for (const Point& p : calibration.points) {
     std::vector<Cell> row{p.network, p.layer, p.phase, p.state, p.bytes > 0 ? Cell(p.bytes) : Cell{}};
+    // In the units in which numbers of small devices have few zeros.
     add(row, p.time, 1e3);
     add(row, p.energy, 1e6);
     add(row, p.power, 1e3);
@@ -140,6 +144,7 @@ Table residuals_table(const Calibration& calibration) {
                {"deviation_percent", "%", "modelled over measured, less 1", Type::number}},
               {}};
   for (const Residual& r : calibration.residuals)
+    // In SI units, since a column holds times, energies and powers side by side.
     table.rows.push_back({r.quantity, r.network, r.phase, r.kind, rounded(r.measured), rounded(r.modelled),
                           rounded((r.modelled / r.measured - 1) * 100)});
   return table;
@@ -162,6 +167,7 @@ Table errors_table(const Calibration& calibration) {
   for (const LawReport& law : calibration.laws) {
     for (const auto& [name, errors] :
          {std::pair("left_out", law.left_out), std::pair("holdout", law.holdout)}) {
+      // With one network there is nothing to leave out; a row of zeros would look like no error.
       if (!errors) continue;
       table.rows.push_back({law.of, std::string(name), cell(errors->mape, 100), cell(errors->rmspe, 100),
                             cell(errors->within_5, 100), cell(errors->within_10, 100),
@@ -181,6 +187,7 @@ std::string to_json(const Calibration& calibration, const File& file, const Opti
   json["profile"] = calibration.name;
   json["rail"] = names_of(Rail{})[static_cast<std::size_t>(file.rail)];
   json["instrument"] = file.instrument;
+  // With these a reader can repeat the intervals and the integrals from the recordings.
   json["seed"] = file.seed;
   json["bootstrap_draws"] = kBootstrapDraws;
   json["bootstrap_coverage"] = kBootstrapCoverage;
@@ -235,6 +242,7 @@ std::string to_text(const Calibration& calibration) {
     text += fmt::format("{}: {}\n", law.of, law.text);
     if (law.left_out) text += fmt::format("  left out: {}\n", errors_text(*law.left_out));
     if (law.holdout) text += fmt::format("  kept out: {}\n", errors_text(*law.holdout));
+    // Said in words, since silence would be taken for no error.
     if (!law.left_out && !law.holdout)
       text += "  error on other networks: unknown, there is none to leave out\n";
   }
@@ -245,12 +253,15 @@ std::string to_text(const Calibration& calibration) {
 std::vector<std::string> failures(const Calibration& calibration, double max_error) {
   std::vector<std::string> failed;
   for (const EnergyCheck& check : calibration.checks) {
+    // Energies that contradict powers are wrong whatever a user tolerates of laws, so that no option turns
+    // this off.
     if (std::abs(check.deviation()) <= kEnergyTolerance) continue;
     const std::string message = fmt::format(
         "{}: energy is {}, power x time {}, {:+.2g} %", check.of, shown(Unit::energy, check.energy_j),
         shown(Unit::energy, check.power_times_time_j), check.deviation() * 100);
     failed.push_back(synergy::to_text(Problem{check.where, message}));
   }
+  // Not asked for: how far laws are off is told in any case, but how far is too far is the user's to say.
   if (max_error < 0) return failed;
   for (const LawReport& law : calibration.laws) {
     for (const auto& [name, errors] :

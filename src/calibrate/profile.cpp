@@ -11,6 +11,8 @@ struct Scale {
   double factor;
   std::string_view symbol;
 };
+// Units that profile files know, the largest first: the first one that a number reaches is its own, so that
+// it shows few zeros.
 constexpr Scale kTimeScales[] = {{1, "s"}, {1e-3, "ms"}, {1e-6, "us"}, {1e-9, "ns"}};
 constexpr Scale kEnergyScales[] = {{1, "J"}, {1e-3, "mJ"}, {1e-6, "uJ"}, {1e-9, "nJ"}};
 constexpr Scale kPowerScales[] = {{1, "W"}, {1e-3, "mW"}, {1e-6, "uW"}};
@@ -59,7 +61,10 @@ input::Yaml sourced(Unit unit, const Estimate& number, std::string_view source,
   const auto text = [&](double si, double digits_up) {
     const double x = si / scale.factor;
     if (x == 0) return fmt::format("0 {}", scale.symbol);
+    // What the last of six digits is worth.
     const double step = std::pow(10, std::floor(std::log10(std::abs(x))) - 5);
+    // A bound of six digits or fewer must stay as it is: the quotient's rounding error would move it by a
+    // digit without the small term.
     const double rounded = digits_up > 0   ? std::ceil(x / step - 1e-6) * step
                            : digits_up < 0 ? std::floor(x / step + 1e-6) * step
                                            : x;
@@ -67,6 +72,7 @@ input::Yaml sourced(Unit unit, const Estimate& number, std::string_view source,
   };
   Yaml mapping = Yaml::mapping();
   mapping.put("value", Yaml::quoted(text(number.value, 0)));
+  // A range without width is left out: in a profile it would read as certainty.
   if (number.low < number.value || number.high > number.value) {
     mapping.put("low", Yaml::quoted(text(number.low, -1)));
     mapping.put("high", Yaml::quoted(text(number.high, 1)));
@@ -80,6 +86,7 @@ bool is_kept_out(const Making& making, const Point& point) {
   return !making.options->holdout.empty() && point.network == making.options->holdout;
 }
 
+/// Every fit takes its points from here, so that none sees the network that is kept out by oversight.
 std::vector<Point> points_of(const Making& making, std::string_view phase) {
   std::vector<Point> points;
   for (const Point& point : making.to->points) {

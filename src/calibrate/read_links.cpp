@@ -8,6 +8,7 @@
 namespace synergy::calibrate {
 namespace {
 
+/// More than any body network moves at once: beyond, another unit was meant.
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;
 
 /// Columns of a CSV file with measured transfers: bytes_column, and time or rate.
@@ -28,6 +29,7 @@ LinkMap read_link_columns(const input::Value& value) {
     if (const auto name = two.required("name")) column.name = name->text();
     if (const auto unit = two.required("unit")) {
       const std::vector<std::string_view> units{"B/s", "kB/s", "kbit/s", "Mbit/s"};
+      // To bytes in a second: bits are eighths.
       constexpr double kFactors[] = {1, 1e3, 125, 125e3};
       column.factor = kFactors[unit->choice("unit of rate", units)];
     }
@@ -35,6 +37,7 @@ LinkMap read_link_columns(const input::Value& value) {
     map.rate = column;
   }
   mapping.finish();
+  // Two statements about one transfer could contradict each other.
   if (map.time.has_value() == map.rate.has_value()) value.fail("expected either time or rate");
   return map;
 }
@@ -45,6 +48,7 @@ double transfer_number(const input::Csv& csv, std::size_t row, const std::string
     throw InputError({csv.name(), 1, 1},
                      unknown_name("column", name, {csv.columns().begin(), csv.columns().end()}));
   const auto number = input::to_number(csv.cell(row, *column));
+  // Errors are relative, so that nothing can be compared with 0.
   if (!number || !(*number > 0) || *number > 1e15)
     throw InputError(csv.where(row),
                      fmt::format("column '{}': '{}' is no number above 0", name, csv.cell(row, *column)));
@@ -56,6 +60,7 @@ void transfers_of_csv(const std::string& file, const LinkMap& map, const std::st
   for (std::size_t i = 0; i < csv.row_count(); ++i) {
     LinkRow row;
     row.where = csv.where(i);
+    // Bounded before it is rounded: of what fits in no integer the result would be undefined.
     row.bytes = Bytes(std::llround(std::min(transfer_number(csv, i, map.bytes), 1e12)));
     if (map.time)
       row.time = seconds(std::min(transfer_number(csv, i, map.time->name) * map.time->factor, 1e6));
@@ -104,6 +109,7 @@ void read_link_entry(const input::Value& value, const FileContext& context, File
     if (link.rows.empty()) rows->fail("no rows");
   }
   mapping.finish();
+  // A table is opened only when its columns are known: its own problems would hide those of this file.
   if (value.problems().count() != before) return;
   if (csv) {
     file.inputs.push_back(path);

@@ -15,11 +15,13 @@ constexpr double kMost = 1e6;
 
 /// A rule between the numbers of a row; nothing if all is well.
 std::string problem_with(const Row& row) {
+  // First of all: a number without a document is one that nobody can check.
   if (row.source.empty()) return "has no source: document and page";
   if (row.phase.empty() == row.state.empty()) return "needs either a phase or a state";
   if (!row.phase.empty() && row.phase == "infer" && row.network.empty()) return "'network' is missing";
   if (moves_bytes(row.phase) && !row.bytes) return "'bytes' is missing: how many are moved?";
   if (!row.time && !row.energy && !row.power) return "has no number: time, energy or power";
+  // A state lasts as long as it likes: time and energy say nothing of it.
   if (!row.state.empty() && !row.power) return "a state has a power";
   if (!row.phase.empty() && !row.time && !(row.energy && row.power))
     return "has no time (nor energy and power, whose quotient it is)";
@@ -31,6 +33,7 @@ struct TextColumn {
   std::string_view key;
   std::string Row::*member;
 };
+/// One list for rows in the file and for columns of tables, so that both know the same keys.
 const std::vector<TextColumn>& text_columns() {
   static const std::vector<TextColumn> columns{{"network", &Row::network},
                                                {"layer", &Row::layer},
@@ -113,6 +116,7 @@ void rows_of_csv(const RowMap& map, const Row& standard, File& file) {
     if (const std::string problem = problem_with(row); !problem.empty()) throw InputError(row.where, problem);
     file.rows.push_back(std::move(row));
   }
+  // A misspelt condition would otherwise leave a whole table out, and nobody would notice.
   if (file.rows.size() == before) throw InputError({map.file}, "no row has a number that is asked for");
 }
 

@@ -20,6 +20,7 @@ const std::vector<ColumnUnit>& units_of(ColumnKind kind) {
   return *all[static_cast<std::size_t>(kind)];
 }
 
+// In the order of ColumnKind, which is the index of these and of the units.
 constexpr std::string_view kKindNames[] = {"time", "current", "voltage", "power", "energy"};
 
 Columns read_columns(const input::Value& value) {
@@ -28,12 +29,16 @@ Columns read_columns(const input::Value& value) {
   std::optional<MappedColumn>* const members[] = {&columns.time, &columns.current, &columns.voltage,
                                                   &columns.power, &columns.energy};
   for (std::size_t kind = 0; kind < 5; ++kind) {
+    // Time is the one that must be there: from a count of samples alone, lost ones would go unseen.
     const auto column = kind == 0 ? mapping.required(kKindNames[kind]) : mapping.optional(kKindNames[kind]);
     if (column) *members[kind] = read_column(*column, static_cast<ColumnKind>(kind));
   }
   mapping.finish();
+  // Each of them gives the energy; two could contradict each other, and one of them would count for no
+  // reason.
   const int measures = (columns.current ? 1 : 0) + (columns.power ? 1 : 0) + (columns.energy ? 1 : 0);
   if (measures != 1) value.fail("expected one of current, power and energy");
+  // Power and energy hold the voltage already.
   if (columns.voltage && !columns.current) value.fail("voltage goes with current");
   return columns;
 }
@@ -63,12 +68,14 @@ void check_meaning(const Trace& trace, const input::Value& value) {
     value.fail("needs 'columns': which ones hold time and current, power or energy");
   if (windows_of_its_own && trace.marker) value.fail("has windows of its own: no marker");
   if (windows_of_its_own && trace.network.empty()) value.fail("'network' is missing: which one ran?");
+  // Files of this format are in J or uJ and do not say which; the energy of the first window decides.
   if (trace.format == Format::energyrunner && (trace.edges.empty() || !trace.first_window))
     value.fail("needs 'edges' (JSON list of times) and 'first_window' (its energy as the runner reports it)");
   if (!windows_of_its_own && !trace.marker && trace.state.empty())
     value.fail("has neither 'marker' (a column that is high while the device works) nor 'state'");
   if (trace.marker && !trace.state.empty())
     value.fail("has both 'marker' and 'state': with a marker, say low: STATE");
+  // No usual supply is assumed: energies would be wrong in its proportion, without a sign of it.
   if (has_no_voltage(trace) && !trace.supply)
     value.fail("has no voltage: say 'supply' (such as \"3.0 V\"), here or for the whole file");
   if (!trace.marker) return;
@@ -100,6 +107,7 @@ void check_rail(input::Mapping& from, const FileContext& context) {
   if (!rail) return;
   const std::size_t before = rail->problems().count();
   const auto stated = static_cast<Rail>(rail->choice("rail", names_of(Rail{})));
+  // A word that is no rail has been told of already.
   if (rail->problems().count() == before && stated != context.rail) {
     rail->fail(
         fmt::format("rail {} in a file of rail {}: they count different consumers; make a file for each",
@@ -129,6 +137,7 @@ Trace read_trace_entry(const input::Value& value, const FileContext& context) {
   if (const auto repeat = mapping.optional("repeat")) trace.repeat = repeat->integer(1, 1'000'000'000);
   if (const auto bytes = mapping.optional("bytes"))
     trace.bytes = Bytes(bytes->integer(1, std::int64_t{1} << 40));
+  // The whole file's first, so that a trace with a supply of its own overrides it.
   trace.supply = context.supply;
   if (const auto supply = mapping.optional("supply"))
     trace.supply = supply->quantity<Voltage>(Voltage::from_si(0.1), Voltage::from_si(60));
@@ -141,6 +150,7 @@ Trace read_trace_entry(const input::Value& value, const FileContext& context) {
   mapping.finish();
   const bool presets = trace.format != Format::csv && trace.format != Format::otii;
   if (presets && trace.columns.time) value.fail("'columns' are those of the format; leave them out");
+  // Of what was read without a problem: a key that could not be read would be called missing as well.
   if (value.problems().count() == before) check_meaning(trace, value);
   return trace;
 }

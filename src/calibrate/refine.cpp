@@ -30,6 +30,8 @@ Node node_of(const Yaml& value) { return input::parse(input::to_yaml(value), "")
 class Refining {
  public:
   explicit Refining(const Making& making) : making_(making), document_(load_profile()) {
+    // As the file has it, before any number is replaced: measurements are compared with what the profile said
+    // until now.
     accelerator_ = making.library->families().read(document_);
     accelerator_->visit_numbers([&](std::string_view key, const device::Number& number) {
       if (key == "supply_efficiency") efficiency_ = number.value.si;
@@ -44,7 +46,10 @@ class Refining {
     const Point* idle = find_state(making_, "idle");
     const Rail rail = making_.file->rail;
     if (idle != nullptr) {
+      // Kept whatever the rail: powers and energies of this family lie above it.
       idle_ = idle->power;
+      // A board's regulators and other chips draw as well, and nothing tells their part from the
+      // accelerator's.
       if (rail == Rail::board)
         note("idle counts the whole board: it is what inferring is held against, and accelerator_idle stays");
       else
@@ -54,6 +59,8 @@ class Refining {
                                    : ""));
     }
     const Point* active = find_state(making_, "cpu_active");
+    // This rail feeds CPU and accelerator, and the latter's idle power is known; what other rails hold beside
+    // the CPU, or leave out of it, is not.
     if (active != nullptr && rail == Rail::soc)
       number(
           "cpu_active", Unit::power, above(*active->power, accelerator_idle_),
@@ -76,11 +83,13 @@ class Refining {
             {making_.file->name},
             "inferences were measured but no state 'idle': powers of this family lie above idle");
       compare_power(point);
+      // A network that is kept out is compared like all others, but changes no number.
       if (!is_kept_out(making_, point)) take_power(point);
     }
   }
 
   void transfers() {
+    // In the units of the profile's keys: kernels by the byte, inputs and outputs by the word.
     transfer("deploy", 1, "kernel_load", "kernel_load_energy");
     transfer("load", kWord, "input_load_per_word", "input_load_energy_per_word");
     transfer("unload", kWord, "unload_per_word", "unload_energy_per_word");
@@ -106,6 +115,7 @@ class Refining {
     const std::string words = unit > 1 ? fmt::format(", words of {} bytes", unit) : "";
     number(time_key, unit > 1 ? Unit::time : Unit::time_per_byte, times(*law->per_byte, unit),
            law->source + words);
+    // Without it, what the device draws anyway would be counted a second time.
     if (!idle_) {
       note(fmt::format("no state 'idle': {}, which lies above idle, stays", energy_key));
     } else if (const auto energy = energy_per_byte(making_, phase, idle_->value)) {
@@ -124,6 +134,7 @@ class Refining {
                                            ? base / name
                                            : making_.library->root() / "device_profiles" / (name + ".yaml");
     input::Document document = input::load(path.string());
+    // A file without the key is of this family as well.
     Node* family = find_key(document.root, "family");
     if (family != nullptr && family->scalar != "max7800x")
       throw InputError({document.name, family->line, family->column},
@@ -136,6 +147,8 @@ class Refining {
   [[nodiscard]] static Estimate above(const Estimate& e, double base) {
     return {std::max(0.0, e.value - base), std::max(0.0, e.low - base), std::max(0.0, e.high - base)};
   }
+  /// From the rail that was measured, in front of the regulator, to the core's, for which the profile has its
+  /// energies: losses in between are the regulator's.
   [[nodiscard]] Estimate scaled(const Estimate& e) const {
     return {e.value * efficiency_, e.low * efficiency_, e.high * efficiency_};
   }
@@ -171,6 +184,8 @@ class Refining {
                                      modelled, is_kept_out(making_, point) ? "holdout" : "model"});
   }
   void take_power(const Point& point) {
+    // The ends are crossed: the least power above idle is the lowest of the one less the highest of the
+    // other, since both have errors of their own.
     const Estimate power = scaled({std::max(0.0, point.power->value - idle_->value),
                                    std::max(0.0, point.power->low - idle_->high),
                                    std::max(0.0, point.power->high - idle_->low)});
@@ -187,6 +202,7 @@ class Refining {
       const Node* network = find_key(item, "network");
       return network != nullptr && network->scalar == point.network;
     });
+    // In place of an older measurement: two entries for a network would contradict each other.
     if (same != list->items.end())
       *same = node_of(entry);
     else

@@ -15,12 +15,15 @@ namespace synergy::calibrate {
                                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
   const char* p = at;
   while (p != end && *p == ' ') ++p;
+  // With a sign for std::from_chars(), which takes a minus but no plus.
   const char* const begin = p;
   const bool negative = p != end && *p == '-';
   if (p != end && (*p == '-' || *p == '+')) ++p;
   const char* const number = p;
   std::uint64_t digits = 0;
   unsigned digit = 0;
+  // Unsigned, so that characters below '0' wrap round to large numbers and one comparison is enough. More
+  // digits than fit overflow without harm: their sum is not used then.
   while (p != end && (digit = static_cast<unsigned>(static_cast<unsigned char>(*p)) - '0') < 10) {
     digits = digits * 10 + digit;
     ++p;
@@ -45,6 +48,7 @@ namespace synergy::calibrate {
     if (error != std::errc()) return false;
     p = stop;
   }
+  // Lines may end as on other systems, with a carriage return behind the last cell.
   while (p != end && (*p == ' ' || *p == '\r')) ++p;
   at = p;
   return true;

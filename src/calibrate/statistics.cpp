@@ -10,13 +10,17 @@ namespace synergy::calibrate {
 namespace {
 
 /// Up to here a draw takes as many numbers as there are values.
+/// Beyond, drawing each value again in all of the draws would take longer than reading the recording.
 constexpr std::size_t kDrawnOneByOne = 2000;
 
+/// By selection and not by sorting: its time grows with the number of values alone.
 double median_in_place(std::vector<double>& values) {
   const std::size_t half = values.size() / 2;
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(half);
   std::nth_element(values.begin(), middle, values.end());
   if (values.size() % 2 == 1) return *middle;
+  // What lies in front of the middle is in no order, but its largest value is the other one of the two in the
+  // middle.
   return 0.5 * (*middle + *std::max_element(values.begin(), middle));
 }
 
@@ -37,8 +41,11 @@ double median_absolute_deviation(const std::vector<double>& values) {
 
 std::vector<bool> outliers(const std::vector<double>& values, double floor) {
   std::vector<bool> out(values.size(), false);
+  // Of three values the one that differs may as well be the only right one.
   if (values.size() < 4) return out;
   const double middle = median(values);
+  // Windows that agree to the last digit have a deviation of 0, and the next one that does not would be an
+  // outlier: hence the floor.
   const double limit = kOutlierDeviations * std::max(median_absolute_deviation(values), floor);
   for (std::size_t i = 0; i < values.size(); ++i) out[i] = std::abs(values[i] - middle) > limit;
   return out;
@@ -48,7 +55,10 @@ Estimate bootstrap_median(const std::vector<double>& values, std::uint64_t seed,
   std::vector<double> sorted = values;
   std::sort(sorted.begin(), sorted.end());
   const double value = median(values);
+  // Drawing from two values tells nothing but that both were seen.
   if (sorted.size() < 3) return {value, sorted.front(), sorted.back()};
+  // A stream of its own name for each quantity: another recording in the file leaves the intervals of all
+  // others as they are.
   RandomStream random(stream_seed(seed, 0, stream));
   const std::size_t n = sorted.size();
   const auto last = static_cast<std::int64_t>(n) - 1;
@@ -73,10 +83,14 @@ Estimate bootstrap_median(const std::vector<double>& values, std::uint64_t seed,
     medians.push_back(drawn);
   }
   std::sort(medians.begin(), medians.end());
+  // Half of what the coverage leaves out is cut off at each end. With few distinct values the value itself
+  // could lie outside of what is left, and an interval that does not hold its value is refused.
   const auto skipped = static_cast<std::size_t>((1 - kBootstrapCoverage) / 2 * kBootstrapDraws);
   return {value, std::min(value, medians[skipped]), std::max(value, medians[kBootstrapDraws - 1 - skipped])};
 }
 
+/// An instrument's error is the same in all windows, so that no number of them averages it out: it comes on
+/// top of what the draws say.
 Estimate widened(Estimate estimate, double ratio) {
   return {estimate.value, estimate.low * (1 - ratio), estimate.high * (1 + ratio)};
 }
@@ -88,6 +102,7 @@ Errors errors_of(const std::vector<double>& predicted, const std::vector<double>
   if (measured.empty()) return errors;
   const auto count = static_cast<double>(measured.size());
   for (std::size_t i = 0; i < measured.size(); ++i) {
+    // Relative to what was measured: times of networks differ by orders of magnitude.
     const double error = std::abs(predicted[i] / measured[i] - 1);
     errors.mape += error / count;
     errors.rmspe += error * error / count;

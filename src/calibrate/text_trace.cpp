@@ -27,6 +27,7 @@ class Samples {
     const char* const end = at + lines.size();
     while (at != end) {
       ++line_;
+      // Found first, and fast: what reads the cells is then bounded by the line.
       const auto* const stop =
           static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
       sample(at, stop);
@@ -35,6 +36,7 @@ class Samples {
   }
   [[nodiscard]] ReadTrace finish() {
     if (samples_ == 0) fail(1, "no samples behind the header");
+    // All of the recording would be one window of the level that is assumed at the begin.
     if (trace_->marker && !windows_.saw_level())
       fail(1, fmt::format("column {} says neither 0 nor 1 in any sample: is the marker connected?",
                           trace_->marker->column));
@@ -42,10 +44,12 @@ class Samples {
   }
 
  private:
+  /// Places of messages are ints, and recordings may have more lines.
   [[noreturn]] void fail(std::int64_t line, std::string message) const {
     throw InputError({trace_->file, static_cast<int>(std::min<std::int64_t>(line, INT32_MAX)), 1},
                      std::move(message));
   }
+  /// Shows the begin of the cell alone: of a binary file it could be as long as a block.
   [[noreturn]] void no_number(const char* from, const char* stop, ColumnRole role) const {
     constexpr std::string_view kNames[] = {"", "time", "current", "voltage", "power", "energy", "marker"};
     const char* end = std::find(from, stop, ',');
@@ -55,6 +59,7 @@ class Samples {
                                 from, static_cast<std::size_t>(std::min<std::ptrdiff_t>(end - from, 40)))));
   }
 
+  /// One pass without copies of cells: this is done for every sample of recordings with many millions.
   void sample(const char* at, const char* const stop) {
     double time = 0;
     double current = 0;
@@ -100,6 +105,7 @@ class Samples {
                         : fmt::format("ends behind column {}; the header has more", column + 1));
       ++at;
     }
+    // Either current or power has a column and the other one is 0: the sum saves a branch for each sample.
     take(time, current * voltage + power, energy, level);
   }
 
@@ -139,6 +145,7 @@ class Samples {
     const char* end = at;
     while (end != begin && (end[-1] == '\r' || end[-1] == ' ')) --end;
     const std::ptrdiff_t length = end - begin;
+    // Of exactly this length: a longer cell, such as 10 or 0.5, is one of another column or an analogue one.
     const bool bits = layout_.marker_bit >= 0;
     if (length != (bits ? 8 : 1)) no_level(begin, end);
     switch (begin[bits ? layout_.marker_bit : 0]) {
@@ -175,6 +182,7 @@ class Samples {
 }  // namespace
 
 Windows::Wanted windows_wanted(const Trace& trace) {
+  // Cut by time: medians and intervals need several windows, also of a state that lasts.
   if (!trace.marker) return {true, false, trace.window.s()};
   return {!trace.marker->high.empty(), !trace.marker->low.empty(), 0};
 }
@@ -188,9 +196,11 @@ ReadTrace read_text_trace(const Trace& trace) {
   }
   const std::size_t header = lines.find('\n') + 1;
   Samples samples(trace, find_columns(lines.substr(0, header), trace));
+  // The rest of the block that the header came in first, then block by block.
   for (lines.remove_prefix(header); !lines.empty() || !(lines = blocks.lines()).empty(); lines = {})
     samples.read(lines);
   ReadTrace read = samples.finish();
+  // Digits may be missing in a line without an end, and a number cut short is another number.
   read.recording.cut_off = !blocks.rest().empty();
   read.hash = blocks.hash();
   read.bytes = blocks.size();

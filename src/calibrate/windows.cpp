@@ -7,6 +7,7 @@ namespace synergy::calibrate {
 /// The first samples are kept until the usual step is known, because what is missing is told by it.
 bool Windows::add_first(double time_s, double power_w, Level level) {
   const double before = first_.empty() ? -std::numeric_limits<double>::infinity() : first_.back().time_s;
+  // Written so that a time that is not a number is refused as well.
   if (!(time_s > before)) return false;
   first_.push_back({time_s, power_w, level});
   time_ = time_s;
@@ -22,10 +23,12 @@ void Windows::replay() {
   steps.reserve(first_.size());
   for (std::size_t i = 1; i < first_.size(); ++i) steps.push_back(first_[i].time_s - first_[i - 1].time_s);
   if (!steps.empty()) {
+    // The median: where samples were lost single steps are long, and they must not make the usual one so.
     const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
     std::nth_element(steps.begin(), middle, steps.end());
     out_.step_s = *middle;
   }
+  // Half-way between one step and two: jitter of an instrument's clock is no gap, one lost sample is.
   long_step_s_ = 1.5 * out_.step_s;
   // Levels that the instrument does not know yet are those of the first that it knows.
   const auto known = std::find_if(first_.begin(), first_.end(),
@@ -53,10 +56,14 @@ void Windows::open(bool high, double begin_s, bool whole) {
 void Windows::close(Window& window, double end_s, bool whole, bool high) {
   window.time_s = end_s - window.begin_s;
   window.whole = window.whole && whole;
+  // A level that nobody asked for is followed, since its edges bound the other one, but it is not kept:
+  // recordings of hours have many.
   if (high ? wanted_.high : wanted_.low) (high ? out_.high : out_.low).push_back(window);
 }
 
 void Windows::edge(double dt, double power_w, bool high, double missing) {
+  // The marker was seen before and after, so that the edge lies somewhere between. In the middle it is at
+  // most half a step off, and each sample's power counts for the half beside it.
   const double at = time_ + 0.5 * dt;
   // A gap at an edge hides where the edge was, so both windows miss it.
   open_.energy_j += power_ * 0.5 * dt;
@@ -72,7 +79,9 @@ Recording Windows::finish() {
   const auto samples = static_cast<std::int64_t>(samples_ < kLearn ? first_.size() : samples_);
   if (samples_ < kLearn) replay();
   if (!first_.empty()) {
+    // Steps do not add up to a stated length exactly; a thousandth less is still a whole window.
     const bool enough = wanted_.length_s <= 0 || time_ - open_.begin_s >= 0.999 * wanted_.length_s;
+    // Nobody saw the end of the phase that was under way: it is kept as not whole, so that users are told.
     if (open_.samples > 0 || wanted_.length_s <= 0)
       close(open_, time_, wanted_.length_s > 0 && enough, high_);
     out_.duration_s = time_ - begin_;

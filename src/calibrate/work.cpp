@@ -13,6 +13,7 @@ using network::OperatorId;
 
 double Work::all_macs() const { return std::accumulate(macs.begin(), macs.end(), 0.0); }
 
+/// By operators and not by layers: a layer may hold several kinds, each with a rate of its own.
 Work work_of(const Network& network, const std::string& layer) {
   Work work;
   for (network::LayerIndex i = 0; i < network.layer_count(); ++i) {
@@ -21,6 +22,7 @@ Work work_of(const Network& network, const std::string& layer) {
     for (int at = one.first.value(); at <= one.last.value(); ++at) {
       const OperatorId id(at);
       const auto kind = measured::kind_of(network, id);
+      // Views and what is fused take no time of their own, so that no law should be fitted to them.
       if (!kind) continue;
       const auto place = static_cast<std::size_t>(*kind);
       work.operators[place] += 1;
@@ -33,12 +35,15 @@ Work work_of(const Network& network, const std::string& layer) {
 
 std::shared_ptr<const Network> network_of(const Point& point, const File& file, scenario::Library& library) {
   input::Problems problems(file.name);
+  // By the reader of names in files, so that networks are found, and misspelt ones told of, as everywhere
+  // else.
   input::Node node;
   node.kind = input::Node::Kind::scalar;
   node.scalar = point.network;
   auto network = library.model(input::Value(node, problems), std::filesystem::path(file.name).parent_path());
   problems.throw_if_any();
   if (point.layer.empty()) return network;
+  // In a layer that is not there work_of() would find no work, and nothing would be said.
   std::vector<std::string_view> names;
   for (network::LayerIndex i = 0; i < network->layer_count(); ++i) names.push_back(network->layer(i).name);
   if (std::find(names.begin(), names.end(), point.layer) == names.end())

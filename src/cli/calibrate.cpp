@@ -32,6 +32,7 @@ double parse_max_error(std::string text) {
   while (!text.empty() && text.back() == ' ') text.pop_back();
   double percent = -1;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
+  // All of it must be a number: of a half-read one the user would believe the whole.
   if (error != std::errc() || end != text.data() + text.size() || !(percent >= 0 && percent <= 1e6))
     throw UsageError(fmt::format("--max-error {}: expected a percentage, such as 15", text));
   return percent / 100;
@@ -44,6 +45,7 @@ std::vector<std::pair<std::string, std::string>> hashes(const input::Document& d
                                                         const scenario::Library& library) {
   std::vector<std::pair<std::string, std::string>> all{{document.name, hex_hash(document.text)}};
   for (const auto& trace : calibration.traces) all.emplace_back(trace.file, trace.hash);
+  // Lists of edges are small files beside recordings, and decide where windows are: they count as inputs too.
   for (const calibrate::Trace& trace : file.traces) {
     if (!trace.edges.empty())
       all.emplace_back(trace.edges, hex_hash(input::read_text(trace.edges_file, 1 << 20)));
@@ -60,6 +62,7 @@ int calibrate_file(const Options& options, const Common& common) {
   const input::Document document = input::load(options.file);
   const calibrate::File file = calibrate::read_file(document);
   const std::filesystem::path out = options.out;
+  // Before the work: a folder that cannot be made should not cost a long calibration.
   results::make_folder(out);
   const calibrate::Options how{options.holdout, options.allow_rate};
   const calibrate::Calibration made = calibrate::calibrate(file, how, library);
@@ -76,6 +79,7 @@ int calibrate_file(const Options& options, const Common& common) {
     if (!made.profile.empty())
       fmt::print("wrote {}\n", (out / (results::name_in_file(made.name) + ".yaml")).string());
   }
+  // Last, when all files are written: they show why it failed.
   const std::vector<std::string> failed = calibrate::failures(made, max_error);
   for (const std::string& failure : failed) to_stderr("{}\n", failure);
   return failed.empty() ? kOk : kCalibrationOff;

@@ -16,6 +16,7 @@ Yaml in_line(std::string_view key, Yaml value) {
 
 }  // namespace
 
+/// Parts alone: each family of accelerators describes its own profiles.
 std::vector<DescribedKind> described_parts() {
   return {described_kind<RadioProfile>(), described_kind<SensorProfile>(), described_kind<ActuatorProfile>()};
 }

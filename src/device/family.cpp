@@ -15,6 +15,7 @@ Families::Families(std::vector<const Family*> rows) : rows_(std::move(rows)) {
 /// Looks for `family` without the reader's bookkeeping: the family's own reader goes over the same document,
 /// and reads the key with all others.
 std::shared_ptr<const Accelerator> Families::read(const input::Document& document) const {
+  // Files without the key are of the first family, whichever the program lists first.
   const Family* family = rows_.front();
   const auto& entries = document.root.entries;
   const auto stated =

@@ -4,6 +4,7 @@
 
 namespace synergy::device {
 
+// Here, so that the templates behind these are compiled once and not for everybody who reads a part.
 RadioProfile read_radio(const input::Document& document) { return read_profile_file<RadioProfile>(document); }
 
 SensorProfile read_sensor(const input::Document& document) {

@@ -16,6 +16,7 @@ network::Network build(network::NetworkParts parts, const Source& source) {
   } catch (const network::NetworkError& error) {
     std::vector<Problem> problems;
     for (const network::OperatorProblem& problem : error.problems()) {
+      // By its name in the source: an index means nothing to whoever made that.
       const std::string at = problem.at && problem.at->index() < names.size()
                                  ? fmt::format("operator '{}': ", names[problem.at->index()])
                                  : "";

@@ -62,6 +62,7 @@ const Format& format_of(const Source& source, std::string_view wanted) {
 ImportedNetwork read(const Source& source, const Options& options, std::string_view format) {
   const Format& row = format_of(source, format);
   ImportedNetwork imported = row.read(source, options);
+  // Without its folder: a path tells of a machine, and importing the same file twice must give the same.
   imported.provenance.file = std::filesystem::path(source.file).filename().string();
   imported.provenance.hash = hex_hash(source.bytes);
   imported.provenance.format = row.name;

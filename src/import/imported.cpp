@@ -27,12 +27,15 @@ Totals totals_of(const network::Network& network) {
           .biases = network.bias_count(network.all())};
 }
 
+/// Totals that a source states are a second opinion: if they differ, an operator was misread, and no network
+/// is better than a wrong one.
 void require_totals(ImportedNetwork& imported, bool force) {
   const Totals ours = totals_of(imported.network);
   std::vector<Problem> problems;
   const auto compare = [&](std::string_view what, const auto& stated, const auto& counted) {
     if (!stated || *stated == *counted) return;
     std::string message = fmt::format("states {} {}, but its operators have {}", *stated, what, *counted);
+    // Sources may count in another way; then the network's file says so, for whoever reads it next.
     if (force)
       imported.notes.push_back("the source " + message);
     else
@@ -61,6 +64,7 @@ std::string to_yaml(const ImportedNetwork& imported) {
   text += comment(
       fmt::format("Imported from {} (format {}, content hash {}).", from.file, from.format, from.hash));
   for (const std::string& note : imported.notes) text += comment("Note: " + note + ".");
+  // What was not in the source stands beside its rule: a reader must be able to doubt it.
   if (!from.inferred.empty()) text += comment("Not stated by the source, and the rule that gave it:");
   for (const InferredNumber& n : from.inferred)
     text += comment(fmt::format("  {}: {} ({})", n.what, n.value, n.rule));

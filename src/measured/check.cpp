@@ -10,6 +10,8 @@
 
 namespace synergy::measured {
 
+/// Overlapping rows would give two ways to add a range up, with two results. The whole network may have a row
+/// beside those of its layers: nothing is stopped in between, so that their sum is another number.
 void check_row(const input::Value& item, const std::vector<Row>& rows) {
   const Row& row = rows.back();
   for (std::size_t i = 0; i + 1 < rows.size(); ++i) {
@@ -47,9 +49,12 @@ void check_point(const input::Value& item, const Profile& profile) {
     if (low > high)
       item.fail(fmt::format("{} ({}) is above {} ({})", less, to_text(low), more, to_text(high)));
   };
+  // Energies of the model lie above idle; a state below it would give energy back by working.
   above("idle", point.idle->value, "infer", point.infer->value);
   above("idle", point.idle->value, "cpu_active", point.cpu_active->value);
+  // What the CPU draws by being active is accounted for first, and inferring is what comes on top.
   if (profile.infers_on_cpu) above("cpu_active", point.cpu_active->value, "infer", point.infer->value);
+  // It is the CPU's share of idle; the rest is the accelerator's and must not be negative.
   if (point.cpu_asleep) above("cpu_asleep", point.cpu_asleep->value, "idle", point.idle->value);
 }
 
@@ -59,6 +64,7 @@ void check_chosen(const input::Value& chosen, const Profile& profile) {
     if (point.name == profile.operating_point) return;
     known.push_back(point.name);
   }
+  // A list without any point has a problem of its own already.
   if (!known.empty()) chosen.fail(unknown_name("operating point", profile.operating_point, known));
 }
 

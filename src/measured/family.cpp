@@ -52,15 +52,19 @@ class MeasuredAccelerator final : public device::Accelerator {
     measured::visit_numbers(copy, [&](std::string_view key, auto& number) {
       if (const auto value = values.find(key); value != values.end()) device::set(number, value->second);
     });
+    // Each value may be fine and all together impossible, such as an idle power above that of inferring.
     return checked(std::move(copy));
   }
   [[nodiscard]] std::shared_ptr<const Accelerator> at_speed(double speed) const override {
     Profile copy = profile_;
     for (Point& point : copy.points) {
       if (point.name != copy.operating_point) continue;
+      // By times and not by the clock: powers follow the clock, and a speed that is tried out must leave
+      // them.
       Sourced<Ratio> scale = point.time_scale.value_or(
           Sourced<Ratio>{Ratio::from_si(state_.time_scale), {}, {}, "by the clocks", ValueClass::derived});
       scale.value = scale.value / speed;
+      // They bounded the number that was stated.
       scale.low = scale.high = {};
       point.time_scale = std::move(scale);
     }
@@ -76,6 +80,7 @@ class MeasuredAccelerator final : public device::Accelerator {
     if (name == profile_.operating_point) return shared_from_this();
     Profile copy = profile_;
     copy.operating_point = name;
+    // Without the point that it was at, so that changing to and fro does not make names grow.
     copy.name = fmt::format("{}@{}", profile_.name.substr(0, profile_.name.find('@')), name);
     return make_accelerator(std::move(copy));
   }
@@ -96,6 +101,8 @@ class MeasuredAccelerator final : public device::Accelerator {
                           p.cpu_wake ? p.cpu_wake->value : Duration(),
                           p.softmax.value,
                           p.argmax.value};
+    // An estimate where a rate stands for all networks or powers were computed. The clock is the one at which
+    // cycles are counted: the first point's, over the scale of times.
     return {&measured::family(),
             p.name,
             p.times == Times::rate || s.derived,

@@ -21,6 +21,8 @@ const Operator* computing(const Network& network, OperatorId id) {
   return made.is_in_place() ? computing(network, producer) : &made;
 }
 
+/// Kinds of their own, since they differ in time for a MAC: a depthwise convolution does few MACs with each
+/// value that it reads, and a pointwise one is a product of matrices.
 Kind kind_of(const network::Conv& conv, const network::Shape& in) {
   if (conv.groups > 1 && conv.groups == in.channels) return Kind::depthwise;
   const auto& size = conv.window.size;
@@ -69,6 +71,7 @@ Bytes tensor_bytes(const Network& network, OperatorId id) {
   const Operator& op = network.at(id);
   Bytes sum = op.output_bytes();
   for (auto input = op.inputs.begin(); input != op.inputs.end(); ++input) {
+    // A tensor that stands in two places, such as one added to itself, is read once.
     if (std::find(op.inputs.begin(), input, *input) == input) sum += network.bytes(*input);
   }
   return sum;
@@ -85,6 +88,7 @@ std::vector<std::int64_t> live_bytes(const Network& network) {
       end = std::max(end, reader.index());
     }
   }
+  // Summed up at the end: asking at each operator which tensors are alive would take time by the square.
   std::vector<std::int64_t> change(count + 1);
   for (std::size_t t = 0; t < last.size(); ++t) {
     const TensorId tensor(static_cast<int>(t));
@@ -92,6 +96,7 @@ std::vector<std::int64_t> live_bytes(const Network& network) {
     const std::size_t begin = network.is_input(tensor) ? 0 : network.producer(tensor).index();
     const std::int64_t bytes = network.bytes(tensor).count();
     change[begin] += bytes;
+    // What no operator reads is there at least while it is made.
     change[std::max(last[t], begin) + 1] -= bytes;
   }
   change.pop_back();

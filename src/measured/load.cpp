@@ -45,6 +45,7 @@ bool read_ends(const Value& value, T& low, T& high, const Read& read) {
   const std::vector<Value> ends = value.items();
   const std::size_t before = value.problems().count();
   if (ends.size() != 2) {
+    // What is no list at all has been told of by items().
     if (value.is_sequence()) value.fail("expected [LOWEST, HIGHEST]");
     return false;
   }
@@ -63,6 +64,7 @@ void read_laws(Mapping& root, std::vector<Law>& to) {
     if (const auto kind = entry.required("operator")) {
       law.kind = static_cast<Kind>(kind->choice("kind of operators", kind_names()));
       for (std::size_t i = 0; i + 1 < to.size(); ++i) {
+        // A word that is no kind has been told of and was read as the first: it is no second law.
         if (to[i].kind == law.kind && kind->node().scalar == to_text(law.kind))
           kind->fail(fmt::format("there is a law for '{}' already", to_text(law.kind)));
       }
@@ -113,6 +115,7 @@ void read_points(Mapping& root, Profile& profile) {
     check_point(item, profile);
   }
   if (profile.points.empty() && list->is_sequence()) list->fail("needs at least one operating point");
+  // When the list is read, of whose names it must be one.
   if (chosen) check_chosen(*chosen, profile);
 }
 
@@ -128,6 +131,7 @@ void read_residual(const Value& item, Residual& to) {
   share("mean", to.mean, {});
   share("rms", to.rms, {});
   share("worst", to.worst, {});
+  // These are shares of the points; errors, above, may exceed 1.
   share("within_5", to.within_5, Ratio::from_si(1));
   share("within_10", to.within_10, Ratio::from_si(1));
   if (const auto points = entry.required("points"))
@@ -156,6 +160,7 @@ void read_calibrated(const Value& value, Calibrated& to) {
 }
 
 void read_all(Mapping& root, Profile& p) {
+  // Judged by whoever chose this reader; asked for here so that it is no unknown key.
   (void)root.required("family");
   if (const auto on = root.required("infers_on"))
     p.infers_on_cpu = on->choice("processor", processor_words()) == 0;
@@ -167,6 +172,8 @@ void read_all(Mapping& root, Profile& p) {
   read_size(root, "activation_memory", p.activation_memory);
   read_if_there(root, "code_memory", p.code_memory);
   read_if_there(root, "code_per_operator", p.code_per_operator);
+  // Of the three forms only the one that is stated is read: keys of the others are then unknown, and no file
+  // can state two.
   if (times && p.times == Times::laws) read_laws(root, p.laws);
   if (times && p.times == Times::table) read_table(root, p.table);
   if (times && p.times == Times::rate) read_number(root, "rate", p.rate.emplace());
@@ -177,6 +184,7 @@ void read_all(Mapping& root, Profile& p) {
   read_points(root, p);
   if (const auto calibrated = root.optional("calibrated"))
     read_calibrated(*calibrated, p.calibrated.emplace());
+  // A memory that nothing fills would never refuse anything, and code without a memory would fit nowhere.
   if (p.code_memory.has_value() != p.code_per_operator.has_value())
     root.fail("'code_memory' and 'code_per_operator' come together or not at all");
   if (times && p.times == Times::rate && !p.infers_on_cpu && !p.allow_rate) {

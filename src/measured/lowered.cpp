@@ -15,8 +15,10 @@ using device::LayerIndex;
 using device::LayerRange;
 using device::Problem;
 
+/// Biases are added to sums of products, which have 32 bits.
 constexpr std::int64_t kBiasBytes = 4;
 
+/// What a profile leaves out takes no time.
 template <class Q>
 double si_of(const Optional<Q>& number) {
   return number ? device::to_si(number->value) : 0;
@@ -42,6 +44,7 @@ LoweredNetwork::LoweredNetwork(std::shared_ptr<const device::Accelerator> of, co
   const std::vector<std::int64_t> live = live_bytes(this->network());
   for (LayerIndex i = 0; i < this->network().layer_count(); ++i) {
     const network::Layer& layer = this->network().layer(i);
+    // A layer needs as much as its operator that needs most; tensors around it are alive there as well.
     const auto first = live.begin() + static_cast<std::ptrdiff_t>(layer.first.index());
     const auto last = live.begin() + static_cast<std::ptrdiff_t>(layer.last.index());
     layers_[static_cast<std::size_t>(i)].activations = *std::max_element(first, last + 1);
@@ -95,12 +98,14 @@ void LoweredNetwork::take_rows() {
   std::sort(rows_.begin(), rows_.end(),
             [](const Row* x, const Row* y) { return x->layers->first < y->layers->first; });
   LayerIndex next = 0;
+  // After a gap no row can begin at -1, so that it stays until the end and the rows are dropped.
   for (const Row* row : rows_) next = row->layers->first == next ? row->layers->last + 1 : -1;
   if (next != network().layer_count()) rows_.clear();
 }
 
 std::optional<LoweredNetwork::Inference> LoweredNetwork::from_rows(LayerRange layers) const {
   std::vector<const Row*> made_of;
+  // Better than a sum of its parts: nothing was stopped and started in between.
   if (whole_ != nullptr && layers == network().all()) {
     made_of.push_back(whole_);
   } else {
@@ -119,8 +124,10 @@ std::optional<LoweredNetwork::Inference> LoweredNetwork::from_rows(LayerRange la
     const double seconds = device::to_si(row->time.value);
     sum.seconds += seconds;
     if (row->energy) {
+      // Rows have what the rail took in all; idle power runs on and is accounted for over the whole time.
       sum.joules += std::max(0.0, row->energy->value.si() - idle * seconds);
     } else {
+      // Only a time was measured: energy = power x time, with the mean power of inferring.
       sum.at_state_power += seconds;
       sum.energy_is_measured = false;
     }
@@ -131,6 +138,7 @@ std::optional<LoweredNetwork::Inference> LoweredNetwork::from_rows(LayerRange la
 std::optional<LoweredNetwork::Inference> LoweredNetwork::inference(LayerRange layers) const {
   if (profile_.times == Times::table) return from_rows(layers);
   Inference sum;
+  // Once for each call and not for each layer: a network that is cut in two pays it twice.
   sum.seconds = si_of(profile_.inference_overhead);
   for (LayerIndex i = layers.first; i <= layers.last; ++i)
     sum.seconds += layers_[static_cast<std::size_t>(i)].seconds;
@@ -138,6 +146,7 @@ std::optional<LoweredNetwork::Inference> LoweredNetwork::inference(LayerRange la
   return sum;
 }
 
+/// Where a row ends, time was taken. Within one nobody knows how its time is shared.
 bool LoweredNetwork::can_stop_after(LayerIndex layer) const {
   if (profile_.times != Times::table || layer + 1 == network().layer_count()) return true;
   return std::any_of(rows_.begin(), rows_.end(), [layer](const Row* r) { return r->layers->last == layer; });
@@ -147,6 +156,7 @@ std::int64_t LoweredNetwork::stored_bytes(LayerRange layers) const {
   return network().weight_bytes(layers).count() + kBiasBytes * network().bias_count(layers);
 }
 
+/// The most and not the sum: layers run one after another in the same memory.
 std::int64_t LoweredNetwork::activation_bytes(LayerRange layers) const {
   std::int64_t most = 0;
   for (LayerIndex i = layers.first; i <= layers.last; ++i)
@@ -201,6 +211,8 @@ device::SegmentCost LoweredNetwork::cost(LayerRange layers, const device::Placem
   cost.cycles = Cycles(static_cast<std::int64_t>(std::llround(cycles)));
 
   cost.power_is_measured = inferring->energy_is_measured;
+  // Energy = power x time, so that both parts follow the scale of times. Measured energies are those of the
+  // first point, and the ratio of powers carries them here; other time counts with this point's power.
   const double above_idle = scale * (state_.power_scale * inferring->joules +
                                      (state_.infer - state_.idle).si() * inferring->at_state_power);
   if (profile_.infers_on_cpu) {

@@ -43,6 +43,7 @@ class Amounts final : public device::Memory::State {
     const LoweredNetwork& lowered = own(network);
     used_weights_ += lowered.stored_bytes(layers);
     used_code_ += lowered.code_bytes(layers);
+    // Segments of a device take turns, and so share the room for tensors; weights and code stay.
     used_activations_ = std::max(used_activations_, lowered.activation_bytes(layers));
     return true;
   }

@@ -61,6 +61,7 @@ std::vector<Problem> LoweredNetwork::problems(LayerRange layers) const {
                        fmt::format("layer '{}' of '{}' is of kind {}, for which {} has no law; it has: {}",
                                    layer, name, to_text(kind), profile_.name, fmt::join(known, ", "))});
     }
+    // The memory refuses the range as well; this names the layer that is too large.
     if (work.activations > room) {
       found.push_back(
           {Problem::Kind::data, name, i, work.activations, room,
@@ -80,6 +81,7 @@ std::vector<std::string> LoweredNetwork::doubts(LayerRange layers) const {
     found.push_back(fmt::format("powers of {} at '{}' follow from those at '{}' by clock and voltage",
                                 profile_.name, profile_.operating_point, profile_.points.front().name));
   }
+  // No range is stated, so that nothing can be outside of it.
   if (!profile_.calibrated) return found;
   const Calibrated& range = *profile_.calibrated;
   const Frequency clock = point_of(profile_).clock.value;
@@ -104,6 +106,7 @@ std::vector<std::string> LoweredNetwork::doubts(LayerRange layers) const {
         beyond.push_back(to_text(kind));
     }
   }
+  // A table holds what was measured and nothing else, so that no kind lies beyond it.
   if (!beyond.empty() && profile_.times != Times::table) {
     found.push_back(fmt::format("{} was not calibrated with operators of kind {}, which '{}' has",
                                 profile_.name, fmt::join(beyond, ", "), network().name()));
@@ -125,6 +128,7 @@ std::vector<device::LayerFacts> LoweredNetwork::layer_facts(LayerRange layers) c
   std::vector<device::LayerFacts> rows;
   for (LayerIndex i = layers.first; i <= layers.last; ++i) {
     const LayerWork& work = layers_[static_cast<std::size_t>(i)];
+    // Empty where a row holds several layers: nobody measured how its time is shared among them.
     device::Fact time;
     if (profile_.times != Times::table) {
       time = work.seconds * state_.time_scale * 1e6;
@@ -159,6 +163,8 @@ std::string LoweredNetwork::summary(LayerRange layers) const {
                                  layers.first, layers.last, network().macs(layers), stored_bytes(layers));
   for (const std::string& doubt : doubts(layers)) text += fmt::format("note: {}\n", doubt);
   if (const auto cost = problems(layers).empty() ? cost_alone(layers) : std::nullopt) {
+    // Where the CPU infers, what it draws by being active is not in infer_energy, but readers ask for the
+    // sum.
     const Energy by_cpu = (state_.cpu_active - state_.idle) * cost->feed;
     text += fmt::format(
         "one inference on {} at {}: load {:.4g} ms, infer {:.4g} ms, unload {:.4g} ms; {:.4g} uJ above idle, "

@@ -55,6 +55,7 @@ std::string points_text(const Profile& p) {
   return text;
 }
 
+/// On one line each: they are read as rows of a table.
 std::string residual_text(const Residual& r) {
   return fmt::format(
       "    - {{of: {}, left_out: {}, mean: {}, rms: {}, worst: {}, within_5: {}, within_10: {}, points: "
@@ -81,12 +82,14 @@ std::string calibrated_text(const Calibrated& c) {
 
 }  // namespace
 
+/// In the order in which the reader asks for the keys, so that the two can be held side by side.
 std::string to_yaml(const Profile& p) {
   std::string text =
       fmt::format("schema_version: 1\nkind: accelerator\nname: {}\nfamily: measured\n", in_quotes(p.name));
   text += fmt::format("infers_on: {}\nrail: {}\ntimes: {}\n", processor_words()[p.infers_on_cpu ? 0 : 1],
                       rail_words()[static_cast<std::size_t>(p.rail)],
                       times_words()[static_cast<std::size_t>(p.times)]);
+  // Where it is false it is left out, which means the same.
   if (p.allow_rate) text += "allow_rate: true\n";
   text += size_text("weight_memory", p.weight_memory);
   text += size_text("activation_memory", p.activation_memory);

@@ -14,6 +14,7 @@ State stated(const Point& point) {
   s.infer = point.infer->value;
   s.cpu_active = point.cpu_active->value;
   if (point.cpu_asleep) s.cpu_asleep = point.cpu_asleep->value;
+  // Where nothing else was measured: it is the CPU that moves data and switches.
   const auto or_active = [&](const Optional<Power>& power) { return power ? power->value : s.cpu_active; };
   s.load = or_active(point.load);
   s.unload = or_active(point.unload);
@@ -46,11 +47,15 @@ State state_of(const Profile& profile) {
   const Point& first = profile.points.front();
   const Point& point = point_of(profile);
   const State base = stated(first);
+  // A point states all of its main powers or none, so that one of them tells.
   State s = point.idle ? stated(point)
                        : scaled(base, point.voltage.value / first.voltage.value,
                                 point.clock.value / first.clock.value);
+  // By the clocks unless it was measured: the same number of cycles, which memories that do not speed up with
+  // the clock make too good.
   s.time_scale = point.time_scale ? point.time_scale->value.si() : first.clock.value / point.clock.value;
   const Power above = base.infer - base.idle;
+  // Without any power above idle there is no ratio to carry energies by.
   s.power_scale = above > Power() ? (s.infer - s.idle) / above : 1;
   return s;
 }

@@ -24,20 +24,27 @@ std::int64_t store_cycles(const Job& job) {
 
 }  // namespace
 
+/// Output channels that are computed together. Depthwise they are the input channels of a step.
 int block_of(Kernel kernel) { return kernel == Kernel::depthwise3x3 ? 16 : 32; }
+/// As many outputs a side as a window of 5 pixels gives: (5 - 3) / stride + 1.
 int tile_side(int stride) { return stride == 1 ? 3 : 2; }
 
 std::int64_t tile_cycles(const Job& job, int out_channels) {
   const std::int64_t k = out_channels;
+  // Sums are scaled and written once for a tile, after the steps over all of its input channels.
   const std::int64_t finish = kScalingStart + k + store_cycles(job);
   const std::int64_t steps = divided_up(job.in_channels, kChannelsRead);
   // Kernels of 3x3 take a cycle for each bit of a weight; those of 1x1 spread the bits over the nine columns.
   switch (job.kernel) {
     case Kernel::dense3x3:
+      // The terms of a step in their order: the window comes in; the weights' offset; multiplying, for each
+      // channel and bit; the index of the next step.
       return steps * (kFifo + kWindow + kFifo + (kFifo + k * job.weight_bits) + kIndexUpdate) + finish;
     case Kernel::dense1x1:
+      // Nine pixels are the window of nine outputs here, and k alone counts, as all bits are taken at once.
       return steps * (kFirstLoadOf1x1 + kPixels + kFifo + (kFifo + k) + kIndexUpdate) + finish;
     case Kernel::depthwise3x3:
+      // One step, as every output channel reads one input channel alone; the offset is one for each channel.
       return kFifo + kWindow + (kFifo + k) + (kFifo + k * job.weight_bits) + kIndexUpdate + finish;
   }
   return 0;
@@ -45,10 +52,13 @@ std::int64_t tile_cycles(const Job& job, int out_channels) {
 
 std::int64_t job_cycles(const Job& job) {
   const int side = tile_side(job.stride);
+  // At the edges of the map tiles are computed whole; what lies outside takes the same time and is thrown
+  // away.
   const std::int64_t tiles = divided_up(job.out_rows, side) * divided_up(job.out_columns, side);
   const int block = block_of(job.kernel);
   const int rest = job.out_channels % block;
   std::int64_t all_blocks = (job.out_channels / block) * tile_cycles(job, block);
+  // The last block may have fewer channels, and the time of a tile grows with its channels.
   if (rest > 0) all_blocks += tile_cycles(job, rest);
   return tiles * all_blocks;
 }
@@ -57,6 +67,7 @@ std::int64_t stored_weight_bytes(const Job& job) {
   const std::int64_t taps = job.kernel == Kernel::dense1x1 ? 1 : 9;
   const bool depthwise = job.kernel == Kernel::depthwise3x3;
   const std::int64_t read = depthwise ? job.out_channels : job.in_channels;
+  // Stored as it is read, in groups of input channels; what lacks in the last group takes memory as well.
   const std::int64_t channels = divided_up(read, kChannelsRead) * kChannelsRead;
   return divided_up(channels * (depthwise ? 1 : job.out_channels) * taps * job.weight_bits, 8);
 }

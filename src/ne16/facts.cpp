@@ -76,11 +76,13 @@ std::vector<device::LayerFacts> LoweredNetwork::layer_facts(LayerRange layers) c
       row.macs += network().at(id).macs;
       row.cycles += placed.time.cycles();
       row.computing += placed.time.computing;
+      // Shared weights count once, with whoever stores them: rows add up to what the memory takes.
       if (step.weight_bytes > 0 && stores(id, begin)) {
         row.weights += network().at(id).weight_bytes().count();
         row.stored += step.weight_bytes;
       }
       row.biases += step.bias_bytes;
+      // What is fused or a view goes through L1 with the operator in front, or not at all.
       if (placed.time.cycles() == 0) continue;
       row.parts += placed.parts.count;
       row.moved += placed.parts.bytes;

@@ -48,6 +48,7 @@ class Gap9 final : public device::Accelerator {
  private:
   static Basics basics_of(const Chip& chip) {
     const Profile& p = chip.profile;
+    // At the profile's own clock: another speed of the accelerator leaves the controller as it is.
     const auto per_byte = [&](const Sourced<Ratio>& cycles) {
       return TimePerByte::from_si(cycles.value.si() / p.clock.value.si());
     };

@@ -20,6 +20,7 @@ void MeasuredPowers::read(const input::Value& value, std::vector<MeasuredPower>&
   }
 }
 
+/// The rest of waiting follows voltage and clock another way than leakage does; it must not be negative.
 void check(const input::Loader& loader, const Profile& p) {
   if (loader.is_good("waiting") && p.leakage.value > p.waiting.value)
     loader.fail("leakage", "'leakage' is part of 'waiting' and must not be above it");

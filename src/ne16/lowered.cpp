@@ -18,6 +18,7 @@ using network::TensorId;
 
 constexpr int kTransfersOfPart = 3;  // input, weights, output
 
+/// The others are done on the way or not at all: they have neither parts nor cycles.
 bool computes(Unit unit) { return unit != Unit::fused && unit != Unit::none; }
 
 /// The tensors that lie in memory while a layer runs: what crosses its two ends, and what its own operators
@@ -30,12 +31,14 @@ std::int64_t live_while(const network::Network& network, device::LayerIndex inde
   };
   const network::Layer& layer = network.layer(index);
   std::set<TensorId> around;
+  // Also what crosses an end for the sake of a later layer: it is kept though nothing here reads it.
   for (const network::LayerIndex end : {index - 1, index})
     around.insert(network.cut(end).tensors.begin(), network.cut(end).tensors.end());
   if (index + 1 == network.layer_count()) around.insert(network.outputs().begin(), network.outputs().end());
   std::int64_t most = sum(around);
   for (OperatorId id = layer.first; id <= layer.last; ++id) {
     const network::Operator& op = network.at(id);
+    // These make no tensor of their own: their result lies where their input lay.
     if (op.is_view() || op.is_in_place()) continue;
     std::set<TensorId> now(op.inputs.begin(), op.inputs.end());
     now.insert(network.output_of(id));
@@ -83,6 +86,7 @@ LoweredNetwork::Placed LoweredNetwork::place(const Step& step) const {
   // The overhead of a layer holds the first part's transfers; the others begin theirs while something runs.
   const double begin = kTransfersOfPart * p.dma_transfer.value.si() * std::max(placed.parts.count - 1, 0);
   const double move = static_cast<double>(placed.parts.bytes) / p.dma_bytes_per_cycle.value.si() + begin;
+  // Two parts lie in L1, so that one moves while the other is computed: the slower of the two sets the pace.
   placed.time = {std::max(compute, move), p.layer_overhead.value.si()};
   return placed;
 }
@@ -110,6 +114,7 @@ std::vector<Problem> LoweredNetwork::problems(LayerRange layers) const {
   return found;
 }
 
+/// A segment has all weights that it reads, since the owner of shared ones may run on another device.
 bool LoweredNetwork::stores(OperatorId id, OperatorId first) const {
   const auto& owner = steps_[id].shared_with;
   if (!owner) return true;
@@ -129,6 +134,7 @@ std::int64_t LoweredNetwork::stored_bytes(LayerRange layers) const {
   return sum;
 }
 
+/// Layers run one after another, so that the one that needs most decides.
 std::int64_t LoweredNetwork::live_bytes(LayerRange layers) const {
   return *std::max_element(live_.begin() + layers.first, live_.begin() + layers.last + 1);
 }
@@ -178,6 +184,7 @@ device::SegmentCost LoweredNetwork::cost(LayerRange layers, const device::Placem
   const Bytes stored(stored_bytes(layers));
   cost.deployment = p.weight_load.value / chip_.speed * stored;
   cost.deployment_energy = p.weight_load_power.value * scale * cost.deployment;
+  // Weights that are loaded again come on top of what a switch takes in any case.
   cost.switch_reload = cost.deployment + cost.switch_retained;
   cost.switch_reload_energy = cost.deployment_energy;
   return cost;

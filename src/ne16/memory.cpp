@@ -30,6 +30,7 @@ class State final : public device::Memory::State {
   }
   [[nodiscard]] bool fits(const Lowered& network, LayerRange layers) const override {
     const State with = after(own(network), layers);
+    // In both: eMRAM keeps weights without power, and to be used they lie in L2 beside the tensors.
     return with.weights_ + with.live_ <= l2_ && with.weights_ <= emram_;
   }
   [[nodiscard]] bool try_place(const Lowered& network, LayerRange layers,
@@ -59,9 +60,11 @@ class State final : public device::Memory::State {
   }
 
  private:
+  /// What would be, for all questions alike: fitting, placing and explaining cannot contradict each other.
   [[nodiscard]] State after(const LoweredNetwork& network, LayerRange layers) const {
     State with = *this;
     with.weights_ += network.stored_bytes(layers);
+    // A device infers one network at a time, and tensors of one give way to those of the next; weights stay.
     with.live_ = std::max(live_, network.live_bytes(layers));
     return with;
   }

@@ -27,6 +27,7 @@ class Lowering {
       : network_(network), before_(before), id_(id), op_(network.at(id)), in_(network.shape(op_.inputs[0])) {
     for (const network::TensorId tensor : op_.inputs) {
       step_.in_bytes += network.bytes(tensor).count();
+      // Noted and not refused here: only operators with weights are bound to what the accelerator reads.
       if (bits_of(tensor) != 8) narrow_ = false;
     }
     step_.out_bytes = op_.output_bytes().count();
@@ -40,6 +41,7 @@ class Lowering {
     if (conv.groups > 1 && !depthwise) return refuse("has groups that are neither one nor one per channel");
     if (w.dilation != network::Extent{}) return refuse("is dilated");
     const network::Extent& size = w.size;
+    // The kernels that there is hardware for; the cluster does all others in software.
     const bool square = size.rows == size.columns && (size.rows == 3 || (size.rows == 1 && !depthwise));
     const bool strided = w.stride == network::Extent{1, 1} || w.stride == network::Extent{2, 2};
     const Kernel kernel = depthwise        ? Kernel::depthwise3x3
@@ -47,6 +49,7 @@ class Lowering {
                                            : Kernel::dense3x3;
     step_.kernel_rows = size.rows;
     step_.stride_rows = w.stride.rows;
+    // As for the accelerator first: the rules for widths hold for both, and the job says how outputs are cut.
     with_weights(conv.weights, kernel, w.stride.rows);
     if (!(square && strided)) {
       // Outputs are split in rows and channels as they come, and weights lie as they are.
@@ -55,15 +58,18 @@ class Lowering {
       step_.weight_bytes = op_.weight_bytes().count();
     }
   }
+  // A matrix times a vector is a 1x1 kernel on a map of one pixel.
   void operator()(const network::Linear& linear) { with_weights(linear.weights, Kernel::dense1x1, 1); }
   void operator()(const network::ConvTranspose&) { refuse("is a transposed convolution"); }
 
   void operator()(const network::Pool& pool) {
     const std::int64_t window =
         pool.global ? in_.pixels() : std::int64_t{pool.window.size.rows} * pool.window.size.columns;
+    // Each output reads its whole window, and that takes the time.
     on_cluster(op_.out.elements() * window);
   }
   void operator()(network::Elementwise) {
+    // Adding n tensors takes n - 1 additions for each element.
     on_cluster(op_.out.elements() * (static_cast<std::int64_t>(op_.inputs.size()) - 1));
   }
   void operator()(const network::Concat&) { on_cluster(op_.out.elements()); }
@@ -113,6 +119,8 @@ class Lowering {
   /// Part of the operator right in front where nobody else wants what that makes; else work of its own.
   void clip_or_scale() {
     const OperatorId previous(id_.value() - 1);
+    // Fused only where nobody sees the value in between: another reader, or the network's output, needs it in
+    // memory.
     const bool follows = id_.value() > 0 && op_.inputs[0] == network_.output_of(previous) &&
                          network_.readers(op_.inputs[0]).size() == 1 && !network_.is_output(op_.inputs[0]);
     // A stated layer's operators stay among themselves.
@@ -152,6 +160,7 @@ std::string_view to_text(Unit unit) {
 
 IdVector<OperatorId, Step> steps_of(const Network& network) {
   IdVector<OperatorId, Step> steps;
+  // In the order of running: whether an operator is fused depends on the step in front.
   for (const OperatorId id : network.operators().ids()) {
     Lowering lowering(network, steps, id);
     std::visit(lowering, network.at(id).operation);

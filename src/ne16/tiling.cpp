@@ -10,6 +10,8 @@ namespace {
 /// A convolution cut into groups of output channels, each of which goes over the map in bands of rows.
 class Cut {
  public:
+  /// Half of L1 is a part's room, as the next part comes into the other half. Bands of the accelerator's rows
+  /// are whole tiles, since it computes nothing less.
   Cut(const Step& step, std::int64_t l1_bytes)
       : step_(step),
         room_(l1_bytes / 2),
@@ -22,10 +24,12 @@ class Cut {
     const Job& job = step_.job;
     const std::int64_t groups = divided_up(job.out_channels, channels);
     const auto share = [&](std::int64_t bytes) { return divided_up(bytes * channels, job.out_channels); };
+    // A group of depthwise channels reads its own channels alone; any other group reads all of the input.
     const std::int64_t in_row =
         divided_up(depthwise_ ? share(step_.in_bytes) : step_.in_bytes, step_.in_rows);
     const std::int64_t out_row = divided_up(share(step_.out_bytes), job.out_rows);
     const std::int64_t weights = share(step_.weight_bytes + step_.bias_bytes);
+    // Bands overlap by what the kernel reaches beyond its stride, and end where the map does.
     const auto in_rows = [&](std::int64_t rows) {
       return std::min<std::int64_t>((rows - 1) * step_.stride_rows + step_.kernel_rows, step_.in_rows);
     };
@@ -33,6 +37,7 @@ class Cut {
     std::int64_t rows = job.out_rows;
     if (size(rows) > room_) {
       // As many as fit, in whole tiles; the clipped last band is smaller and needs no thought.
+      // size() solved for rows, with the map's end left out: that only makes bands smaller, so that they fit.
       const std::int64_t overlap = (step_.kernel_rows - step_.stride_rows) * in_row;
       const std::int64_t most = (room_ - weights - overlap) / (step_.stride_rows * in_row + out_row);
       rows = std::max<std::int64_t>(most / side_, 1) * side_;
@@ -42,9 +47,12 @@ class Cut {
     rows = std::min<std::int64_t>(rows, job.out_rows);
     if (size(rows) > room_) return parts.count = 0, parts;
     const std::int64_t bands = divided_up(job.out_rows, rows);
+    // Kept within an int whatever sizes a profile states.
     parts.count = static_cast<int>(std::min<std::int64_t>(groups * bands, 1 << 30));
+    // Rows that two bands share are moved for both of them.
     const std::int64_t again = std::max(step_.kernel_rows - step_.stride_rows, 0) * (bands - 1);
     const std::int64_t input = step_.in_bytes + again * divided_up(step_.in_bytes, step_.in_rows);
+    // A group's weights stay while all bands pass, so that they move once and the input once for each group.
     parts.bytes = (depthwise_ ? 1 : groups) * input + step_.weight_bytes + step_.bias_bytes + step_.out_bytes;
     return parts;
   }
@@ -53,10 +61,13 @@ class Cut {
     const std::int64_t blocks = divided_up(step_.job.out_channels, block_);
     Parts best;
     best.count = 0;
+    // All are tried: more groups mean smaller weights and longer bands, but the input again, and neither
+    // parts nor bytes go one way throughout.
     for (std::int64_t groups = 1; groups <= blocks; ++groups) {
       const Parts parts =
           with(std::min<std::int64_t>(divided_up(blocks, groups) * block_, step_.job.out_channels));
       if (parts.count == 0) {
+        // The last that is tried has the fewest channels: what it lacks is lacking in any case.
         if (best.count == 0) best.smallest = parts.smallest;
         continue;
       }
@@ -79,6 +90,7 @@ class Cut {
 
 Parts parts_of(const Step& step, std::int64_t l1_bytes) {
   const std::int64_t bytes = step.in_bytes + step.out_bytes + step.weight_bytes + step.bias_bytes;
+  // With a single part nothing moves beside it, and it may have all of L1.
   if (bytes <= l1_bytes) return {1, bytes, bytes};
   // What goes element by element is cut anywhere.
   if (step.unit == Unit::cluster_elements)

@@ -42,6 +42,8 @@ Energy energy_of(EnergyPerByte per_byte, double bytes) { return Energy::from_si(
 
 class GenericLink final : public Link {
  public:
+  /// A radio's idle power does not grow with its links: each of them has its share, so that the sum counts it
+  /// once.
   GenericLink(const GenericProfile& profile, const LinkContext& context)
       : profile_(profile),
         first_idle_(profile.idle.value / context.first_links),
@@ -53,6 +55,7 @@ class GenericLink final : public Link {
     TransferOutcome outcome;
     outcome.packets = packets.count;
     Bytes sent = packets.total();
+    // Without losses no random number is drawn, and a transfer of any size takes constant time.
     for (std::int64_t k = 0; loses() && k < packets.count; ++k) {
       const std::int64_t again = repeats();
       outcome.retransmissions += again;
@@ -61,8 +64,10 @@ class GenericLink final : public Link {
     outcome.packets += outcome.retransmissions;
     const auto bytes = static_cast<double>(sent.count());
     outcome.busy = time_of(profile_, bytes);
+    // Latency lies behind: while the data are handed over, the medium is free for the next transfer.
     outcome.link_free = free_ = std::max(ready, free_) + outcome.busy;
     outcome.done = outcome.link_free + profile_.latency.value;
+    // Of lost packets as well: both radios were on for them.
     outcome.sender = energy_of(profile_.send.value, bytes);
     outcome.receiver = energy_of(profile_.receive.value, bytes);
     return outcome;
@@ -77,6 +82,8 @@ class GenericLink final : public Link {
   /// How often a packet is lost before it arrives: geometric.
   std::int64_t repeats() {
     const double error = profile_.packet_error_rate.value.si();
+    // The inverse of its distribution: n repeats or more have the probability error^n, so that one number is
+    // enough, however many there are. log1p() since uniform() may give 0 but never 1.
     return static_cast<std::int64_t>(std::log1p(-random_.uniform()) / std::log(error));
   }
 
@@ -91,6 +98,7 @@ class Generic final : public LinkKind {
  public:
   explicit Generic(const GenericProfile& profile) : profile_(profile) {}
 
+  /// One slot for all: nothing is planned in turns, and whoever comes first has the medium.
   SlotSchedule schedule(int, const std::vector<Ends>& links) const override {
     return {links.empty() ? 0 : 1, IdVector<LinkId, int>(links.size(), 0)};
   }
@@ -107,6 +115,7 @@ class Generic final : public LinkKind {
   }
 
   TransferEstimate estimate(Bytes size, bool, const LinkContext&) const override {
+    // In the mean a packet is sent 1 / (1 - error) times until it arrives.
     const double sent = static_cast<double>(Packets(size, profile_).total().count()) /
                         (1 - profile_.packet_error_rate.value.si());
     const Duration busy = time_of(profile_, sent);
@@ -146,6 +155,7 @@ const LinkKindInfo& GenericSpec::kind() { return generic(); }
 
 std::shared_ptr<const LinkKind> GenericSpec::make(const input::Document& profile) const {
   GenericProfile read = read_generic(profile);
+  // Errors depend on where the devices are worn, which a scenario knows better than the radio's profile.
   if (packet_error_rate) read.packet_error_rate.value = *packet_error_rate;
   return make_generic(read);
 }
