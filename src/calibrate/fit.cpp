@@ -30,7 +30,6 @@ std::optional<Errors> errors_left_out(const std::vector<std::optional<double>>& 
   return errors_of(said, seen);
 }
 
-/// Of inferences alone: only their laws can be judged by a network that no fit has seen.
 std::vector<const Point*> kept_out(const Making& making) {
   std::vector<const Point*> points;
   for (const Point& point : making.to->points) {
@@ -72,7 +71,6 @@ std::optional<Estimate> infer_power(const Making& making) {
     bool any = false;
     const double others = median_power_without(points, point.network, any);
     // The time is the measured one, so that the error is that of the power alone and not of a law of times.
-    // There is an energy: what was missing of the three followed from the others.
     measured.push_back(point.energy->value);
     predicted.push_back(any ? std::optional<double>(others * point.time->value) : std::nullopt);
     if (any)
@@ -145,7 +143,6 @@ std::vector<double> features_of(const Form& form, const std::vector<std::size_t>
   }
   if (form.bytes) {
     double bytes = 0;
-    // One rate for the bytes of all kinds: it is the same memory that they come from.
     for (const double each : timed.work.bytes) bytes += each;
     features.push_back(bytes);
   }
@@ -231,7 +228,6 @@ std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool o
   report.robust = law.robust;
   report.left_out = chosen.left_out;
   const std::size_t rates = chosen.form.weighted ? 1 : chosen.kinds.size();
-  // In the order of features_of(): rates first, then bytes, the offset last.
   const std::optional<Estimate> per_byte =
       chosen.form.bytes ? std::optional(coefficient(law, rates)) : std::nullopt;
   Yaml laws = Yaml::sequence();
@@ -267,8 +263,6 @@ std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool o
     keys.emplace_back("inference_overhead", sourced(Unit::time, offset, source, value_class));
     report.coefficients.emplace_back("offset_s", offset);
   }
-  // Both are told: errors of the fit are flattering, since it saw the points; those of fits without a network
-  // are what other networks have to expect.
   for (std::size_t i = 0; i < all.size(); ++i) {
     const double measured = chosen.points[i].measured;
     to.residuals.push_back(
@@ -296,7 +290,6 @@ Yaml mac_rate(const Making& making, bool on_cpu) {
   std::vector<LawPoint> points;
   for (const Point& point : points_of(making, "infer")) {
     const Work work = work_of(*network_of(point, *making.file, *making.library), point.layer);
-    // A time without a MAC is one that no rate can explain: it would only be an error of 100 %.
     if (work.all_macs() > 0) points.push_back({point.network, {work.all_macs()}, point.time->value});
   }
   if (points.empty()) throw InputError({making.file->name}, "no inference was measured, so there is no rate");
@@ -331,7 +324,6 @@ std::optional<std::pair<Law, bool>> law_in_bytes(const std::vector<LawPoint>& po
   if (points.empty()) return {};
   std::vector<double> sizes;
   for (const LawPoint& point : points) sizes.push_back(point.features[0]);
-  // Distinct sizes count: repeating one of them says nothing of an offset.
   std::sort(sizes.begin(), sizes.end());
   const bool offset = std::unique(sizes.begin(), sizes.end()) - sizes.begin() >= 3;
   std::vector<LawPoint> used = points;
@@ -348,7 +340,6 @@ std::optional<TransferLaw> transfer_law(const Making& making, std::string_view p
   std::string sources;
   for (const Point& point : points_of(making, phase)) {
     if (point.bytes == 0) continue;
-    // Every size is a group of its own: what a law must foretell is the time of a size that nobody measured.
     points.push_back({fmt::format("{}/{}", point.network, point.bytes),
                       {static_cast<double>(point.bytes), 1},
                       point.time->value});
@@ -375,14 +366,12 @@ std::optional<TransferLaw> transfer_law(const Making& making, std::string_view p
   report.coefficients.emplace_back("s_per_byte", *made.per_byte);
   if (made.fixed) report.coefficients.emplace_back("fixed_s", *made.fixed);
   for (LawPoint& point : points) {
-    // As many features as coefficients: predict() goes over the features.
     if (!law->second) point.features.resize(1);
     to.residuals.push_back({"time", point.group, std::string(phase), point.measured,
                             predict(law->first, point.features), "fit"});
   }
   std::vector<double> measured;
   for (const LawPoint& point : points) measured.push_back(point.measured);
-  // With no more points than coefficients, the fit without one of them is not determined.
   if (points.size() > points.front().features.size())
     report.left_out = errors_left_out(leave_one_out(points), measured);
   to.laws.push_back(std::move(report));
