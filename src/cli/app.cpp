@@ -103,7 +103,9 @@ int run(int argc, char** argv, const planner::Registry& planners) {
   add_validate(program);
   add_cost(program);
   add_link(program);
+  add_submitted(program);
   add_compare(program);
+  add_calibrate(program);
   add_list(program);
   add_reproduce(program);
   add_sensitivity(program);

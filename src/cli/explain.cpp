@@ -3,6 +3,7 @@
 #include "synergy/api/api.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/plan/io.hpp"
+#include "synergy/results/doubts.hpp"
 
 #include <filesystem>
 
@@ -51,6 +52,10 @@ int explain(const ExplainOptions& options, const Common& common) {
     return kInfeasible;
   }
   fmt::print("{}", results::explain(workload.problem(), *plan.compiled(), policy));
+  for (const std::string& note : results::uncut(scenario, plan.compiled()->plan))
+    fmt::print("note: {}\n", note);
+  for (const std::string& doubt : results::doubts(scenario, plan.compiled()->plan))
+    fmt::print("warning: {}\n", doubt);
   return kOk;
 }
 

@@ -91,7 +91,7 @@ link::BleSpec spec_of(const LinkOptions& o) {
     throw UsageError("--shadowing and --coherence need --path-loss");
   const bool lossy = !o.per.empty() || !o.path_loss.empty();
   if (lossy && (o.method == "write_req" || o.method == "duplex"))
-    throw UsageError("--method: throughput under loss is computed for notify and write_cmd only");
+    throw UsageError("--method: throughput under loss is computed for notify, write_cmd and link_layer only");
   Section section;
   section.set("--stack", "stack", o.stack);
   section.set("--phy", "phy", o.phy);
@@ -125,6 +125,8 @@ Table one_configuration(const LinkOptions& o, scenario::Library& library) {
   query.links = static_cast<int>(o.links);
   query.extension = o.extension;
   const link::StackProfile stack = link::read_stack(*library.link_profile(query.spec, here));
+  for (const link::SpecProblem& problem : query.spec.problems_with(stack))
+    throw UsageError("--interval: " + problem.message);
   const auto radio =
       look_up("--radio", o.radio, [&](const input::Value& v) { return library.radio(v, here); });
   return results::link_table(link::throughput(query, stack, *radio, *radio));
@@ -166,7 +168,7 @@ void add_link(Program& program) {
       .option("--event", o.event, "Event length (default: the whole slot; nordic_central: \"3.75 ms\")")
       .option("--mtu", o.mtu, 23, 517, "ATT MTU (default 247)")
       .option("--payload", o.payload, 27, 251, "Link-layer payload (default 251)")
-      .option("--method", o.method, "notify, write_cmd, write_req or duplex (default notify)")
+      .option("--method", o.method, "notify, write_cmd, write_req, duplex or link_layer (default notify)")
       .option("--stack", o.stack, "Stack profile, a name or a path (default nordic_s132)")
       .option("--radio", o.radio, "Radio profile of both ends (default nrf52840)")
       .option("--links", o.links, 1, 64, "Links of the central (default 1)")

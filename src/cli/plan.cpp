@@ -27,17 +27,17 @@ std::string bound_text(const planner::Bound& bound, bool at_rates) {
   const std::string least = [&] {
     switch (bound.objective.kind) {
       case Kind::throughput:
-        return at_rates ? fmt::format("load of its busiest unit, {:.4f}", bound.least)
-                        : fmt::format("round time of {:.3f} ms", bound.least * 1e3);
+        return at_rates ? fmt::format("load of its busiest unit than {:.4f}", bound.least)
+                        : fmt::format("round time than {:.3f} ms", bound.least * 1e3);
       case Kind::latency:
-        return fmt::format("sum of latencies of {:.3f} ms", bound.least * 1e3);
+        return fmt::format("sum of latencies than {:.3f} ms", bound.least * 1e3);
       case Kind::energy:
-        return at_rates ? fmt::format("power of the body of {:.4f} mW", bound.least * 1e3)
-                        : fmt::format("energy of the body in a round of {:.4f} mJ", bound.least * 1e3);
+        return at_rates ? fmt::format("power of the body than {:.4f} mW", bound.least * 1e3)
+                        : fmt::format("energy of the body in a round than {:.4f} mJ", bound.least * 1e3);
       case Kind::weighted:
         break;
     }
-    return fmt::format("weighted sum of {:.3f}", bound.least);
+    return fmt::format("weighted sum than {:.3f}", bound.least);
   }();
   const std::string_view what = at_rates && bound.sustains ? "plan that sustains the rates" : "plan";
   return fmt::format("{}: no {} has a smaller {}{}", bound.proven ? "proven optimal" : "budget ended", what,

@@ -28,7 +28,7 @@ std::pair<std::string, std::string> published(const scenario::Library& library, 
 Published published_throughput(scenario::Library& library) {
   std::vector<link::StackProfile> stacks;
   // The stacks that somebody published throughputs of.
-  for (const char* name : {"nordic_s132", "ti_cc13x2", "nimble"}) {
+  for (const char* name : {"nordic_s132", "ti_cc13x2", "nimble", "nrf_connect"}) {
     link::BleSpec spec;
     spec.stack = name;
     stacks.push_back(link::read_stack(*library.link_profile(spec, library.root())));

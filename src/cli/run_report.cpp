@@ -1,5 +1,6 @@
 #include "run_report.hpp"
 
+#include "synergy/results/doubts.hpp"
 #include "synergy/results/reasons.hpp"
 #include "synergy/results/summary.hpp"
 
@@ -70,6 +71,20 @@ void report_overload(const std::vector<RunRecord>& records) {
   }
 }
 
+/// Where accelerators of the runs' plans are outside what their profiles were made from. Once each, however
+/// many runs it concerns.
+void report_doubts(const std::vector<RunRecord>& records) {
+  std::vector<std::string> told;
+  for (const RunRecord& record : records) {
+    if (!record.compiled || record.replication > 0) continue;
+    for (std::string& doubt : results::doubts(*record.scenario, record.compiled->plan)) {
+      if (std::find(told.begin(), told.end(), doubt) != told.end()) continue;
+      to_stderr("warning: {}\n", doubt);
+      told.push_back(std::move(doubt));
+    }
+  }
+}
+
 /// Columns that people always see, and those that they see if any of their cells says something.
 /// By name, in the order of runs.csv, so that a column that moves there moves here.
 const std::vector<std::string_view> kShown{"scenario",
@@ -95,6 +110,7 @@ void print_runs(const results::Table& runs, const Common& common) {
 void report(const std::vector<RunRecord>& records) {
   report_trouble(records);
   report_overload(records);
+  report_doubts(records);
 }
 
 int exit_code(const std::vector<RunRecord>& records) {

@@ -1,7 +1,9 @@
+#include "synergy/calibrate/file.hpp"
 #include "synergy/device/load.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/io.hpp"
+#include "synergy/results/doubts.hpp"
 #include "synergy/results/reasons.hpp"
 #include "synergy/scenario/load.hpp"
 #include "synergy/sweep/sweep.hpp"
@@ -65,6 +67,8 @@ std::string validate_file(const std::string& file, const std::vector<std::string
     return (void)library.families().read_network(document), "model";
   if (find(document.root, "form") != nullptr)
     return (void)library.families().read_network(document), "network";
+  if (find(document.root, "device") != nullptr && find(document.root, "rail") != nullptr)
+    return (void)calibrate::read_file(document), "calibration";
   if (find(document.root, "scenario") != nullptr) return validate_plan(document, scenarios, library);
   if (kind != nullptr && kind->scalar == "accelerator")
     return (void)library.families().read(document), "accelerator profile";
@@ -79,6 +83,7 @@ std::string validate_file(const std::string& file, const std::vector<std::string
     return (void)sweep::read_sweep(document, library, planners), "sweep";
   if (find(document.root, "apps") != nullptr || find(document.root, "body") != nullptr) {
     const scenario::Scenario scenario = scenario::read_scenario(document, library);
+    for (const std::string& doubt : results::doubts(scenario)) to_stderr("{}: warning: {}\n", file, doubt);
     scenarios[scenario.name] = file;
     if (std::string problem = planners.problem_with(scenario.planner); !problem.empty())
       throw InputError(scenario.planner.where, std::move(problem));
@@ -88,7 +93,8 @@ std::string validate_file(const std::string& file, const std::vector<std::string
   throw InputError(
       {file},
       "not a file of this program: expected a scenario (body, apps), a body (devices), a model "
-      "(layers) or network (form), a profile (kind), a plan (scenario, apps) or a sweep (scenarios)");
+      "(layers) or network (form), a profile (kind), a plan (scenario, apps), a sweep (scenarios) or a "
+      "calibration (device, rail)");
 }
 
 struct ValidateOptions {

@@ -98,6 +98,7 @@ Yaml SourcedAmount<Q>::schema() const {
 template struct SourcedAmount<Frequency>;
 template struct SourcedAmount<Ratio>;
 template struct SourcedAmount<TimePerByte>;
+template struct SourcedAmount<TimePerMac>;
 template struct SourcedAmount<EnergyPerByte>;
 template struct SourcedAmount<DataRate>;
 template struct SourcedAmount<Duration>;

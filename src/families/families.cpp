@@ -1,6 +1,7 @@
 #include "synergy/families/families.hpp"
 
 #include "synergy/max7800x/family.hpp"
+#include "synergy/measured/family.hpp"
 #include "synergy/ne16/family.hpp"
 
 namespace synergy::families {
@@ -9,6 +10,7 @@ namespace synergy::families {
 const device::Families& built_in() {
   static const device::Families families({
       &max7800x::family(),  // first: that of profile files without a key `family`
+      &measured::family(),
       &ne16::family(),
   });
   return families;

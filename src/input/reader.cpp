@@ -133,6 +133,7 @@ template Current Value::quantity(std::optional<Current>, std::optional<Current>)
 template Voltage Value::quantity(std::optional<Voltage>, std::optional<Voltage>) const;
 template Charge Value::quantity(std::optional<Charge>, std::optional<Charge>) const;
 template TimePerByte Value::quantity(std::optional<TimePerByte>, std::optional<TimePerByte>) const;
+template TimePerMac Value::quantity(std::optional<TimePerMac>, std::optional<TimePerMac>) const;
 template EnergyPerByte Value::quantity(std::optional<EnergyPerByte>, std::optional<EnergyPerByte>) const;
 template DataRate Value::quantity(std::optional<DataRate>, std::optional<DataRate>) const;
 template Ratio Value::quantity(std::optional<Ratio>, std::optional<Ratio>) const;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "ble/kind.hpp"
+#include "generic/generic.hpp"
 #include "wifi_tcp/wifi_tcp.hpp"
 
 namespace synergy::link {
@@ -13,6 +14,7 @@ const LinkKinds& link_kinds() {
   static const LinkKinds kinds({
       &ble(),  // first: that of sections without a key `kind`
       &wifi_tcp(),
+      &generic(),
   });
   return kinds;
 }

@@ -74,8 +74,9 @@ class Derivation {
         require(l.kernel_height >= 1 && l.kernel_height <= 9 && l.kernel_width == 1 && l.pad_width == 0,
                 "conv1d has a kernel of 1 to 9 taps");
         require(l.dilation >= 1, "dilation must be positive");
-        require((l.kernel_height - 1) * std::int64_t{l.dilation} < 9 || l.kernel_height <= 3,
-                "a dilated conv1d spans at most 9 taps, or has a kernel of at most 3");
+        require(
+            l.dilation <= 1 || (l.kernel_height - 1) * std::int64_t{l.dilation} < 9 || l.kernel_height <= 3,
+            "a dilated conv1d spans at most 9 taps, or has a kernel of at most 3");
         break;
       case Operator::conv2d:
         // No chip of the family has other sizes.

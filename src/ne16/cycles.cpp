@@ -1,5 +1,7 @@
 #include "synergy/ne16/cycles.hpp"
 
+#include "divided_up.hpp"
+
 namespace synergy::ne16 {
 namespace {
 
@@ -14,8 +16,6 @@ constexpr int kIndexUpdate = 2;      // the machine moves on to the next step
 constexpr int kScalingStart = 9;     // then one output channel per cycle
 constexpr int kFirstLoadOf1x1 = 10;  // in place of the FIFO's
 constexpr int kStoreEnds = 4;        // start and end of writing a tile
-
-constexpr std::int64_t divided_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 /// Writing a tile: a word, or more where results are wide, for each pixel.
 std::int64_t store_cycles(const Job& job) {

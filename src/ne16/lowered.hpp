@@ -29,7 +29,7 @@ struct Chip {
 class LoweredNetwork final : public device::Lowered {
  public:
   LoweredNetwork(std::shared_ptr<const device::Accelerator> accelerator, const Chip& chip,
-                 std::shared_ptr<const device::Network> network);
+                 std::shared_ptr<const device::Network> of);
 
   /// Weights and biases as stored, shared ones once.
   [[nodiscard]] std::int64_t stored_bytes(device::LayerRange layers) const;

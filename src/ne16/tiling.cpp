@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "divided_up.hpp"
+
 namespace synergy::ne16 {
 namespace {
-
-constexpr std::int64_t divided_up(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
 /// A convolution cut into groups of output channels, each of which goes over the map in bands of rows.
 class Cut {

@@ -1,6 +1,7 @@
 #include "checks.hpp"
 
 #include "synergy/plan/compiled.hpp"
+#include "synergy/scenario/links.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -58,9 +59,28 @@ bool Checks::structure() {
       return false;
     }
   }
+  if (!chosen_links()) return false;
   // Beyond this point every app can be looked at, whatever is wrong with another.
   placeable_.resize(plan_.apps.size());
   for (const AppId a : problem_.app_ids()) app_structure(a);
+  return true;
+}
+
+bool Checks::chosen_links() {
+  std::set<link::Ends> chosen;
+  for (const scenario::LinkChoice& choice : plan_.links) {
+    const auto [first, second] = choice.between;
+    const bool known =
+        DeviceId(0) <= first && first < second && second < problem_.scenario().devices.end_id();
+    const auto sets =
+        known ? scenario::links_between(problem_.scenario(), choice.between) : std::vector<int>{};
+    const bool has = std::find(sets.begin(), sets.end(), choice.set) != sets.end();
+    if (has && chosen.insert(choice.between).second) continue;
+    add(Reason::Kind::structure, AppId::none(), DeviceId::none(),
+        has ? "the plan chooses a link of one pair of devices twice"
+            : "the plan chooses a link that its two devices do not have");
+    return false;
+  }
   return true;
 }
 
@@ -190,12 +210,17 @@ std::vector<std::vector<device::Placement>> Checks::place(BodyMemory& memory) {
 
 /// An app without well-formed segments has no links to speak of, and the others' alone may carry what all do
 /// not.
-void Checks::link_slots() {
+void Checks::links(const link::LinkKind& kind) {
   if (std::find(placeable_.begin(), placeable_.end(), false) != placeable_.end()) return;
-  const link::SlotSchedule slots =
-      problem_.scenario().link_kind->schedule(problem_.device_count(), links_of(plan_));
+  const std::vector<link::Ends> used = links_of(plan_);
+  for (const link::Ends ends : used) {
+    if (kind.use_of(ends).exists) continue;
+    add(Reason::Kind::link, AppId::none(), ends.first,
+        fmt::format("has no link to {}", problem_.device(ends.second).name));
+  }
+  const link::SlotSchedule slots = kind.schedule(problem_.device_count(), used);
   if (slots.slots == 0) return;
-  const std::string why = problem_.scenario().link_kind->why_infeasible(slots.slots);
+  const std::string why = kind.why_infeasible(slots.slots);
   if (!why.empty()) add(Reason::Kind::link, AppId::none(), DeviceId::none(), why);
 }
 

@@ -9,7 +9,7 @@ namespace synergy::plan {
 /// Collects every reason why a plan is infeasible. What one reason leaves without meaning is not looked at:
 /// the memory for an app whose segments are not well formed, the slots of links that such an app would need.
 ///
-/// Used once, in this order: structure, place, link_slots. Nothing here is about limits: those need the
+/// Used once, in this order: structure, place, links. Nothing here is about limits: those need the
 /// estimate, and that needs a plan that is otherwise in order.
 class Checks {
  public:
@@ -22,13 +22,14 @@ class Checks {
   /// Places the segments of all apps that can be placed in deployment order; the placements by app and
   /// segment.
   std::vector<std::vector<device::Placement>> place(BodyMemory& memory);
-  /// Whether the links' slots can carry anything.
-  void link_slots();
+  /// Whether the pairs that send have links, and their slots can carry anything.
+  void links(const link::LinkKind& kind);
 
   [[nodiscard]] bool ok() const { return reasons_.empty(); }
   [[nodiscard]] std::vector<Reason> take_reasons() { return std::move(reasons_); }
 
  private:
+  bool chosen_links();
   void app_structure(AppId a);
   void forbidden(AppId a, const ExecutionPlan& plan);
   void pinned_segments(AppId a, const Segment& segment);

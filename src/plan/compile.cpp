@@ -3,6 +3,7 @@
 #include "synergy/plan/costs.hpp"
 #include "synergy/plan/limits.hpp"
 #include "synergy/plan/unit_names.hpp"
+#include "synergy/scenario/links.hpp"
 
 #include <algorithm>
 #include <map>
@@ -72,13 +73,22 @@ class Compiler {
  private:
   void collect_links() {
     result_.links = links_of(result_.plan);
-    result_.slots = scenario_.link_kind->schedule(problem_.device_count(), result_.links);
-    first_link_unit_ = static_cast<int>(units_.units.size());
+    result_.slots = result_.link_kind->schedule(problem_.device_count(), result_.links);
+    std::map<int, UnitId> media;  // by set of links
     for (std::size_t l = 0; l < result_.links.size(); ++l) {
       const link::Ends pair = result_.links[l];
-      units_.units.push_back(
-          {Unit::Kind::link, pair.first, static_cast<int>(l),
-           link_name(problem_.device(pair.first).name, problem_.device(pair.second).name)});
+      const link::LinkUse use = result_.link_kind->use_of(pair);
+      std::string name = link_name(problem_.device(pair.first).name, problem_.device(pair.second).name);
+      if (scenario::links_between(scenario_, pair).size() > 1)
+        name += "/" + name_in_key(scenario::link_set_name(scenario_, use.set));
+      result_.link_names.push_back(name);
+      const auto next = static_cast<UnitId>(units_.units.size());
+      const auto [medium, is_new] =
+          use.shares_medium ? media.try_emplace(use.set, next) : std::pair{media.end(), true};
+      result_.link_units.push_back(is_new ? next : medium->second);
+      if (!is_new) continue;
+      if (use.shares_medium) name = name_in_key(scenario::link_set_name(scenario_, use.set));
+      units_.units.push_back({Unit::Kind::link, pair.first, static_cast<int>(l), std::move(name)});
     }
   }
 
@@ -130,11 +140,13 @@ class Compiler {
     // Within a device the accelerator's load and unload move the data, and those are phases of the visit.
     if (from == to) return;
     const link::Ends ends = ends_of(from, to);
-    const auto l = std::lower_bound(result_.links.begin(), result_.links.end(), ends) - result_.links.begin();
-    Stage& stage = add(app, Stage::Kind::transfer, UnitId(first_link_unit_ + static_cast<int>(l)));
+    const auto l = static_cast<std::size_t>(
+        std::lower_bound(result_.links.begin(), result_.links.end(), ends) - result_.links.begin());
+    Stage& stage = add(app, Stage::Kind::transfer, result_.link_units[l]);
     stage.size = size;
     stage.forward = from < to;
-    stage.transfer = transfer_cost(problem_, size, from, to, result_.slots.slots);
+    stage.link = l;
+    stage.transfer = transfer_cost(problem_, *result_.link_kind, size, from, to, result_.slots.slots);
   }
 
   void add_process(CompiledApp& app, Stage::Kind kind, DeviceId device, Duration time,
@@ -162,7 +174,6 @@ class Compiler {
   const scenario::Scenario& scenario_;
   CompiledPlan& result_;
   Units units_;
-  int first_link_unit_ = 0;
   int next_segment_id_ = 0;
 };
 
@@ -187,7 +198,7 @@ std::vector<link::Ends> links_of(const CollaborationPlan& plan) {
 
 link::LinkContext context_of_link(const PlanningProblem& problem, const CompiledPlan& compiled,
                                   std::size_t l) {
-  return problem.link_context(compiled.links[l], compiled.slots.slots, compiled.links);
+  return problem.link_context(*compiled.link_kind, compiled.links[l], compiled.slots.slots, compiled.links);
 }
 
 std::variant<CompiledPlan, Infeasible> compile(const PlanningProblem& problem, const CollaborationPlan& plan,
@@ -199,12 +210,15 @@ std::variant<CompiledPlan, Infeasible> compile(const PlanningProblem& problem, c
                         .units = {},
                         .apps = {},
                         .links = {},
+                        .link_names = {},
+                        .link_units = {},
                         .slots = {},
+                        .link_kind = problem.link_kind(plan),
                         .memory = BodyMemory(problem),
                         .segments_on = {}};
   compiled.segments_on.resize(problem.scenario().devices.size());
   const auto placements = checks.place(compiled.memory);
-  checks.link_slots();
+  checks.links(*compiled.link_kind);
   if (!checks.ok()) return Infeasible{checks.take_reasons()};
   Compiler(problem, compiled).run(placements);
   if (limits == Limits::ignore) return compiled;

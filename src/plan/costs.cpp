@@ -104,13 +104,22 @@ VisitCost visit_cost(const scenario::Scenario& scenario, const device::Accelerat
 
 link::TransferEstimate transfer_cost(const PlanningProblem& problem, Bytes size, DeviceId from, DeviceId to,
                                      int slots) {
-  return problem.scenario().link_kind->estimate(size, from < to, transfer_context(problem, from, to, slots));
+  return transfer_cost(problem, *problem.scenario().link_kind, size, from, to, slots);
+}
+
+link::TransferEstimate transfer_cost(const PlanningProblem& problem, const link::LinkKind& kind, Bytes size,
+                                     DeviceId from, DeviceId to, int slots) {
+  return kind.estimate(size, from < to, transfer_context(problem, from, to, slots));
 }
 
 Duration least_transfer_time(const PlanningProblem& problem, Bytes size, DeviceId from, DeviceId to,
                              int slots) {
-  return problem.scenario().link_kind->least_occupancy(size, from < to,
-                                                       transfer_context(problem, from, to, slots));
+  return least_transfer_time(problem, *problem.scenario().link_kind, size, from, to, slots);
+}
+
+Duration least_transfer_time(const PlanningProblem& problem, const link::LinkKind& kind, Bytes size,
+                             DeviceId from, DeviceId to, int slots) {
+  return kind.least_occupancy(size, from < to, transfer_context(problem, from, to, slots));
 }
 
 PhaseCost interact_cost(const device::ActuatorProfile& actuator) {
@@ -136,7 +145,12 @@ IdlePower idle_power(const scenario::Scenario& scenario, DeviceId d, std::span<c
 
 std::pair<Power, Power> link_idle_power(const PlanningProblem& problem, link::Ends ends,
                                         const std::vector<link::Ends>& links, int slots) {
-  return problem.scenario().link_kind->idle_power(problem.link_context(ends, slots, links));
+  return link_idle_power(problem, *problem.scenario().link_kind, ends, links, slots);
+}
+
+std::pair<Power, Power> link_idle_power(const PlanningProblem& problem, const link::LinkKind& kind,
+                                        link::Ends ends, const std::vector<link::Ends>& links, int slots) {
+  return kind.idle_power(problem.link_context(kind, ends, slots, links));
 }
 
 Power link_idle_power(const PlanningProblem& problem, link::Ends ends, int links_at_each, int slots) {

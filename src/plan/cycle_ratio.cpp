@@ -117,7 +117,10 @@ class Round {
     for (const Duration start : starts) {
       // Round after round the same: neither begins while the other is served, on the circle that a round is.
       const bool free = std::all_of(places_.begin(), places_.end(), [&](const Place& place) {
-        return modulo(start - place.start, round) >= place.busy && modulo(place.start - start, round) >= busy;
+        // What takes no time is served and gone when another begins at that moment.
+        const bool gone = place.busy == Duration() && modulo(start - place.start, round) == Duration();
+        return gone || (modulo(start - place.start, round) >= place.busy &&
+                        modulo(place.start - start, round) >= busy);
       });
       if (!free || busy > round) continue;
       task.behind = static_cast<int>(start / round);

@@ -123,7 +123,8 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
   e.throughput_inf_per_s = static_cast<double>(problem.app_count()) * rounds_per_s;
   for (const DeviceId d : problem.device_ids()) e.static_power += idle_power(scenario, d, compiled).total();
   for (const link::Ends ends : compiled.links) {
-    const auto [first, second] = link_idle_power(problem, ends, compiled.links, compiled.slots.slots);
+    const auto [first, second] =
+        link_idle_power(problem, *compiled.link_kind, ends, compiled.links, compiled.slots.slots);
     e.static_power += first + second;
   }
   e.busy_under_policy = e.busy;

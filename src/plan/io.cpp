@@ -2,6 +2,11 @@
 
 #include "synergy/input/reader.hpp"
 #include "synergy/input/write.hpp"
+#include "synergy/plan/compiled.hpp"
+#include "synergy/scenario/links.hpp"
+
+#include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -51,6 +56,54 @@ ExecutionPlan read_app(Mapping& mapping, const scenario::Scenario& scenario) {
   return app;
 }
 
+/// A pair of devices and one of its links by name. Nothing where a name is wrong, which has been recorded.
+std::optional<scenario::LinkChoice> read_link(const Value& item, const scenario::Scenario& scenario) {
+  Mapping entry = item.mapping();
+  const std::size_t before = item.problems().count();
+  scenario::LinkChoice choice;
+  const auto between = entry.required("between");
+  if (between) {
+    const auto ends = between->items();
+    if (ends.size() != 2) {
+      between->fail("a link has two ends");
+    } else {
+      const DeviceId one = read_device(ends[0], scenario);
+      const DeviceId other = read_device(ends[1], scenario);
+      if (one == other) between->fail("a link joins two devices");
+      choice.between = {std::min(one, other), std::max(one, other)};
+    }
+  }
+  const auto link = entry.required("link");
+  entry.finish();
+  if (item.problems().count() > before) return {};
+  std::vector<std::string> names;
+  const std::vector<int> sets = scenario::links_between(scenario, choice.between);
+  for (const int set : sets) names.push_back(scenario::link_set_name(scenario, set));
+  const std::size_t chosen = link->choice("link", {names.begin(), names.end()});
+  if (item.problems().count() > before) return {};
+  choice.set = sets[chosen];
+  return choice;
+}
+
+/// Of the pairs in use that have several links the one they use.
+Yaml links_in_use(const CollaborationPlan& plan, const scenario::Scenario& scenario) {
+  Yaml links = Yaml::sequence();
+  for (const link::Ends ends : links_of(plan)) {
+    if (scenario::links_between(scenario, ends).size() < 2) continue;
+    int set = scenario.link_kind->use_of(ends).set;
+    for (const scenario::LinkChoice& choice : plan.links) {
+      if (choice.between == ends) set = choice.set;
+    }
+    Yaml between = Yaml::sequence(Yaml::Style::flow);
+    between.add(Yaml::text(scenario.devices[ends.first].name))
+        .add(Yaml::text(scenario.devices[ends.second].name));
+    Yaml entry = Yaml::mapping(Yaml::Style::flow);
+    entry.put("between", std::move(between)).put("link", Yaml::text(scenario::link_set_name(scenario, set)));
+    links.add(std::move(entry));
+  }
+  return links;
+}
+
 }  // namespace
 
 std::string to_yaml(const CollaborationPlan& plan, const scenario::Scenario& scenario) {
@@ -80,7 +133,9 @@ std::string to_yaml(const CollaborationPlan& plan, const scenario::Scenario& sce
     for (const AppId a : plan.deployment) order.add(Yaml::text(scenario.apps[a].name));
     file.put("deployment", std::move(order));
   }
-  return input::to_yaml(file.put("apps", std::move(apps)));
+  file.put("apps", std::move(apps));
+  if (Yaml links = links_in_use(plan, scenario); !links.empty()) file.put("links", std::move(links));
+  return input::to_yaml(file);
 }
 
 std::pair<std::string, Location> scenario_of(const input::Document& document) {
@@ -123,6 +178,11 @@ CollaborationPlan read_plan(const input::Document& document, const scenario::Sce
     }
     for (std::size_t a = 0; a < seen.size(); ++a) {
       if (!seen[a]) list->fail(fmt::format("app '{}' has no plan", scenario.apps[AppId(a)].name));
+    }
+  }
+  if (const auto list = root.optional("links")) {
+    for (const Value& item : list->items()) {
+      if (const auto choice = read_link(item, scenario)) plan.links.push_back(*choice);
     }
   }
   root.finish();

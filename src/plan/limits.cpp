@@ -45,7 +45,8 @@ IdVector<DeviceId, Power> device_power(const PlanningProblem& problem, const Com
   IdVector<DeviceId, Power> power;
   for (const DeviceId d : scenario.devices.ids()) power.push_back(idle_power(scenario, d, compiled).total());
   for (const link::Ends ends : compiled.links) {
-    const auto [first, second] = link_idle_power(problem, ends, compiled.links, compiled.slots.slots);
+    const auto [first, second] =
+        link_idle_power(problem, *compiled.link_kind, ends, compiled.links, compiled.slots.slots);
     power[ends.first] += first;
     power[ends.second] += second;
   }

@@ -1,6 +1,7 @@
 #include "synergy/plan/problem.hpp"
 
 #include "synergy/plan/costs.hpp"
+#include "synergy/scenario/links.hpp"
 
 #include <algorithm>
 
@@ -80,11 +81,17 @@ link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots) cons
   return context;
 }
 
-link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots,
+std::shared_ptr<const link::LinkKind> PlanningProblem::link_kind(const CollaborationPlan& plan) const {
+  return plan.links.empty() ? scenario_->link_kind : scenario::links_of_body(*scenario_, plan.links);
+}
+
+link::LinkContext PlanningProblem::link_context(const link::LinkKind& kind, link::Ends ends, int slots,
                                                 const std::vector<link::Ends>& links) const {
+  const int set = kind.use_of(ends).set;
   const auto links_at = [&](DeviceId d) {
-    return static_cast<int>(std::count_if(
-        links.begin(), links.end(), [&](link::Ends other) { return other.first == d || other.second == d; }));
+    return static_cast<int>(std::count_if(links.begin(), links.end(), [&](link::Ends other) {
+      return (other.first == d || other.second == d) && kind.use_of(other).set == set;
+    }));
   };
   link::LinkContext context = link_context(ends, slots);
   context.first_links = links_at(ends.first);

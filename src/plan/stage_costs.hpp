@@ -44,11 +44,11 @@ enum class Switches : std::uint8_t { each_visit, none };
 
 /// The devices at which a transfer leaves and arrives.
 [[nodiscard]] inline DeviceId sender_of(const CompiledPlan& compiled, const Stage& stage) {
-  const link::Ends ends = compiled.links[static_cast<std::size_t>(compiled.units[stage.unit].part)];
+  const link::Ends ends = compiled.links[stage.link];
   return stage.forward ? ends.first : ends.second;
 }
 [[nodiscard]] inline DeviceId receiver_of(const CompiledPlan& compiled, const Stage& stage) {
-  const link::Ends ends = compiled.links[static_cast<std::size_t>(compiled.units[stage.unit].part)];
+  const link::Ends ends = compiled.links[stage.link];
   return stage.forward ? ends.second : ends.first;
 }
 

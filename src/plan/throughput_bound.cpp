@@ -13,8 +13,8 @@ using Demands = std::vector<std::vector<double>>;  // s per inference, [unit][ap
 /// What no schedule can save of a stage: no switch, and of a link the least that packed events leave.
 Duration least_busy(const PlanningProblem& problem, const CompiledPlan& compiled, const Stage& stage) {
   if (stage.kind != Stage::Kind::transfer) return stage.work.time;
-  return least_transfer_time(problem, stage.size, sender_of(compiled, stage), receiver_of(compiled, stage),
-                             compiled.slots.slots);
+  return least_transfer_time(problem, *compiled.link_kind, stage.size, sender_of(compiled, stage),
+                             receiver_of(compiled, stage), compiled.slots.slots);
 }
 
 /// How many visits of app `a` to an accelerator can follow one another while another segment is there; 0: any
@@ -47,7 +47,7 @@ double throughput_bound(const PlanningProblem& problem, const CompiledPlan& comp
       policy == scenario::Policy::sequential || policy == scenario::Policy::inter_run;
   const bool open_loop = scenario::is_open_loop(scenario.load.regime);
   // Lost inferences end early, and open loops drop some: then apps need not have the same throughput.
-  const bool in_step = !open_loop && scenario.link_kind->is_lossless() &&
+  const bool in_step = !open_loop && compiled.link_kind->is_lossless() &&
                        (one_after_another || scenario.load.regime == scenario::Regime::rounds);
   const std::size_t apps = compiled.apps.size();
   Demands demands(compiled.units.size(), std::vector<double>(apps));

@@ -28,6 +28,7 @@ constexpr Unit kCurrent[] = {{"A", 1}, {"mA", 1e-3}, {"uA", 1e-6}, {"nA", 1e-9}}
 constexpr Unit kVoltage[] = {{"V", 1}, {"mV", 1e-3}};
 constexpr Unit kCharge[] = {{"C", 1}, {"mC", 1e-3}, {"uC", 1e-6}, {"nC", 1e-9}, {"mAh", 3.6}};
 constexpr Unit kTimePerByte[] = {{"s/B", 1}, {"us/B", 1e-6}, {"ns/B", 1e-9}};
+constexpr Unit kTimePerMac[] = {{"s/MAC", 1}, {"us/MAC", 1e-6}, {"ns/MAC", 1e-9}, {"ps/MAC", 1e-12}};
 constexpr Unit kEnergyPerByte[] = {{"J/B", 1}, {"uJ/B", 1e-6}, {"nJ/B", 1e-9}, {"pJ/B", 1e-12}};
 constexpr Unit kDataRate[] = {{"B/s", 1},       {"kB/s", 1e3},   {"MB/s", 1e6},
                               {"bit/s", 0.125}, {"kbit/s", 125}, {"Mbit/s", 125e3}};
@@ -203,6 +204,7 @@ SYNERGY_UNITS(Current, kCurrent, "current")
 SYNERGY_UNITS(Voltage, kVoltage, "voltage")
 SYNERGY_UNITS(Charge, kCharge, "charge")
 SYNERGY_UNITS(TimePerByte, kTimePerByte, "time per byte")
+SYNERGY_UNITS(TimePerMac, kTimePerMac, "time per multiply-accumulate")
 SYNERGY_UNITS(EnergyPerByte, kEnergyPerByte, "energy per byte")
 SYNERGY_UNITS(DataRate, kDataRate, "data rate")
 SYNERGY_UNITS(Ratio, kRatio, "ratio")

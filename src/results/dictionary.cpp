@@ -9,6 +9,7 @@
 #include "synergy/results/pareto_table.hpp"
 #include "synergy/results/points_table.hpp"
 #include "synergy/results/sensitivity.hpp"
+#include "synergy/results/submitted.hpp"
 #include "synergy/results/tables.hpp"
 
 #include <algorithm>
@@ -138,6 +139,7 @@ std::vector<Table> declared_tables() {
   tables.push_back(link_table({}));
   tables.push_back(link_throughput_table({}));
   tables.push_back(link_current_table({}));
+  tables.push_back(submitted_table({}));
   // Whatever a table says of no records, a declaration is of its columns.
   for (Table& table : tables) table.rows.clear();
   return tables;
@@ -145,7 +147,7 @@ std::vector<Table> declared_tables() {
 
 bool is_printed_only(std::string_view table) {
   // By name, since a table does not know who writes it.
-  constexpr std::array<std::string_view, 3> kPrinted{"cost", "diff", "points"};
+  constexpr std::array<std::string_view, 4> kPrinted{"cost", "diff", "points", "submitted"};
   return std::find(kPrinted.begin(), kPrinted.end(), table) != kPrinted.end();
 }
 

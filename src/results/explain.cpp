@@ -20,8 +20,11 @@ const std::vector<Column> kPhaseColumns{
 Table phases_of(const plan::CompiledPlan& compiled, const plan::CompiledApp& app) {
   Table table{"phases", kPhaseColumns, {}};
   const auto add = [&](std::string phase, const Stage& stage, Cell bytes, Duration time, Energy energy) {
-    table.rows.push_back(
-        {std::move(phase), compiled.units[stage.unit].name, std::move(bytes), ms(time), uj(energy)});
+    std::string unit = compiled.units[stage.unit].name;
+    // Of a shared medium the name says nothing about who sends.
+    if (stage.kind == Stage::Kind::transfer && compiled.link_names[stage.link] != unit)
+      unit = fmt::format("{} on {}", compiled.link_names[stage.link], unit);
+    table.rows.push_back({std::move(phase), std::move(unit), std::move(bytes), ms(time), uj(energy)});
   };
   for (const Stage& stage : app.stages) {
     switch (stage.kind) {

@@ -4,14 +4,15 @@ namespace synergy::results {
 namespace {
 
 const simulation::LinkResult& link_of(const Part& p) { return p.result().links[p.i]; }
-/// The links are the last units of a plan.
-std::size_t link_unit(const Part& p) { return p.compiled().units.size() - p.compiled().links.size() + p.i; }
 
 const ColumnOf<Part> kLinks[] = {
     {kRunId, run_id},
-    {{"link", "", "its two devices: watch-ring; a name with one of - . / # ' in it in single quotes",
+    {{"link", "",
+      "its two devices: watch-ring; where they have several links with the one in use: watch-ring/wi_r; a "
+      "name "
+      "with one of - . / # ' in it in single quotes",
       Type::text, Role::key},
-     [](const Part& p) { return text(p.compiled().units[plan::UnitId(link_unit(p))].name); }},
+     [](const Part& p) { return text(p.compiled().link_names[p.i]); }},
     // Slots share the connection interval among the links of a body; how many there are is the link kind's
     // answer.
     {{"slot", "", "its slot of the interval, from 0", Type::integer},
@@ -19,9 +20,7 @@ const ColumnOf<Part> kLinks[] = {
     {{"slot_count", "", "slots of the interval", Type::integer},
      [](const Part& p) { return count(p.compiled().slots.slots); }},
     {{"busy_ratio", "ratio", "share of the link's capacity used", Type::number},
-     [](const Part& p) {
-       return ratio(p.result().units[plan::UnitId(link_unit(p))].busy, p.result().window);
-     }},
+     [](const Part& p) { return ratio(link_of(p).busy, p.result().window); }},
     {{"transfer_count", "", "transfers ended in the window", Type::integer},
      [](const Part& p) { return count(link_of(p).transfers); }},
     {{"delivered_bytes", "B", "bytes delivered in the window", Type::integer},

@@ -141,7 +141,7 @@ std::string TraceEvents::arguments(const Visit& visit) const {
     text += fmt::format(R"(,"layers":[{},{}])", stage.segment.layers.first, stage.segment.layers.last);
   // Only transfers have ends; what follows is as the link reported it.
   if (stage.kind != Kind::transfer) return text;
-  const link::Ends ends = compiled_.links[static_cast<std::size_t>(unit_of(visit).part)];
+  const link::Ends ends = compiled_.links[stage.link];
   const std::size_t from = (stage.forward ? ends.first : ends.second).index();
   const std::size_t to = (stage.forward ? ends.second : ends.first).index();
   const link::TransferOutcome& outcome = visit.transfer;

@@ -33,7 +33,10 @@ Cell predicted_busy_ratio(const Part& p) {
 
 const ColumnOf<Part> kUnits[] = {
     {kRunId, run_id},
-    {{"unit", "", "device.part, or of a link device-device; the second part of a name on a device is part#2",
+    {{"unit", "",
+      "device.part, or of a link as in links.csv, of links on one medium what they are called; the second "
+      "part of "
+      "a name on a device is part#2",
       Type::text, Role::key},
      [](const Part& p) { return text(unit(p).name); }},
     {{"kind", "", "sensor, cpu, accelerator, actuator or link"},

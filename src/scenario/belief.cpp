@@ -44,6 +44,7 @@ class BelievedLinks : public link::LinkKind {
     return {slower(truth.latency, speed), slower(truth.occupancy, speed), truth.sender / speed,
             truth.receiver / speed};
   }
+  [[nodiscard]] link::LinkUse use_of(link::Ends ends) const override { return truth_->use_of(ends); }
   [[nodiscard]] bool is_lossless() const override { return truth_->is_lossless(); }
   [[nodiscard]] std::pair<Power, Power> idle_power(const link::LinkContext& context) const override {
     return truth_->idle_power(context);

@@ -34,6 +34,10 @@ class Definitions {
   [[nodiscard]] std::shared_ptr<const device::RadioProfile> radio(const input::Value& name) const;
   [[nodiscard]] std::shared_ptr<const device::SensorProfile> sensor(const input::Value& name) const;
   [[nodiscard]] std::shared_ptr<const device::ActuatorProfile> actuator(const input::Value& name) const;
+  /// The file of a profile that a link names, without a look at the definitions.
+  [[nodiscard]] std::shared_ptr<const input::Document> profile_of(const link::LinkSpec& spec) const {
+    return library_->link_profile(spec, base_);
+  }
   /// The file of the stack or chip profile that a link names. Throws InputError if there is none.
   [[nodiscard]] std::shared_ptr<const input::Document> link_profile(const link::LinkSpec& spec) const;
 

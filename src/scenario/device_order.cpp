@@ -34,6 +34,10 @@ std::vector<bool> named_devices(const Scenario& scenario) {
     name(loss.between.first);
     name(loss.between.second);
   }
+  for (const DeviceId d : scenario.link_devices) name(d);
+  for (const MoreLinks& more : scenario.more_links) {
+    for (const DeviceId d : more.devices) name(d);
+  }
   for (const App& app : scenario.apps) {
     if (app.source_device) name(*app.source_device);
     if (app.target_device) name(*app.target_device);

@@ -30,6 +30,8 @@ void DeviceNames::read(const Value& value, std::vector<DeviceId>& to) const {
   for (const Value& item : value.items()) DeviceName{devices}.read(item, to.emplace_back());
   std::sort(to.begin(), to.end());
   to.erase(std::unique(to.begin(), to.end()), to.end());
+  // A list of none would say the same as no list, which is all devices.
+  if (linked && to.size() < 2) value.fail("a link joins two devices");
 }
 
 Yaml DeviceNames::save(const std::vector<DeviceId>& from) const {

@@ -38,6 +38,7 @@ class DeviceName {
 /// Several device names, ascending by place and each once.
 struct DeviceNames {
   const Devices* devices;
+  bool linked = false;  ///< at least two of them, all different
 
   void read(const input::Value& value, std::vector<DeviceId>& to) const;
   [[nodiscard]] input::Yaml save(const std::vector<DeviceId>& from) const;

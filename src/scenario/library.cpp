@@ -23,6 +23,9 @@ struct Library::State {
   std::mutex mutex;
   Shelf<device::Network> models;
   Shelf<device::Accelerator> accelerators;
+  /// By the profile and the name of the point; shelves keep the profile alive.
+  std::map<std::pair<const device::Accelerator*, std::string>, std::shared_ptr<const device::Accelerator>>
+      at_points;
   Shelf<device::RadioProfile> radios;
   Shelf<device::SensorProfile> sensors;
   Shelf<device::ActuatorProfile> actuators;
@@ -55,8 +58,10 @@ std::string kind_of(const fs::path& file) {
   return {};
 }
 
-void fail_unknown(const input::Value& name, std::string_view what, const std::vector<std::string>& known) {
-  name.fail(unknown_name(what, name.node().scalar, {known.begin(), known.end()}));
+void fail_unknown(const input::Value& name, std::string_view typed, std::string_view what,
+                  const std::vector<std::string>& known) {
+  if (known.empty()) return name.fail(fmt::format("unknown {} '{}': there is none", what, typed));
+  name.fail(unknown_name(what, typed, {known.begin(), known.end()}));
 }
 
 std::shared_ptr<const input::Document> keep_document(input::Document document) {
@@ -84,7 +89,7 @@ std::shared_ptr<const Thing> take(std::mutex& mutex, Shelf<Thing>& shelf,
     if (is_path(text))
       name.fail(fmt::format("no such file: {}", file.string()));
     else
-      fail_unknown(name, what, known());
+      fail_unknown(name, name.node().scalar, what, known());
     return nullptr;
   }
   input::Document document = input::load(file);
@@ -113,12 +118,28 @@ std::shared_ptr<const device::Network> Library::model(const input::Value& name, 
       [&](const input::Document& document) { return families_.read_network(document); });
 }
 
+/// NAME@POINT is the profile at another of its operating points: made once, so that devices share it.
 std::shared_ptr<const device::Accelerator> Library::accelerator(const input::Value& name,
                                                                 const fs::path& base) {
-  return take<device::Accelerator>(
-      state_->mutex, state_->accelerators, state_->hashes, root_ / "device_profiles", base, name,
-      "accelerator profile", [&] { return profile_names("accelerator"); },
+  input::Node file = name.node();
+  const std::size_t at = file.scalar.rfind('@');
+  const std::string point = at == std::string::npos ? "" : file.scalar.substr(at + 1);
+  if (at != std::string::npos) file.scalar.resize(at);
+  const auto found = take<device::Accelerator>(
+      state_->mutex, state_->accelerators, state_->hashes, root_ / "device_profiles", base,
+      input::Value(file, name.problems()), "accelerator profile",
+      [&] { return profile_names("accelerator"); },
       [&](const input::Document& document) { return families_.read(document); });
+  if (!found || at == std::string::npos) return found;
+  const std::vector<std::string> known = found->operating_points();
+  if (std::find(known.begin(), known.end(), point) == known.end()) {
+    fail_unknown(name, point, "operating point of " + found->name(), known);
+    return nullptr;
+  }
+  const std::lock_guard lock(state_->mutex);
+  auto& place = state_->at_points[{found.get(), point}];
+  if (!place) place = found->at_operating_point(point);
+  return place;
 }
 
 std::shared_ptr<const device::RadioProfile> Library::radio(const input::Value& name, const fs::path& base) {

@@ -1,10 +1,27 @@
 #include "synergy/scenario/load.hpp"
 
 #include "synergy/base/ensure.hpp"
+#include "synergy/scenario/links.hpp"
 
 #include "scenario_fields.hpp"
 
 namespace synergy::scenario {
+namespace {
+
+/// What the profile does not allow, where it is said in the file.
+void check_link(input::Mapping& root, const Scenario& scenario, const input::Problems& problems) {
+  for (const link::SpecProblem& problem : scenario.link.problems_with(*scenario.link_profile)) {
+    const auto section = root.optional("link");
+    if (!section) continue;  // what the default says is allowed
+    input::Mapping keys = section->mapping();
+    const auto at = keys.optional(problem.key);
+    (at ? *at : *section).fail(problem.message);
+  }
+  problems.throw_if_any();
+}
+
+}  // namespace
+
 /// Problems are collected, not thrown one by one, so that a file is mended in one go. The link comes last:
 /// its kind is made from spec and profile together, which only a scenario without problems has.
 Scenario read_scenario(const input::Document& document, Library& library) {
@@ -20,7 +37,8 @@ Scenario read_scenario(const input::Document& document, Library& library) {
   root.finish();
   problems.throw_if_any();
   scenario.link_profile = definitions.link_profile(scenario.link);
-  scenario.link_kind = scenario.link.make(*scenario.link_profile);
+  check_link(root, scenario, problems);
+  scenario.link_kind = links_of_body(scenario);
   ensure(!scenario.apps.empty() && !scenario.devices.empty(),
          "a scenario without problems has apps and devices");
   return scenario;

@@ -3,6 +3,7 @@
 #include "synergy/device/part_fields.hpp"
 #include "synergy/input/edit.hpp"
 #include "synergy/link/kinds.hpp"
+#include "synergy/scenario/links.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -93,19 +94,25 @@ void set_device_profiles(Devices& devices, const Settings& settings) {
   });
 }
 
-link::LinkProfile link_profile(const Scenario& scenario) {
-  return scenario.link.kind().read_profile(*scenario.link_profile);
+/// Of the links of the body, those of the key `link` first.
+std::vector<link::LinkProfile> link_profiles(const Scenario& scenario) {
+  std::vector<link::LinkProfile> profiles{scenario.link.kind().read_profile(*scenario.link_profile)};
+  for (const MoreLinks& more : scenario.more_links)
+    profiles.push_back(more.link.kind().read_profile(*more.profile));
+  return profiles;
 }
 
-/// Writes the settings into the parsed file of the link profile, and makes the link kind anew.
+/// Writes the settings into the parsed file of a link profile.
 ///
 /// The file is changed and not the link kind, since the file is what resolved.yaml shows and what the kind is
 /// made from.
-void set_link_profile(Scenario& scenario, const Settings& settings) {
-  const link::LinkProfile profile = link_profile(scenario);
+/// Whether there was anything to write.
+bool set_link_profile(const link::LinkSpec& link, std::shared_ptr<const input::Document>& of_link,
+                      const Settings& settings) {
+  const link::LinkProfile profile = link.kind().read_profile(*of_link);
   const device::NumberValues own = settings_of(profile, settings);
-  if (own.empty()) return;
-  auto document = std::make_shared<input::Document>(*scenario.link_profile);
+  if (own.empty()) return false;
+  auto document = std::make_shared<input::Document>(*of_link);
   profile.with_numbers(own).visit_numbers([&](std::string_view key, const device::Number& number) {
     if (!own.contains(key)) return;
     const auto put = [&](std::string_view field, std::string text) {
@@ -123,8 +130,19 @@ void set_link_profile(Scenario& scenario, const Settings& settings) {
     put("class", std::string(device::to_text(number.value_class)));
   });
   document->name = profile.name() + " with its settings";
-  scenario.link_kind = scenario.link.make(*document);
-  scenario.link_profile = std::move(document);
+  of_link = std::move(document);
+  return true;
+}
+
+void set_link_profiles(Scenario& scenario, const Settings& settings) {
+  bool changed = set_link_profile(scenario.link, scenario.link_profile, settings);
+  for (MoreLinks& more : scenario.more_links) {
+    if (!set_link_profile(more.link, more.profile, settings)) continue;
+    more.kind = more.link.make(*more.profile);
+    changed = true;
+  }
+  // Which of several links is best depends on the radios too, whatever was set.
+  if (changed || !scenario.more_links.empty()) scenario.link_kind = links_of_body(scenario);
 }
 
 /// The power of a network that no app runs moves nothing.
@@ -150,9 +168,10 @@ std::vector<ProfileNumber> profile_numbers(const Scenario& scenario) {
       add(name_of(*profile), key, number);
     });
   });
-  const link::LinkProfile of_links = link_profile(scenario);
-  of_links.visit_numbers(
-      [&](std::string_view key, const device::Number& number) { add(of_links.name(), key, number); });
+  for (const link::LinkProfile& of_links : link_profiles(scenario)) {
+    of_links.visit_numbers(
+        [&](std::string_view key, const device::Number& number) { add(of_links.name(), key, number); });
+  }
   return numbers;
 }
 
@@ -171,7 +190,7 @@ Scenario with_profile_numbers(const Scenario& scenario, const std::vector<Number
   }
   Scenario copy = scenario;
   set_device_profiles(copy.devices, by_path);
-  set_link_profile(copy, by_path);
+  set_link_profiles(copy, by_path);
   return copy;
 }
 

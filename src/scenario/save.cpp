@@ -50,6 +50,26 @@ std::string all_definitions(const Scenario& scenario) {
          indented(input::to_yaml(scenario.link_profile->root), 4);
 }
 
+/// Where not every pair of devices has the one link of the key `link`.
+std::string other_links(const Scenario& scenario) {
+  const auto names = [&](const std::vector<DeviceId>& devices) {
+    std::string text;
+    for (const DeviceId d : devices)
+      text += (text.empty() ? "" : ", ") + input::in_quotes(scenario.devices[d].name);
+    return "[" + text + "]\n";
+  };
+  std::string text;
+  if (!scenario.link_devices.empty()) text += "link_devices: " + names(scenario.link_devices);
+  if (!scenario.more_links.empty()) text += "more_links:\n";
+  for (const MoreLinks& more : scenario.more_links) {
+    text += fmt::format("  - name: {}\n    devices: {}    link:\n", input::in_quotes(more.name),
+                        names(more.devices)) +
+            indented(link::to_yaml(more.link), 6) + "    link_profile:\n" +
+            indented(input::to_yaml(more.profile->root), 6);
+  }
+  return text;
+}
+
 }  // namespace
 
 /// Definitions stand before the body and link before the apps, as a reader wants to know a thing before it is
@@ -59,7 +79,7 @@ std::string to_yaml(const Scenario& scenario) {
   fields(saver, scenario, nullptr);
   return input::to_yaml(saver.ranks(kHead, kHead)) + all_definitions(scenario) +
          input::to_yaml(saver.ranks(kBody, kBody)) + "link:\n" + indented(link::to_yaml(scenario.link), 2) +
-         input::to_yaml(saver.ranks(kApps, kRest));
+         other_links(scenario) + input::to_yaml(saver.ranks(kApps, kRest));
 }
 
 }  // namespace synergy::scenario

@@ -1,6 +1,9 @@
 #include "scenario_fields.hpp"
 
+#include "synergy/scenario/links.hpp"
+
 #include <algorithm>
+#include <set>
 
 #include "body_fields.hpp"
 #include <fmt/format.h>
@@ -76,6 +79,33 @@ Yaml KnowledgeText::schema() const {
   }
   Yaml schema = input::Group<Knowledge>::schema();
   return schema.put("anyOf", std::move(either));
+}
+
+void MoreLinksList::read(const Value& list, Scenario& to) const {
+  std::set<std::string> names{link_set_name(to, 0)};
+  for (const Value& item : list.items()) {
+    const std::size_t problems = item.problems().count();
+    MoreLinks& more = to.more_links.emplace_back();
+    input::Mapping keys = item.mapping();
+    input::Loader loader(keys);
+    fields(loader, more, definitions, &to.devices);
+    keys.finish();
+    if (item.problems().count() > problems) continue;
+    if (!names.insert(more.name).second)
+      loader.fail("name", fmt::format("two kinds of links are named '{}'; names must differ", more.name));
+    if (more.devices.size() < 2) loader.fail("devices", "a link joins two devices");
+    if (more.profile == nullptr) more.profile = definitions->profile_of(more.link);
+    for (const link::SpecProblem& problem : more.link.problems_with(*more.profile))
+      loader.fail("link", problem.message);
+    if (item.problems().count() == problems) more.kind = more.link.make(*more.profile);
+  }
+}
+
+Yaml MoreLinksList::schema() const {
+  const MoreLinks standard;
+  input::Schema schema;
+  fields(schema, standard, definitions, nullptr);
+  return input::schema_of_list(schema.object());
 }
 
 bool FloorsSection::absent(const Scenario& from) const {

@@ -87,6 +87,36 @@ struct LinkSection {
   [[nodiscard]] input::Yaml schema() const { return schema_of_any_mapping(); }
 };
 
+/// A whole file written out in another.
+struct WholeFile {
+  void read(const input::Value& value, std::shared_ptr<const input::Document>& to) const {
+    to = std::make_shared<const input::Document>(input::Document{value.where().file, {}, value.node()});
+  }
+  [[nodiscard]] input::Yaml save(const std::shared_ptr<const input::Document>&) const { return {}; }
+  [[nodiscard]] input::Yaml schema() const { return schema_of_any_mapping(); }
+};
+
+/// Saved by save.cpp, with the link sections.
+template <class Archive, Is<MoreLinks> S>
+void fields(Archive& archive, S& more, const Definitions* definitions, const Devices* devices) {
+  using namespace input;
+  archive(required_key("name", "what plans and results call these links"), more.name, Text{});
+  archive(required_key("devices", "at least two; every pair of them has such a link"), more.devices,
+          DeviceNames{devices});
+  archive(required_key("link", "as the key `link` of the scenario"), more.link, LinkSection{definitions});
+  archive(optional_key("link_profile", "the profile it names, written out (`resolved.yaml` uses it)", "none"),
+          more.profile, WholeFile{});
+}
+
+/// The list `more_links`. Needs devices and `link` read before it.
+struct MoreLinksList {
+  const Definitions* definitions;
+
+  void read(const input::Value& list, Scenario& to) const;
+  [[nodiscard]] input::Yaml save(const Scenario&) const { return {}; }
+  [[nodiscard]] input::Yaml schema() const;
+};
+
 template <class Archive, Is<Scenario> S>
 void run_fields(Archive& archive, S& scenario) {
   using namespace input;
@@ -173,9 +203,18 @@ void fields(Archive& archive, S& scenario, Definitions* definitions) {
               "link",
               "all links of the body: `kind: ble` (`stack`, `phy`, `connection_interval`, `event_length`, "
               "`att_mtu`, `ll_payload`, `encrypted`, `scheduling`, `supervision_timeout`, "
-              "`reestablish_after`, `loss`) or `kind: wifi_tcp`",
+              "`reestablish_after`, `loss`), `kind: wifi_tcp` (`wifi`) or `kind: generic` (`profile`, "
+              "`packet_error_rate`)",
               "ble, nordic_s132, 2M, 15 ms, no loss", kNotSaved),
           scenario.link, LinkSection{definitions});
+  archive(optional_key("link_devices", "the devices that have such links; the others have `more_links` alone",
+                       "all", kNotSaved),
+          scenario.link_devices, DeviceNames{&scenario.devices, true});
+  archive(optional_key("more_links",
+                       "links that some devices have beside or instead: `[{name: body, devices: [glasses, "
+                       "watch], link: {kind: generic, profile: wi_r}}]`, see below",
+                       "none", kNotSaved),
+          scenario, MoreLinksList{definitions});
   archive(required_key("apps", "list, see below", kApps), scenario, AppsSection{definitions});
 }
 

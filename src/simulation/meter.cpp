@@ -76,7 +76,9 @@ void Meter::transferred(const Inference& inference, std::size_t l, Span span, Du
   const double inside = share(span);
   // Busy is the link's time used up, not the time waited for connection events.
   UnitResult& unit = result_.units[stage.unit];
-  unit.busy += nanoseconds_rounded(static_cast<double>(outcome.busy.ns()) * inside);
+  const Duration busy = nanoseconds_rounded(static_cast<double>(outcome.busy.ns()) * inside);
+  unit.busy += busy;
+  result_.links[l].busy += busy;
   PhaseResult& phase = *inference.step->phases;
   if (in_window(outcome.done)) {
     ++unit.served;
@@ -107,6 +109,7 @@ void Meter::transferred(const Inference& inference, std::size_t l, Span span, Du
 
 void Meter::close(const IdVector<UnitId, Time>& free_since) {
   close_samples();
+  for (LinkResult& link : result_.links) link.busy = std::min(link.busy, result_.window);
   for (const UnitId u : free_since.ids()) {
     UnitResult& unit = result_.units[u];
     if (compiled_.units[u].kind == plan::Unit::Kind::link) {

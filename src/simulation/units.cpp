@@ -6,24 +6,18 @@
 #include <algorithm>
 
 namespace synergy::simulation {
-namespace {
-
-/// Place of the link that a unit is in CompiledPlan::links.
-std::size_t link_of(const plan::Unit& unit) { return static_cast<std::size_t>(unit.part); }
-
-}  // namespace
 
 Units::Units(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled, int replication,
              Meter& meter)
     : compiled_(compiled), meter_(meter), servers_(compiled.units.size()), cpus_(compiled.units.size()) {
   const scenario::Scenario& scenario = problem.scenario();
-  for (const plan::Unit& unit : compiled.units) {
-    if (unit.kind != plan::Unit::Kind::link) continue;
-    const std::size_t l = link_of(unit);
+  for (std::size_t l = 0; l < compiled.links.size(); ++l) {
     link::LinkContext context = plan::context_of_link(problem, compiled, l);
     context.slot = compiled.slots.slot_of[link::LinkId(l)];
-    context.seed = stream_seed(scenario.seed, static_cast<std::uint64_t>(replication), "link/" + unit.name);
-    links_.push_back(scenario.link_kind->open(context));
+    context.seed =
+        stream_seed(scenario.seed, static_cast<std::uint64_t>(replication), "link/" + compiled.link_names[l]);
+    links_.push_back(compiled.link_kind->open(context));
+    on_medium_.push_back(compiled.link_kind->use_of(compiled.links[l]).shares_medium);
   }
 }
 
@@ -131,10 +125,12 @@ Time Units::compute(const Inference& inference, Time now) {
 
 Units::Sent Units::send(const Inference& inference, Time now) {
   const plan::Stage& stage = *inference.step->stage;
-  const std::size_t l = link_of(compiled_.units[stage.unit]);
+  const std::size_t l = stage.link;
   Server& server = servers_[stage.unit];
   const Time begin = std::max(now, server.free_at);
-  const link::TransferOutcome outcome = links_[l]->transfer(now, stage.size, stage.forward);
+  // A link knows of its own transfers; that the medium is another's for so long it has to be told.
+  const Time ready = on_medium_[l] ? begin : now;
+  const link::TransferOutcome outcome = links_[l]->transfer(ready, stage.size, stage.forward);
   // What comes after relies on it: a link that answered with the past would make time run backwards.
   ensure(outcome.done >= begin && outcome.link_free >= begin, "a transfer ends after it began");
   const Span span{begin, outcome.link_free};

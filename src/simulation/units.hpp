@@ -76,6 +76,7 @@ class Units {
   IdVector<UnitId, Server> servers_;
   IdVector<UnitId, CpuCalendar> cpus_;  // used by CPUs
   std::vector<std::unique_ptr<link::Link>> links_;
+  std::vector<bool> on_medium_;  // by link: shared with others
 };
 
 }  // namespace synergy::simulation

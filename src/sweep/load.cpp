@@ -131,10 +131,11 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library,
       if (const auto name = mapping.optional("name")) part.name = name->text();
       read_part(mapping, groups, base, library, sweep, part);
       mapping.finish();
-      if (part.scenarios.empty()) mapping.fail("missing key 'scenarios', here or for all parts");
+      if (part.scenarios.empty())
+        mapping.fail("no scenario to run: expected 'scenarios', here or for all parts");
     }
   } else {
-    if (common.scenarios.empty()) root.fail("missing key 'scenarios': which scenarios to run");
+    if (common.scenarios.empty()) root.fail("no scenario to run: expected 'scenarios' with at least one");
     sweep.parts.push_back(std::move(common));
   }
   root.finish();

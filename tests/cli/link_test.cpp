@@ -99,7 +99,8 @@ TEST_CASE("does a wrong value of link end with the option's valid values?") {
   check_fails(run({"link", "--links", "0"}), 2, {"--links"});
   check_fails(run({"link", "--per", "10%", "--path-loss", "80"}), 2, {"--per and --path-loss"});
   check_fails(run({"link", "--shadowing", "3"}), 2, {"need --path-loss"});
-  check_fails(run({"link", "--per", "10%", "--method", "duplex"}), 2, {"notify and write_cmd only"});
+  check_fails(run({"link", "--per", "10%", "--method", "duplex"}), 2,
+              {"notify, write_cmd and link_layer only"});
   check_fails(run({"link", "--validate", "--validate-currents"}), 2, {"give one"});
 }
 
@@ -124,9 +125,9 @@ TEST_CASE("do losses on the command line slow a link down, to nothing when every
 TEST_CASE("is every published throughput met as claimed, and every current shown with what explains it?") {
   const Outcome rates = run({"link", "--validate", "--format", "json"});
   CHECK(rates.code == 0);
-  CHECK_THAT(rates.err, Catch::Contains("31 published throughputs") && Catch::Contains("within 2 %"));
+  CHECK_THAT(rates.err, Catch::Contains("36 published throughputs") && Catch::Contains("within 2 %"));
   const auto rows = nlohmann::json::parse(rates.out);
-  REQUIRE(rows.size() == 31);
+  REQUIRE(rows.size() == 36);
   for (const auto& row : rows) CHECK(std::abs(row["deviation_percent"].get<double>()) < 2);
   const Outcome currents = run({"link", "--validate-currents", "--format", "json"});
   CHECK(currents.code == 0);

@@ -1,6 +1,7 @@
 // Every family of accelerators through the same questions about ranges of layers: what is wrong, what it
 // costs, what it takes of the memory. A new family is one more entry of memory_keys in subjects.hpp.
 #include <cmath>
+#include <map>
 #include <random>
 #include <set>
 
@@ -98,6 +99,7 @@ TEST_CASE("is what is wrong with a range still wrong when it grows?") {
 }
 
 TEST_CASE("does more memory never make a fitting range unfit?") {
+  std::map<const device::Family*, int> gained;
   for (const Subject& subject : subjects()) {
     std::string text = subject.accelerator->to_yaml();
     for (const std::string& key : subject.memory_keys) {
@@ -122,7 +124,12 @@ TEST_CASE("does more memory never make a fitting range unfit?") {
         more += fits_large && !fits_small ? 1 : 0;
       }
     }
-    CHECK((more > 0 || subject.name == "max78002"));
+    gained[&subject.accelerator->family()] += more;
+  }
+  // Of every family some profile is short of memory.
+  for (const auto& [family, more] : gained) {
+    CAPTURE(family->name);
+    CHECK(more > 0);
   }
 }
 

@@ -185,10 +185,9 @@ TEST_CASE(
   CHECK(shipped->family().name == known_families().rows().front()->name);
   std::string text = abacus_yaml();
   text.replace(text.find("family: abacus"), 14, "family: abakus");
-  CHECK_THROWS_WITH(
-      read(text),
-      Catch::StartsWith("profile.yaml:3:9: unknown family 'abakus'; known: max7800x, ne16, abacus") &&
-          Catch::Contains("did you mean 'abacus'?"));
+  CHECK_THROWS_WITH(read(text),
+                    Catch::StartsWith("profile.yaml:3:9: unknown family 'abakus'; known: max7800x, ") &&
+                        Catch::Contains(", abacus") && Catch::Contains("did you mean 'abacus'?"));
   CHECK_THROWS_WITH(families::built_in().read(input::parse(abacus_yaml(), "a.yaml")),
                     Catch::Contains("unknown family 'abacus'; known: max7800x"));
 }

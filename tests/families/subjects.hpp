@@ -40,9 +40,21 @@ inline std::shared_ptr<const device::Accelerator> read(const std::string& text) 
   return known_families().read(input::parse(text, "profile.yaml"));
 }
 
+/// A shipped CPU with less memory than its chip has, so that some networks do not fit.
+inline std::string small_cpu_yaml() {
+  std::ifstream in(kRoot + "/device_profiles/stm32u575.yaml");
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  for (const auto& [from, to] :
+       {std::pair<std::string, std::string>{"weight_memory: \"2 MiB\"", "weight_memory: \"200 KiB\""},
+        {"activation_memory: \"768 KiB\"", "activation_memory: \"64 KiB\""}})
+    text.replace(text.find(from), from.size(), to);
+  return text;
+}
+
 inline std::vector<Subject> subjects() {
   const std::map<std::string_view, std::vector<std::string>> memory_keys{
       {"max7800x", {"words_per_processor", "words_of_quadrant_head", "bias_bytes_per_quadrant", "data_bank"}},
+      {"measured", {"weight_memory", "activation_memory"}},
       {"ne16", {"l1", "l2", "emram"}},
       {"abacus", {"memory"}}};
   std::vector<Subject> all;
@@ -57,6 +69,7 @@ inline std::vector<Subject> subjects() {
     all.push_back({entry.path().stem().string(), accelerator, memory_keys.at(accelerator->family().name)});
   }
   std::sort(all.begin(), all.end(), [](const Subject& x, const Subject& y) { return x.name < y.name; });
+  all.push_back({"small cpu", read(small_cpu_yaml()), memory_keys.at("measured")});
   for (const std::string memory : {"256 KiB", "20 kB"})
     all.push_back({"abacus " + memory, read(abacus_yaml(memory)), memory_keys.at("abacus")});
   return all;

@@ -24,6 +24,7 @@ struct PairByPair {
   int ll_payload, att_data, cap;
   Reservation reservation;
   LateData late_data;
+  Phy empty_phy;  // of the answers
 
   Time free{};
   std::int64_t event = -1;  // that pairs of transfers hold open, if the next one is ready in time
@@ -46,7 +47,7 @@ struct PairByPair {
 
   TransferOutcome transfer(Time ready, std::int64_t size, bool forward) {
     const Duration ifs = microseconds(150);
-    const Duration empty = air_time(phy, 0, encrypted);
+    const Duration empty = air_time(empty_phy, 0, encrypted);
     const Duration full = air_time(phy, ll_payload, encrypted);
     TransferOutcome outcome;
     Time now = std::max(ready, free);
@@ -109,9 +110,11 @@ PairByPair reference(const BleSpec& spec, const StackProfile& profile, int slot,
           spec.encrypted,
           spec.ll_payload,
           spec.att_mtu - 3 - (profile.mtu_includes_l2cap_header.value ? 4 : 0),
-          profile.packet_cap.value,
+          spec.phy == Phy::coded_s8 && profile.packet_cap_s8.value > 0 ? profile.packet_cap_s8.value
+                                                                       : profile.packet_cap.value,
           profile.reservation.value,
-          profile.late_data.value};
+          profile.late_data.value,
+          spec.phy == Phy::coded_s2 && profile.coded_empty_s8.value ? Phy::coded_s8 : spec.phy};
 }
 
 }  // namespace

@@ -86,11 +86,11 @@ TEST_CASE("do wrong values end in messages with place and valid choices?") {
   CHECK_THAT(error_of("conection_interval: 15 ms\n"),
              Catch::Contains("unknown key 'conection_interval'") &&
                  Catch::Contains("did you mean 'connection_interval'?"));
-  CHECK_THAT(error_of("connection_interval: 5 ms\n"),
-             Catch::Contains("link.yaml:1:22: 5 ms is out of range"));
+  CHECK_THAT(error_of("connection_interval: 0.25 ms\n"),
+             Catch::Contains("link.yaml:1:22: 0.25 ms is out of range"));
   CHECK_THAT(
-      error_of("connection_interval: 16 ms\n"),
-      Catch::Contains("link.yaml:1:22:") && Catch::Contains("steps of 1.25 ms; nearest: 15 ms, 16.25 ms"));
+      error_of("connection_interval: 1.3 ms\n"),
+      Catch::Contains("link.yaml:1:22:") && Catch::Contains("steps of 125 us; nearest: 1.25 ms, 1375 us"));
   CHECK_THAT(error_of("connection_interval: 15\n"), Catch::Contains("has no unit"));
   CHECK_THAT(error_of("event_length: 20 ms\n"), Catch::Contains("longer than connection_interval"));
   CHECK_THAT(error_of("supervision_timeout: 100 ms\nconnection_interval: 50 ms\n"),
@@ -106,8 +106,64 @@ TEST_CASE("do wrong values end in messages with place and valid choices?") {
   CHECK_THAT(error_of("loss: {model: none, per: 0.1}\n"), Catch::Contains("unknown key 'per'"));
 }
 
+TEST_CASE("does the controller decide which connection intervals there are?") {
+  const auto problems = [](double interval_ms, const char* stack) {
+    BleSpec spec;
+    spec.stack = stack;
+    spec.connection_interval = milliseconds(interval_ms);
+    spec.supervision_timeout = seconds(32);
+    CHECK(spec.problems().empty());
+    std::string text;
+    for (const SpecProblem& problem : spec.problems_with(testing::stack(stack))) {
+      CHECK(problem.key == "connection_interval");
+      text += problem.message;
+    }
+    return text;
+  };
+  // Core 5: 7.5 ms to 4 s in steps of 1.25 ms; Core 6.2: 375 us to 4 s in steps of 125 us.
+  for (const double old_ms : {7.5, 8.75, 15.0, 4000.0}) {
+    CHECK(problems(old_ms, "nordic_s132") == "");
+    CHECK(problems(old_ms, "core_6_2") == "");
+  }
+  for (const double short_ms : {0.375, 0.5, 2.5, 7.375, 15.125}) {
+    CHECK(problems(short_ms, "core_6_2") == "");
+    CHECK(problems(short_ms, "nrf_connect") == "");
+    CHECK_THAT(problems(short_ms, "nordic_s132"),
+               Catch::Contains("steps of 1.25 ms; nearest: ") && Catch::Contains("no core_version of 6.2"));
+  }
+  BleSpec between;
+  between.connection_interval = microseconds(400);
+  CHECK(between.problems().size() == 1);
+  between.connection_interval = microseconds(250);
+  CHECK(between.problems().size() == 1);
+}
+
+TEST_CASE("is a short interval as fast as its events allow, and infeasible where no packet fits?") {
+  const device::RadioProfile radio = testing::round_radio();
+  BleSpec spec;
+  spec.stack = "core_6_2";
+  const auto kind_at = [&](double interval_ms) {
+    spec.connection_interval = milliseconds(interval_ms);
+    return make_ble(spec, testing::stack("core_6_2"));
+  };
+  // A full encrypted packet on 2M and its answer take 1408 us: one in 1.5 ms, two slots in 3 ms.
+  CHECK(kind_at(1.5)->why_infeasible(1) == "");
+  CHECK_THAT(kind_at(1.375)->why_infeasible(1), Catch::Contains("cannot hold one packet"));
+  CHECK(kind_at(3)->why_infeasible(2) == "");
+  CHECK_FALSE(kind_at(3)->why_infeasible(3).empty());
+  const LinkContext context{testing::kEnds, &radio, &radio};
+  // Half an interval, and then 1064 us of air.
+  CHECK(kind_at(1.5)->estimate(Bytes(244), true, context).latency == microseconds(750 + 1064));
+  // The air of 27 bytes is less than 375 us, but not with its answer and the spaces of 150 us.
+  spec.ll_payload = 27;
+  spec.att_mtu = 23;
+  CHECK_FALSE(kind_at(0.375)->why_infeasible(1).empty());
+  CHECK(kind_at(0.625)->why_infeasible(1) == "");
+}
+
 TEST_CASE("do all shipped stack profiles load, under their own names?") {
-  for (const char* const name : {"nordic_s132", "ti_cc13x2", "nimble"}) {
+  for (const char* const name :
+       {"nordic_s132", "nordic_s130", "nordic_s130_low", "nrf_connect", "ti_cc13x2", "nimble", "core_6_2"}) {
     const StackProfile profile = testing::stack(name);
     CHECK(profile.name == name);
     CHECK_FALSE(profile.guard.source.empty());

@@ -8,6 +8,7 @@
 #include "synergy/results/pareto_table.hpp"
 #include "synergy/results/points_table.hpp"
 #include "synergy/results/sensitivity.hpp"
+#include "synergy/results/submitted.hpp"
 
 #include <algorithm>
 #include <map>
@@ -154,6 +155,15 @@ std::vector<Table> filled_tables(const test::Records& records) {
   current.source = "a vendor";
   current.published = Current::from_si(1e-6);
   tables.push_back(results::link_current_table({current}));
+  results::SubmittedRow met, refused;
+  met.round = met.submitter = met.system = met.network = met.profile = met.used = met.software = "a";
+  met.measured_ms = 2;
+  met.modelled_ms = met.modelled_uj = met.measured_uj = met.energy_ms = met.modelled_uj_at_measured_time = 1;
+  refused = met;
+  refused.network = "b";
+  refused.modelled_ms = refused.modelled_uj = std::nullopt;
+  refused.problem = "no such row";
+  tables.push_back(results::submitted_table({met, refused}));
   return tables;
 }
 

@@ -70,7 +70,7 @@ TEST_CASE("is a scenario over a new kind of link read, and its mistakes told as 
   CHECK_THAT(error_of({{"link.delay", "2 s"}}), Contains("nobody waits for a cable"));
   CHECK_THAT(error_of({{"link.cable", "gold"}}), Contains("unknown link profile 'gold'"));
   CHECK_THAT(error_of({{"link", "{kind: tin}"}}),
-             Contains("unknown link kind 'tin'; known: ble, wifi_tcp, tether"));
+             Contains("unknown link kind 'tin'; known: ble, wifi_tcp, generic, tether"));
   // A program without the row has not heard of it.
   scenario::Library others(SYNERGY_SOURCE_DIR);
   CHECK_THROWS_WITH(scenario::load_scenario(kScenario, others),

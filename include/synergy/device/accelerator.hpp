@@ -108,6 +108,17 @@ class Accelerator : public std::enable_shared_from_this<Accelerator> {
   /// simulation keeps the true ones. Pre: speed > 0.
   [[nodiscard]] virtual std::shared_ptr<const Accelerator> at_speed(double speed) const = 0;
 
+  /// Clocks and voltages that its profile knows, by name; empty: the one it has, without a name.
+  [[nodiscard]] virtual std::vector<std::string> operating_points() const { return {}; }
+  /// The one it works at; empty: without a name.
+  [[nodiscard]] virtual std::string operating_point() const { return {}; }
+  /// One that works there, with its times and powers, called NAME@POINT; itself if it works there already.
+  /// Pre: one of operating_points().
+  [[nodiscard]] virtual std::shared_ptr<const Accelerator> at_operating_point(
+      std::string_view /*name*/) const {
+    return shared_from_this();
+  }
+
   /// As a profile file; Family::read() reads it back to the same profile. Ends with a line feed.
   /// `resolved.yaml` writes it out, so that a run can be repeated without the profile folder.
   [[nodiscard]] virtual std::string to_yaml() const = 0;

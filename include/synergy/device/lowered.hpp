@@ -76,6 +76,10 @@ class Lowered {
   /// a line feed; empty where there is nothing to say.
   [[nodiscard]] virtual std::string summary(LayerRange layers) const = 0;
 
+  /// What to know before the range's costs are believed, each a sentence without a full stop: where it lies
+  /// outside what the profile was made from, or what is guessed. None of them keeps it from running.
+  [[nodiscard]] virtual std::vector<std::string> doubts(LayerRange /*layers*/) const { return {}; }
+
   /// As the only segment of the accelerator: all problems, those of the memory included. First those of
   /// problems(), then the memory's, which are asked for even where there are others: users see everything at
   /// once.

@@ -21,7 +21,8 @@ struct Number {
     /// As profile files may have it, "67 ns/B"; reading it gives the same quantity again.
     std::string text;
   };
-  std::string unit;  ///< SI: "s", "W", "J", "Hz", "A", "V", "C", "s/B", "J/B", "B/s"; empty for a ratio
+  std::string
+      unit;  ///< SI: "s", "W", "J", "Hz", "A", "V", "C", "s/B", "s/MAC", "J/B", "B/s"; empty for a ratio
   /// What the simulator uses.
   Amount value;
   /// Where the sources spread, low <= value <= high; a sensitivity analysis moves the value between them.

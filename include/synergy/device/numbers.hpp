@@ -19,9 +19,9 @@ namespace synergy::device {
 namespace detail {
 
 template <class T>
-inline constexpr bool is_sourced = false;
+inline constexpr bool kIsSourced = false;
 template <class Q>
-inline constexpr bool is_sourced<Sourced<Q>> = true;
+inline constexpr bool kIsSourced<Sourced<Q>> = true;
 
 /// The archive that picks the numbers out of fields(): calls `use(key, number, kind)` for each. A member that
 /// holds several numbers has a kind with a function numbers(archive, key, member), which gives it each with a
@@ -33,7 +33,7 @@ class NumberArchive {
 
   template <class T, class Kind>
   void operator()(const input::Field& field, T& member, const Kind& kind) {
-    if constexpr (is_sourced<std::remove_const_t<T>>)
+    if constexpr (kIsSourced<std::remove_const_t<T>>)
       (*use_)(field.key, member, kind);
     else if constexpr (requires { kind.numbers(*this, field.key, member); })
       kind.numbers(*this, field.key, member);

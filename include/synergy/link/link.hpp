@@ -102,6 +102,17 @@ class Link {
                                                               std::int64_t events_used) const = 0;
 };
 
+/// Which link two devices send over, as far as others must know.
+struct LinkUse {
+  /// Links of one set cost the same between radios that are the same, and share what radios draw idle.
+  int set = 0;
+  /// The links of the set are on one medium, on which one transfer is under way at a time: who is ready first
+  /// sends first, whatever link it is on. Then a link's occupancy is the medium's.
+  bool shares_medium = false;
+  /// False: the two cannot reach each other, and nothing but schedule() may be asked about their link.
+  bool exists = true;
+};
+
 /// How many slots there may be at least and at most, both included; 0 <= least <= most.
 struct SlotRange {
   /// No schedule has fewer.
@@ -142,6 +153,9 @@ class LinkKind {
   [[nodiscard]] virtual Duration least_occupancy(Bytes size, bool forward, const LinkContext& context) const {
     return estimate(size, forward, context).occupancy;
   }
+  /// What sets the link of two devices apart. Unless a kind says otherwise, every pair has one like all
+  /// others.
+  [[nodiscard]] virtual LinkUse use_of(Ends /*ends*/) const { return {}; }
   /// Whether every transfer arrives. If not, links may break and inferences be dropped, and bounds must not
   /// count on apps in step with each other. Holds for all links of the kind.
   [[nodiscard]] virtual bool is_lossless() const = 0;

@@ -38,7 +38,7 @@ concept KindOfSpec = std::equality_comparable<S> && requires(const S& spec, cons
   /// Why these values cannot be a link, beyond the range of each key; empty if they can.
   { spec.problems() } -> std::same_as<std::vector<SpecProblem>>;
   /// The links themselves, with the document of the profile. Throws InputError with its problems.
-  /// Pre: problems() is empty.
+  /// Pre: problems() and problems_with(profile) are empty.
   { spec.make(profile) } -> std::same_as<std::shared_ptr<const LinkKind>>;
 };
 
@@ -60,8 +60,13 @@ class LinkSpec {
   [[nodiscard]] std::string profile() const { return held_->profile(); }
   /// All that is wrong with the values together; empty if links can be made.
   [[nodiscard]] std::vector<SpecProblem> problems() const { return held_->problems(); }
+  /// What is wrong with the values beside what this profile says; empty if links can be made with it. A kind
+  /// whose profile limits nothing has no such member. Throws InputError with the profile's problems.
+  [[nodiscard]] std::vector<SpecProblem> problems_with(const input::Document& profile) const {
+    return held_->problems_with(profile);
+  }
   /// The links, with the document of profile(). Throws InputError with the profile's problems. Pre:
-  /// problems() is empty.
+  /// problems() and problems_with(profile) are empty.
   [[nodiscard]] std::shared_ptr<const LinkKind> make(const input::Document& profile) const {
     return held_->make(profile);
   }
@@ -95,6 +100,7 @@ class LinkSpec {
     [[nodiscard]] virtual std::string to_yaml() const = 0;
     [[nodiscard]] virtual std::string profile() const = 0;
     [[nodiscard]] virtual std::vector<SpecProblem> problems() const = 0;
+    [[nodiscard]] virtual std::vector<SpecProblem> problems_with(const input::Document& profile) const = 0;
     [[nodiscard]] virtual std::shared_ptr<const LinkKind> make(const input::Document& profile) const = 0;
     [[nodiscard]] virtual bool equals(const Held& other) const = 0;
   };
@@ -106,6 +112,12 @@ class LinkSpec {
     std::string to_yaml() const override { return spec.to_yaml(); }
     std::string profile() const override { return spec.profile(); }
     std::vector<SpecProblem> problems() const override { return spec.problems(); }
+    std::vector<SpecProblem> problems_with(const input::Document& profile) const override {
+      if constexpr (requires { spec.problems_with(profile); })
+        return spec.problems_with(profile);
+      else
+        return {};
+    }
     std::shared_ptr<const LinkKind> make(const input::Document& profile) const override {
       return spec.make(profile);
     }

@@ -5,6 +5,7 @@
 #include "synergy/plan/memory.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -17,14 +18,17 @@ using UnitId = Id<Unit>;  ///< place in CompiledPlan::units
 /// A server of the body: serves one stage at a time, first come, first served.
 ///
 /// Every sensor, CPU, accelerator and actuator of the body is one, used or not, so that tables of units have
-/// the same rows for all plans; of links only those that the plan uses. Links come last.
+/// the same rows for all plans; of links only those that the plan uses. Links come last, each a unit of its
+/// own, or one for all links of a set that share a medium (link::LinkUse).
 struct Unit {
   enum class Kind : std::uint8_t { sensor, cpu, accelerator, actuator, link };
   Kind kind = Kind::sensor;
   /// Of a link: its first end. Of all others the device that it is a part of.
   DeviceId device;
-  int part = 0;      ///< index of the sensor or actuator on its device; of the link in CompiledPlan::links
-  std::string name;  ///< "watch.camera", "watch-ring" (unit_names.hpp); no two of a plan have the same
+  int part = 0;      ///< index of the sensor or actuator on its device; of the (first) link in
+                     ///< CompiledPlan::links
+  std::string name;  ///< "watch.camera", "watch-ring" (unit_names.hpp), of a medium its links' set; no two of
+                     ///< a plan have the same
 };
 
 /// One step of an inference: it occupies one unit for its whole length. What it costs is in costs.hpp.
@@ -52,6 +56,7 @@ struct Stage {
   /// Of a transfer: the cut's tensors, or the app's result on the way to where it interacts.
   Bytes size;
   bool forward = true;              ///< transfer from the link's first end to its second
+  std::size_t link = 0;             ///< of a transfer: the place in CompiledPlan::links
   link::TransferEstimate transfer;  ///< what the link promises
 
   /// Of compute, as in the plan.
@@ -75,7 +80,12 @@ struct CompiledPlan {
   IdVector<UnitId, Unit> units;
   IdVector<AppId, CompiledApp> apps;
   std::vector<link::Ends> links;  ///< distinct pairs of devices in use, ascending
+  /// By link: "watch-ring"; of a pair with several links with the one in use, "watch-ring/wi_r".
+  std::vector<std::string> link_names;
+  std::vector<UnitId> link_units;  ///< by link
   link::SlotSchedule slots;
+  /// What all costs of links are asked for: with what the plan chooses. Never null.
+  std::shared_ptr<const link::LinkKind> link_kind;
   /// After all segments have been placed in deployment order: for tables of how full the memories are.
   BodyMemory memory;
   /// Per device: how many segments of all apps its accelerator holds. With more than one it has to switch.

@@ -124,9 +124,14 @@ struct VisitCost {
 /// The rules are the link kind's. Energies are those of the two radios; no CPU is charged for a transfer.
 [[nodiscard]] link::TransferEstimate transfer_cost(const PlanningProblem& problem, Bytes size, DeviceId from,
                                                    DeviceId to, int slots);
+/// The same over the links of a plan (PlanningProblem::link_kind).
+[[nodiscard]] link::TransferEstimate transfer_cost(const PlanningProblem& problem, const link::LinkKind& kind,
+                                                   Bytes size, DeviceId from, DeviceId to, int slots);
 /// What a bound may count on instead of the estimate's occupancy (LinkKind::least_occupancy).
 [[nodiscard]] Duration least_transfer_time(const PlanningProblem& problem, Bytes size, DeviceId from,
                                            DeviceId to, int slots);
+[[nodiscard]] Duration least_transfer_time(const PlanningProblem& problem, const link::LinkKind& kind,
+                                           Bytes size, DeviceId from, DeviceId to, int slots);
 
 /// What handing over a result costs: the effect itself (a vibration, a lit display) is not charged, as it
 /// depends on the content and not on the plan (scenarios/CHOICES.md, "Paper, reconstruction, ours").
@@ -151,6 +156,9 @@ struct IdlePower {
 /// (LinkKind::idle_power).
 /// First end first. Ends that serve several links share what a radio draws to stay in step.
 [[nodiscard]] std::pair<Power, Power> link_idle_power(const PlanningProblem& problem, link::Ends ends,
+                                                      const std::vector<link::Ends>& links, int slots);
+[[nodiscard]] std::pair<Power, Power> link_idle_power(const PlanningProblem& problem,
+                                                      const link::LinkKind& kind, link::Ends ends,
                                                       const std::vector<link::Ends>& links, int slots);
 /// At both ends together, when the device at either has so many links.
 ///

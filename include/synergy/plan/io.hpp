@@ -8,7 +8,9 @@
 
 namespace synergy::plan {
 
-/// A plan as YAML, with device, app and layer names; read_plan reads it back to the same value.
+/// A plan as YAML, with device, app and layer names; read_plan reads it back to the same value. Where pairs
+/// of devices have several links it says which the plan uses, also where that is the scenario's choice, so
+/// that the file means the same if the choice would be another one.
 ///
 /// The file of `synergy-sim plan` (scenarios/plan.schema.json describes it): people edit it and run it with
 /// --plan, so it names things and never counts them, but for layers.

@@ -40,6 +40,9 @@ struct CollaborationPlan {
   /// The order in which the apps' weights are put into the accelerators' memories (first fit, so the order
   /// can decide whether they fit). Empty: the order of the apps.
   std::vector<AppId> deployment;
+  /// Of pairs with several links: the one to send over, for pairs where it is not the scenario's choice
+  /// (scenario/links.hpp). A pair at most once.
+  std::vector<scenario::LinkChoice> links{};
   auto operator<=>(const CollaborationPlan&) const = default;
 };
 

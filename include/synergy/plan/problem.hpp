@@ -67,9 +67,12 @@ class PlanningProblem {
   /// What a transfer between two devices depends on; what only matters to a link that is used (slot, seed,
   /// other links at its ends) is left at its defaults.
   [[nodiscard]] link::LinkContext link_context(link::Ends ends, int slots) const;
-  /// The same when these are all links of the body.
-  [[nodiscard]] link::LinkContext link_context(link::Ends ends, int slots,
+  /// The same when these are all links of the body. Links of other sets take no part of what a radio draws.
+  [[nodiscard]] link::LinkContext link_context(const link::LinkKind& kind, link::Ends ends, int slots,
                                                const std::vector<link::Ends>& links) const;
+  /// The links as this plan uses them. That of the scenario unless the plan chooses among links of a pair.
+  /// Pre: what it chooses exists.
+  [[nodiscard]] std::shared_ptr<const link::LinkKind> link_kind(const CollaborationPlan& plan) const;
   /// Pre: device d has an accelerator.
   [[nodiscard]] const SegmentTable& table(AppId a, DeviceId d) const {
     return *tables_[a.index() * scenario_->devices.size() + d.index()];

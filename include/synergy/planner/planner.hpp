@@ -30,7 +30,9 @@ enum class Origin : std::uint8_t { paper, reconstructed, ours };
 
 /// What a search over the plans of all apps proved about the scenario's objective.
 ///
-/// Planners of Role::bound make one. It is about estimates: see `throughput_inf_per_s` for simulations.
+/// Planners of Role::bound make one, except where a pair of devices has several links: which of them a pair
+/// sends over is settled before the search. It is about estimates: see `throughput_inf_per_s` for
+/// simulations.
 struct Bound {
   /// What `least` is a value of: the scenario's own objective.
   scenario::Objective objective;

@@ -21,8 +21,8 @@ struct Unit {
 /// What a quantity may be written in: one table for the reader, the writer, messages and JSON schemas, so
 /// that none of them knows a unit that another does not.
 ///
-/// Known for Duration, Bytes, Power, Energy, Frequency, Current, Voltage, Charge, TimePerByte, EnergyPerByte,
-/// DataRate and Ratio; for other types it does not link.
+/// Known for Duration, Bytes, Power, Energy, Frequency, Current, Voltage, Charge, TimePerByte, TimePerMac,
+/// EnergyPerByte, DataRate and Ratio; for other types it does not link.
 template <class Q>
 struct UnitsOf {
   /// In messages, "power": "expected a power in one of: ...".

@@ -40,7 +40,7 @@ template <class Tag>
 class Scalar {
  public:
   constexpr Scalar() = default;
-  /// `si` is the value in the SI unit of the dimension (W, J, Hz, A, V, C, s/B, J/B).
+  /// `si` is the value in the SI unit of the dimension (W, J, Hz, A, V, C, s/B, s/MAC, J/B).
   static constexpr Scalar from_si(double si) { return Scalar(si); }
   /// The value in the SI unit, for formulas and for output.
   [[nodiscard]] constexpr double si() const { return si_; }
@@ -74,6 +74,8 @@ using Voltage = Scalar<struct VoltageTag>;
 using Charge = Scalar<struct ChargeTag>;
 /// Seconds per byte: how long a processor works on each byte it moves.
 using TimePerByte = Scalar<struct TimePerByteTag>;
+/// Seconds per multiply-accumulate.
+using TimePerMac = Scalar<struct TimePerMacTag>;
 /// Joules per byte.
 using EnergyPerByte = Scalar<struct EnergyPerByteTag>;
 /// Bytes per second, also where a file says bits.

@@ -45,6 +45,26 @@ struct PathLoss {
   double db = 0;
 };
 
+/// Links beside those of the key `link`, between some devices: another radio that only these have.
+struct MoreLinks {
+  /// What files, plans and results call them. Distinct, and not the kind of the key `link`, which is the name
+  /// of those links.
+  std::string name;
+  /// At least two; every pair of them has such a link.
+  std::vector<DeviceId> devices;
+  link::LinkSpec link;
+  std::shared_ptr<const input::Document> profile;  ///< the one that `link` names
+  std::shared_ptr<const link::LinkKind> kind;      ///< made from both
+};
+
+/// Which of its links a pair of devices sends over, where it has several.
+struct LinkChoice {
+  link::Ends between;
+  /// 0: the one of the key `link`; k > 0: of Scenario::more_links, that at k - 1.
+  int set = 0;
+  auto operator<=>(const LinkChoice&) const = default;
+};
+
 /// Which sample an inference reads. Sensors run freely: one new sample is complete every sample period, and
 /// serves every app that asks for it in time.
 /// new_sample: the newest one that its app has not used yet; it waits for the next if there is none.
@@ -165,7 +185,12 @@ struct Scenario {
   IdVector<AppId, App> apps;
   link::LinkSpec link;
   std::shared_ptr<const input::Document> link_profile;  ///< the stack or chip that `link` names
-  std::shared_ptr<const link::LinkKind> link_kind;      ///< made from both
+  /// Which devices have such links: every pair of them. Empty: all devices.
+  std::vector<DeviceId> link_devices;
+  std::vector<MoreLinks> more_links;
+  /// All links of the body as one kind (links.hpp): made from the spec and its profile; with more_links or
+  /// link_devices a link::SeveralLinks, each pair with the link that it uses if a plan does not say.
+  std::shared_ptr<const link::LinkKind> link_kind;
   PlannerChoice planner;
   Objective objective;
   std::optional<Knowledge> knowledge;  ///< none: planners know the true numbers

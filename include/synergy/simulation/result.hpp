@@ -134,6 +134,8 @@ struct LinkResult {
   std::int64_t losses = 0;
   /// Sum of the times that transfers queued for the link before their begin.
   Duration waited;
+  /// Its own part of its unit's busy time, at most the window.
+  Duration busy;
 };
 
 /// A failed self-check: what should have held and the two sides, for whoever has to mend the program.

@@ -29,7 +29,7 @@ Connection::Connection(const BleEvents& events, const Fragmentation& fragmentati
       fragmentation_(fragmentation),
       central_(radio_of(context.first), radio_of(context.second), Role::central, events),
       peripheral_(radio_of(context.second), radio_of(context.first), Role::peripheral, events),
-      empty_air_(air_time(events.phy, 0, events.encrypted)),
+      empty_air_(events.air(0)),
       latest_start_(events.latest_start(Duration())) {}
 
 std::int64_t Connection::admitted(const PacketTrain& train, std::int64_t i, Duration offset,
@@ -136,7 +136,9 @@ BleEvents events_of(const BleSpec& spec, const StackProfile& stack, int slot, in
   events.interval = spec.connection_interval;
   events.guard = stack.guard.value;
   events.reservation = stack.reservation.value;
-  events.packet_cap = stack.packet_cap.value;
+  const bool own_cap = spec.phy == Phy::coded_s8 && stack.packet_cap_s8.value > 0;
+  events.packet_cap = own_cap ? stack.packet_cap_s8.value : stack.packet_cap.value;
+  events.coded_empty_s8 = stack.coded_empty_s8.value;
   events.late_data = stack.late_data.value;
   // S132 SoftDevice Specification v5.0, 15.3: links of a central lie back to back, each as long as its event
   // length, whether or not the interval has more room. Otherwise the interval is shared out evenly.

@@ -24,7 +24,7 @@ EndEnergy::EndEnergy(const device::RadioProfile& radio, const device::RadioProfi
   per_pair_ = receive_ * (2 * kInterFrameSpace) + cpu * further;
   per_event_ = radio.event_charge.value * supply / efficiency + receive_ * (listening - kInterFrameSpace) +
                cpu * (radio.cpu_first_pair.value - further);
-  const Duration empty = air_time(events.phy, 0, events.encrypted);
+  const Duration empty = events.air(0);
   idle_event_ = energy(1, 1, empty, empty);
 }
 

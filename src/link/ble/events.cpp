@@ -7,7 +7,7 @@
 namespace synergy::link {
 
 Duration BleEvents::pair_time(int forward, int backward) const {
-  return air_time(phy, forward, encrypted) + air_time(phy, backward, encrypted) + 2 * kInterFrameSpace;
+  return air(forward) + air(backward) + 2 * kInterFrameSpace;
 }
 
 Duration BleEvents::latest_start(Duration pair) const {

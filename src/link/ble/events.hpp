@@ -29,7 +29,13 @@ struct BleEvents {
   Reservation reservation = Reservation::full_pair_and_space;
   int packet_cap = 0;  ///< most pairs per event; 0: no such limit
   LateData late_data = LateData::same_event;
+  bool coded_empty_s8 = false;  ///< StackProfile::coded_empty_s8
 
+  /// On air, of one packet with so many bytes of payload: 0 for the empty one that answers.
+  [[nodiscard]] Duration air(int payload) const {
+    const bool as_s8 = coded_empty_s8 && payload == 0 && phy == Phy::coded_s2;
+    return air_time(as_s8 ? Phy::coded_s8 : phy, payload, encrypted);
+  }
   /// Time of a pair that carries `forward` payload bytes one way and `backward` the other.
   [[nodiscard]] Duration pair_time(int forward, int backward = 0) const;
   /// Latest start of a pair of this duration, counted from the anchor. May be negative: then only a pair at

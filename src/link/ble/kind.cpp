@@ -150,8 +150,13 @@ std::shared_ptr<const LinkKind> BleSpec::make(const input::Document& profile) co
   return make_ble(*this, read_stack(profile));
 }
 
+std::vector<SpecProblem> BleSpec::problems_with(const input::Document& profile) const {
+  return problems_with(read_stack(profile));
+}
+
 std::shared_ptr<const LinkKind> make_ble(const BleSpec& spec, const StackProfile& stack) {
-  ensure(spec.problems().empty(), "the parameters of a link have been checked");
+  ensure(spec.problems().empty() && spec.problems_with(stack).empty(),
+         "the parameters of a link have been checked");
   return std::make_shared<BleKind>(spec, stack);
 }
 

@@ -5,20 +5,15 @@
 #include <algorithm>
 
 namespace synergy::link {
-namespace {
 
-constexpr int kHeaders = kAttHeaderBytes + kL2capHeaderBytes;
-
-}  // namespace
-
-int Fragmentation::fragments(int data) const { return (data + kHeaders + ll_payload - 1) / ll_payload; }
+int Fragmentation::fragments(int data) const { return (data + headers + ll_payload - 1) / ll_payload; }
 
 PacketTrain::PacketTrain(Bytes size, const Fragmentation& fragmentation, const BleEvents& events,
                          bool both_ways)
     : full_payload_(fragmentation.ll_payload) {
   ensure(size > Bytes(), "a transfer has at least one byte");
   const auto last_payload = [&](int data) {
-    return data + kHeaders - (fragmentation.fragments(data) - 1) * fragmentation.ll_payload;
+    return data + fragmentation.headers - (fragmentation.fragments(data) - 1) * fragmentation.ll_payload;
   };
   const auto pair_time = [&](int payload) { return events.pair_time(payload, both_ways ? payload : 0); };
   // The last attribute packet is the rest, never empty: a size that divides evenly has a full one at the end.

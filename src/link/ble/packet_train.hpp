@@ -8,11 +8,12 @@
 
 namespace synergy::link {
 
-/// How data become packets: attribute packets of up to `att_data` bytes, each with 3 bytes of ATT and 4 bytes
-/// of L2CAP header, cut into link-layer packets of up to `ll_payload` bytes.
+/// How data become packets: attribute packets of up to `att_data` bytes, each with its headers, cut into
+/// link-layer packets of up to `ll_payload` bytes.
 struct Fragmentation {
   int att_data = 244;  ///< ATT MTU - 3
   int ll_payload = kMaxLinkPayload;
+  int headers = kAttHeaderBytes + kL2capHeaderBytes;
 
   /// Link-layer packets of one attribute packet with this many bytes of data.
   [[nodiscard]] int fragments(int data) const;

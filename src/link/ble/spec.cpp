@@ -16,10 +16,25 @@ namespace {
 constexpr Duration kIntervalStep = Duration::from_ns(1'250'000);
 constexpr Duration kShortestInterval = 6 * kIntervalStep;
 constexpr Duration kLongestInterval = 3200 * kIntervalStep;
+// From Core 6.2 on (shorter connection intervals): 375 us to 4 s in steps of 125 us.
+constexpr Duration kFineStep = Duration::from_ns(125'000);
+constexpr Duration kShortestOfAll = 3 * kFineStep;
 constexpr Duration kShortestTimeout = Duration::from_ns(100'000'000);
 constexpr Duration kLongestTimeout = 320 * kShortestTimeout;
 constexpr Ratio kNone = Ratio::from_si(0);
 constexpr Ratio kAll = Ratio::from_si(1);
+
+bool on_grid(Duration interval, Duration shortest, Duration step) {
+  return shortest <= interval && interval <= kLongestInterval && interval % step == Duration();
+}
+
+/// What is wrong with an interval that is not on a grid, and which of the grid come closest.
+std::string off_grid(Duration interval, Duration shortest, Duration step, std::string_view grid) {
+  const Duration below = interval / step * step;
+  const auto valid = [&](Duration d) { return to_text(std::clamp(d, shortest, kLongestInterval)); };
+  return fmt::format("connection_interval {} is not {}; nearest: {}, {}", to_text(interval), grid,
+                     valid(below), valid(below + step));
+}
 
 LossSpec read_loss(const input::Value& value) {
   LossSpec loss;
@@ -81,10 +96,10 @@ BleSpec read_ble(input::Mapping& keys) {
   if (const auto v = keys.optional("stack")) spec.stack = v->text();
   if (const auto v = keys.optional("phy")) spec.phy = static_cast<Phy>(v->choice("PHY", phy_names()));
   if (const auto v = keys.optional("connection_interval")) {
-    spec.connection_interval = v->quantity<Duration>(kShortestInterval, kLongestInterval);
+    spec.connection_interval = v->quantity<Duration>(kShortestOfAll, kLongestInterval);
   }
   if (const auto v = keys.optional("event_length")) {
-    spec.event_length = v->quantity<Duration>(milliseconds(0.5), kLongestInterval);
+    spec.event_length = v->quantity<Duration>(kShortestOfAll, kLongestInterval);
   }
   if (const auto v = keys.optional("att_mtu")) spec.att_mtu = static_cast<int>(v->integer(23, 517));
   if (const auto v = keys.optional("ll_payload")) {
@@ -116,16 +131,24 @@ std::string BleSpec::to_yaml() const {
   return text + loss_to_yaml(loss);
 }
 
+std::vector<SpecProblem> BleSpec::problems_with(const StackProfile& controller) const {
+  if (on_grid(connection_interval, kShortestInterval, kIntervalStep)) return {};
+  if (controller.core_version.value >= CoreVersion::v6_2) return {};
+  return {{"connection_interval",
+           off_grid(connection_interval, kShortestInterval, kIntervalStep,
+                    "7.5 ms to 4000 ms in steps of 1.25 ms") +
+               fmt::format(" (stack {} has no core_version of 6.2 or later, which allows 375 us to 4 s in "
+                           "steps of 125 us)",
+                           controller.name)}};
+}
+
 std::vector<SpecProblem> BleSpec::problems() const {
   std::vector<SpecProblem> found;
   const Duration interval = connection_interval;
-  if (interval < kShortestInterval || kLongestInterval < interval || interval % kIntervalStep != Duration()) {
-    const Duration below = interval / kIntervalStep * kIntervalStep;
-    const auto valid = [](Duration d) { return to_text(std::clamp(d, kShortestInterval, kLongestInterval)); };
-    found.push_back(
-        {"connection_interval",
-         fmt::format("connection_interval {} is not 7.5 ms to 4000 ms in steps of 1.25 ms; nearest: {}, {}",
-                     to_text(interval), valid(below), valid(below + kIntervalStep))});
+  // What no controller takes. Which of the others its own takes, problems_with() says.
+  if (!on_grid(interval, kShortestOfAll, kFineStep)) {
+    found.push_back({"connection_interval",
+                     off_grid(interval, kShortestOfAll, kFineStep, "375 us to 4000 ms in steps of 125 us")});
   }
   if (event_length && *event_length > interval) {
     found.push_back({"event_length", fmt::format("event_length {} is longer than connection_interval {}",

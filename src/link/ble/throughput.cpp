@@ -33,7 +33,7 @@ Stream stream(const Connection& connection, const Fragmentation& cut, Method met
     s.pairs = request.count() + 1;
     s.bytes = cut.att_data;
     s.first_air = connection.data_air(request) + empty;
-    s.second_air = request.count() * empty + air_time(events.phy, kWriteResponsePayload, events.encrypted);
+    s.second_air = request.count() * empty + events.air(kWriteResponsePayload);
     return s;
   }
   // Event after event, until one begins at the same position in an attribute packet as one before: from there
@@ -77,7 +77,10 @@ Remaining remaining(const BleSpec& spec, const BleEvents& events, bool forward) 
 Throughput of_link(const ThroughputQuery& query, const StackProfile& stack, const BleEvents& events,
                    const LinkContext& context) {
   const BleSpec& spec = query.spec;
-  const Fragmentation cut = fragmentation_of(spec, stack);
+  // Below L2CAP nothing but the link layer's own header goes with the data.
+  const bool raw = query.method == Method::link_layer;
+  const Fragmentation cut =
+      raw ? Fragmentation{spec.ll_payload, spec.ll_payload, 0} : fragmentation_of(spec, stack);
   const Connection connection(events, cut, context);
   const Stream s = stream(connection, cut, query.method);
   const bool forward = query.method != Method::notify;
@@ -123,7 +126,8 @@ Throughput of_link(const ThroughputQuery& query, const StackProfile& stack, cons
 }  // namespace
 
 const std::vector<std::string_view>& method_names() {
-  static const std::vector<std::string_view> names{"notify", "write_cmd", "write_req", "duplex"};
+  static const std::vector<std::string_view> names{"notify", "write_cmd", "write_req", "duplex",
+                                                   "link_layer"};
   return names;
 }
 
@@ -143,9 +147,9 @@ std::vector<Throughput> throughput(const ThroughputQuery& query, const StackProf
     }
     std::string reason = why_infeasible(query.spec, stack, events, query.links);
     const bool lossy = query.spec.loss.model != LossModel::none;
-    const bool streams = query.method == Method::notify || query.method == Method::write_cmd;
+    const bool streams = query.method != Method::write_req && query.method != Method::duplex;
     if (reason.empty() && lossy && !streams)
-      reason = "throughput under loss is computed for notify and write_cmd only";
+      reason = "throughput under loss is computed for notify, write_cmd and link_layer only";
     if (reason.empty() && remaining(query.spec, events, query.method != Method::notify).delivered == 0)
       reason = "every packet is lost";
     if (!reason.empty()) {

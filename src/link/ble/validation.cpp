@@ -45,6 +45,7 @@ std::vector<ThroughputRow> compare_throughput(const std::string& csv, const std:
     spec.ll_payload = static_cast<int>(line.number("ll_payload"));
     spec.encrypted = line.choice("encrypted", {"false", "true"}) == 1;
     for (const SpecProblem& problem : spec.problems()) line.fail(problem.message);
+    for (const SpecProblem& problem : spec.problems_with(stack)) line.fail(problem.message);
     const Throughput ours = throughput(row.query, stack, radio, radio).front();
     if (!ours.infeasible.empty()) line.fail(ours.infeasible);
     row.ours_kbps = ours.throughput_kbps;

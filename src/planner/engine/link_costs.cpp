@@ -9,23 +9,41 @@
 
 namespace synergy::planner {
 
+namespace {
+
+/// What a transfer between devices without a link counts as: longer and dearer than any plan that works.
+constexpr TransferCost kNever{seconds(1'000'000), seconds(1'000'000), 1'000'000'000'000'000};
+
+}  // namespace
+
 LinkCosts::LinkCosts(const plan::PlanningProblem& problem, Times times) : problem_(problem), times_(times) {
   using Key =
-      std::tuple<const device::RadioProfile*, const device::RadioProfile*, std::optional<double>, bool>;
+      std::tuple<const device::RadioProfile*, const device::RadioProfile*, std::optional<double>, bool, int>;
   std::vector<Key> keys;
+  const auto n = static_cast<std::size_t>(problem.device_count());
+  server_of_.assign(n * n, 0);
   for (const DeviceId from : problem.device_ids()) {
     for (const DeviceId to : problem.device_ids()) {
       if (from == to) {
         class_of_.push_back(-1);
         continue;
       }
-      const link::LinkContext context = problem.link_context(plan::ends_of(from, to), 1);
-      const Key key{context.first, context.second, context.path_loss_db, from < to};
+      const link::Ends ends = plan::ends_of(from, to);
+      const link::LinkUse use = problem.scenario().link_kind->use_of(ends);
+      // A pair's own server has the place of its ascending ends; media of sets come behind all pairs.
+      server_of_[pair_index(from, to)] =
+          use.shares_medium ? n * n + static_cast<std::size_t>(use.set) : pair_index(ends.first, ends.second);
+      servers_ = std::max(servers_, server_of_[pair_index(from, to)] + 1);
+      const link::LinkContext context = problem.link_context(ends, 1);
+      const Key key = use.exists
+                          ? Key{context.first, context.second, context.path_loss_db, from < to, use.set}
+                          : Key{nullptr, nullptr, {}, false, -1};
       const auto found = std::find(keys.begin(), keys.end(), key);
       class_of_.push_back(static_cast<int>(found - keys.begin()));
       if (found != keys.end()) continue;
       keys.push_back(key);
       examples_.emplace_back(from, to);
+      if (!use.exists) unlinked_ = class_of_.back();
     }
   }
 }
@@ -51,6 +69,7 @@ bool LinkCosts::feasible(int slots) {
 }
 
 const TransferCost& LinkCosts::class_cost(int link_class, Bytes size, int slots) {
+  if (link_class == unlinked_) return kNever;
   const auto [place, is_new] = costs_.try_emplace({link_class, slots, size});
   if (is_new) {
     const auto [from, to] = examples_[static_cast<std::size_t>(link_class)];

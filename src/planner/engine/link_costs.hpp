@@ -38,7 +38,13 @@ class LinkCosts {
   [[nodiscard]] bool feasible(int slots);
   /// The links that one device can have at most with so many slots.
   [[nodiscard]] int most_links(int slots) const;
-  /// Pre: feasible(slots), slots > 0, from != to.
+  /// Whether two devices can send each other anything.
+  [[nodiscard]] bool linked(DeviceId from, DeviceId to) const { return class_of(from, to) != unlinked_; }
+  /// What serves the transfers between two devices one after the other, whichever sends: their own link, or a
+  /// medium that others share. Below servers().
+  [[nodiscard]] std::size_t server(DeviceId x, DeviceId y) const { return server_of_[pair_index(x, y)]; }
+  [[nodiscard]] std::size_t servers() const { return servers_; }
+  /// Pre: feasible(slots), slots > 0, from != to. Where there is no link: out of all proportion.
   [[nodiscard]] const TransferCost& cost(Bytes size, int slots, DeviceId from, DeviceId to) {
     return class_cost(class_of(from, to), size, slots);
   }
@@ -49,8 +55,15 @@ class LinkCosts {
   [[nodiscard]] const TransferCost& class_cost(int link_class, Bytes size, int slots);
 
  private:
+  [[nodiscard]] std::size_t pair_index(DeviceId x, DeviceId y) const {
+    return x.index() * static_cast<std::size_t>(problem_.device_count()) + y.index();
+  }
+
   const plan::PlanningProblem& problem_;
   Times times_;
+  std::vector<std::size_t> server_of_;  // [from][to]
+  std::size_t servers_ = 0;
+  int unlinked_ = -2;                                    // the class of pairs without a link
   std::vector<int> class_of_;                            // [from][to]; -1 on the diagonal
   std::vector<std::pair<DeviceId, DeviceId>> examples_;  // of each class
   std::map<std::vector<link::Ends>, int> slots_;

@@ -188,17 +188,15 @@ std::vector<link::Ends> BodyLoad::links() const {
 
 Score BodyLoad::score(int slots, LinkCosts& costs) const {
   Score score = parts_;
-  const std::vector<link::Ends> used = links();
-  std::vector<Duration> busy(used.size());
+  std::vector<Duration> busy(costs.servers());
   for (const Transfer& transfer : transfers_) {
     const TransferCost cost =
         counted(transfer.app, costs.cost(transfer.size, slots, transfer.from, transfer.to));
     score.latency += cost.latency;
     score.energy_fj += cost.energy_fj;
-    const auto link = std::lower_bound(used.begin(), used.end(), ends_of(transfer.from, transfer.to));
-    Duration& of_link = busy[index(static_cast<int>(link - used.begin()))];
-    of_link += cost.occupancy;
-    score.round = std::max(score.round, of_link);
+    Duration& of_server = busy[costs.server(transfer.from, transfer.to)];
+    of_server += cost.occupancy;
+    score.round = std::max(score.round, of_server);
   }
   return score;
 }

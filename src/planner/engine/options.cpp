@@ -38,7 +38,7 @@ SlottedLinks::SlottedLinks(const plan::PlanningProblem& problem, const AppOption
       model_only_(load.model_only()),
       base_(load.score(slots, costs)),
       linked_(problem.scenario().devices.size() * problem.scenario().devices.size()),
-      busy_(linked_.size()),
+      busy_(costs.servers()),
       degree_(problem.scenario().devices.size()),
       costs_(costs) {
   for (const auto& [first, second] : load.links()) {
@@ -48,8 +48,7 @@ SlottedLinks::SlottedLinks(const plan::PlanningProblem& problem, const AppOption
   }
   for (const Transfer& t : load.transfers()) {
     const Duration occupancy = load.counted(t.app, costs.cost(t.size, slots, t.from, t.to).occupancy);
-    busy_[index(t.from, t.to)] += occupancy;
-    busy_[index(t.to, t.from)] += occupancy;
+    busy_[costs.server(t.from, t.to)] += occupancy;
   }
   // Without links there are no transfers, and no table of their costs.
   if (slots == 0) return;
@@ -62,10 +61,11 @@ SlottedLinks::SlottedLinks(const plan::PlanningProblem& problem, const AppOption
 }
 
 std::optional<AddedCost> SlottedLinks::transfer(int boundary, DeviceId from, DeviceId to) const {
+  if (!costs_.linked(from, to)) return {};
   const bool free = linked(from, to) || (!full(from, 0) && !full(to, 0));
   if (!free) return {};
   const TransferCost& moved = cost(boundary, from, to);
-  return AddedCost{busy_[index(from, to)] + moved.occupancy, moved.latency, moved.energy_fj};
+  return AddedCost{busy_[server(from, to)] + moved.occupancy, moved.latency, moved.energy_fj};
 }
 
 template <class Algebra, class CostOf>

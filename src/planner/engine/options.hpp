@@ -59,6 +59,10 @@ class SlottedLinks {
     return cost(boundary, from, to).occupancy;
   }
 
+  /// LinkCosts::server.
+  [[nodiscard]] std::size_t server(DeviceId from, DeviceId to) const { return costs_.server(from, to); }
+  [[nodiscard]] std::size_t servers() const { return costs_.servers(); }
+
   /// Busy times of units, for CompletionBound<Peak>.
   [[nodiscard]] StepCosts peaks(const AppOptions& options) const;
   /// What the objective adds up of parts that keep every unit's busy time within the limit, for
@@ -81,7 +85,7 @@ class SlottedLinks {
   bool model_only_;
   Score base_;
   std::vector<bool> linked_;    // [device][device], symmetric
-  std::vector<Duration> busy_;  // likewise
+  std::vector<Duration> busy_;  // [server]
   std::vector<int> degree_;
   const LinkCosts& costs_;
   std::vector<TransferCost> transfers_;  // [boundary][class of link]

@@ -29,7 +29,7 @@ class PlanWalk {
         model_only_(model_only),
         effort_(effort),
         guide_(guide),
-        own_link_(problem.scenario().devices.size()),
+        own_transfers_(problem.scenario().devices.size()),
         own_degree_(problem.scenario().devices.size()) {}
 
   /// Partial plans looked at so far, by all walks together.
@@ -37,6 +37,7 @@ class PlanWalk {
 
   void run(const SlottedLinks& links) {
     links_ = &links;
+    own_busy_.assign(links.servers(), Duration());
     for (const auto& [source, readout] : options_.sources) {
       plan_.source = source;
       const Score score = with(links.base(), readout);
@@ -52,36 +53,31 @@ class PlanWalk {
     int to = 0;
     Score score;
   };
-  /// What the partial plan itself puts on a link.
-  struct OwnLink {
-    int transfers = 0;
-    Duration busy;
-  };
 
   [[nodiscard]] static Score with(Score score, const AddedCost& added) {
     return {std::max(score.round, added.busy), score.latency + added.latency,
             score.energy_fj + added.energy_fj};
   }
-  [[nodiscard]] OwnLink& own_link(DeviceId x, DeviceId y) {
+  /// How many transfers of the partial plan itself are on a link.
+  [[nodiscard]] int& own_transfers(DeviceId x, DeviceId y) {
     const auto [first, second] = ends_of(x, y);
-    return own_link_(first, second);
+    return own_transfers_(first, second);
   }
   /// The transfer with the load of this plan's other transfers on the same link; nothing if a device would
   /// have more links than the slots allow.
   [[nodiscard]] std::optional<AddedCost> transfer(int b, DeviceId from, DeviceId to) {
     auto added = links_->transfer(b, from, to);
     if (!added) return {};
-    const OwnLink& own = own_link(from, to);
-    if (own.transfers == 0 && !links_->linked(from, to) && (full(from) || full(to))) return {};
-    added->busy += own.busy;
+    if (own_transfers(from, to) == 0 && !links_->linked(from, to) && (full(from) || full(to))) return {};
+    added->busy += own_busy_[links_->server(from, to)];
     return added;
   }
   [[nodiscard]] bool full(DeviceId d) const { return links_->full(d, own_degree_[d]); }
   void change(int b, DeviceId from, DeviceId to, int sign) {
-    OwnLink& own = own_link(from, to);
-    own.busy += links_->occupancy(b, from, to) * sign;
-    own.transfers += sign;
-    const bool changed = own.transfers == (sign > 0 ? 1 : 0) && !links_->linked(from, to);
+    own_busy_[links_->server(from, to)] += links_->occupancy(b, from, to) * sign;
+    int& transfers = own_transfers(from, to);
+    transfers += sign;
+    const bool changed = transfers == (sign > 0 ? 1 : 0) && !links_->linked(from, to);
     if (!changed) return;
     own_degree_[from] += sign;
     own_degree_[to] += sign;
@@ -163,7 +159,8 @@ class PlanWalk {
   std::int64_t nodes_ = 0;
   plan::ExecutionPlan plan_;            // partial
   std::vector<link::Ends> own_links_;   // of the partial plan
-  DeviceMatrix<OwnLink> own_link_;      // of ascending ends
+  DeviceMatrix<int> own_transfers_;     // of ascending ends
+  std::vector<Duration> own_busy_;      // [server], by the partial plan
   IdVector<DeviceId, int> own_degree_;  // links that only the partial plan has
 };
 

@@ -51,6 +51,7 @@ std::int64_t StaticPower::of_links(const std::vector<link::Ends>& links, int slo
   // Rounded once: what links share of a radio's power adds up whatever the number of links.
   Power sum;
   for (const link::Ends ends : links) {
+    if (!problem_.scenario().link_kind->use_of(ends).exists) continue;  // no such plan is feasible
     const auto [first, second] = plan::link_idle_power(problem_, ends, links, slots);
     sum += first + second;
   }
@@ -64,6 +65,7 @@ std::int64_t StaticPower::least_of_a_link(int slots) {
   const int most = problem_.device_count() - 1;  // links at one device
   for (const DeviceId first : problem_.device_ids()) {
     for (DeviceId second; second < first; ++second) {
+      if (!problem_.scenario().link_kind->use_of({second, first}).exists) continue;
       place->second =
           std::min(place->second,
                    nanowatts(plan::link_idle_power(problem_, plan::ends_of(first, second), most, slots)));

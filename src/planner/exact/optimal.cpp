@@ -1,3 +1,5 @@
+#include "synergy/scenario/links.hpp"
+
 #include <chrono>
 
 #include "engine/app_order.hpp"
@@ -23,6 +25,16 @@ Budget budget_of(const ParameterValues& values) {
   return budget;
 }
 
+/// Whether some pair could send over another link than the one that the search takes (scenario/links.hpp).
+bool links_can_be_chosen(const scenario::Scenario& scenario) {
+  for (const scenario::DeviceId a : scenario.devices.ids()) {
+    for (scenario::DeviceId b; b < a; ++b) {
+      if (scenario::links_between(scenario, {b, a}).size() > 1) return true;
+    }
+  }
+  return false;
+}
+
 Planned plan_optimally(const PlanningContext& context) {
   const plan::PlanningProblem& problem = context.problem;
   // A good plan to begin with prunes most of the tree before it grows.
@@ -37,6 +49,9 @@ Planned plan_optimally(const PlanningContext& context) {
   Optimum optimum = best_collaboration_plan(problem, order, start, budget, costs, planned.effort);
   // Synergy's reasons are as good as any if there is no plan at all.
   if (!optimum.plan) return planned;
+  planned.result = *optimum.plan;
+  // Plans over other links were not looked at, so nothing is proved about all plans.
+  if (links_can_be_chosen(problem.scenario())) return planned;
   const Objective& objective = problem.scenario().objective;
   Bound& bound = planned.bound.emplace();
   bound.objective = objective;
@@ -47,7 +62,6 @@ Planned plan_optimally(const PlanningContext& context) {
     Effort not_for_the_plan;  // what a bound takes is no work of planning
     bound.throughput_inf_per_s = largest_throughput(problem, order, *optimum.plan, budget, not_for_the_plan);
   }
-  planned.result = *std::move(optimum.plan);
   return planned;
 }
 

@@ -2,6 +2,7 @@
 
 #include "synergy/input/document.hpp"
 #include "synergy/link/ble/phy.hpp"
+#include "synergy/link/ble/stack.hpp"
 #include "synergy/link/spec.hpp"
 #include "synergy/quantities/quantities.hpp"
 
@@ -54,8 +55,9 @@ struct BleSpec {
   std::string stack = "nordic_s132";
   /// Of both directions.
   Phy phy = Phy::le_2m;
-  /// 7.5 ms to 4 s, a multiple of 1.25 ms (Bluetooth Core, Vol 6 Part B, 4.5.1). A transfer waits half of it
-  /// in the mean, on an idle link.
+  /// 7.5 ms to 4 s, a multiple of 1.25 ms (Bluetooth Core, Vol 6 Part B, 4.5.1); with a controller of
+  /// Core 6.2 or later (StackProfile::core_version) 375 us to 4 s, a multiple of 125 us. A transfer waits
+  /// half of it in the mean, on an idle link.
   Duration connection_interval = milliseconds(15);
   /// Cap on the length of a connection event. Default: the whole slot; with nordic_central 3.75 ms, the
   /// SoftDevice's default. Never longer than the interval.
@@ -81,6 +83,9 @@ struct BleSpec {
   [[nodiscard]] std::string to_yaml() const;
   [[nodiscard]] const std::string& profile() const { return stack; }
   [[nodiscard]] std::vector<SpecProblem> problems() const;
+  [[nodiscard]] std::vector<SpecProblem> problems_with(const input::Document& profile) const;
+  /// What this controller cannot do of what another may.
+  [[nodiscard]] std::vector<SpecProblem> problems_with(const StackProfile& controller) const;
   [[nodiscard]] std::shared_ptr<const LinkKind> make(const input::Document& profile) const;
 };
 

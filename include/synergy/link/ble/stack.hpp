@@ -28,6 +28,12 @@ enum class LateData : std::uint8_t {
 };
 [[nodiscard]] const std::vector<std::string_view>& late_data_names();
 
+/// The edition of the Core specification that a controller implements, as far as something here depends on
+/// it. From 6.2 on connections may have short intervals (BleSpec::connection_interval).
+enum class CoreVersion : std::uint8_t { v4_2, v5_0, v5_1, v5_2, v5_3, v5_4, v6_0, v6_1, v6_2, v7_0 };
+/// As in files: "6.2".
+[[nodiscard]] const std::vector<std::string_view>& core_version_names();
+
 /// A rule of a stack with the place it was read.
 /// Rules are facts: `sensitivity` does not move them.
 template <class T>
@@ -54,6 +60,12 @@ struct StackProfile {
   StackRule<int> packet_cap;
   /// What happens to data that become ready during an event. Optional in files: same_event.
   StackRule<LateData> late_data;
+  /// The same on the coded PHY S8, where it is another. Optional in files: 0, as packet_cap says.
+  StackRule<int> packet_cap_s8;
+  /// Whether empty packets go out as S8 on a connection that is coded S2. Optional in files: false.
+  StackRule<bool> coded_empty_s8;
+  /// Optional in files: 5.0.
+  StackRule<CoreVersion> core_version{CoreVersion::v5_0, {}};
   /// Whether the MTU this stack states counts the 4 bytes of the L2CAP header.
   StackRule<bool> mtu_includes_l2cap_header;
 };

@@ -16,12 +16,14 @@ namespace synergy::link {
 /// How the application sends without end. notify: peripheral to central, as fast as packets go. write_cmd:
 /// the same from central to peripheral. write_req: central to peripheral, each packet waits for the response
 /// in the next event. duplex: notifications one way and write commands the other, full packets in both halves
-/// of every pair. Names in tables: method_names(), in this order.
-enum class Method : std::uint8_t { notify, write_cmd, write_req, duplex };
+/// of every pair. link_layer: central to peripheral, packets full of data without any header of L2CAP or ATT,
+/// as a controller's own tests count; att_mtu does not matter. Names in tables: method_names(), in this
+/// order.
+enum class Method : std::uint8_t { notify, write_cmd, write_req, duplex, link_layer };
 [[nodiscard]] const std::vector<std::string_view>& method_names();
 
-/// One Bluetooth configuration, alone in the air. With spec.loss the long-run means of notify and write_cmd
-/// are computed; for received_power at spec.loss.path_loss_db.
+/// One Bluetooth configuration, alone in the air. With spec.loss the long-run means of all but write_req
+/// and duplex are computed; for received_power at spec.loss.path_loss_db.
 struct ThroughputQuery {
   BleSpec spec;  ///< without event_length the event takes its whole share of the interval
   /// Which way data go, and what waits for what.

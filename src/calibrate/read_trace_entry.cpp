@@ -1,0 +1,148 @@
+#include "read_parts.hpp"
+#include <fmt/format.h>
+
+namespace synergy::calibrate {
+namespace {
+
+struct ColumnUnit {
+  std::string_view symbol;
+  double factor;
+};
+
+/// Few, and all of the instruments' own: a unit that is none of these is a mistake more often than not.
+const std::vector<ColumnUnit>& units_of(ColumnKind kind) {
+  static const std::vector<ColumnUnit> times{{"s", 1}, {"ms", 1e-3}, {"us", 1e-6}};
+  static const std::vector<ColumnUnit> currents{{"A", 1}, {"mA", 1e-3}, {"uA", 1e-6}};
+  static const std::vector<ColumnUnit> voltages{{"V", 1}, {"mV", 1e-3}};
+  static const std::vector<ColumnUnit> powers{{"W", 1}, {"mW", 1e-3}, {"uW", 1e-6}};
+  static const std::vector<ColumnUnit> energies{{"J", 1}, {"mJ", 1e-3}, {"uJ", 1e-6}};
+  static const std::vector<ColumnUnit>* const all[] = {&times, &currents, &voltages, &powers, &energies};
+  return *all[static_cast<std::size_t>(kind)];
+}
+
+constexpr std::string_view kKindNames[] = {"time", "current", "voltage", "power", "energy"};
+
+Columns read_columns(const input::Value& value) {
+  Columns columns;
+  input::Mapping mapping = value.mapping();
+  std::optional<MappedColumn>* const members[] = {&columns.time, &columns.current, &columns.voltage,
+                                                  &columns.power, &columns.energy};
+  for (std::size_t kind = 0; kind < 5; ++kind) {
+    const auto column = kind == 0 ? mapping.required(kKindNames[kind]) : mapping.optional(kKindNames[kind]);
+    if (column) *members[kind] = read_column(*column, static_cast<ColumnKind>(kind));
+  }
+  mapping.finish();
+  const int measures = (columns.current ? 1 : 0) + (columns.power ? 1 : 0) + (columns.energy ? 1 : 0);
+  if (measures != 1) value.fail("expected one of current, power and energy");
+  if (columns.voltage && !columns.current) value.fail("voltage goes with current");
+  return columns;
+}
+
+Marker read_marker(const input::Value& value) {
+  Marker marker;
+  input::Mapping mapping = value.mapping();
+  if (const auto column = mapping.required("column")) marker.column = column->text();
+  if (const auto high = mapping.optional("high")) marker.high = high->text();
+  if (const auto low = mapping.optional("low")) marker.low = low->text();
+  if (const auto above = mapping.optional("above")) marker.above = above->number(-1e12, 1e12);
+  mapping.finish();
+  if (marker.high.empty() && marker.low.empty())
+    value.fail("say what the device does while the marker is high (high: infer), low, or both");
+  return marker;
+}
+
+/// Whether current alone is recorded.
+bool has_no_voltage(const Trace& trace) {
+  return trace.format == Format::ppk2 || (trace.columns.current && !trace.columns.voltage);
+}
+
+void check_meaning(const Trace& trace, const input::Value& value) {
+  const bool maps = trace.format == Format::csv || trace.format == Format::otii;
+  const bool windows_of_its_own = trace.format == Format::energyrunner || trace.format == Format::mlperf_v1_3;
+  if (maps && !trace.columns.time)
+    value.fail("needs 'columns': which ones hold time and current, power or energy");
+  if (windows_of_its_own && trace.marker) value.fail("has windows of its own: no marker");
+  if (windows_of_its_own && trace.network.empty()) value.fail("'network' is missing: which one ran?");
+  if (trace.format == Format::energyrunner && (trace.edges.empty() || !trace.first_window))
+    value.fail("needs 'edges' (JSON list of times) and 'first_window' (its energy as the runner reports it)");
+  if (!windows_of_its_own && !trace.marker && trace.state.empty())
+    value.fail("has neither 'marker' (a column that is high while the device works) nor 'state'");
+  if (trace.marker && !trace.state.empty())
+    value.fail("has both 'marker' and 'state': with a marker, say low: STATE");
+  if (has_no_voltage(trace) && !trace.supply)
+    value.fail("has no voltage: say 'supply' (such as \"3.0 V\"), here or for the whole file");
+  if (!trace.marker) return;
+  for (const std::string& does : {trace.marker->high, trace.marker->low}) {
+    if (does == "infer" && trace.network.empty()) value.fail("'network' is missing: which one is inferred?");
+    if (moves_bytes(does) && !trace.bytes)
+      value.fail(fmt::format("'bytes' is missing: how many does a {} move?", does));
+  }
+}
+
+}  // namespace
+
+MappedColumn read_column(const input::Value& value, ColumnKind kind) {
+  MappedColumn column;
+  input::Mapping mapping = value.mapping();
+  if (const auto name = mapping.required("name")) column.name = name->text();
+  if (const auto unit = mapping.required("unit")) {
+    std::vector<std::string_view> symbols;
+    for (const ColumnUnit& known : units_of(kind)) symbols.push_back(known.symbol);
+    const std::string what = fmt::format("unit of {}", kKindNames[static_cast<std::size_t>(kind)]);
+    column.factor = units_of(kind)[unit->choice(what, symbols)].factor;
+  }
+  mapping.finish();
+  return column;
+}
+
+void check_rail(input::Mapping& from, const FileContext& context) {
+  const auto rail = from.optional("rail");
+  if (!rail) return;
+  const std::size_t before = rail->problems().count();
+  const auto stated = static_cast<Rail>(rail->choice("rail", names_of(Rail{})));
+  if (rail->problems().count() == before && stated != context.rail) {
+    rail->fail(
+        fmt::format("rail {} in a file of rail {}: they count different consumers; make a file for each",
+                    names_of(Rail{})[static_cast<std::size_t>(stated)],
+                    names_of(Rail{})[static_cast<std::size_t>(context.rail)]));
+  }
+}
+
+void read_path(const input::Value& value, const FileContext& context, std::string& as_written,
+               std::string& complete) {
+  as_written = value.text();
+  complete = (context.base / as_written).string();
+}
+
+Trace read_trace_entry(const input::Value& value, const FileContext& context) {
+  Trace trace;
+  trace.where = value.where();
+  const std::size_t before = value.problems().count();
+  input::Mapping mapping = value.mapping();
+  if (const auto file = mapping.required("file")) read_path(*file, context, trace.path, trace.file);
+  if (const auto format = mapping.required("format"))
+    trace.format = static_cast<Format>(format->choice("format", names_of(Format{})));
+  if (const auto columns = mapping.optional("columns")) trace.columns = read_columns(*columns);
+  if (const auto marker = mapping.optional("marker")) trace.marker = read_marker(*marker);
+  if (const auto network = mapping.optional("network")) trace.network = network->text();
+  if (const auto state = mapping.optional("state")) trace.state = state->text();
+  if (const auto repeat = mapping.optional("repeat")) trace.repeat = repeat->integer(1, 1'000'000'000);
+  if (const auto bytes = mapping.optional("bytes"))
+    trace.bytes = Bytes(bytes->integer(1, std::int64_t{1} << 40));
+  trace.supply = context.supply;
+  if (const auto supply = mapping.optional("supply"))
+    trace.supply = supply->quantity<Voltage>(Voltage::from_si(0.1), Voltage::from_si(60));
+  if (const auto window = mapping.optional("window"))
+    trace.window = window->quantity<Duration>(microseconds(10), seconds(3600));
+  if (const auto edges = mapping.optional("edges")) read_path(*edges, context, trace.edges, trace.edges_file);
+  if (const auto first = mapping.optional("first_window"))
+    trace.first_window = first->quantity<Energy>(Energy::from_si(1e-12), Energy::from_si(1e6));
+  check_rail(mapping, context);
+  mapping.finish();
+  const bool presets = trace.format != Format::csv && trace.format != Format::otii;
+  if (presets && trace.columns.time) value.fail("'columns' are those of the format; leave them out");
+  if (value.problems().count() == before) check_meaning(trace, value);
+  return trace;
+}
+
+}  // namespace synergy::calibrate

@@ -1,0 +1,178 @@
+#include "generic.hpp"
+
+#include "synergy/base/ensure.hpp"
+#include "synergy/base/random.hpp"
+#include "synergy/input/edit.hpp"
+#include "synergy/link/schedule.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace synergy::link {
+namespace {
+
+constexpr Ratio kNoErrors = Ratio::from_si(0);
+constexpr Ratio kMostErrors = Ratio::from_si(0.9);
+
+/// The packets of one transfer: all full but the last.
+struct Packets {
+  std::int64_t count;
+  Bytes full;  ///< on the medium, overhead included
+  Bytes last;
+
+  Packets(Bytes size, const GenericProfile& profile) {
+    ensure(size > Bytes(), "a transfer has at least one byte");
+    const std::int64_t payload = profile.payload.value.count();
+    count = (size.count() + payload - 1) / payload;
+    full = Bytes(payload) + profile.packet_overhead.value;
+    last = Bytes(size.count() - (count - 1) * payload) + profile.packet_overhead.value;
+  }
+  [[nodiscard]] Bytes total() const { return Bytes((count - 1) * full.count() + last.count()); }
+};
+
+/// What so many bytes on the medium take, set-up included.
+Duration time_of(const GenericProfile& profile, double bytes) {
+  return profile.setup.value + nanoseconds_rounded(bytes / profile.rate.value.si() * 1e9);
+}
+
+Energy energy_of(EnergyPerByte per_byte, double bytes) { return Energy::from_si(per_byte.si() * bytes); }
+
+class GenericLink final : public Link {
+ public:
+  GenericLink(const GenericProfile& profile, const LinkContext& context)
+      : profile_(profile),
+        first_idle_(profile.idle.value / context.first_links),
+        second_idle_(profile.idle.value / context.second_links),
+        random_(context.seed) {}
+
+  TransferOutcome transfer(Time ready, Bytes size, bool /*forward*/) override {
+    const Packets packets(size, profile_);
+    TransferOutcome outcome;
+    outcome.packets = packets.count;
+    Bytes sent = packets.total();
+    for (std::int64_t k = 0; loses() && k < packets.count; ++k) {
+      const std::int64_t again = repeats();
+      outcome.retransmissions += again;
+      sent += Bytes(again * (k + 1 < packets.count ? packets.full : packets.last).count());
+    }
+    outcome.packets += outcome.retransmissions;
+    const auto bytes = static_cast<double>(sent.count());
+    outcome.busy = time_of(profile_, bytes);
+    outcome.link_free = free_ = std::max(ready, free_) + outcome.busy;
+    outcome.done = outcome.link_free + profile_.latency.value;
+    outcome.sender = energy_of(profile_.send.value, bytes);
+    outcome.receiver = energy_of(profile_.receive.value, bytes);
+    return outcome;
+  }
+
+  std::pair<Energy, Energy> idle_energy(Time begin, Time end, std::int64_t) const override {
+    return {first_idle_ * (end - begin), second_idle_ * (end - begin)};
+  }
+
+ private:
+  [[nodiscard]] bool loses() const { return profile_.packet_error_rate.value.si() > 0; }
+  /// How often a packet is lost before it arrives: geometric.
+  std::int64_t repeats() {
+    const double error = profile_.packet_error_rate.value.si();
+    return static_cast<std::int64_t>(std::log1p(-random_.uniform()) / std::log(error));
+  }
+
+  GenericProfile profile_;
+  Power first_idle_;
+  Power second_idle_;
+  RandomStream random_;
+  Time free_;
+};
+
+class Generic final : public LinkKind {
+ public:
+  explicit Generic(const GenericProfile& profile) : profile_(profile) {}
+
+  SlotSchedule schedule(int, const std::vector<Ends>& links) const override {
+    return {links.empty() ? 0 : 1, IdVector<LinkId, int>(links.size(), 0)};
+  }
+
+  SlotRange slots_for(int degree) const override {
+    const int slots = degree == 0 ? 0 : 1;
+    return {slots, slots};
+  }
+
+  std::string why_infeasible(int) const override { return {}; }
+
+  LinkUse use_of(Ends /*ends*/) const override {
+    return {.shares_medium = profile_.medium.value == Medium::shared};
+  }
+
+  TransferEstimate estimate(Bytes size, bool, const LinkContext&) const override {
+    const double sent = static_cast<double>(Packets(size, profile_).total().count()) /
+                        (1 - profile_.packet_error_rate.value.si());
+    const Duration busy = time_of(profile_, sent);
+    return {busy + profile_.latency.value, busy, energy_of(profile_.send.value, sent),
+            energy_of(profile_.receive.value, sent)};
+  }
+
+  /// With no packet lost: a run of any length may have such luck.
+  Duration least_occupancy(Bytes size, bool, const LinkContext&) const override {
+    return time_of(profile_, static_cast<double>(Packets(size, profile_).total().count()));
+  }
+
+  /// Every transfer arrives, since packets are sent again. Without errors alone apps stay in step, though.
+  bool is_lossless() const override { return profile_.packet_error_rate.value.si() == 0; }
+
+  std::pair<Power, Power> idle_power(const LinkContext& context) const override {
+    return {profile_.idle.value / context.first_links, profile_.idle.value / context.second_links};
+  }
+
+  std::unique_ptr<Link> open(const LinkContext& context) const override {
+    return std::make_unique<GenericLink>(profile_, context);
+  }
+
+ private:
+  GenericProfile profile_;
+};
+
+}  // namespace
+
+std::string GenericSpec::to_yaml() const {
+  std::string text = fmt::format("profile: {}\n", input::in_quotes(profile_name));
+  if (packet_error_rate) text += fmt::format("packet_error_rate: {}\n", to_text(*packet_error_rate));
+  return text;
+}
+
+const LinkKindInfo& GenericSpec::kind() { return generic(); }
+
+std::shared_ptr<const LinkKind> GenericSpec::make(const input::Document& profile) const {
+  GenericProfile read = read_generic(profile);
+  if (packet_error_rate) read.packet_error_rate.value = *packet_error_rate;
+  return make_generic(read);
+}
+
+const LinkKindInfo& generic() {
+  static const LinkKindInfo row{
+      "generic",
+      "any radio by a few numbers: rate, set-up time, packets, energies per byte",
+      "generic_links",
+      "generic_link",
+      "link profile",
+      "generic_links/link.schema.json",
+      [](input::Mapping& section) {
+        GenericSpec spec;
+        if (const auto v = section.required("profile")) spec.profile_name = v->text();
+        if (const auto v = section.optional("packet_error_rate"))
+          spec.packet_error_rate = v->quantity<Ratio>(kNoErrors, kMostErrors);
+        return LinkSpec(spec);
+      },
+      [](const input::Document& document) { return LinkProfile(read_generic(document)); },
+      device::described_kind<GenericProfile>,
+  };
+  return row;
+}
+
+std::shared_ptr<const LinkKind> make_generic(const GenericProfile& profile) {
+  return std::make_shared<Generic>(profile);
+}
+
+}  // namespace synergy::link

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "synergy/input/reader.hpp"
+#include "synergy/measured/profile.hpp"
+
+// What single keys of a profile file do not say; each records problems at the value it is given.
+namespace synergy::measured {
+
+/// The last row against those before it: no two of one network overlap, and an energy is not less than none.
+void check_row(const input::Value& item, const std::vector<Row>& rows);
+
+/// The last point against the first and the kind of processor.
+void check_point(const input::Value& item, const Profile& profile);
+
+/// That the point that counts is in the list.
+void check_chosen(const input::Value& chosen, const Profile& profile);
+
+}  // namespace synergy::measured

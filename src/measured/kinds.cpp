@@ -1,0 +1,102 @@
+#include "synergy/measured/kinds.hpp"
+
+#include <algorithm>
+#include <variant>
+
+namespace synergy::measured {
+namespace {
+
+using network::Network;
+using network::Operator;
+using network::OperatorId;
+using network::TensorId;
+
+/// The operator behind batch norms, activations and views in front of `id`'s first input; none: an input of
+/// the network.
+const Operator* computing(const Network& network, OperatorId id) {
+  const TensorId input = network.at(id).inputs.front();
+  if (network.is_input(input)) return nullptr;
+  const OperatorId producer = network.producer(input);
+  const Operator& made = network.at(producer);
+  return made.is_in_place() ? computing(network, producer) : &made;
+}
+
+Kind kind_of(const network::Conv& conv, const network::Shape& in) {
+  if (conv.groups > 1 && conv.groups == in.channels) return Kind::depthwise;
+  const auto& size = conv.window.size;
+  return conv.groups == 1 && size.rows == 1 && size.columns == 1 ? Kind::pointwise : Kind::conv;
+}
+
+/// The tensor whose bytes these are: a view shows them, and what works element by element leaves its result
+/// in their place where nobody else reads them.
+TensorId original(const Network& network, TensorId tensor) {
+  while (!network.is_input(tensor)) {
+    const Operator& made = network.at(network.producer(tensor));
+    const TensorId input = made.inputs.front();
+    if (!made.is_view() && !(made.is_in_place() && network.readers(input).size() == 1)) break;
+    tensor = input;
+  }
+  return tensor;
+}
+
+}  // namespace
+
+const std::vector<std::string_view>& kind_names() {
+  static const std::vector<std::string_view> names = {
+      "conv", "pointwise", "depthwise", "transposed", "linear", "pool", "elementwise", "activation", "copy"};
+  return names;
+}
+
+std::string_view to_text(Kind kind) { return kind_names()[static_cast<std::size_t>(kind)]; }
+
+std::optional<Kind> kind_of(const Network& network, OperatorId id) {
+  const Operator& op = network.at(id);
+  if (const auto* conv = std::get_if<network::Conv>(&op.operation))
+    return kind_of(*conv, network.shape(op.inputs.front()));
+  if (std::holds_alternative<network::ConvTranspose>(op.operation)) return Kind::transposed;
+  if (std::holds_alternative<network::Linear>(op.operation)) return Kind::linear;
+  if (std::holds_alternative<network::Pool>(op.operation)) return Kind::pool;
+  if (std::holds_alternative<network::Elementwise>(op.operation)) return Kind::elementwise;
+  if (op.is_view()) return {};
+  if (op.is_copy() || std::holds_alternative<network::Concat>(op.operation)) return Kind::copy;
+  // What is left works element by element: in the loop of what computes in front of it, if there is such.
+  if (std::holds_alternative<network::Activation>(op.operation) && computing(network, id) == nullptr)
+    return Kind::activation;
+  return {};
+}
+
+Bytes tensor_bytes(const Network& network, OperatorId id) {
+  const Operator& op = network.at(id);
+  Bytes sum = op.output_bytes();
+  for (auto input = op.inputs.begin(); input != op.inputs.end(); ++input) {
+    if (std::find(op.inputs.begin(), input, *input) == input) sum += network.bytes(*input);
+  }
+  return sum;
+}
+
+std::vector<std::int64_t> live_bytes(const Network& network) {
+  const std::size_t count = network.operators().size();
+  // Last reader of each tensor that has storage of its own, then what begins and ends at each operator.
+  std::vector<std::size_t> last(network.inputs().size() + count);
+  for (std::size_t t = 0; t < last.size(); ++t) {
+    const TensorId tensor(static_cast<int>(t));
+    for (const OperatorId reader : network.readers(tensor)) {
+      std::size_t& end = last[original(network, tensor).index()];
+      end = std::max(end, reader.index());
+    }
+  }
+  std::vector<std::int64_t> change(count + 1);
+  for (std::size_t t = 0; t < last.size(); ++t) {
+    const TensorId tensor(static_cast<int>(t));
+    if (original(network, tensor) != tensor) continue;
+    const std::size_t begin = network.is_input(tensor) ? 0 : network.producer(tensor).index();
+    const std::int64_t bytes = network.bytes(tensor).count();
+    change[begin] += bytes;
+    change[std::max(last[t], begin) + 1] -= bytes;
+  }
+  change.pop_back();
+  for (std::size_t i = 1; i < count; ++i) change[i] += change[i - 1];
+  return change;
+}
+
+}  // namespace synergy::measured

@@ -1,0 +1,63 @@
+#include "synergy/results/doubts.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace synergy::results {
+namespace {
+
+void add_once(std::vector<std::string>& lines, std::vector<std::string> more) {
+  for (std::string& line : more) {
+    if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));
+  }
+}
+
+/// Calls `visit(lowered, layers)` for each segment of a plan.
+template <class Visit>
+void visit_segments(const scenario::Scenario& scenario, const plan::CollaborationPlan& plan,
+                    const Visit& visit) {
+  for (const plan::AppId a : plan.apps.ids()) {
+    for (const plan::Segment& segment : plan.apps[a].segments)
+      visit(*scenario.devices[segment.device].accelerator->lower(scenario.apps[a].model), segment.layers);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> doubts(const scenario::Scenario& scenario) {
+  std::vector<std::string> found;
+  for (const scenario::App& app : scenario.apps) {
+    for (const scenario::Device& device : scenario.devices) {
+      if (!device.accelerator) continue;
+      const auto lowered = device.accelerator->lower(app.model);
+      if (lowered->problems_alone(app.model->all()).empty())
+        add_once(found, lowered->doubts(app.model->all()));
+    }
+  }
+  return found;
+}
+
+std::vector<std::string> doubts(const scenario::Scenario& scenario, const plan::CollaborationPlan& plan) {
+  std::vector<std::string> found;
+  visit_segments(scenario, plan, [&](const device::Lowered& lowered, device::LayerRange layers) {
+    add_once(found, lowered.doubts(layers));
+  });
+  return found;
+}
+
+std::vector<std::string> uncut(const scenario::Scenario& scenario, const plan::CollaborationPlan& plan) {
+  std::vector<std::string> found;
+  visit_segments(scenario, plan, [&](const device::Lowered& lowered, device::LayerRange /*layers*/) {
+    const int last = lowered.network().layer_count() - 1;
+    for (int layer = 0; layer < last; ++layer) {
+      if (lowered.can_stop_after(layer)) return;
+    }
+    if (last > 0)
+      add_once(found, {fmt::format("{} runs '{}' whole or not at all", lowered.accelerator().name(),
+                                   lowered.network().name())});
+  });
+  return found;
+}
+
+}  // namespace synergy::results

@@ -1,0 +1,281 @@
+#include "synergy/calibrate/calibration.hpp"
+#include "synergy/calibrate/output.hpp"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "../support/folder.hpp"
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+using namespace synergy;
+using namespace synergy::calibrate;
+
+namespace {
+
+/// PPK2 text at 10 kHz and 3 V: windows of `length` samples at `high_ma`, in between 100 at `low_ma`.
+std::string recording(const std::vector<int>& lengths, double high_ma, double low_ma,
+                      const std::string& bits = "10000000") {
+  std::string text = "Timestamp(ms),Current(uA),D0-D7\n";
+  int sample = 0;
+  const auto add = [&](int count, double ma, const std::string& levels) {
+    for (int i = 0; i < count; ++i, ++sample)
+      text += fmt::format("{:.1f},{:.3f},{}\n", sample * 0.1, ma * 1e3, levels);
+  };
+  for (const int length : lengths) {
+    add(100, low_ma, "00000000");
+    add(length, high_ma, bits);
+  }
+  add(100, low_ma, "00000000");
+  return text;
+}
+
+class Bench {
+ public:
+  Calibration run(const std::string& yaml, const Options& options = {}) {
+    const std::string name = (folder_.path() / "cal.yaml").string();
+    file = read_file(input::parse(yaml, name));
+    scenario::Library library(SYNERGY_SOURCE_DIR);
+    return calibrate::calibrate(file, options, library);
+  }
+  std::string error(const std::string& yaml, const Options& options = {}) {
+    try {
+      (void)run(yaml, options);
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return "no error";
+  }
+  void put(const std::string& name, const std::string& text) const { test::put(folder_.path() / name, text); }
+  File file;
+
+ private:
+  test::Folder folder_;
+};
+
+const std::string kHead =
+    "schema_version: 1\ndevice: max78000\ninstrument: {name: PPK2}\nrail: board\nsupply: 3 V\n";
+const std::string kKws =
+    "traces:\n  - {file: kws.csv, format: ppk2, marker: {column: D0, high: infer, low: idle}, network: kws, "
+    "repeat: 10}\n";
+
+const Point& point(const Calibration& made, const std::string& phase, const std::string& state) {
+  for (const Point& each : made.points) {
+    if (each.phase == phase && each.state == state) return each;
+  }
+  FAIL("no point " << phase << state);
+  return made.points.front();
+}
+
+}  // namespace
+
+TEST_CASE("is an existing profile refined by what lies above idle, on its own rail?") {
+  Bench bench;
+  bench.put("kws.csv", recording({150, 150, 151, 150, 149, 150}, 40, 4));
+  const Calibration made = bench.run(kHead + kKws);
+  const Point& infer = point(made, "infer", "");
+  CHECK(infer.time->value == Approx(1.5e-3));
+  CHECK(infer.energy->value == Approx(1.5e-3 * 0.120));
+  CHECK(infer.power->value == Approx(0.120));
+  CHECK(point(made, "", "idle").power->value == Approx(0.012));
+  // (120 - 12) mW x 0.90 of the supply.
+  scenario::Library library(SYNERGY_SOURCE_DIR);
+  const auto refined = library.families().read(input::parse(made.profile, "made.yaml"));
+  bool found = false;
+  refined->visit_numbers([&](std::string_view key, const device::Number& number) {
+    if (key != "measured_power.kws") return;
+    found = true;
+    CHECK(number.value.si == Approx(0.108 * 0.9).epsilon(1e-4));
+    CHECK(number.value_class == device::ValueClass::measured);
+    CHECK_THAT(number.source,
+               Catch::Contains("PPK2, rail board, kws.csv: median of 6 of 6 windows of 10 each"));
+    CHECK_THAT(number.source, Catch::Contains("supply_efficiency 0.9"));
+  });
+  CHECK(found);
+  CHECK(failures(made, -1).empty());
+  // Times are the cycle model's; what was measured stands beside it.
+  REQUIRE(made.residuals.size() >= 1);
+  CHECK(made.residuals.front().quantity == "time");
+  CHECK(made.residuals.front().kind == "model");
+}
+
+TEST_CASE("are outliers, gaps and cut windows dropped by name, and the rest counted?") {
+  Bench bench;
+  std::string text = recording({150, 150, 220, 150, 150, 150, 150, 150}, 40, 4);
+  // A gap of 10 ms within the last window but two.
+  const std::size_t from = text.find("\n134.0,");
+  const std::size_t to = text.find("\n137.0,");
+  REQUIRE(from != std::string::npos);
+  REQUIRE(to > from);
+  text.erase(from, to - from);
+  bench.put("kws.csv", text);
+  const Calibration made = bench.run(kHead + kKws);
+  std::string dropped;
+  for (const DroppedWindow& window : made.dropped)
+    dropped += fmt::format("{}: {}\n", window.number, window.why);
+  INFO(dropped);
+  CHECK_THAT(dropped, Catch::Contains("3: time 22 ms is more than 5 median absolute deviations from 15 ms"));
+  CHECK_THAT(dropped, Catch::Contains("samples are missing for 2.9 ms") ||
+                          Catch::Contains("samples are missing for 3 ms"));
+  CHECK(point(made, "infer", "").time->value == Approx(1.5e-3));
+  CHECK(made.traces[0].missing_samples == 30);
+}
+
+TEST_CASE("is a state that is several found by its energy, and the calibration not good enough?") {
+  Bench bench;
+  // Windows at 40 mA, then at 44 mA: the median power times the time is not what was spent.
+  std::string text = recording({150, 150, 150, 150}, 40, 4);
+  for (int sample = 1100; sample < 4000; ++sample)
+    text += fmt::format("{:.1f},{},{}\n", sample * 0.1, sample % 250 < 150 ? 43000 : 4000,
+                        sample % 250 < 150 ? "10000000" : "00000000");
+  bench.put("kws.csv", text);
+  const Calibration made = bench.run(
+      kHead +
+      "rows:\n  - {network: kws, phase: infer, time: 2 ms, energy: 31 uJ, power: 20 mW, source: x}\n" + kKws);
+  const std::vector<std::string> failed = failures(made, -1);
+  REQUIRE(failed.size() >= 1);
+  CHECK_THAT(failed.back(),
+             Catch::Contains("cal.yaml:7:") && Catch::Contains("energy is 31 uJ, power x time 40 uJ, +29 %"));
+}
+
+TEST_CASE("do recordings that say nothing end in one clear sentence?") {
+  Bench bench;
+  bench.put("kws.csv", recording({}, 40, 4));
+  CHECK_THAT(bench.error(kHead + kKws), Catch::Contains("kws.csv: no window of infer counts: there is none"));
+  bench.put("kws.csv", recording({150}, -40, 4));
+  CHECK_THAT(bench.error(kHead + kKws), Catch::Contains("its energy is not above 0"));
+  bench.put("kws.csv", recording({150, 150, 150}, 40, 4));
+  const std::string no_idle =
+      "traces:\n  - {file: kws.csv, format: ppk2, marker: {column: D0, high: infer}, network: kws}\n";
+  CHECK_THAT(bench.error(kHead + no_idle), Catch::Contains("no state 'idle'"));
+  CHECK_THAT(
+      bench.error(
+          kHead +
+          "traces:\n  - {file: kws.csv, format: ppk2, marker: {column: D0, high: infer}, network: kwss}\n"),
+      Catch::Contains("unknown model 'kwss'"));
+  CHECK_THAT(bench.error(kHead + kKws, {"ic", false}),
+             Catch::Contains("unknown network of --holdout 'ic'; known: kws"));
+  CHECK_THAT(bench.error("schema_version: 1\ndevice: max7800\nrail: board\nsupply: 3 V\n" + kKws),
+             Catch::Contains("max7800"));
+}
+
+TEST_CASE("does a load become a time and an energy per byte, of the kind that its bytes tell?") {
+  Bench bench;
+  bench.put("kws.csv", recording({150, 150, 150, 150}, 40, 4));
+  bench.put("load.csv", recording({190, 190, 191, 190}, 14, 4, "01000000"));
+  const Calibration made = bench.run(
+      kHead + kKws +
+      "  - {file: load.csv, format: ppk2, marker: {column: D1, high: load}, network: unet, bytes: 278528}\n");
+  scenario::Library library(SYNERGY_SOURCE_DIR);
+  const auto refined = library.families().read(input::parse(made.profile, "made.yaml"));
+  refined->visit_numbers([&](std::string_view key, const device::Number& number) {
+    // 19 ms for 278,528 B; (42 - 12) mW above idle, on the core rail.
+    if (key == "kernel_load") CHECK(number.value.si == Approx(19e-3 / 278528).epsilon(1e-3));
+    if (key == "kernel_load_energy")
+      CHECK(number.value.si == Approx(19e-3 * 0.030 * 0.9 / 278528).epsilon(1e-3));
+    if (key == "input_load_per_word") CHECK(number.value.si == Approx(0.27e-6));
+  });
+  bool told = false;
+  for (const std::string& note : made.notes)
+    told = told || note.find("counts as phase deploy") != std::string::npos;
+  CHECK(told);
+}
+
+TEST_CASE("are the rate and the set-up of a link those of its rows, and its model held against them?") {
+  Bench bench;
+  std::string rows;
+  for (const int bytes : {1000, 5000, 20000, 100000})
+    rows +=
+        fmt::format("      - {{bytes: {}, time: {:.6f} ms, source: made up}}\n", bytes, 5.0 + bytes / 150.0);
+  const Calibration made = bench.run(
+      "schema_version: 1\ndevice: max78000\nrail: board\nlinks:\n  - name: ble\n    link: {phy: 2M, "
+      "connection_interval: 15 ms}\n    rows:\n" +
+      rows);
+  CHECK(made.profile.empty());
+  REQUIRE(made.laws.size() == 2);
+  CHECK(made.laws[0].coefficients[0].second.value == Approx(1 / 150e3).epsilon(1e-3));
+  CHECK(made.laws[0].coefficients[1].second.value == Approx(5e-3).epsilon(1e-2));
+  CHECK(made.laws[0].left_out->mape < 1e-3);
+  REQUIRE(made.laws[1].holdout);
+  CHECK(made.laws[1].holdout->points == 4);
+  CHECK(errors_table(made).rows.size() == 2);
+  CHECK(failures(made, 0.5).size() <= 1);
+}
+
+TEST_CASE("does calibration.json say where every number comes from, and the same each time?") {
+  Bench bench;
+  bench.put("kws.csv", recording({150, 150, 151, 150, 149, 150}, 40, 4));
+  const auto json_of = [&] {
+    const Calibration made = bench.run(kHead + kKws);
+    return to_json(made, bench.file, {},
+                   {"synergy-sim 0", {"synergy-sim", "calibrate"}, {{"cal.yaml", "00"}}});
+  };
+  const std::string text = json_of();
+  CHECK(text == json_of());
+  const nlohmann::json json = nlohmann::json::parse(text);
+  CHECK(json["traces"][0]["samples"] == 100 * 7 + 900);
+  CHECK(json["traces"][0]["fnv1a"].get<std::string>().size() == 16);
+  CHECK(json["points"][0]["of"] == "kws infer");
+  CHECK(json["input_hashes"]["cal.yaml"] == "00");
+}
+
+namespace {
+
+/// Four networks on a made-up CPU or accelerator, whose times are 10 ns per MAC.
+std::string new_device(const std::string& infers_on, const std::string& times) {
+  std::string text =
+      "schema_version: 1\ndevice: {new: made, family: measured}\nrail: board\nprofile:\n  infers_on: " +
+      infers_on + "\n  times: " + times + "\n  weight_memory: 2 MiB\n  activation_memory: 640 KiB\n";
+  const std::string made_up = "source: made up, class: estimate}\n";
+  text += "  cpu_clock: {value: 100 MHz, " + made_up + "  softmax: {value: 1 us/B, " + made_up +
+          "  argmax: {value: 10 ns/B, " + made_up +
+          "  operating_point:\n    name: p\n    clock: {value: 100 MHz, " + made_up +
+          "    voltage: {value: 1.8 V, " + made_up + "    idle: {value: 10 mW, " + made_up +
+          "    cpu_active: {value: 20 mW, " + made_up + "rows:\n";
+  scenario::Library library(SYNERGY_SOURCE_DIR);
+  input::Problems problems("test");
+  for (const char* name : {"mlperf_ad", "mlperf_ic", "mlperf_kws", "mlperf_vww"}) {
+    input::Node node;
+    node.kind = input::Node::Kind::scalar;
+    node.scalar = name;
+    const auto network = library.model(input::Value(node, problems), {});
+    const double ms = 10e-6 * static_cast<double>(network->macs(network->all()));
+    text += fmt::format("  - {{network: {}, phase: infer, time: {:.9f} ms, power: 30 mW, source: made up}}\n",
+                        name, ms);
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "is a law of times found, its error on networks left out told, and one that was kept out predicted?") {
+  Bench bench;
+  const Calibration made = bench.run(new_device("cpu", "laws"), {"mlperf_ic", false});
+  REQUIRE(made.laws.size() == 2);
+  CHECK(made.laws[0].of == "energy");
+  CHECK(made.laws[0].left_out->mape < 1e-6);
+  CHECK(made.laws[1].of == "time");
+  CHECK(made.laws[1].left_out->points == 3);
+  CHECK(made.laws[1].holdout->points == 1);
+  CHECK_THAT(made.profile, Catch::Contains("networks: [mlperf_ad, mlperf_kws, mlperf_vww]"));
+  scenario::Library library(SYNERGY_SOURCE_DIR);
+  CHECK(library.families().read(input::parse(made.profile, "made.yaml"))->name() == "made");
+}
+
+TEST_CASE("is one rate for an accelerator refused, unless it is asked for, and then an estimate?") {
+  Bench bench;
+  CHECK_THAT(bench.error(new_device("accelerator", "rate")),
+             Catch::Contains("one rate for all networks is refused"));
+  const Calibration made = bench.run(new_device("accelerator", "rate"), {"", true});
+  REQUIRE(made.laws.size() == 2);
+  CHECK(made.laws[1].coefficients[0].second.value == Approx(10e-9));
+  scenario::Library library(SYNERGY_SOURCE_DIR);
+  const auto accelerator = library.families().read(input::parse(made.profile, "made.yaml"));
+  CHECK(accelerator->is_estimate());
+  // Without leave, a law of an accelerator tells kinds of operators apart.
+  for (const LawReport& law : bench.run(new_device("accelerator", "laws")).laws)
+    CHECK_THAT(law.text, !Catch::Contains("one rate"));
+  // A CPU's networks differ less.
+  CHECK(bench.run(new_device("cpu", "rate")).laws.size() == 2);
+}
