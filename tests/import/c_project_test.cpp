@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <bit>
 #include <filesystem>
+#include <random>
 
 #include "../csv.hpp"
 #include "c_writer.hpp"
@@ -185,4 +186,29 @@ TEST_CASE("are words that the grammar does not have refused with their line?") {
   CHECK(contains(
       message("// Configuring 2 layers\n// Layer 0: 3x8x8, no pooling, no convolution, 3x8x8 output\n"),
       "announces 2 layers, but describes 1"));
+}
+
+TEST_CASE("do 30,000 damaged projects end in a network or an error?") {
+  const std::string whole =
+      test::c_project(model::load_model(test::zoo_file("convnet5")), CStyle::wrapped, places_of("convnet5"));
+  std::mt19937 random(1);
+  int errors = 0;
+  for (int i = 0; i < 30'000; ++i) {
+    std::string text = whole;
+    for (auto n = 1 + random() % 3; n-- > 0;) {
+      const std::size_t at = random() % std::min<std::size_t>(text.size(), 1500);  // the description mostly
+      if (random() % 3 == 0)
+        text.erase(at, random() % 30);
+      else if (random() % 3 == 0)
+        text.insert(at, text.substr(random() % text.size(), random() % 40));
+      else
+        text[at] = "0123456789x/, LayerHWC"[random() % 22];
+    }
+    try {
+      (void)imported(text);
+    } catch (const InputError&) {
+      ++errors;
+    }
+  }
+  CHECK(errors > 10'000);
 }
