@@ -1,6 +1,6 @@
-#include "ai8x/checkpoint.hpp"
 
-#include "synergy/import/formats.hpp"
+#include "synergy/import/checkpoint.hpp"
+
 #include "synergy/input/error.hpp"
 
 #include <random>
@@ -9,7 +9,7 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using namespace synergy::importer::ai8x;
+using namespace synergy::importer;
 
 namespace {
 

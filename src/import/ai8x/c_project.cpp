@@ -1,5 +1,6 @@
 #include "c_project.hpp"
 
+#include "synergy/import/checkpoint.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/model/model.hpp"
 
@@ -9,7 +10,6 @@
 #include "build.hpp"
 #include "c_records.hpp"
 #include "c_text.hpp"
-#include "checkpoint.hpp"
 #include "connect.hpp"
 #include "hardware_network.hpp"
 #include <fmt/format.h>

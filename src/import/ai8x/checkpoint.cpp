@@ -1,4 +1,4 @@
-#include "checkpoint.hpp"
+#include "synergy/import/checkpoint.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,8 +11,10 @@
 #include "pickle.hpp"
 #include "zip.hpp"
 
-namespace synergy::importer::ai8x {
+namespace synergy::importer {
 namespace {
+
+using namespace ai8x;
 
 using Kind = PickleValue::Kind;
 
@@ -266,4 +268,4 @@ Checkpoint read_checkpoint(std::string_view bytes, std::string_view file) {
       "of older files");
 }
 
-}  // namespace synergy::importer::ai8x
+}  // namespace synergy::importer
