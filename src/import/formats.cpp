@@ -6,13 +6,14 @@
 #include <fstream>
 #include <iterator>
 
+#include "ai8x/c_project.hpp"
 #include <fmt/format.h>
 
 namespace synergy::importer {
 
 /// One row per format; each has a folder of its own.
 const std::vector<Format>& formats() {
-  static const std::vector<Format> rows;
+  static const std::vector<Format> rows{ai8x::c_project_format()};
   return rows;
 }
 
