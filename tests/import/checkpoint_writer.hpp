@@ -12,7 +12,7 @@ namespace test {
 /// Little-endian bytes of a number.
 inline std::string le(std::uint64_t value, int bytes) {
   std::string text;
-  for (int i = 0; i < bytes; ++i) text += static_cast<char>(value >> (8 * i) & 0xff);
+  for (int i = 0; i < bytes; ++i, value = i < 8 ? value >> 8 : 0) text += static_cast<char>(value & 0xff);
   return text;
 }
 

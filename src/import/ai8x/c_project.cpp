@@ -69,7 +69,8 @@ class ProjectReader {
         notes_.push_back(fmt::format("Totals are from {} beside it", beside));
     }
     if (!totals_.macs && !totals_.weight_bytes)
-      notes_.push_back("No totals (SUMMARY OF OPS) in this file, cnn.h or main.c: nothing to check against");
+      notes_.emplace_back(
+          "No totals (SUMMARY OF OPS) in this file, cnn.h or main.c: nothing to check against");
     std::string device = described_.device;
     if (totals_.weight_memory) device = device_of_memory(*totals_.weight_memory);
     if (!device.empty()) notes_.push_back("Generated for " + device);
@@ -142,7 +143,7 @@ class ProjectReader {
       if (bits != 8) infer("weight_bits", fmt::format("{}", bits), "explains the total of weight memory");
       return;
     }
-    notes_.push_back(
+    notes_.emplace_back(
         "No one width of weights explains the stated weight memory; --checkpoint has the width of "
         "each layer");
   }
