@@ -125,7 +125,7 @@ std::shared_ptr<const device::Accelerator> Library::accelerator(const input::Val
   const std::size_t at = file.scalar.rfind('@');
   const std::string point = at == std::string::npos ? "" : file.scalar.substr(at + 1);
   if (at != std::string::npos) file.scalar.resize(at);
-  const auto found = take<device::Accelerator>(
+  auto found = take<device::Accelerator>(
       state_->mutex, state_->accelerators, state_->hashes, root_ / "device_profiles", base,
       input::Value(file, name.problems()), "accelerator profile",
       [&] { return profile_names("accelerator"); },
