@@ -35,6 +35,13 @@ SCRIPTS = {
         "claim": "claim, as in claims.csv", "geometric_mean_ratio": "geometric mean of the pairs", "mean_ratio": "arithmetic mean of the pairs",
         "median_ratio": "median of the pairs", "pair_count": "pairs of workload and baseline that count",
         "excluded_count": "pairs without a feasible plan", "means": "what a setting means that does not explain itself"}),
+    "submitted.csv": (["round", "submitter", "system", "network"], {
+        "round": "round of MLPerf Tiny", "submitter": "who submitted it", "system": "the submitter's name of it", "network": "network of the suite",
+        "profile": "our profile that stands for the system", "used": "what the profile took from this submission: times, powers, all or no",
+        "software": "same as the profile was made with, or other", "submitted_ms": "one inference as submitted", "ours_ms": "ours",
+        "time_error_percent": "ours / submitted - 1", "submitted_uj": "energy of one inference as submitted", "ours_uj": "ours, by our time",
+        "energy_error_percent": "ours / submitted - 1", "energy_error_at_submitted_time_percent": "the same with our power x the submitted time",
+        "problem": "why the profile cannot run the network"}),
     "figures/captions.csv": (["figure"], {"figure": "name of the figure's files", "caption": "what it shows"}),
     "figures/prediction.csv": (["scenario", "planner", "policy"], {}),
 }

@@ -21,6 +21,7 @@ import pandas as pd  # noqa: E402
 import ratios  # noqa: E402
 import readme_text  # noqa: E402
 import run_data  # noqa: E402
+import submitted  # noqa: E402
 import tables  # noqa: E402
 import timeline  # noqa: E402
 
@@ -132,6 +133,7 @@ def page(results: pathlib.Path, run_id: str) -> str:
         "claims": claims.claim_table(results),
         "origin": origin(),
         "figures": figures(results),
+        "submitted": submitted.section(results),
         "run_id": html.escape(run_id),
         "rounds": str(timeline.ROUNDS),
         "tables": all_tables(results),
