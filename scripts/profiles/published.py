@@ -7,7 +7,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "device_profiles/published"
 NETWORKS = ("ad", "ic", "kws", "vww")
 # Submitters whose vww of round v1.1 takes half the time of v1.0 on the same boards, where the other networks moved by a tenth to
-# a third: their compilers skip a part of that network, so that the row says nothing about operators.
+# a third. We guess that their compilers leave a part of that network out; nobody says so. The row then says nothing about operators.
 SKIP_WORK = {"plumerai", "STMicroelectronics", "Skymizer", "Nuvoton"}
 # Not CPUs that infer: gate arrays and accelerators. cTuning: Krai's rows once more.
 NOT_CPUS = {"fpgaconvnet", "kai_jiang", "syntiant", "greenwaves-technologies", "cTuning"}
