@@ -15,13 +15,9 @@ using input::Yaml;
 
 template <class Q>
 std::string SourcedAmount<Q>::why_not(Q amount) const {
-  if (amount < least)
-    return fmt::format("{} is out of range: {}", to_text(amount), range_text(std::optional<Q>(least), most));
-  // A bound that is itself excluded, mostly 0 where something is divided by the amount.
-  if (above_least && amount == least)
-    return fmt::format("must be more than {}", least == Q{} ? "0" : to_text(least));
-  if (most && amount > *most) return fmt::format("must not be more than {}", to_text(*most));
-  return {};
+  if (least <= amount && amount <= most) return {};
+  return fmt::format("{} is out of range: {}", to_text(amount),
+                     range_text(std::optional<Q>(least), std::optional<Q>(most)));
 }
 
 template <class Q>

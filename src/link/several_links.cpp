@@ -16,6 +16,20 @@ SeveralLinks::SeveralLinks(std::vector<std::shared_ptr<const LinkKind>> sets, Ch
   }
 }
 
+std::shared_ptr<const SeveralLinks> SeveralLinks::only(const std::vector<Ends>& links,
+                                                       const Choice& instead) const {
+  Choice choice;
+  for (const Ends ends : links) {
+    const auto own = instead.find(ends);
+    if (own != instead.end()) {
+      choice.insert(*own);
+    } else if (const auto best = choice_.find(ends); best != choice_.end()) {
+      choice.insert(*best);
+    }
+  }
+  return std::make_shared<const SeveralLinks>(sets_, std::move(choice));
+}
+
 const LinkKind& SeveralLinks::of(Ends ends) const {
   const auto chosen = choice_.find(ends);
   ensure(chosen != choice_.end(), "the two devices have a link");

@@ -3,10 +3,12 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/device/describe.hpp"
 #include "synergy/input/document.hpp"
+#include "synergy/input/error.hpp"
 #include "synergy/max7800x/fields.hpp"
 #include "synergy/max7800x/load.hpp"
 #include "synergy/max7800x/memory.hpp"
 #include "synergy/model/load.hpp"
+#include "synergy/quantities/checked.hpp"
 
 #include <cmath>
 
@@ -125,13 +127,15 @@ void Chip::visit_numbers(const NumberVisitor& visit) const {
 
 std::shared_ptr<const device::Accelerator> Chip::with_numbers(
     const std::map<std::string, double, std::less<>>& values) const {
-  return make_accelerator(device::with_numbers(profile_, values));
+  Profile changed = device::with_numbers(profile_, values);
+  // Each value may be fine and two of them impossible.
+  const std::string problem = contradiction(changed);
+  if (!problem.empty()) throw InputError({changed.name + " with its settings"}, problem);
+  return make_accelerator(std::move(changed));
 }
 
 std::shared_ptr<const device::Accelerator> Chip::at_speed(double speed) const {
-  const auto slower = [speed](Duration time) {
-    return Duration::from_ns(std::llround(static_cast<double>(time.ns()) / speed));
-  };
+  const auto slower = [speed](Duration time) { return whole_ns(static_cast<double>(time.ns()) / speed); };
   Profile believed = profile_;
   // Infer follows the clock, loading and switching their own numbers. Powers stay: energies are power x time.
   believed.clock.value = believed.clock.value * speed;

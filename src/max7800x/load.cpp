@@ -53,6 +53,12 @@ void check(const input::Loader& loader, const Profile& p) {
   if (loader.is_good("words_per_processor") && p.words_of_quadrant_head < p.words_per_processor)
     loader.fail("words_of_quadrant_head",
                 "'words_of_quadrant_head' must not be less than 'words_per_processor'");
+  const std::string problem = contradiction(p);
+  if (loader.is_good("cpu_active") && !problem.empty()) loader.fail("cpu_asleep", problem);
+}
+
+std::string contradiction(const Profile& p) {
+  return p.cpu_asleep.value > p.cpu_active.value ? "'cpu_asleep' must not be above 'cpu_active'" : "";
 }
 
 Profile read_profile(const input::Document& document) { return device::read_profile_file<Profile>(document); }

@@ -2,6 +2,7 @@
 
 #include "synergy/base/ensure.hpp"
 #include "synergy/max7800x/cycles.hpp"
+#include "synergy/quantities/checked.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -32,7 +33,7 @@ SegmentCycles segment_cycles(const Profile& accelerator, const model::Model& mod
   // Rounded up once for each sum, not for each layer.
   const double factor = accelerator.pipeline_factor.value.si();
   for (Cycles* cycles : {&sum.vendor, &sum.working, &sum.streaming})
-    *cycles = Cycles(static_cast<std::int64_t>(std::ceil(static_cast<double>(cycles->count()) * factor)));
+    *cycles = Cycles(whole(std::ceil(static_cast<double>(cycles->count()) * factor), "cycles"));
   return sum;
 }
 

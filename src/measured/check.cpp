@@ -5,6 +5,7 @@
 #include "synergy/quantities/parse.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -27,9 +28,30 @@ void check_row(const input::Value& item, const std::vector<Row>& rows) {
   }
 }
 
+void check_energy(const input::Value& item, const Row& row, const Profile& profile) {
+  const Point& first = profile.points.front();
+  if (!row.energy) return;
+  // Idle power runs on while an inference runs, and where the CPU infers it works: both are billed by their
+  // powers, and what the row has beyond them is what inferring takes. Less cannot be billed.
+  const bool cpu = profile.infers_on_cpu;
+  const Power least = cpu ? first.cpu_active->value : first.idle->value;
+  const Energy powers = least * row.time.value;
+  // Equal but for the last digits of the product.
+  if (row.energy->value >= powers * (1 - 1e-9)) return;
+  item.fail(fmt::format("the energy ({}) is less than {} ({}) draws in the row's time: {:.4g} uJ",
+                        to_text(row.energy->value), cpu ? "cpu_active" : "idle", to_text(least),
+                        powers.si() * 1e6));
+}
+
 void check_point(const input::Value& item, const Profile& profile) {
   const Point& point = profile.points.back();
   const Point& first = profile.points.front();
+  // NAME@POINT is how scenarios ask for a point.
+  if (point.name.find('@') != std::string::npos)
+    item.fail(
+        fmt::format("the name '{}' of an operating point has an '@'; accelerator: NAME@POINT would be "
+                    "read as another",
+                    point.name));
   const bool twice = std::count_if(profile.points.begin(), profile.points.end(),
                                    [&](const Point& p) { return p.name == point.name; }) > 1;
   if (twice) item.fail(fmt::format("there is an operating point '{}' already", point.name));
@@ -54,6 +76,13 @@ void check_point(const input::Value& item, const Profile& profile) {
   above("idle", point.idle->value, "cpu_active", point.cpu_active->value);
   // What the CPU draws by being active is accounted for first, and inferring is what comes on top.
   if (profile.infers_on_cpu) above("cpu_active", point.cpu_active->value, "infer", point.infer->value);
+  // It is the CPU that moves data and weights, and whoever accounts for it adds `cpu_active`: a rail that
+  // draws less meanwhile would have to be billed a negative rest.
+  for (const auto& [key, power] :
+       {std::pair{"load", &point.load}, std::pair{"unload", &point.unload},
+        std::pair{"switch", &point.switching}, std::pair{"deploy", &point.deploy}}) {
+    if (*power) above("cpu_active", point.cpu_active->value, key, (*power)->value);
+  }
   // It is the CPU's share of idle; the rest is the accelerator's and must not be negative.
   if (point.cpu_asleep) above("cpu_asleep", point.cpu_asleep->value, "idle", point.idle->value);
 }

@@ -6,8 +6,12 @@
 // What single keys of a profile file do not say; each records problems at the value it is given.
 namespace synergy::measured {
 
-/// The last row against those before it: no two of one network overlap, and an energy is not less than none.
+/// The last row against those before it: no two of one network overlap.
 void check_row(const input::Value& item, const std::vector<Row>& rows);
+
+/// A row against the powers of the first point, at which rows were measured: its energy is not less than what
+/// is drawn anyway in its time. Pre: the first point has its powers.
+void check_energy(const input::Value& item, const Row& row, const Profile& profile);
 
 /// The last point against the first and the kind of processor.
 void check_point(const input::Value& item, const Profile& profile);

@@ -4,10 +4,13 @@
 #include "synergy/measured/family.hpp"
 #include "synergy/measured/numbers.hpp"
 
+#include <algorithm>
+
 #include "check.hpp"
 #include "pieces.hpp"
 #include "words.hpp"
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace synergy::measured {
 namespace {
@@ -28,7 +31,7 @@ void read_if_there(Mapping& from, std::string_view key, Optional<Q>& to) {
 }
 
 void read_if_there(Mapping& from, std::string_view key, std::optional<Bytes>& to) {
-  if (const auto value = from.optional(key)) to = value->quantity<Bytes>(Bytes(1));
+  if (const auto value = from.optional(key)) to = value->quantity<Bytes>(Bytes(1), device::kMostMemory);
 }
 
 /// The items of a list that is not too long; none, after a problem.
@@ -79,10 +82,19 @@ void read_laws(Mapping& root, std::vector<Law>& to) {
   if (to.empty() && list->is_sequence()) list->fail("needs at least one law");
 }
 
-void read_table(Mapping& root, std::vector<Row>& to) {
+/// A row that was read without a problem, by its place in the file and in the table.
+struct GoodRow {
+  Value item;
+  std::size_t index;
+};
+
+/// The good rows, for checks that need powers, which come later in the file.
+std::vector<GoodRow> read_table(Mapping& root, std::vector<Row>& to) {
   const auto list = root.required("table");
-  if (!list) return;
+  if (!list) return {};
+  std::vector<GoodRow> good;
   for (const Value& item : items_of(*list)) {
+    const std::size_t problems = item.problems().count();
     Row& row = to.emplace_back();
     Mapping entry = item.mapping();
     if (const auto network = entry.required("network")) row.network = network->text();
@@ -95,8 +107,10 @@ void read_table(Mapping& root, std::vector<Row>& to) {
     read_if_there(entry, "energy", row.energy);
     entry.finish();
     check_row(item, to);
+    if (item.problems().count() == problems) good.push_back({item, to.size() - 1});
   }
   if (to.empty() && list->is_sequence()) list->fail("needs at least one row");
+  return good;
 }
 
 void read_points(Mapping& root, Profile& profile) {
@@ -125,12 +139,12 @@ void read_residual(const Value& item, Residual& to) {
     to.of = residual_words()[of->choice("quantity", residual_words())];
   if (const auto left_out = entry.required("left_out"))
     to.left_out = left_out_words()[left_out->choice("thing left out", left_out_words())];
-  const auto share = [&](std::string_view key, Ratio& ratio, std::optional<Ratio> most) {
+  const auto share = [&](std::string_view key, Ratio& ratio, Ratio most) {
     if (const auto value = entry.required(key)) ratio = value->quantity<Ratio>(Ratio(), most);
   };
-  share("mean", to.mean, {});
-  share("rms", to.rms, {});
-  share("worst", to.worst, {});
+  share("mean", to.mean, device::most_of<Ratio>());
+  share("rms", to.rms, device::most_of<Ratio>());
+  share("worst", to.worst, device::most_of<Ratio>());
   // These are shares of the points; errors, above, may exceed 1.
   share("within_5", to.within_5, Ratio::from_si(1));
   share("within_10", to.within_10, Ratio::from_si(1));
@@ -147,8 +161,9 @@ void read_calibrated(const Value& value, Calibrated& to) {
   if (const auto macs = from.required("macs"))
     read_ends(*macs, to.macs[0], to.macs[1], [](const Value& v) { return v.integer(0, kMaxMacs); });
   if (const auto clock = from.required("clock"))
-    read_ends(*clock, to.clock[0], to.clock[1],
-              [](const Value& v) { return v.quantity<Frequency>(Frequency()); });
+    read_ends(*clock, to.clock[0], to.clock[1], [](const Value& v) {
+      return v.quantity<Frequency>(Frequency(), device::most_of<Frequency>());
+    });
   if (const auto operators = from.required("operators")) {
     for (const Value& kind : items_of(*operators))
       to.operators.push_back(static_cast<Kind>(kind.choice("kind of operators", kind_names())));
@@ -159,11 +174,21 @@ void read_calibrated(const Value& value, Calibrated& to) {
   from.finish();
 }
 
+/// Not a choice like others, which would ask whether npu, gpu and dsp mean cpu: a letter away, and the
+/// opposite.
+void read_processor(const Value& value, bool& is_cpu) {
+  const std::string word = value.text();
+  if (word == "cpu" || word == "accelerator")
+    is_cpu = word == "cpu";
+  else if (!word.empty())
+    value.fail(fmt::format("unknown processor '{}'; known: {}", word.substr(0, 64),
+                           fmt::join(processor_words(), ", ")));
+}
+
 void read_all(Mapping& root, Profile& p) {
   // Judged by whoever chose this reader; asked for here so that it is no unknown key.
   (void)root.required("family");
-  if (const auto on = root.required("infers_on"))
-    p.infers_on_cpu = on->choice("processor", processor_words()) == 0;
+  if (const auto on = root.required("infers_on")) read_processor(*on, p.infers_on_cpu);
   if (const auto rail = root.required("rail")) p.rail = static_cast<Rail>(rail->choice("rail", rail_words()));
   const auto times = root.required("times");
   if (times) p.times = static_cast<Times>(times->choice("form of times", times_words()));
@@ -174,20 +199,31 @@ void read_all(Mapping& root, Profile& p) {
   read_if_there(root, "code_per_operator", p.code_per_operator);
   // Of the three forms only the one that is stated is read: keys of the others are then unknown, and no file
   // can state two.
-  if (times && p.times == Times::laws) read_laws(root, p.laws);
-  if (times && p.times == Times::table) read_table(root, p.table);
-  if (times && p.times == Times::rate) read_number(root, "rate", p.rate.emplace());
+  // A word that is no form is one problem, not one and all that its keys would miss.
+  const bool form_known = times && std::find(times_words().begin(), times_words().end(),
+                                             times->node().scalar) != times_words().end();
+  std::vector<GoodRow> rows;
+  if (form_known && p.times == Times::laws) read_laws(root, p.laws);
+  if (form_known && p.times == Times::table) rows = read_table(root, p.table);
+  if (form_known && p.times == Times::rate) read_number(root, "rate", p.rate.emplace());
+  if (times && !form_known) {
+    for (const std::string_view key : {"laws", "table", "rate"}) (void)root.optional(key);
+  }
   visit_optional(p, [&](std::string_view key, auto& number) { read_if_there(root, key, number); });
   read_number(root, "cpu_clock", p.cpu_clock);
   read_number(root, "softmax", p.softmax);
   read_number(root, "argmax", p.argmax);
   read_points(root, p);
+  const bool powers = !p.points.empty() && p.points.front().idle && p.points.front().cpu_active;
+  for (const GoodRow& row : rows) {
+    if (powers) check_energy(row.item, p.table[row.index], p);
+  }
   if (const auto calibrated = root.optional("calibrated"))
     read_calibrated(*calibrated, p.calibrated.emplace());
   // A memory that nothing fills would never refuse anything, and code without a memory would fit nowhere.
   if (p.code_memory.has_value() != p.code_per_operator.has_value())
     root.fail("'code_memory' and 'code_per_operator' come together or not at all");
-  if (times && p.times == Times::rate && !p.infers_on_cpu && !p.allow_rate) {
+  if (form_known && p.times == Times::rate && !p.infers_on_cpu && !p.allow_rate) {
     times->fail(
         "one rate for all networks is refused for an accelerator: measured ones differ tenfold between "
         "networks. Give laws or a table, or add 'allow_rate: true' to take it as an estimate");

@@ -2,6 +2,7 @@
 
 #include "synergy/base/ensure.hpp"
 #include "synergy/measured/kinds.hpp"
+#include "synergy/quantities/checked.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -184,8 +185,7 @@ device::SegmentCost LoweredNetwork::cost(LayerRange layers, const device::Placem
   const double scale = state_.time_scale;
   const auto moving = [scale](const Optional<Duration>& fixed, const Optional<TimePerByte>& per_byte,
                               Bytes bytes) {
-    return nanoseconds_rounded(1e9 * scale *
-                               (si_of(fixed) + si_of(per_byte) * static_cast<double>(bytes.count())));
+    return whole_ns(1e9 * scale * (si_of(fixed) + si_of(per_byte) * static_cast<double>(bytes.count())));
   };
   // The CPU moves the data, and whoever accounts for it adds what it draws.
   const auto beyond_cpu = [this](Power power, Duration time) {
@@ -200,7 +200,7 @@ device::SegmentCost LoweredNetwork::cost(LayerRange layers, const device::Placem
   cost.bias_bytes = Bytes(kBiasBytes * network().bias_count(layers));
   cost.macs = network().macs(layers);
   cost.load = moving(profile_.load_fixed, profile_.load_per_byte, cost.input_bytes);
-  cost.infer = nanoseconds_rounded(1e9 * scale * inferring->seconds);
+  cost.infer = whole_ns(1e9 * scale * inferring->seconds);
   cost.unload = moving(profile_.unload_fixed, profile_.unload_per_byte, cost.output_bytes);
   cost.switch_retained = moving(profile_.switch_fixed, {}, Bytes());
   cost.deployment =
@@ -208,7 +208,7 @@ device::SegmentCost LoweredNetwork::cost(LayerRange layers, const device::Placem
   cost.switch_reload = cost.deployment + cost.switch_retained;
   // Of the unscaled time, so that an accelerator at another speed does as many.
   const double cycles = inferring->seconds * profile_.points.front().clock.value.si();
-  cost.cycles = Cycles(static_cast<std::int64_t>(std::llround(cycles)));
+  cost.cycles = Cycles(whole(cycles, "cycles"));
 
   cost.power_is_measured = inferring->energy_is_measured;
   // Energy = power x time, so that both parts follow the scale of times. Measured energies are those of the

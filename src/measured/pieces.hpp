@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include <fmt/format.h>
 
@@ -17,9 +18,20 @@ namespace synergy::measured {
 /// stands.
 template <class Q>
 [[nodiscard]] device::SourcedAmount<Q> amount_of(std::string_view key) {
-  const bool above = key == "clock" || key == "cpu_clock" || key == "voltage" || key == "time_scale" ||
-                     key == "time" || key == "rate";
-  return above ? device::positive<Q>() : device::SourcedAmount<Q>{};
+  // A whole inference at most, and what several of them are fitted to.
+  if constexpr (std::is_same_v<Q, Duration>) {
+    if (key == "time") return {nanoseconds(1), seconds(10'000)};
+  } else if constexpr (std::is_same_v<Q, Ratio>) {
+    // Between two operating points of one chip.
+    if (key == "time_scale") return {Ratio::from_si(1e-3), Ratio::from_si(1e3)};
+  } else if constexpr (std::is_same_v<Q, Energy>) {
+    // 100 W in the longest time.
+    if (key == "energy") return {Energy(), Energy::from_si(1e6)};
+  } else if constexpr (!std::is_same_v<Q, Power> && !std::is_same_v<Q, TimePerByte>) {
+    const bool divides = key == "clock" || key == "cpu_clock" || key == "voltage" || key == "rate";
+    if (divides) return device::positive<Q>();
+  }
+  return {};
 }
 
 template <class Q>
@@ -28,7 +40,7 @@ void read_number(input::Mapping& from, std::string_view key, device::Sourced<Q>&
 }
 
 inline void read_size(input::Mapping& from, std::string_view key, Bytes& to) {
-  if (const auto value = from.required(key)) to = value->quantity<Bytes>(Bytes(1));
+  if (const auto value = from.required(key)) to = value->quantity<Bytes>(Bytes(1), device::kMostMemory);
 }
 
 /// The lines that read_number() reads back to exactly the same; `indent` is that of the key. Ends with a line

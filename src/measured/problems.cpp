@@ -163,15 +163,16 @@ std::string LoweredNetwork::summary(LayerRange layers) const {
                                  layers.first, layers.last, network().macs(layers), stored_bytes(layers));
   for (const std::string& doubt : doubts(layers)) text += fmt::format("note: {}\n", doubt);
   if (const auto cost = problems(layers).empty() ? cost_alone(layers) : std::nullopt) {
-    // Where the CPU infers, what it draws by being active is not in infer_energy, but readers ask for the
-    // sum.
-    const Energy by_cpu = (state_.cpu_active - state_.idle) * cost->feed;
+    // All of the rail and all three phases: what the CPU draws by being active is in no energy of a cost, but
+    // readers ask for the sum.
+    const Energy by_cpu = (state_.cpu_active - state_.idle) * (cost->load + cost->feed + cost->unload);
+    const Energy above_idle = cost->load_energy + cost->infer_energy + cost->unload_energy + by_cpu;
+    const Energy with_it = above_idle + state_.idle * (cost->load + cost->infer + cost->unload);
     text += fmt::format(
         "one inference on {} at {}: load {:.4g} ms, infer {:.4g} ms, unload {:.4g} ms; {:.4g} uJ above idle, "
         "{:.4g} uJ with it\n",
         profile_.name, profile_.operating_point, cost->load.ms(), cost->infer.ms(), cost->unload.ms(),
-        (cost->infer_energy + by_cpu).si() * 1e6,
-        (cost->infer_energy + by_cpu + state_.idle * cost->infer).si() * 1e6);
+        above_idle.si() * 1e6, with_it.si() * 1e6);
     text += fmt::format("times: {}\n", times_from(layers));
   }
   text += fmt::format(

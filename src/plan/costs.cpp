@@ -1,5 +1,7 @@
 #include "synergy/plan/costs.hpp"
 
+#include "synergy/quantities/checked.hpp"
+
 namespace synergy::plan {
 namespace {
 
@@ -26,8 +28,7 @@ Duration cpu_time(const scenario::CpuWork& work, Bytes size, const device::Netwo
     case Kind::time:
       return work.time;
     case Kind::cycles_per_byte:
-      return nanoseconds_rounded(work.cycles_per_byte * static_cast<double>(size.count()) /
-                                 chip.cpu().clock.si() * 1e9);
+      return whole_ns(work.cycles_per_byte * static_cast<double>(size.count()) / chip.cpu().clock.si() * 1e9);
     case Kind::by_model: {
       // Of several outputs the last decides, whose bytes postprocess_time() counts too.
       const network::Shape& out = model.shape(model.outputs().back());

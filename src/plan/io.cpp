@@ -182,7 +182,16 @@ CollaborationPlan read_plan(const input::Document& document, const scenario::Sce
   }
   if (const auto list = root.optional("links")) {
     for (const Value& item : list->items()) {
-      if (const auto choice = read_link(item, scenario)) plan.links.push_back(*choice);
+      const auto choice = read_link(item, scenario);
+      if (!choice) continue;
+      const bool twice = std::any_of(plan.links.begin(), plan.links.end(),
+                                     [&](const auto& other) { return other.between == choice->between; });
+      if (twice) {
+        item.fail(fmt::format("the link of '{}' and '{}' is chosen above already",
+                              scenario.devices[choice->between.first].name,
+                              scenario.devices[choice->between.second].name));
+      }
+      plan.links.push_back(*choice);
     }
   }
   root.finish();

@@ -1,5 +1,6 @@
 #include "synergy/plan/problem.hpp"
 
+#include "synergy/link/several_links.hpp"
 #include "synergy/plan/costs.hpp"
 #include "synergy/scenario/links.hpp"
 
@@ -82,6 +83,13 @@ link::LinkContext PlanningProblem::link_context(link::Ends ends, int slots) cons
 }
 
 std::shared_ptr<const link::LinkKind> PlanningProblem::link_kind(const CollaborationPlan& plan) const {
+  // A lossy or infeasible set that no link of the plan uses says nothing about the plan.
+  if (const auto* several = dynamic_cast<const link::SeveralLinks*>(scenario_->link_kind.get())) {
+    link::SeveralLinks::Choice chosen;
+    for (const scenario::LinkChoice& choice : plan.links) chosen[choice.between] = choice.set;
+    return several->only(links_of(plan), chosen);
+  }
+  // What is believed of links wraps them, and is about all of the body's.
   return plan.links.empty() ? scenario_->link_kind : scenario::links_of_body(*scenario_, plan.links);
 }
 

@@ -1,4 +1,5 @@
 #include "synergy/input/error.hpp"
+#include "synergy/quantities/checked.hpp"
 
 #include <chrono>
 #include <stdexcept>
@@ -15,6 +16,20 @@ planner::ParameterValues values_of(const planner::Planner& planner, const scenar
     return planner::read_parameters(planner, choice.name == planner.name ? choice.parameters : Written{});
   } catch (const std::invalid_argument& error) {
     throw InputError({"planner " + planner.name}, error.what());
+  }
+}
+
+/// Whatever is asked of a workload's costs. Each is a number of its own range; where what they come to
+/// together is none, the numbers of the scenario or of its profiles are to blame, not the program.
+template <class Ask>
+auto within_range(const Workload& workload, const Ask& ask) {
+  try {
+    return ask();
+  } catch (const OutOfRange& error) {
+    const std::string& name = workload.problem().scenario().name;
+    throw InputError(
+        {"scenario '" + name + "'"},
+        std::string("times and energies of its stages are too large to plan with: ") + error.what());
   }
 }
 
@@ -42,7 +57,9 @@ Plan Plan::made_by(const planner::Planner& planner, Workload workload, Belief be
   const plan::PlannerView& view = state->view.emplace(truth);
   // Only the planner's own work: the view and the tables before it are shared by all planners.
   const auto begin = Clock::now();
-  planner::Planned planned = planner.plan({view.problem(), values});
+  planner::Planned planned = within_range(state->workload, [&] {
+    return planner.plan({view.problem(), values});
+  });
   state->wall_plan_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
   // Noted before it is known whether there is a plan: infeasible rows have effort and bound as well.
   state->role = planner.role;
@@ -54,7 +71,7 @@ Plan Plan::made_by(const planner::Planner& planner, Workload workload, Belief be
     return Plan(state);
   }
   const auto& plan = state->made.emplace(std::get<plan::CollaborationPlan>(std::move(planned.result)));
-  state->compiled = judge(truth, plan, state->reasons);
+  state->compiled = within_range(state->workload, [&] { return judge(truth, plan, state->reasons); });
   if (!state->compiled || view.is_true()) return Plan(state);
   // What was believed is kept for the estimate, which is the planner's own: a limit that the true numbers
   // keep may be broken by the wrong ones.
@@ -62,7 +79,9 @@ Plan Plan::made_by(const planner::Planner& planner, Workload workload, Belief be
       std::get<plan::CompiledPlan>(plan::compile(view.problem(), plan, plan::Limits::ignore)));
   if (belief == Belief::alone) return Plan(state);
   // Its effort is of no interest: nobody plans twice.
-  const plan::PlanResult informed = planner.plan({truth, values}).result;
+  const plan::PlanResult informed = within_range(state->workload, [&] {
+    return planner.plan({truth, values}).result;
+  });
   std::vector<plan::Reason> reasons;
   if (const auto* better = std::get_if<plan::CollaborationPlan>(&informed))
     state->informed = judge(truth, *better, reasons);
@@ -74,7 +93,8 @@ Plan Plan::given(std::string name, const plan::CollaborationPlan& plan, Workload
   const auto state = std::make_shared<State>(std::move(workload), std::move(name));
   state->paired = paired;
   state->made = plan;
-  state->compiled = judge(state->workload.problem(), plan, state->reasons);
+  state->compiled =
+      within_range(state->workload, [&] { return judge(state->workload.problem(), plan, state->reasons); });
   return Plan(state);
 }
 

@@ -1,5 +1,6 @@
 #include "synergy/base/random.hpp"
 #include "synergy/link/schedule.hpp"
+#include "synergy/quantities/checked.hpp"
 #include "synergy/scenario/scenario.hpp"
 
 #include <cmath>
@@ -12,9 +13,7 @@ namespace {
 
 /// Believed times are rounded to whole nanoseconds like all times of the simulator, so that a planner
 /// searches over the same kind of numbers whatever it believes.
-Duration slower(Duration time, double speed) {
-  return Duration::from_ns(std::llround(static_cast<double>(time.ns()) / speed));
-}
+Duration slower(Duration time, double speed) { return whole_ns(static_cast<double>(time.ns()) / speed); }
 
 /// Links whose transfers are believed faster or slower than they are; everything else is the true link's.
 ///

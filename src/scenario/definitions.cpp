@@ -74,8 +74,29 @@ std::shared_ptr<const device::ActuatorProfile> Definitions::actuator(const input
   return own ? own : library_->actuator(name, base_);
 }
 
-std::shared_ptr<const input::Document> Definitions::link_profile(const link::LinkSpec& spec) const {
-  return link_profile_ ? link_profile_ : library_->link_profile(spec, base_);
+/// The library knows a link's profile by its spec, which is no place in a file. Kinds name theirs by keys of
+/// their own, so that the place is where the name stands.
+std::shared_ptr<const input::Document> Definitions::profile_of(
+    const link::LinkSpec& spec, const std::optional<input::Value>& section) const {
+  try {
+    return library_->link_profile(spec, base_);
+  } catch (const InputError& error) {
+    const synergy::Problem& problem = error.problems().front();
+    // What is wrong within the profile's file has its place there.
+    if (!section || problem.where.line != 0) throw;
+    for (const input::Node::Entry& entry : section->node().entries) {
+      if (entry.value.scalar != spec.profile()) continue;
+      input::Value(entry.value, section->problems()).fail(problem.message);
+      return nullptr;
+    }
+    section->fail(problem.message);
+    return nullptr;
+  }
+}
+
+std::shared_ptr<const input::Document> Definitions::link_profile(
+    const link::LinkSpec& spec, const std::optional<input::Value>& section) const {
+  return link_profile_ ? link_profile_ : profile_of(spec, section);
 }
 
 }  // namespace synergy::scenario

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -34,12 +35,13 @@ class Definitions {
   [[nodiscard]] std::shared_ptr<const device::RadioProfile> radio(const input::Value& name) const;
   [[nodiscard]] std::shared_ptr<const device::SensorProfile> sensor(const input::Value& name) const;
   [[nodiscard]] std::shared_ptr<const device::ActuatorProfile> actuator(const input::Value& name) const;
-  /// The file of a profile that a link names, without a look at the definitions.
-  [[nodiscard]] std::shared_ptr<const input::Document> profile_of(const link::LinkSpec& spec) const {
-    return library_->link_profile(spec, base_);
-  }
-  /// The file of the stack or chip profile that a link names. Throws InputError if there is none.
-  [[nodiscard]] std::shared_ptr<const input::Document> link_profile(const link::LinkSpec& spec) const;
+  /// The file of a profile that a link names, without a look at the definitions. `section`: where it does;
+  /// none for what the default names. Null, and a problem at the name, if there is no such file.
+  [[nodiscard]] std::shared_ptr<const input::Document> profile_of(
+      const link::LinkSpec& spec, const std::optional<input::Value>& section) const;
+  /// The same, of the key `link`, which the definitions may hold themselves.
+  [[nodiscard]] std::shared_ptr<const input::Document> link_profile(
+      const link::LinkSpec& spec, const std::optional<input::Value>& section) const;
 
   [[nodiscard]] Library& library() const { return *library_; }
   [[nodiscard]] const std::filesystem::path& base() const { return base_; }

@@ -36,7 +36,8 @@ Scenario read_scenario(const input::Document& document, Library& library) {
   fields(loader, scenario, &definitions);
   root.finish();
   problems.throw_if_any();
-  scenario.link_profile = definitions.link_profile(scenario.link);
+  scenario.link_profile = definitions.link_profile(scenario.link, root.optional("link"));
+  problems.throw_if_any();
   check_link(root, scenario, problems);
   scenario.link_kind = links_of_body(scenario);
   ensure(!scenario.apps.empty() && !scenario.devices.empty(),

@@ -94,7 +94,8 @@ void MoreLinksList::read(const Value& list, Scenario& to) const {
     if (!names.insert(more.name).second)
       loader.fail("name", fmt::format("two kinds of links are named '{}'; names must differ", more.name));
     if (more.devices.size() < 2) loader.fail("devices", "a link joins two devices");
-    if (more.profile == nullptr) more.profile = definitions->profile_of(more.link);
+    if (more.profile == nullptr) more.profile = definitions->profile_of(more.link, keys.optional("link"));
+    if (more.profile == nullptr) continue;
     for (const link::SpecProblem& problem : more.link.problems_with(*more.profile))
       loader.fail("link", problem.message);
     if (item.problems().count() == problems) more.kind = more.link.make(*more.profile);

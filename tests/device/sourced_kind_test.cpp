@@ -73,22 +73,23 @@ TEST_CASE("is a number out of its range refused at its place, whichever of its a
   CHECK(problem_of(lamp("value: 1 ms")) == "lamp.yaml:4:18: 1 ms is out of range: 2 ms to 1000 ms");
   CHECK(problem_of(lamp("value: 5 ms, low: 1 ms")) ==
         "lamp.yaml:4:29: 1 ms is out of range: 2 ms to 1000 ms");
-  CHECK(problem_of(lamp("value: 5 ms, high: 2 s")) == "lamp.yaml:4:30: must not be more than 1 s");
+  CHECK(problem_of(lamp("value: 5 ms, high: 2 s")) == "lamp.yaml:4:30: 2 s is out of range: 2 ms to 1000 ms");
   CHECK(problem_of(lamp("value: 5 ms, low: 6 ms")) == "lamp.yaml:4:29: 'low' is above 'value'");
   CHECK(problem_of(lamp("value: 5 ms, high: 4 ms")) == "lamp.yaml:4:30: 'high' is below 'value'");
-  CHECK(problem_of(lamp("value: 5 ms", "value: 0")) == "lamp.yaml:5:16: must be more than 0");
-  CHECK(problem_of(lamp("value: 5 ms", "value: 0.5, low: 0")) == "lamp.yaml:5:26: must be more than 0");
+  CHECK(problem_of(lamp("value: 5 ms", "value: 0")) == "lamp.yaml:5:16: 0 is out of range: 1 % to 100 %");
+  CHECK(problem_of(lamp("value: 5 ms", "value: 0.5, low: 0")) ==
+        "lamp.yaml:5:26: 0 is out of range: 1 % to 100 %");
 }
 
 TEST_CASE("does a value that cannot be read, or be, bring no second problem about its bounds?") {
   CHECK(problem_of(lamp("value: 5 mW, low: 6 ms")).find('\n') == std::string::npos);
-  CHECK(problem_of(lamp("value: 2 s, high: 1 s")) == "lamp.yaml:4:18: must not be more than 1 s");
+  CHECK(problem_of(lamp("value: 2 s, high: 1 s")) == "lamp.yaml:4:18: 2 s is out of range: 2 ms to 1000 ms");
 }
 
 TEST_CASE("is what a file may not say refused as a setting too, with the same words?") {
   CHECK(refusal({{"warm_up", 0.001}}) ==
         "l with its settings: warm_up: 1 ms is out of range: 2 ms to 1000 ms");
-  CHECK(refusal({{"yield", 0}}) == "l with its settings: yield: must be more than 0");
+  CHECK(refusal({{"yield", 0}}) == "l with its settings: yield: 0 is out of range: 1 % to 100 %");
   CHECK(refusal({{"bulbs.1", -1}}).find("bulbs.1: ") != std::string::npos);
   CHECK(refusal({{"warm_up", 0.5}, {"bulbs.0", 0}}).empty());
 }

@@ -171,3 +171,18 @@ TEST_CASE("are all mistakes of a link profile told?") {
     CHECK_THAT(error.what(), Catch::Contains("known: shared, independent"));
   }
 }
+
+TEST_CASE("is a transfer of centuries an error that names the profile and the time, and no negative one?") {
+  std::string text = round_profile();
+  for (const auto& [from, to] : {std::pair<std::string, std::string>{"value: 1 MB/s", "value: 1 B/s"},
+                                 {"value: 10 B", "value: 1 MB"},
+                                 {"value: 100 B", "value: 1 B"}})
+    text.replace(text.find(from), from.size(), to);
+  const auto slow = GenericSpec{"round", {}}.make(input::parse(text, "round.yaml"));
+  LinkContext context;
+  context.ends = kEnds;
+  CHECK_THROWS_WITH(slow->estimate(Bytes(1'000'000), true, context),
+                    Catch::Contains("link profile 'round': a transfer of 1000000 B takes 1e+12 s") &&
+                        Catch::Contains("more than the 10000 s"));
+  CHECK_THROWS_AS(slow->least_occupancy(Bytes(1'000'000), true, context), InputError);
+}

@@ -83,3 +83,10 @@ TEST_CASE("does the shipped Wi-Fi profile load, and is a bad one refused with al
   text.replace(text.find("kind: wifi"), 10, "kind: wire");
   CHECK(problems_of(text + "colour: {}\n") == 1);
 }
+
+TEST_CASE("is a module that draws less sending than with nothing to do refused?") {
+  std::string text = kRound;
+  text.replace(text.find("300 mA"), 6, "40 mA");
+  CHECK_THROWS_WITH(read_wifi(input::parse(text, "w.yaml")),
+                    Catch::Contains("'transmit' is the whole module's current and must not be below 'idle'"));
+}

@@ -100,8 +100,10 @@ TEST_CASE("are numbers that are divided by refused at zero, and an efficiency ab
     }
     return std::string();
   };
-  CHECK_THAT(error_after("\"50 MHz\"", "\"0 MHz\""), Catch::Contains("must be more than 0"));
-  CHECK_THAT(error_after("\"0.9\"", "\"1.1\""), Catch::Contains("must not be more than 1"));
+  CHECK_THAT(error_after("\"50 MHz\"", "\"0 MHz\""), Catch::Contains("0 Hz is out of range: 1 kHz to "));
+  CHECK_THAT(error_after("\"0.9\"", "\"1.1\""), Catch::Contains("1.1 is out of range: 1 % to 100 %"));
+  CHECK_THAT(error_after("\"4.2 mW\"", "\"4.2 W\""),
+             Catch::Contains("'cpu_asleep' must not be above 'cpu_active'"));
   CHECK_THAT(error_after("processors: 64", "processors: 32"), Catch::Contains("'processors' must be 64"));
   CHECK_THAT(error_after("words_per_processor: 768", "words_per_processor: 766"),
              Catch::Contains("multiples of 4"));

@@ -27,9 +27,9 @@ TEST_CASE("does a profile file that cannot be say what is wrong?") {
   CHECK(errors_with("name:", "name:").empty());
   CHECK_THAT(errors_with("family: ne16", "family: ne17"), Catch::Contains("p.yaml:4:9: "));
   CHECK_THAT(errors_with("value: \"0.65 V\"", "value: \"0 V\""),
-             Catch::Contains("p.yaml:13:10: must be more than 0"));
+             Catch::Contains("p.yaml:13:10: 0 V is out of range: 0.1 V to 100 V"));
   CHECK_THAT(errors_with("dma_bytes_per_cycle:\n  value: \"8\"", "dma_bytes_per_cycle:\n  value: \"0\""),
-             Catch::Contains(": must be more than 0"));
+             Catch::Contains(": 0 is out of range: "));
   CHECK_THAT(errors_with("value: \"8.73 mW\"\n  low: \"8.41 mW\"", "value: \"0.5 mW\"\n  low: \"0.1 mW\""),
              Catch::Contains("'leakage' is part of 'waiting'"));
   CHECK_THAT(errors_with("network: \"mlperf_ic\"", "network: \"mlperf_kws\""),

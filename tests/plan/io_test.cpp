@@ -186,3 +186,15 @@ TEST_CASE("is each mistake in a plan file said with its line and the valid choic
     CHECK(first < second);
   }
 }
+
+TEST_CASE("is a plan that chooses the link of a pair twice refused at the second choice?") {
+  const scenario::Scenario s =
+      from_yaml(full_body(3) +
+                "more_links: [{name: body, devices: [d0, d1], link: {kind: generic, profile: wi_r}}]\n"
+                "apps:\n  - {name: first, model: kws, sensor: microphone, interaction: haptic}\n"
+                "  - {name: second, model: convnet5, sensor: camera, interaction: display}\n");
+  const std::string once = "links:\n  - {between: [d0, d1], link: ble}\n";
+  CHECK(error_of(kGood + once, s) == "no error");
+  CHECK(error_of(kGood + once + "  - {between: [d1, d0], link: body}\n", s) ==
+        "plan.yaml:17:5: the link of 'd0' and 'd1' is chosen above already");
+}

@@ -1,6 +1,7 @@
 #include "synergy/scenario/links.hpp"
 
 #include "synergy/link/ble/spec.hpp"
+#include "synergy/link/several_links.hpp"
 #include "synergy/scenario/profile_numbers.hpp"
 
 #include <algorithm>
@@ -125,8 +126,16 @@ TEST_CASE("do mistakes about links end in messages with their place?") {
   CHECK_THAT(error_of("link_devices: [d9]\n"), Catch::Contains("unknown device 'd9'"));
   for (const char* few : {"link_devices: []\n", "link_devices: [d0]\n", "link_devices: [d0, d0]\n"})
     CHECK_THAT(error_of(few), Catch::Contains("a link joins two devices"));
-  CHECK_THAT(error_of("more_links: [{name: x, devices: [d0, d1], link: {kind: generic, profile: wi_fi}}]\n"),
-             Catch::Contains("wi_fi"));
+  // At the name, whatever the kind calls its key.
+  for (const auto& [section, name] :
+       {std::pair<std::string, std::string>{"kind: generic, profile: wi_rr", "wi_r"},
+        {"stack: nordic_s1322", "nordic_s132"}}) {
+    CHECK_THAT(error_of("link: {" + section + "}\n"), Catch::StartsWith("test.yaml:") &&
+                                                          Catch::Contains(": unknown link profile '") &&
+                                                          Catch::Contains("did you mean '" + name + "'?"));
+    CHECK_THAT(error_of("more_links: [{name: x, devices: [d0, d1], link: {" + section + "}}]\n"),
+               Catch::StartsWith("test.yaml:") && Catch::Contains("did you mean '" + name + "'?"));
+  }
 }
 
 TEST_CASE("is a connection interval that its controller does not know told where it stands?") {
@@ -137,4 +146,20 @@ TEST_CASE("is a connection interval that its controller does not know told where
   CHECK(error_of("link: {connection_interval: 5 ms, stack: core_6_2}\n") == "");
   CHECK_THAT(error_of("more_links: [{name: x, devices: [d0, d1], link: {connection_interval: 2.5 ms}}]\n"),
              Catch::Contains("test.yaml:") && Catch::Contains("is not 7.5 ms to"));
+}
+
+TEST_CASE("are the nearest connection intervals named once where both are the end of the grid?") {
+  const std::string error = error_of("link: {connection_interval: 2.5 ms}\n");
+  CHECK_THAT(error, Catch::Contains("nearest: 7.5 ms") && !Catch::Contains("7.5 ms, 7.5 ms"));
+}
+
+TEST_CASE("does a set of links that a plan does not use say nothing about the plan?") {
+  // d0 and d1 have Wi-R, which loses nothing; everybody else a Bluetooth that does.
+  const scenario::Scenario s = with("link: {loss: {model: fixed, per: 0.1}}\n" + kBody);
+  CHECK_FALSE(s.link_kind->is_lossless());
+  const auto& several = dynamic_cast<const link::SeveralLinks&>(*s.link_kind);
+  CHECK(several.only({ends(0, 1)}, {})->is_lossless());
+  CHECK_FALSE(several.only({ends(0, 2)}, {})->is_lossless());
+  CHECK_FALSE(several.only({ends(0, 1)}, {{ends(0, 1), 0}})->is_lossless());
+  CHECK_FALSE(several.only({ends(0, 1)}, {})->use_of(ends(0, 2)).exists);
 }

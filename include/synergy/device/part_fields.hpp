@@ -10,10 +10,12 @@
 namespace synergy::device {
 
 /// All required, since a radio has no number that suits every chip. Currents and charges are those of the
-/// whole chip at `supply`, at least 0; the supply and its efficiency are more than 0.
+/// whole chip at `supply`, at least 0; all have a most (number_bounds.hpp), and divisors a least.
 template <class Archive, input::Is<RadioProfile> P>
 void fields(Archive& archive, P& p) {
   using input::required_key;
+  // Parts of a connection event, of which the longest is 4 s.
+  constexpr SourcedAmount<Duration> of_event{.most = Duration::from_ns(1'000'000'000)};
   // Currents x this are powers.
   archive(required_key("supply", "voltage at which the currents below were measured"), p.supply,
           positive<Voltage>());
@@ -34,22 +36,23 @@ void fields(Archive& archive, P& p) {
           p.event_charge, SourcedAmount<Charge>{});
   // Before the first packet of an event.
   archive(required_key("ramp", "start-up of the radio, at the current of `receive`, once an event"), p.ramp,
-          SourcedAmount<Duration>{});
+          of_event);
   // Of the controller's CPU, whose current is `controller_cpu`.
   archive(required_key("cpu_first_pair", "time of the CPU for an event with one packet each way"),
-          p.cpu_first_pair, SourcedAmount<Duration>{});
+          p.cpu_first_pair, of_event);
   // Pairs of packets beyond the first of an event.
   archive(required_key("cpu_further_pair", "time of the CPU for each further pair of packets in the event"),
-          p.cpu_further_pair, SourcedAmount<Duration>{});
+          p.cpu_further_pair, of_event);
   // A ratio: 20 ppm are 2e-5.
   archive(required_key("clock_accuracy", "of the sleep clock, such as 2e-5; who waits listens early by it"),
-          p.clock_accuracy, SourcedAmount<Ratio>{});
+          p.clock_accuracy, SourcedAmount<Ratio>{.most = Ratio::from_si(0.1)});
   // Divides every energy on its way to the battery.
-  archive(required_key("supply_efficiency", "from the battery to `supply`: more than 0, at most 1"),
-          p.supply_efficiency, efficiency());
+  archive(required_key("supply_efficiency", "from the battery to `supply`: 1 % to 1"), p.supply_efficiency,
+          efficiency());
 }
 
-/// Powers are at the battery, at least 0. The rate and the period divide, so they are more than 0.
+/// Powers are at the battery, at least 0. The rate divides: at least 1 kB/s, so that reading out the largest
+/// tensor, 2^30 bytes, is 1.1e6 s at most. Something new every 1 us to 100,000 s, a day and some.
 template <class Archive, input::Is<SensorProfile> P>
 void fields(Archive& archive, P& p) {
   using input::required_key;
@@ -58,12 +61,12 @@ void fields(Archive& archive, P& p) {
           input::Text{true});
   // Times: how long a readout takes, and how often there is something new.
   archive(required_key("interface_rate", "readout time = bytes of the model's input / this"),
-          p.interface_rate, positive<DataRate>());
+          p.interface_rate, SourcedAmount<DataRate>{.least = DataRate::from_si(1000)});
   // Also the least time between two inputs that differ.
   archive(required_key("sample_period",
                        "a new sample is there every period: a frame, or for a window the step by which the "
                        "newest window moves"),
-          p.sample_period, positive<Duration>());
+          p.sample_period, SourcedAmount<Duration>{.least = microseconds(1), .most = seconds(100'000)});
   // A sensor that no app uses is off and draws nothing.
   archive(required_key("streaming", "power all the time, if an app uses the sensor"), p.streaming,
           SourcedAmount<Power>{});

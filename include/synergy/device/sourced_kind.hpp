@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/device/number_bounds.hpp"
 #include "synergy/device/sourced.hpp"
 #include "synergy/input/reader.hpp"
 #include "synergy/input/write.hpp"
@@ -31,14 +32,12 @@ template <class Q>
 /// judged as a file is.
 struct SourcedAmount {
   /// At least this.
-  /// Itself allowed, unless `above_least`.
-  Q least{};
-  /// At most this; open if absent.
   /// Itself allowed.
-  std::optional<Q> most = {};
-  /// `least` itself is refused: for numbers that something is divided by.
-  /// No amount then may be it, low and high included.
-  bool above_least = false;
+  Q least{};
+  /// At most this; where a key says nothing, what is enough for its dimension (number_bounds.hpp), so that no
+  /// number of a profile is open above.
+  /// Itself allowed.
+  Q most = most_of<Q>();
 
   /// Records what cannot be read, and if all can, problems().
   /// Reads all keys even where one is wrong, so that users see everything at once; an amount that cannot be
@@ -58,16 +57,16 @@ struct SourcedAmount {
   [[nodiscard]] std::string why_not(Q amount) const;
 };
 
-/// More than 0: what something is divided by.
+/// What something is divided by: not 0, and not so little that the quotient would be no number.
 template <class Q>
-/// Open above; zero itself is refused.
+/// Bounds of the dimension, both allowed.
 [[nodiscard]] constexpr SourcedAmount<Q> positive() {
-  return {.least = Q{}, .most = {}, .above_least = true};
+  return {.least = least_divisor<Q>(), .most = most_of<Q>()};
 }
-/// More than 0, at most 1: what divides energies on their way to the battery.
+/// 1 % to 1: what divides energies on their way to the battery.
 /// 1 is allowed: a supply without losses.
 [[nodiscard]] constexpr SourcedAmount<Ratio> efficiency() {
-  return {.least = Ratio{}, .most = Ratio::from_si(1), .above_least = true};
+  return {.least = Ratio::from_si(0.01), .most = Ratio::from_si(1)};
 }
 
 }  // namespace synergy::device

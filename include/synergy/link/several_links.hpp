@@ -24,6 +24,12 @@ class SeveralLinks final : public LinkKind {
   /// LinkUse::set counts them.
   SeveralLinks(std::vector<std::shared_ptr<const LinkKind>> sets, Choice choice);
 
+  /// The same links, of which only these are used, and pairs that are in `instead` use another set: what one
+  /// plan makes of the body. Sets that none of `links` uses then count in none of the questions below.
+  /// Throws BrokenInvariant as the constructor. Pairs of `links` without a link stay without.
+  [[nodiscard]] std::shared_ptr<const SeveralLinks> only(const std::vector<Ends>& links,
+                                                         const Choice& instead) const;
+
   /// Links of different sets may have one slot, as each set takes turns by itself. Links of pairs that have
   /// none get slot 0, and without links there are no slots.
   [[nodiscard]] SlotSchedule schedule(int device_count, const std::vector<Ends>& links) const override;
@@ -31,7 +37,7 @@ class SeveralLinks final : public LinkKind {
   /// At most what the set that needs most may need for this degree; 0 to 0 for a degree of 0.
   [[nodiscard]] SlotRange slots_for(int degree) const override;
   /// The first set that cannot work, if it is chosen for any pair.
-  /// Sets that no pair uses are not asked.
+  /// Sets that no pair uses are not asked. Of a body (not only()) every pair counts that may be used.
   [[nodiscard]] std::string why_infeasible(int slots) const override;
   /// LinkUse::set is the place in `sets`.
   /// All else is what the set itself says. For a pair without a link: exists is false, and the rest means

@@ -70,7 +70,7 @@ void fact_fields(Archive& archive, P& p) {
   archive(required_key("bias_bytes_per_quadrant", "bias memory of 16 processors"), p.bias_bytes_per_quadrant,
           kCount);
   archive(required_key("data_bank", "data memory shared by 4 processors"), p.data_bank,
-          Amount<Bytes>{Bytes(1), {}});
+          Amount<Bytes>{Bytes(1), device::kMostMemory});
   archive(required_key("max_layers", "hardware layers of one segment"), p.max_layers, kCount);
   archive(required_key("max_channels", "channels of a layer, in and out"), p.max_channels, kCount);
   archive(required_key("max_rows", "rows or columns of a map, padding included"), p.max_rows, kCount);
@@ -94,17 +94,19 @@ void speed_fields(Archive& archive, P& p) {
   using device::positive;
   using device::SourcedAmount;
   using input::required_key;
+  // A tensor has at most 2^30 bytes, 2^28 words: 2.7e5 s.
+  constexpr SourcedAmount<Duration> per_word{.most = Duration::from_ns(1'000'000)};
   archive(required_key("clock", "of the accelerator, while inferring"), p.clock, positive<Frequency>());
   archive(required_key("pipeline_factor", "multiplies the cycle count; 1 without pipeline"),
-          p.pipeline_factor, positive<Ratio>());
+          p.pipeline_factor, SourcedAmount<Ratio>{Ratio::from_si(0.01), Ratio::from_si(100)});
   archive(required_key("kernel_load", "weights and biases, per byte as stored"), p.kernel_load,
           SourcedAmount<TimePerByte>{});
   archive(required_key("input_load_per_word", "CPU copies a tensor into data memory, per 32-bit word"),
-          p.input_load_per_word, SourcedAmount<Duration>{});
+          p.input_load_per_word, per_word);
   archive(required_key("stream_feed_per_word", "CPU feeds streaming layers, per 32-bit word"),
-          p.stream_feed_per_word, SourcedAmount<Duration>{});
+          p.stream_feed_per_word, per_word);
   archive(required_key("unload_per_word", "CPU copies a tensor out, per 32-bit word"), p.unload_per_word,
-          SourcedAmount<Duration>{});
+          per_word);
   archive(
       required_key("inference_overhead", "start and completion interrupt, once per inference and segment"),
       p.inference_overhead, SourcedAmount<Duration>{});
@@ -123,18 +125,18 @@ void energy_fields(Archive& archive, P& p) {
   using device::SourcedAmount;
   using input::optional_key;
   using input::required_key;
+  // Of a word, a multiply-accumulate, a cycle: millions go into an inference.
+  constexpr SourcedAmount<Energy> of_one{.most = Energy::from_si(1e-3)};
   archive(required_key("kernel_load_energy", "per byte of weights and biases as stored"),
           p.kernel_load_energy, SourcedAmount<EnergyPerByte>{});
   archive(required_key("input_load_energy_per_word", "of `input_load_per_word`"),
-          p.input_load_energy_per_word, SourcedAmount<Energy>{});
-  archive(required_key("unload_energy_per_word", "of `unload_per_word`"), p.unload_energy_per_word,
-          SourcedAmount<Energy>{});
+          p.input_load_energy_per_word, of_one);
+  archive(required_key("unload_energy_per_word", "of `unload_per_word`"), p.unload_energy_per_word, of_one);
   archive(required_key("segment_switch_energy", "of `segment_switch`"), p.segment_switch_energy,
           SourcedAmount<Energy>{});
   archive(required_key("energy_per_mac", "of a network that nobody measured: per multiply-accumulate"),
-          p.energy_per_mac, SourcedAmount<Energy>{});
-  archive(required_key("energy_per_cycle", "and per clock cycle"), p.energy_per_cycle,
-          SourcedAmount<Energy>{});
+          p.energy_per_mac, of_one);
+  archive(required_key("energy_per_cycle", "and per clock cycle"), p.energy_per_cycle, of_one);
   archive(required_key("accelerator_idle", "power while enabled, clock off"), p.accelerator_idle,
           SourcedAmount<Power>{});
   archive(required_key("cpu_active", "power whenever the CPU copies or does an app's own work"), p.cpu_active,
@@ -143,8 +145,8 @@ void energy_fields(Archive& archive, P& p) {
           SourcedAmount<Power>{});
   archive(required_key("cpu_wake", "stated but not charged: it is in `inference_overhead`"), p.cpu_wake,
           SourcedAmount<Duration>{});
-  archive(required_key("supply_efficiency", "core rail to battery: more than 0, at most 1"),
-          p.supply_efficiency, device::efficiency());
+  archive(required_key("supply_efficiency", "core rail to battery: 1 % to 1"), p.supply_efficiency,
+          device::efficiency());
   archive(optional_key("measured_power", "networks that were measured: a list of `network`, `power`", "none"),
           p.measured_power, MeasuredPowers{});
 }
@@ -160,8 +162,11 @@ void fields(Archive& archive, P& p) {
   energy_fields(archive, p);
 }
 
-/// What single keys cannot say: quadrant heads with less memory than their neighbours.
+/// What single keys cannot say: quadrant heads with less memory than their neighbours; a CPU that draws more
+/// asleep than at work, whose work would then give energy back.
 void check(const input::Loader& loader, const Profile& profile);
+/// The last of them, of numbers that were set; empty if it does not.
+[[nodiscard]] std::string contradiction(const Profile& profile);
 
 /// Found beside Profile as for all profiles: calls `visit(key, number)` for every Sourced number. Keys are
 /// those of the profile file; those of the list `measured_power` are "measured_power.NETWORK".

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "synergy/quantities/checked.hpp"
 #include "synergy/quantities/quantities.hpp"
 
-#include <cmath>
 #include <cstdint>
 
 namespace synergy {
@@ -20,9 +20,10 @@ namespace synergy {
 /// doubles in SI units. A number becomes whole here, once, when the search takes it over, and a double again
 /// when a result of the search is reported.
 
-/// Rounded to the nearest, halves away from zero. Pre: within the range above; that of a body's runs is.
-[[nodiscard]] inline std::int64_t femtojoules(Energy energy) { return std::llround(energy.si() * 1e15); }
-[[nodiscard]] inline std::int64_t nanowatts(Power power) { return std::llround(power.si() * 1e9); }
+/// Rounded to the nearest, halves away from zero. Throw OutOfRange beyond the range above, which costs of one
+/// inference on a body keep by far, but profiles made of extremes need not.
+[[nodiscard]] inline std::int64_t femtojoules(Energy energy) { return whole(energy.si() * 1e15, "fJ"); }
+[[nodiscard]] inline std::int64_t nanowatts(Power power) { return whole(power.si() * 1e9, "nW"); }
 
 /// Back to SI, for what the search reports. Exact up to 2^53 fJ, about 9 J, but for one rounding.
 [[nodiscard]] constexpr Energy energy_of_fj(std::int64_t femtojoules) {
@@ -37,9 +38,9 @@ namespace synergy {
 [[nodiscard]] constexpr double fj_in(std::int64_t nanowatts, Duration time) {
   return static_cast<double>(nanowatts) * static_cast<double>(time.ns()) * 1e-3;
 }
-/// The same in whole fJ. Monotone in both, rounding included, so that bounds stay bounds.
+/// The same in whole fJ. Monotone in both, rounding included, so that bounds stay bounds. Throws OutOfRange.
 [[nodiscard]] inline std::int64_t femtojoules_in(std::int64_t nanowatts, Duration time) {
-  return std::llround(fj_in(nanowatts, time));
+  return whole(fj_in(nanowatts, time), "fJ");
 }
 
 }  // namespace synergy

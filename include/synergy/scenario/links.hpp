@@ -24,6 +24,11 @@ namespace synergy::scenario {
 ///   - energy: the energy of both ends, with a second of what the link draws idle;
 ///   - latency, and weights: the latency.
 ///
+/// Each pair is judged by itself: that links of a set share a medium (LinkUse::shares_medium), where the time
+/// taken by one pair is lost to all others, is not weighed, since which pairs will send is for the plan to
+/// say. So with many busy pairs a shared set may be chosen where links of their own would carry more; a
+/// plan's `links` say otherwise.
+///
 /// The smallest wins, of equal ones the first of links_between(). One sum for both directions.
 /// Throws InputError (in LinkSpec::make) with the problems of the profiles. Pre: choices name sets that the
 /// pairs have.

@@ -32,8 +32,11 @@ bool on_grid(Duration interval, Duration shortest, Duration step) {
 std::string off_grid(Duration interval, Duration shortest, Duration step, std::string_view grid) {
   const Duration below = interval / step * step;
   const auto valid = [&](Duration d) { return to_text(std::clamp(d, shortest, kLongestInterval)); };
-  return fmt::format("connection_interval {} is not {}; nearest: {}, {}", to_text(interval), grid,
-                     valid(below), valid(below + step));
+  // Beyond an end of the grid both are that end.
+  const std::string lower = valid(below);
+  const std::string upper = valid(below + step);
+  return fmt::format("connection_interval {} is not {}; nearest: {}", to_text(interval), grid,
+                     lower == upper ? lower : lower + ", " + upper);
 }
 
 LossSpec read_loss(const input::Value& value) {

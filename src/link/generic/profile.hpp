@@ -64,7 +64,7 @@ void fields(Archive& archive, P& p) {
           p.packet_overhead, RuleOf<LinkFact<Bytes>, Amount<Bytes>>{{Bytes(0), Bytes(1'000'000)}});
   // Sizes are divided by it.
   archive(required_key("rate", "of all bytes on the medium, at least 1 B/s"), p.rate,
-          SourcedAmount<DataRate>{.least = DataRate::from_si(1)});
+          device::positive<DataRate>());
   archive(required_key("setup", "at the begin of every transfer; the medium is taken. At most 60 s"), p.setup,
           SourcedAmount<Duration>{.most = seconds(60)});
   archive(required_key("latency",

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "transfer_limit.hpp"
 #include <fmt/format.h>
 
 namespace synergy::link {
@@ -76,6 +77,7 @@ class WifiTcp final : public LinkKind {
   std::string why_infeasible(int) const override { return {}; }
 
   TransferEstimate estimate(Bytes size, bool forward, const LinkContext& context) const override {
+    (void)within_limit(static_cast<double>(size.count()) / profile_.rate.value.si(), size, profile_.name);
     const TransferOutcome alone = WifiLink(profile_, context).transfer(Time(), size, forward);
     return {alone.done, alone.busy, alone.sender, alone.receiver};
   }
@@ -96,6 +98,15 @@ class WifiTcp final : public LinkKind {
 };
 
 }  // namespace
+
+void check(const input::Loader& loader, const WifiProfile& p) {
+  if (!loader.is_good("idle")) return;
+  for (const auto& [key, current] :
+       {std::pair{"transmit", p.transmit.value}, std::pair{"receive", p.receive.value}}) {
+    if (loader.is_good(key) && current < p.idle.value)
+      loader.fail(key, fmt::format("'{}' is the whole module's current and must not be below 'idle'", key));
+  }
+}
 
 WifiProfile read_wifi(const input::Document& document) {
   return device::read_profile_file<WifiProfile>(document);

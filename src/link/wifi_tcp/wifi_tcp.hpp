@@ -34,9 +34,8 @@ void fields(Archive& archive, P& p) {
   using input::required_key;
   // Ends above 0 where something is divided by the number.
   archive(required_key("supply", "voltage at which the currents were measured, at least 0.1 V"), p.supply,
-          SourcedAmount<Voltage>{.least = Voltage::from_si(0.1)});
-  archive(required_key("rate", "payload of TCP, at least 1 B/s"), p.rate,
-          SourcedAmount<DataRate>{.least = DataRate::from_si(1)});
+          device::positive<Voltage>());
+  archive(required_key("rate", "payload of TCP, at least 1 B/s"), p.rate, device::positive<DataRate>());
   archive(required_key("transfer_latency",
                        "from ready to the first byte, on top of size / rate; does not keep the link busy. At "
                        "most 60 s"),
@@ -48,8 +47,12 @@ void fields(Archive& archive, P& p) {
   archive(required_key("idle", "current while connected with nothing to do"), p.idle,
           SourcedAmount<Current>{});
   archive(required_key("supply_efficiency", "from the battery to `supply`: 1 % to 1"), p.supply_efficiency,
-          SourcedAmount<Ratio>{.least = Ratio::from_si(0.01), .most = Ratio::from_si(1)});
+          device::efficiency());
 }
+
+/// What single keys cannot say: sending and receiving draw no less than being connected, on top of which they
+/// come.
+void check(const input::Loader& loader, const WifiProfile& profile);
 
 /// Throws InputError with every problem of the file.
 [[nodiscard]] WifiProfile read_wifi(const input::Document& document);

@@ -30,12 +30,15 @@ BodyLoad::BodyLoad(const plan::PlanningProblem& problem, bool model_only, Offere
 
 Duration BodyLoad::counted(AppId a, Duration busy) const {
   if (offered_ == Offered::once) return busy;
-  return nanoseconds_rounded(static_cast<double>(busy.ns()) * problem_->app(a).rate.si());
+  const double ns = static_cast<double>(busy.ns()) * problem_->app(a).rate.si();
+  // Up to a thousand of them add up on one unit; at a rate of 1 MHz a long stage is years in each second.
+  (void)whole(1000 * ns, "thousandths of a ns of work for each second");
+  return whole_ns(ns);
 }
 
 std::int64_t BodyLoad::counted(AppId a, std::int64_t energy_fj) const {
   if (offered_ == Offered::once) return energy_fj;
-  return std::llround(static_cast<double>(energy_fj) * problem_->app(a).rate.si());
+  return whole(static_cast<double>(energy_fj) * problem_->app(a).rate.si(), "fJ");
 }
 
 plan::SenseCost BodyLoad::counted(AppId a, plan::SenseCost cost) const {
@@ -94,10 +97,10 @@ AddedCost BodyLoad::with_segment(AppId a, DeviceId d, int from, int to) const {
   if (now.segments == 0) return added;
   added.busy += now.switches + own.switch_busy;
   added.latency += own.switch_time;
-  added.energy_fj += own.switch_energy_fj;
+  added.energy_fj = sum_of(added.energy_fj, own.switch_energy_fj, "fJ");
   if (now.segments == 1) {  // the one that had the accelerator to itself pays from now on
     added.latency += now.switch_latency;
-    added.energy_fj += now.switch_energy_fj;
+    added.energy_fj = sum_of(added.energy_fj, now.switch_energy_fj, "fJ");
   }
   return added;
 }
@@ -105,7 +108,7 @@ AddedCost BodyLoad::with_segment(AppId a, DeviceId d, int from, int to) const {
 void BodyLoad::count(const AddedCost& added) {
   parts_.round = std::max(parts_.round, added.busy);
   parts_.latency += added.latency;
-  parts_.energy_fj += added.energy_fj;
+  parts_.energy_fj = sum_of(parts_.energy_fj, added.energy_fj, "fJ");
 }
 
 void BodyLoad::add(AppId a, const plan::ExecutionPlan& app) {

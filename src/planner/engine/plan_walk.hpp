@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synergy/planner/planner.hpp"
+#include "synergy/quantities/checked.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -56,7 +57,7 @@ class PlanWalk {
 
   [[nodiscard]] static Score with(Score score, const AddedCost& added) {
     return {std::max(score.round, added.busy), score.latency + added.latency,
-            score.energy_fj + added.energy_fj};
+            sum_of(score.energy_fj, added.energy_fj, "fJ")};
   }
   /// How many transfers of the partial plan itself are on a link.
   [[nodiscard]] int& own_transfers(DeviceId x, DeviceId y) {

@@ -12,6 +12,9 @@ namespace synergy::planner {
 
 using scenario::Objective;
 
+/// What sums of weights count: they are the widest numbers of a search, and the first to leave 64 bits.
+inline constexpr const char* kOfWeights = "1e-9 of the unit of the weighted objective";
+
 /// How many nanoseconds of busy time a unit has for one second of the load offered.
 inline constexpr Duration kSecondOfLoad = seconds(1);
 
@@ -24,8 +27,8 @@ struct Criteria {
   /// The weighted sum of latency and dynamic energy, in 1e-9 of its unit; energy counts in whole nanojoules.
   /// Sums of parts are at most the sum of the whole.
   [[nodiscard]] std::int64_t weighted_sums(Duration latency, std::int64_t energy_fj) const {
-    return objective.latency_thousandths * latency.ns() +
-           objective.energy_thousandths * (energy_fj / 1'000'000);
+    return sum_of(product_of(objective.latency_thousandths, latency.ns(), kOfWeights),
+                  product_of(objective.energy_thousandths, energy_fj / 1'000'000, kOfWeights), kOfWeights);
   }
 
   /// What the objective adds up over the parts of a plan, the more important first. What the round time and
@@ -41,9 +44,13 @@ struct Criteria {
   [[nodiscard]] std::int64_t of_whole(std::int64_t static_nw, Duration round) const {
     const Duration time = offered == Offered::rates ? kSecondOfLoad : round;
     if (objective.kind == Objective::Kind::energy) return femtojoules_in(static_nw, time);
-    std::int64_t sum = objective.round_thousandths * round.ns();
-    if (objective.energy_thousandths != 0)
-      sum += objective.energy_thousandths * (femtojoules_in(static_nw, time) / 1'000'000);
+    std::int64_t sum = product_of(objective.round_thousandths, round.ns(), kOfWeights);
+    if (objective.energy_thousandths != 0) {
+      sum = sum_of(
+          sum,
+          product_of(objective.energy_thousandths, femtojoules_in(static_nw, time) / 1'000'000, kOfWeights),
+          kOfWeights);
+    }
     return sum;
   }
   [[nodiscard]] bool needs_static() const {
@@ -75,7 +82,8 @@ struct Criteria {
 using Value = std::array<std::int64_t, 3>;
 [[nodiscard]] inline Value value_of(const Criteria& c, const Score& score) {
   const Cost sums = c.sums(score.latency, score.energy_fj);
-  return {c.ranked(score.round).ns(), sums.first + c.of_whole(score.static_nw, score.round), sums.second};
+  return {c.ranked(score.round).ns(),
+          sum_of(sums.first, c.of_whole(score.static_nw, score.round), kOfWeights), sums.second};
 }
 /// What a bound is about: the round of throughput, else the first of the sums.
 [[nodiscard]] inline std::int64_t first_criterion(const Criteria& c, const Value& value) {
