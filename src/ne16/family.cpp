@@ -1,6 +1,7 @@
 #include "synergy/ne16/family.hpp"
 
 #include "synergy/device/describe.hpp"
+#include "synergy/input/error.hpp"
 #include "synergy/ne16/fields.hpp"
 #include "synergy/ne16/load.hpp"
 
@@ -37,7 +38,11 @@ class Gap9 final : public device::Accelerator {
   }
   [[nodiscard]] std::shared_ptr<const Accelerator> with_numbers(
       const std::map<std::string, double, std::less<>>& values) const override {
-    return std::make_shared<const Gap9>(Chip{device::with_numbers(chip_.profile, values), chip_.speed});
+    Profile changed = device::with_numbers(chip_.profile, values);
+    // Each value may be fine and two of them impossible.
+    const std::string problem = contradiction(changed);
+    if (!problem.empty()) throw InputError({changed.name + " with its settings"}, problem);
+    return std::make_shared<const Gap9>(Chip{std::move(changed), chip_.speed});
   }
   [[nodiscard]] std::shared_ptr<const Accelerator> at_speed(double speed) const override {
     // Beside the profile and not in it: another clock would mean other powers.

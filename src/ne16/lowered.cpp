@@ -1,5 +1,6 @@
 #include "lowered.hpp"
 
+#include "synergy/quantities/checked.hpp"
 #include "synergy/quantities/parse.hpp"
 
 #include <algorithm>
@@ -87,7 +88,9 @@ LoweredNetwork::Placed LoweredNetwork::place(const Step& step) const {
   const double begin = kTransfersOfPart * p.dma_transfer.value.si() * std::max(placed.parts.count - 1, 0);
   const double move = static_cast<double>(placed.parts.bytes) / p.dma_bytes_per_cycle.value.si() + begin;
   // Two parts lie in L1, so that one moves while the other is computed: the slower of the two sets the pace.
-  placed.time = {std::max(compute, move), p.layer_overhead.value.si()};
+  // What goes element by element has no weights to fetch and nothing to configure but a loop.
+  const double overhead = step.unit == Unit::cluster_elements ? 0 : p.layer_overhead.value.si();
+  placed.time = {std::max(compute, move), overhead};
   return placed;
 }
 
@@ -158,12 +161,12 @@ device::SegmentCost LoweredNetwork::cost(LayerRange layers, const device::Placem
     biases += steps_[id].bias_bytes;
   }
   const auto last = [&](double cycles) {
-    return nanoseconds_rounded(cycles / (p.clock.value.si() * chip_.speed) * 1e9);
+    return whole_ns(cycles / (p.clock.value.si() * chip_.speed) * 1e9);
   };
   const auto copy = [&](Bytes bytes) {
     return last(static_cast<double>(bytes.count()) * p.copy_per_byte.value.si());
   };
-  cost.cycles = Cycles(std::llround(std::ceil(time.cycles())));
+  cost.cycles = Cycles(whole(std::ceil(time.cycles()), "cycles"));
   cost.macs = network().macs(layers);
   cost.input_bytes = network().cut(layers.first - 1).bytes;
   cost.output_bytes =

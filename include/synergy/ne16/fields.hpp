@@ -43,13 +43,13 @@ struct MeasuredPowers : input::ListOf<input::Group<MeasuredPower>, MeasuredPower
 };
 
 /// The memories, exact, and the operating point with the one that powers were measured at.
-/// Memories are sizes without a source, at least one byte. Clocks and voltages are more than 0, since powers
-/// and times are divided by them.
+/// Memories are sizes without a source, at least one byte. Clocks and voltages have a least, since powers and
+/// times are divided by them (device/number_bounds.hpp).
 template <class Archive, input::Is<Profile> P>
 void place_fields(Archive& archive, P& p) {
   using namespace input;
   using device::positive;
-  const Amount<Bytes> size{Bytes(1), {}};
+  const Amount<Bytes> size{Bytes(1), device::kMostMemory};
   // What a program can use of them; no source goes with them, and no sensitivity analysis moves them.
   archive(required_key("l1", "memory beside the accelerator that a program can use"), p.l1, size);
   archive(required_key("l2", "of weights, and the tensors of one inference"), p.l2, size);
@@ -64,7 +64,7 @@ void place_fields(Archive& archive, P& p) {
 }
 
 /// Cycles, and times that no clock of these sets.
-/// Costs are at least 0; rates, which divide, are more than 0. A cycle is one of `clock`; cycles are ratios,
+/// Costs are at least 0; rates, which divide, at least 0.001. A cycle is one of `clock`; cycles are ratios,
 /// as they need not be whole where they are means. `weight_load` and `cpu_wake` are times and stay the same
 /// at every operating point.
 template <class Archive, input::Is<Profile> P>
@@ -72,9 +72,9 @@ void time_fields(Archive& archive, P& p) {
   using device::positive;
   using device::SourcedAmount;
   using input::required_key;
-  archive(
-      required_key("layer_overhead", "cycles of each layer beside computing it: fitted to measured times"),
-      p.layer_overhead, SourcedAmount<Ratio>{});
+  archive(required_key("layer_overhead",
+                       "cycles of each layer that multiplies, beside computing it: fitted to measured times"),
+          p.layer_overhead, SourcedAmount<Ratio>{});
   // What the DMA moves for a layer counts where it takes longer than computing.
   archive(required_key("dma_bytes_per_cycle", "between L2 and L1"), p.dma_bytes_per_cycle, positive<Ratio>());
   archive(required_key("dma_transfer", "cycles to begin one, where a layer does not fit L1 at once"),
@@ -144,5 +144,7 @@ void fields(Archive& archive, P& p) {
 /// What single keys cannot say: more leakage than the chip draws.
 /// Called once all keys are read; asks only where `waiting` could be read. Records a problem at `leakage`.
 void check(const input::Loader& loader, const Profile& profile);
+/// The same of numbers that were set: what they say together and may not; empty if nothing.
+[[nodiscard]] std::string contradiction(const Profile& profile);
 
 }  // namespace synergy::ne16

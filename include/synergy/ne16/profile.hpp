@@ -48,8 +48,8 @@ struct Profile {
   Sourced<Voltage> reference_voltage;
 
   // Times in cycles of `clock`.
-  /// Of each layer that computes: setting it up, and the ends of its transfers that nothing hides. The one
-  /// number that is fitted to measured times.
+  /// Of each layer that multiplies, on the accelerator or the cluster: setting it up, and the ends of its
+  /// transfers that nothing hides. The one number that is fitted to measured times.
   Sourced<Ratio> layer_overhead;
   Sourced<Ratio> dma_bytes_per_cycle;  ///< between L2 and L1; more than 0
   Sourced<Ratio> dma_transfer;         ///< to begin one, where a layer does not fit L1 at once
