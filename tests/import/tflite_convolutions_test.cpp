@@ -222,6 +222,7 @@ TEST_CASE("are weights that are computed, cut off or of another number refused?"
                                           ::test::conv_options(padding, rows, 1)));
   };
   CHECK(::test::has(stride(0, 0), "stride of 0x1"));
+  CHECK(::test::has(stride(1, 2), "has padding 2"));
   CHECK(::test::has(stride(1, 1), "window of 5 (with dilation) on a side of 4"));
   CHECK(::test::has(stride(2, 0), "states an output of 1x4x4x5, but its input and parameters give 1x2x4x5"));
 }

@@ -194,6 +194,6 @@ TEST_CASE("do 100,000 damaged files end in a network or an error?") {
   CHECK(whole < 90'000);
 }
 
-TEST_CASE("do 1,000,000 damaged files end in a network or an error?", "[.long]") {
+TEST_CASE("do a million damaged files end in a network or an error?", "[.long]") {
   CHECK(survivors(1'000'000) > 50'000);
 }

@@ -92,6 +92,10 @@ TEST_CASE("are zeros in front of windows part of them, and elsewhere an error?")
   CHECK(has(::test::error_to(file, padded({0, 0, 0, 0, 0, 0, 0, 4}, {1, 8, 8, 8}, file)),
             "puts 4 behind side 3 of 1x8x8x4"));
   file = {};
+  const int steps = file.input({1, 8, 4});
+  CHECK(has(::test::error_to(file, file.op(op::pad, {steps, file.numbers({0, 1, 0, 0, 0, 0})}, {2, 8, 4})),
+            "puts 1 behind side 0 of 1x8x4"));
+  file = {};
   const int none = padded(std::vector<int>(8), {1, 8, 8, 4}, file);
   CHECK(::test::words(::test::read_to(file, file.op(op::relu, {none}, {1, 8, 8, 4})).network) == "relu");
 }
@@ -112,8 +116,8 @@ TEST_CASE("does padding with a value take the stored number that stands for zero
     TfliteFile file;
     const int map = file.input({1, 8, 8, 4});
     const int value = file.constant({}, ::test::kInt8, ::test::flat_bytes(stored, 1));
-    file.tensors.back().tables.emplace_back(
-        4, ::test::FlatTable{{{3, ::test::FlatVector{::test::flat_bytes(zero, 8), 8}}}, {}});
+    const ::test::FlatTable quantization{{{3, ::test::FlatVector{::test::flat_bytes(zero, 8), 8}}}};
+    file.tensors.back().fields[4] = ::test::FlatChild{{quantization}};
     const int padded = file.op(op::padv2, {map, file.numbers({0, 0, 1, 0, 1, 0, 0, 0}), value}, {1, 9, 9, 4});
     return ::test::error_to(file,
                             file.op(op::max_pool, {padded}, {1, 4, 4, 4}, ::test::pool_options(1, 2, 2, 2)));

@@ -15,7 +15,7 @@
 namespace test {
 
 struct FlatTable;
-/// A field: a number of so many bytes, a row of bytes (elements of `width`), a table, or a row of tables.
+// A field: a number of so many bytes, a row of bytes (elements of `width`), a row of tables, or a table.
 struct FlatNumber {
   std::int64_t value;
   std::size_t width;
@@ -30,10 +30,12 @@ struct FlatRepeated {
   FlatTables tables;
   std::size_t more = 0;
 };
-using FlatField = std::variant<FlatNumber, FlatVector, FlatTables, FlatRepeated>;
+struct FlatChild {
+  FlatTables table;  ///< one
+};
+using FlatField = std::variant<FlatNumber, FlatVector, FlatTables, FlatRepeated, FlatChild>;
 struct FlatTable {
   std::map<int, FlatField> fields;
-  std::vector<std::pair<int, FlatTable>> tables;
 };
 
 inline std::string flat_bytes(std::int64_t value, std::size_t width) {
@@ -70,8 +72,7 @@ class FlatWriter {
   }
 
   std::size_t table(const FlatTable& made) {
-    int count = made.fields.empty() ? 0 : made.fields.rbegin()->first + 1;
-    for (const auto& [id, child] : made.tables) count = std::max(count, id + 1);
+    const int count = made.fields.empty() ? 0 : made.fields.rbegin()->first + 1;
     align(8);
     const std::size_t list = bytes_.size();
     bytes_.resize(list + 4 + 2 * static_cast<std::size_t>(count));
@@ -79,7 +80,6 @@ class FlatWriter {
     const std::size_t at = bytes_.size();
     bytes_ += flat_bytes(static_cast<std::int64_t>(at - list), 4);
     std::vector<std::pair<std::size_t, const FlatField*>> later;
-    std::vector<std::pair<std::size_t, const FlatTable*>> children;
     const auto place = [&](int id, std::size_t width) {
       align(width);
       const std::size_t where = bytes_.size();
@@ -93,10 +93,11 @@ class FlatWriter {
       else
         later.emplace_back(place(id, 4), &field);
     }
-    for (const auto& [id, child] : made.tables) children.emplace_back(place(id, 4), &child);
     put(list, flat_bytes(4 + 2 * count, 2) + flat_bytes(static_cast<std::int64_t>(bytes_.size() - at), 2));
-    for (const auto& [from, field] : later) refer(from, vector(*field));
-    for (const auto& [from, child] : children) refer(from, table(*child));
+    for (const auto& [from, field] : later) {
+      const auto* child = std::get_if<FlatChild>(field);
+      refer(from, child != nullptr ? table(child->table.at(0)) : vector(*field));
+    }
     return at;
   }
 
@@ -145,7 +146,7 @@ class TfliteFile {
   FlatTables tensors;
   FlatTables operators;
   FlatTables codes;
-  FlatTables buffers{{}};  // the first stands for none
+  FlatTables buffers = FlatTables(1);  // the first stands for none
   std::size_t graphs = 1;
   std::size_t more_tensors = 0;    ///< of the last one, all in one place
   std::size_t more_operators = 0;  ///< of the last one, all in one place
@@ -154,7 +155,7 @@ class TfliteFile {
   /// One that is computed.
   int tensor(const std::vector<int>& dims, int type = kInt8, std::string name = {}) {
     if (name.empty()) name = "t" + std::to_string(tensors.size());
-    tensors.push_back({{{0, int32s(dims)}, {1, i8(type)}, {3, text(name)}}, {}});
+    tensors.push_back(FlatTable{{{0, int32s(dims)}, {1, i8(type)}, {3, text(name)}}});
     return static_cast<int>(tensors.size()) - 1;
   }
   int input(const std::vector<int>& dims, int type = kInt8) {
@@ -165,7 +166,7 @@ class TfliteFile {
   int constant(const std::vector<int>& dims, int type, std::string bytes) {
     const int made = tensor(dims, type);
     tensors.back().fields[2] = i32(static_cast<std::int64_t>(buffers.size()));
-    buffers.push_back({{{0, FlatVector{std::move(bytes), 1}}}, {}});
+    buffers.push_back(FlatTable{{{0, FlatVector{std::move(bytes), 1}}}});
     return made;
   }
   /// Weights or biases: zeros of the right number.
@@ -193,24 +194,22 @@ class TfliteFile {
   void add_op(int code, const std::vector<int>& in, const std::vector<int>& out,
               const Options& options = {}) {
     const auto kind = static_cast<std::int64_t>(codes.size());
-    codes.push_back({{{0, i8(std::min(code, 127))}, {3, i32(code)}}, {}});
-    operators.push_back({{{0, i32(kind)}, {1, int32s(in)}, {2, int32s(out)}}, {}});
-    if (!options.empty()) operators.back().tables.emplace_back(4, FlatTable{options, {}});
+    codes.push_back(FlatTable{{{0, i8(std::min(code, 127))}, {3, i32(code)}}});
+    operators.push_back(FlatTable{{{0, i32(kind)}, {1, int32s(in)}, {2, int32s(out)}}});
+    if (!options.empty()) operators.back().fields[4] = FlatChild{{FlatTable{options}}};
   }
 
   [[nodiscard]] std::string bytes() const {
     const FlatTable graph{{{0, FlatRepeated{tensors, more_tensors}},
                            {1, int32s(inputs)},
                            {2, int32s(outputs)},
-                           {3, FlatRepeated{operators, more_operators}}},
-                          {}};
-    return FlatWriter::file({{{0, i32(version)},
-                              {1, codes},
-                              {2, FlatTables(graphs, graph)},
-                              {3, text("made by a test")},
-                              {4, buffers}},
-                             {}},
-                            "TFL3");
+                           {3, FlatRepeated{operators, more_operators}}}};
+    const FlatTable model{{{0, i32(version)},
+                           {1, codes},
+                           {2, FlatTables(graphs, graph)},
+                           {3, text("made by a test")},
+                           {4, buffers}}};
+    return FlatWriter::file(model, "TFL3");
   }
 };
 

@@ -180,11 +180,13 @@ void pad(Translation& at) {
     if (stored != (type.floating ? 0 : filling.zero))
       at.refuse("fills up with another value than zero, which no network here does");
   }
+  // Behind the batch, where there are rows or steps at all.
+  const std::size_t last_side = rank >= 4 ? 2 : rank == 3 ? 1 : 0;
   network::Padding around;
   for (std::size_t i = 0; i < 2 * rank; ++i) {
     if (zeros[i] == 0) continue;
     const std::size_t side = rank - 1 - i / 2;  // from the end
-    if (zeros[i] < 0 || zeros[i] > 1024 || side == 0 || side > 2)
+    if (zeros[i] < 0 || zeros[i] > 1024 || side == 0 || side > last_side)
       at.refuse(
           fmt::format("puts {} {} side {} of {}; networks here have up to 1024 zeros around rows and "
                       "columns",

@@ -29,7 +29,10 @@ int side(const Translation& at, std::int64_t padded_in, std::int64_t taps, std::
 
 StatedWindow stated_window(const Translation& at) {
   StatedWindow stated;
-  stated.same = at.option<std::int8_t>(0, 0) == 0;
+  const int padding = at.option<std::int8_t>(0, 0);
+  if (padding != 0 && padding != 1)
+    at.refuse(fmt::format("has padding {}; the format has 0 (SAME) and 1 (VALID)", padding));
+  stated.same = padding == 0;
   stated.stride = {at.option<std::int32_t>(2, 0), at.option<std::int32_t>(1, 0)};
   return stated;
 }
