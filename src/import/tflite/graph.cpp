@@ -88,7 +88,7 @@ class GraphReader {
       const Table table = tables.table(i);
       StatedTensor made;
       made.name = table.text(tensor::kName);
-      made.type = table.number<std::int8_t>(tensor::kType, 0);
+      made.type = table.number<std::uint8_t>(tensor::kType, 0);
       made.buffer = table.number<std::uint32_t>(tensor::kBuffer, 0);
       made.variable = table.number<std::uint8_t>(tensor::kVariable, 0) != 0;
       made.zero = read_zero(table);

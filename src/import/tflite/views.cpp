@@ -120,6 +120,22 @@ void view(Translation& at, const Value& in, const Dims& dims) {
   at.result(at.reshaped(to.pixels() == 1 ? "flatten" : "reshape", in.tensor, from, to), to, dims);
 }
 
+/// Whether a constant of one element stands for zero: of quantised ones, the stored number that does.
+bool is_zero(const Translation& at, std::size_t input) {
+  (void)at.constant(input, "a filling");
+  const StatedTensor& stated = at.stated_input(input);
+  const ElementType type = type_of(stated.type);
+  const std::size_t width = stated.data.size();
+  if (width < 1 || width > 8) return false;  // computed, or not one
+  const std::size_t unused = 64 - 8 * width;
+  const std::uint64_t high = Flatbuffer(stated.data, {}).number(0, width) << unused;
+  if (type.floating) return high == 0;
+  const bool is_signed = !type.name.starts_with('U');
+  const std::int64_t number =
+      is_signed ? static_cast<std::int64_t>(high) >> unused : static_cast<std::int64_t>(high >> unused);
+  return number == stated.zero;
+}
+
 /// Of a permuted one too, which flattening ends.
 const Value& viewed(const Translation& at, std::size_t i) {
   const Value& in = at.value(i);
@@ -169,17 +185,8 @@ void pad(Translation& at) {
   const std::vector<std::int64_t> zeros = at.numbers(1, "numbers of zeros");
   const std::size_t rank = in.dims.rank();
   if (zeros.size() != 2 * rank) at.refuse(fmt::format("has {} numbers for {} sides", zeros.size(), rank));
-  if (at.has_input(2)) {
-    (void)at.constant(2, "a filling");
-    const StatedTensor& filling = at.stated_input(2);
-    const ElementType type = type_of(filling.type);
-    const std::size_t width = std::min<std::size_t>(filling.data.size(), 8);
-    std::int64_t stored =
-        width == 0 ? 0 : static_cast<std::int64_t>(Flatbuffer(filling.data, {}).number(0, width));
-    if (width == 1 && type.name == "INT8") stored = static_cast<std::int8_t>(stored);
-    if (stored != (type.floating ? 0 : filling.zero))
-      at.refuse("fills up with another value than zero, which no network here does");
-  }
+  if (at.has_input(2) && !is_zero(at, 2))
+    at.refuse("fills up with another value than zero, which no network here does");
   // Behind the batch, where there are rows or steps at all.
   const std::size_t last_side = rank >= 4 ? 2 : rank == 3 ? 1 : 0;
   network::Padding around;

@@ -29,7 +29,7 @@ int side(const Translation& at, std::int64_t padded_in, std::int64_t taps, std::
 
 StatedWindow stated_window(const Translation& at) {
   StatedWindow stated;
-  const int padding = at.option<std::int8_t>(0, 0);
+  const int padding = at.option<std::uint8_t>(0, 0);
   if (padding != 0 && padding != 1)
     at.refuse(fmt::format("has padding {}; the format has 0 (SAME) and 1 (VALID)", padding));
   stated.same = padding == 0;
