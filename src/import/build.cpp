@@ -1,4 +1,4 @@
-#include "build.hpp"
+#include "synergy/import/build.hpp"
 
 #include "synergy/input/error.hpp"
 

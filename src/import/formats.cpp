@@ -18,12 +18,12 @@ const std::vector<Format>& formats() {
   return rows;
 }
 
-const Format* recognise(const Source& source) {
+const Format* recognise(const Source& source, const std::vector<Format>& among) {
   // Every file of ours begins with this key, behind comments: it is never taken for a format of others.
   const std::string_view head = std::string_view(source.bytes).substr(0, 1 << 16);
   if (head.starts_with("schema_version:") || head.find("\nschema_version:") != std::string_view::npos)
     return nullptr;
-  for (const Format& format : formats()) {
+  for (const Format& format : among) {
     if (format.recognises(source)) return &format;
   }
   return nullptr;
@@ -44,25 +44,25 @@ Source load_source(const std::filesystem::path& file) {
 
 namespace {
 
-const Format& format_of(const Source& source, std::string_view wanted) {
+const Format& format_of(const Source& source, std::string_view wanted, const std::vector<Format>& among) {
   std::vector<std::string_view> names;
-  for (const Format& format : formats()) {
+  for (const Format& format : among) {
     if (format.name == wanted) return format;
     names.push_back(format.name);
   }
   if (wanted != "auto") throw InputError({"--format"}, unknown_name("format", wanted, names));
-  if (const Format* format = recognise(source)) return *format;
+  if (const Format* format = recognise(source, among)) return *format;
   std::string titles;
-  for (const Format& format : formats())
-    titles += fmt::format("{}{}", titles.empty() ? "" : ", ", format.title);
+  for (const Format& format : among) titles += fmt::format("{}{}", titles.empty() ? "" : ", ", format.title);
   throw InputError({source.file},
                    fmt::format("its content is of no format that can be imported: {}", titles));
 }
 
 }  // namespace
 
-ImportedNetwork read(const Source& source, const Options& options, std::string_view format) {
-  const Format& row = format_of(source, format);
+ImportedNetwork read(const Source& source, const Options& options, std::string_view format,
+                     const std::vector<Format>& among) {
+  const Format& row = format_of(source, format, among);
   ImportedNetwork imported = row.read(source, options);
   // Without its folder: a path tells of a machine, and importing the same file twice must give the same.
   imported.provenance.file = std::filesystem::path(source.file).filename().string();

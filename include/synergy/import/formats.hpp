@@ -54,24 +54,25 @@ struct Format {
 /// an error soon. Bytes.
 inline constexpr std::size_t kMaxSourceBytes = std::size_t{128} << 20;
 
-/// In the order of the documentation. Static.
+/// Those that need no library beside the program's own, in the order of the documentation. Static.
 [[nodiscard]] const std::vector<Format>& formats();
 
 /// The format of a file by its content. Null: none of them, or a file of this project, which needs no import.
-/// By the first format, in their order, that says yes. Reads the bytes alone.
-[[nodiscard]] const Format* recognise(const Source& source);
+/// By the first format of `among`, in their order, that says yes. Reads the bytes alone. The result points
+/// into `among`.
+[[nodiscard]] const Format* recognise(const Source& source, const std::vector<Format>& among = formats());
 
 /// The bytes of a file. Throws InputError: no such file, not a regular file, larger than kMaxSourceBytes,
 /// cannot be read.
 /// The whole file is in memory afterwards; nothing is kept open.
 [[nodiscard]] Source load_source(const std::filesystem::path& file);
 
-/// Reads a source with the format named, or with the one it is recognised as ("auto"). Throws InputError also
-/// for a name that is no format and for content that no format recognises. Fills in file, hash and format of
-/// the provenance.
-/// Deterministic: the same bytes, options and format give the same network. `format` counts letter for
-/// letter.
+/// Reads a source with the format of `among` named, or with the one it is recognised as ("auto"). Throws
+/// InputError also for a name that is no format and for content that no format recognises. Fills in file,
+/// hash and format of the provenance. Deterministic: the same bytes, options and format give the same
+/// network. `format` counts letter for letter.
 [[nodiscard]] ImportedNetwork read(const Source& source, const Options& options = {},
-                                   std::string_view format = "auto");
+                                   std::string_view format = "auto",
+                                   const std::vector<Format>& among = formats());
 
 }  // namespace synergy::importer
