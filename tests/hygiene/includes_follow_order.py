@@ -22,6 +22,8 @@ LIBRARY_OF = {
     "Eigen": "Eigen3::Eigen",
     "CLI": "CLI11::CLI11",
     "nlohmann": "nlohmann_json::nlohmann_json",
+    "onnx": "onnx",
+    "google": "onnx_proto",
 }
 
 

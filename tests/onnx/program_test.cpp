@@ -1,0 +1,64 @@
+#include <cstdio>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "../support/folder.hpp"
+#include "networks.hpp"
+#include "read.hpp"
+#include <catch2/catch.hpp>
+
+using namespace ::test::onnx;
+
+namespace {
+
+struct Outcome {
+  int code = 0;
+  std::string out;
+};
+
+/// The program with these arguments; stderr goes with stdout if `both`.
+Outcome run(const std::string& arguments, bool both = false) {
+  const std::string command =
+      std::string(SYNERGY_IMPORT_BINARY) + " " + arguments + (both ? " 2>&1" : " 2>/dev/null");
+  std::FILE* pipe = popen(command.c_str(), "r");  // NOLINT(cert-env33-c): the point of the test
+  REQUIRE(pipe != nullptr);
+  Outcome outcome;
+  char buffer[4096];
+  for (std::size_t n = 0; (n = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;)
+    outcome.out.append(buffer, n);
+  outcome.code = WEXITSTATUS(pclose(pipe));
+  return outcome;
+}
+
+}  // namespace
+
+TEST_CASE("does the program write the network and tell what became of each operator?") {
+  const synergy::test::Folder folder;
+  const std::string file = (folder.path() / "tcn.onnx").string();
+  std::ofstream(file) << kTcn;
+  const std::string yaml = (folder.path() / "tcn.yaml").string();
+  const Outcome outcome = run(file + " -o " + yaml + " --report json");
+  CHECK(outcome.code == 0);
+  const nlohmann::json report = nlohmann::json::parse(outcome.out);
+  CHECK(report["provenance"]["file"] == "tcn.onnx");
+  CHECK(report["provenance"]["format"] == "onnx");
+  REQUIRE(report["operators"].size() == 10);
+  CHECK(report["operators"][1] ==
+        nlohmann::json{{"name", "causal"},
+                       {"kind", "Pad"},
+                       {"fate", "folded"},
+                       {"operators", {0}},
+                       {"reason", "zeros around the map are part of the operator that reads it"}});
+  CHECK(report["inferred"][0]["what"] == "batch");
+  CHECK(synergy::test::read(yaml) == run(file).out);
+}
+
+TEST_CASE("are the program's exit codes those of synergy-sim?") {
+  CHECK(run("").code == 2);
+  CHECK(run("x.onnx --sideways").code == 2);
+  CHECK(run("x.onnx --report json").code == 2);  // two things to stdout
+  CHECK(run("nowhere.onnx").code == 3);
+  CHECK(run("nowhere.onnx", true).out == "nowhere.onnx: no such file\n");
+  CHECK(run("nowhere.onnx --input 3x").code == 3);
+  CHECK(run("--help").code == 0);
+}
