@@ -1,6 +1,7 @@
 #include "synergy/plan/problem.hpp"
 
 #include "synergy/link/several_links.hpp"
+#include "synergy/plan/compiled.hpp"
 #include "synergy/plan/costs.hpp"
 #include "synergy/scenario/links.hpp"
 

@@ -86,3 +86,19 @@ TEST_CASE(
   }
   CHECK(outcomes["ran"] > 200);
 }
+
+TEST_CASE("is work that no count of nanoseconds holds an error about the scenario, with the number?") {
+  const scenario::Scenario scenario = test::from_yaml(R"(body:
+  devices:
+    - {name: watch, accelerator: stm32u575, radio: nrf52840, sensors: [camera_hm01b0], interactions: [haptic_lra]}
+apps:
+  - {model: mlperf_vww, sensor: camera, interaction: haptic, preprocess: {cycles_per_byte: 1000000000}}
+)");
+  const auto slow = scenario::with_profile_numbers(scenario, {{"stm32u575.cpu_clock", 1000.0}});
+  const auto* synergy = planner::Registry::builtin().find("synergy");
+  // 27,648 bytes x 1e9 cycles at 1 kHz: 876 years.
+  CHECK_THROWS_WITH(
+      run::Plan::made_by(*synergy, run::Workload(slow)),
+      "scenario 'test': times and energies of its stages are too large to plan with: 2.76e+19 ns "
+      "is more than a 64-bit count can hold");
+}
