@@ -15,7 +15,7 @@ template <class Archive, input::Is<RadioProfile> P>
 void fields(Archive& archive, P& p) {
   using input::required_key;
   // Parts of a connection event, of which the longest is 4 s.
-  constexpr SourcedAmount<Duration> of_event{.most = Duration::from_ns(1'000'000'000)};
+  constexpr SourcedAmount<Duration> kOfEvent{.most = Duration::from_ns(1'000'000'000)};
   // Currents x this are powers.
   archive(required_key("supply", "voltage at which the currents below were measured"), p.supply,
           positive<Voltage>());
@@ -36,13 +36,13 @@ void fields(Archive& archive, P& p) {
           p.event_charge, SourcedAmount<Charge>{});
   // Before the first packet of an event.
   archive(required_key("ramp", "start-up of the radio, at the current of `receive`, once an event"), p.ramp,
-          of_event);
+          kOfEvent);
   // Of the controller's CPU, whose current is `controller_cpu`.
   archive(required_key("cpu_first_pair", "time of the CPU for an event with one packet each way"),
-          p.cpu_first_pair, of_event);
+          p.cpu_first_pair, kOfEvent);
   // Pairs of packets beyond the first of an event.
   archive(required_key("cpu_further_pair", "time of the CPU for each further pair of packets in the event"),
-          p.cpu_further_pair, of_event);
+          p.cpu_further_pair, kOfEvent);
   // A ratio: 20 ppm are 2e-5.
   archive(required_key("clock_accuracy", "of the sleep clock, such as 2e-5; who waits listens early by it"),
           p.clock_accuracy, SourcedAmount<Ratio>{.most = Ratio::from_si(0.1)});

@@ -95,18 +95,18 @@ void speed_fields(Archive& archive, P& p) {
   using device::SourcedAmount;
   using input::required_key;
   // A tensor has at most 2^30 bytes, 2^28 words: 2.7e5 s.
-  constexpr SourcedAmount<Duration> per_word{.most = Duration::from_ns(1'000'000)};
+  constexpr SourcedAmount<Duration> kPerWord{.most = Duration::from_ns(1'000'000)};
   archive(required_key("clock", "of the accelerator, while inferring"), p.clock, positive<Frequency>());
   archive(required_key("pipeline_factor", "multiplies the cycle count; 1 without pipeline"),
           p.pipeline_factor, SourcedAmount<Ratio>{Ratio::from_si(0.01), Ratio::from_si(100)});
   archive(required_key("kernel_load", "weights and biases, per byte as stored"), p.kernel_load,
           SourcedAmount<TimePerByte>{});
   archive(required_key("input_load_per_word", "CPU copies a tensor into data memory, per 32-bit word"),
-          p.input_load_per_word, per_word);
+          p.input_load_per_word, kPerWord);
   archive(required_key("stream_feed_per_word", "CPU feeds streaming layers, per 32-bit word"),
-          p.stream_feed_per_word, per_word);
+          p.stream_feed_per_word, kPerWord);
   archive(required_key("unload_per_word", "CPU copies a tensor out, per 32-bit word"), p.unload_per_word,
-          per_word);
+          kPerWord);
   archive(
       required_key("inference_overhead", "start and completion interrupt, once per inference and segment"),
       p.inference_overhead, SourcedAmount<Duration>{});
@@ -126,17 +126,17 @@ void energy_fields(Archive& archive, P& p) {
   using input::optional_key;
   using input::required_key;
   // Of a word, a multiply-accumulate, a cycle: millions go into an inference.
-  constexpr SourcedAmount<Energy> of_one{.most = Energy::from_si(1e-3)};
+  constexpr SourcedAmount<Energy> kOfOne{.most = Energy::from_si(1e-3)};
   archive(required_key("kernel_load_energy", "per byte of weights and biases as stored"),
           p.kernel_load_energy, SourcedAmount<EnergyPerByte>{});
   archive(required_key("input_load_energy_per_word", "of `input_load_per_word`"),
-          p.input_load_energy_per_word, of_one);
-  archive(required_key("unload_energy_per_word", "of `unload_per_word`"), p.unload_energy_per_word, of_one);
+          p.input_load_energy_per_word, kOfOne);
+  archive(required_key("unload_energy_per_word", "of `unload_per_word`"), p.unload_energy_per_word, kOfOne);
   archive(required_key("segment_switch_energy", "of `segment_switch`"), p.segment_switch_energy,
           SourcedAmount<Energy>{});
   archive(required_key("energy_per_mac", "of a network that nobody measured: per multiply-accumulate"),
-          p.energy_per_mac, of_one);
-  archive(required_key("energy_per_cycle", "and per clock cycle"), p.energy_per_cycle, of_one);
+          p.energy_per_mac, kOfOne);
+  archive(required_key("energy_per_cycle", "and per clock cycle"), p.energy_per_cycle, kOfOne);
   archive(required_key("accelerator_idle", "power while enabled, clock off"), p.accelerator_idle,
           SourcedAmount<Power>{});
   archive(required_key("cpu_active", "power whenever the CPU copies or does an app's own work"), p.cpu_active,
