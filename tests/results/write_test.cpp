@@ -3,6 +3,7 @@
 
 #include "synergy/input/error.hpp"
 #include "synergy/planner/registry.hpp"
+#include "synergy/results/claims.hpp"
 
 #include <clocale>
 #include <cstdlib>
