@@ -165,7 +165,6 @@ LINKS = {  # of each kind: a `link` section, whether it is good
     "ble_stacks": [
         ({}, True),
         ({"kind": "ble"}, True),
-        ({"kind": "wifi_tcp"}, False),
         ({"stack": "nimble"}, True),
         ({"stack": ""}, False),
         ({"phy": "1M"}, True),
