@@ -94,7 +94,7 @@ def comparable(kind, path, document):
         # Names that lead nowhere, ends in the wrong order.
         if path[:1] == ("operating_point",) or path[0] == "operating_points" and path[-1] == "name" or path[:2] == ("calibrated", "macs"):
             return False
-    if path[-1] in ("name", "type", "source", "network") and isinstance(changed, (bool, int, float)):
+    if (path[-1] in ("name", "type", "source", "network") or path[:2] == ("calibrated", "networks")) and isinstance(changed, (bool, int, float)):
         return False  # text without quotes to the loader; an editor had better ask
     if path[-1] in ("low", "high"):
         return changed is None or changed == "word" or isinstance(changed, (list, dict))

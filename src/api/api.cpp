@@ -46,9 +46,8 @@ run::Workload Simulator::read(const std::string& yaml, const std::vector<scenari
   // Settings come before reading, as on the command line: their mistakes are found by the same rules as the
   // file's.
   // The name decides where paths start; there is no such file.
-  input::Document document = input::parse(yaml, (base / "scenario").string());
-  for (const scenario::Override& setting : settings) scenario::apply(document, setting, *library_);
-  return run::Workload(scenario::read_scenario(document, *library_), tables_);
+  const input::Document document = input::parse(yaml, (base / "scenario").string());
+  return run::Workload(scenario::read_scenario(document, *library_, settings), tables_);
 }
 
 std::vector<std::string> Simulator::planners() const {
@@ -57,14 +56,9 @@ std::vector<std::string> Simulator::planners() const {
 }
 
 run::Plan Simulator::plan(const run::Workload& workload, const std::string& planner) const {
-  const scenario::PlannerChoice& own = workload.scenario().planner;
-  const std::string& name = planner.empty() ? own.name : planner;
-  const planner::Planner* found = planners_->find(name);
-  if (found == nullptr) {
-    throw InputError(planner.empty() ? own.where : Location{"planner"},
-                     unknown_name("planner", name, planners_->names()));
-  }
-  return run::Plan::made_by(*found, workload);
+  const scenario::PlannerChoice named{planner, {}, {"planner"}};
+  return run::Plan::made_by(planners_->chosen(planner.empty() ? workload.scenario().planner : named),
+                            workload);
 }
 
 run::Plan Simulator::read_plan(const run::Workload& workload, const std::string& file) const {

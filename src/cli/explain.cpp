@@ -34,7 +34,7 @@ run::Plan plan_of(const ExplainOptions& options, const run::Workload& workload,
   const planner::Planner* planner = planners.find(options.plan);
   if (planner == nullptr)
     return run::Plan::given(options.plan, plan::read_plan(input::load(options.plan), scenario), workload);
-  (void)parameters_of(*planner, scenario);
+  (void)planner::values_of(*planner, scenario.planner);
   return run::Plan::made_by(*planner, workload, run::Plan::Belief::alone);
 }
 

@@ -85,7 +85,7 @@ int plan_scenario(const PlanOptions& options, const Common& common) {
   const auto names =
       options.planner.empty() ? std::vector<std::string>{} : std::vector<std::string>{options.planner};
   const planner::Planner& planner = *chosen_planners(*common.planners, names, scenario).front();
-  (void)parameters_of(planner, scenario);
+  (void)planner::values_of(planner, scenario.planner);
   if (options.pareto)
     return show_pareto_front(workload.problem(), options.node_budget, options.out, simulator.library(),
                              common);

@@ -99,7 +99,8 @@ run::Experiment experiment_of(const RunOptions& options, const std::vector<PlanF
   for (const PlanFile& file : plan_files)
     experiment.plans.push_back({file.planner, plan::read_plan(file.document, scenario)});
   if (plan_files.empty()) experiment.planners = chosen_planners(planners, options.planners, scenario);
-  for (const planner::Planner* planner : experiment.planners) (void)parameters_of(*planner, scenario);
+  for (const planner::Planner* planner : experiment.planners)
+    (void)planner::values_of(*planner, scenario.planner);
   experiment.policies = chosen_policies(options.policies, scenario);
   experiment.replications = scenario.replications;
   return experiment;

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
@@ -16,13 +15,7 @@ namespace synergy::cli {
 std::vector<const planner::Planner*> chosen_planners(const planner::Registry& registry,
                                                      const std::vector<std::string>& names,
                                                      const scenario::Scenario& scenario) {
-  if (names.empty()) {
-    const planner::Planner* own = registry.find(scenario.planner.name);
-    if (own == nullptr)
-      throw InputError(scenario.planner.where,
-                       unknown_name("planner", scenario.planner.name, registry.names()));
-    return {own};
-  }
+  if (names.empty()) return {&registry.chosen(scenario.planner)};
   std::vector<const planner::Planner*> chosen;
   for (const std::string& name : names) {
     // Whatever else is named: all includes it.
@@ -63,16 +56,6 @@ std::vector<std::optional<scenario::Policy>> chosen_policies(const std::vector<s
     if (std::find(distinct.begin(), distinct.end(), policy) == distinct.end()) distinct.push_back(policy);
   }
   return distinct;
-}
-
-planner::ParameterValues parameters_of(const planner::Planner& planner, const scenario::Scenario& scenario) {
-  // A scenario's parameters are for the planner that it names and mean nothing to others.
-  if (scenario.planner.name != planner.name) return planner::read_parameters(planner, {});
-  try {
-    return planner::read_parameters(planner, scenario.planner.parameters);
-  } catch (const std::invalid_argument& error) {
-    throw InputError(scenario.planner.where, fmt::format("planner {}: {}", planner.name, error.what()));
-  }
 }
 
 std::vector<PlanFile> load_plan_files(const std::vector<std::string>& files) {

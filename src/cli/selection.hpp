@@ -25,11 +25,6 @@ namespace synergy::cli {
 [[nodiscard]] std::vector<std::optional<scenario::Policy>> chosen_policies(
     const std::vector<std::string>& names, const scenario::Scenario& scenario);
 
-/// The values of a planner's parameters: the scenario's if it names this planner, else the defaults. Throws
-/// InputError if the planner does not take them.
-[[nodiscard]] planner::ParameterValues parameters_of(const planner::Planner& planner,
-                                                     const scenario::Scenario& scenario);
-
 /// A plan file in the place of a planner: in results its planner is "fixed:NAME", NAME the file's name
 /// without folder and extension.
 struct PlanFile {

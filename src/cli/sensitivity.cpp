@@ -129,7 +129,7 @@ int run_sensitivity(const SensitivityOptions& options, const Common& common) {
   const auto planners = options.planners.empty()
                             ? common.planners->compared()
                             : chosen_planners(*common.planners, options.planners, scenario);
-  for (const planner::Planner* planner : planners) (void)parameters_of(*planner, scenario);
+  for (const planner::Planner* planner : planners) (void)planner::values_of(*planner, scenario.planner);
   sweep::RunOptions run_options;
   run_options.threads = options.jobs > 0 ? static_cast<int>(options.jobs)
                                          : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));

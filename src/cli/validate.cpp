@@ -28,15 +28,28 @@ const input::Node* find(const input::Node& root, std::string_view key) {
 /// Files of the scenarios checked so far, by the scenario's name.
 using ScenarioFiles = std::map<std::string, std::string>;
 
-/// A plan file names its scenario, one checked before or a shipped one; it must fit it and be feasible.
+/// The file of the scenario that a plan names: one checked before, a path from where the plan lies, or a
+/// shipped one.
+input::Document scenario_file(const input::Document& plan, const ScenarioFiles& scenarios,
+                              const scenario::Library& library) {
+  const auto [name, where] = plan::scenario_of(plan);
+  if (const auto own = scenarios.find(name); own != scenarios.end()) return input::load(own->second);
+  try {
+    return scenario::load_document(name, library, std::filesystem::path(plan.name).parent_path());
+  } catch (const InputError& error) {
+    const Problem& problem = error.problems().front();
+    if (problem.where.line != 0) throw;  // in the scenario's file
+    throw InputError(where,
+                     fmt::format("this is a plan for the scenario '{}', which is not at hand: {}; name a "
+                                 "scenario file of your own before its plans",
+                                 name, problem.message));
+  }
+}
+
+/// A plan must fit the scenario that it names, and be feasible.
 std::string validate_plan(const input::Document& document, const ScenarioFiles& scenarios,
                           scenario::Library& library) {
-  const std::string name = find(document.root, "scenario")->scalar;
-  const auto own = scenarios.find(name);
-  const std::filesystem::path base = std::filesystem::path(document.name).parent_path();
-  const scenario::Scenario scenario = read_scenario(
-      own == scenarios.end() ? scenario::load_document(name, library, base) : input::load(own->second),
-      library);
+  const scenario::Scenario scenario = read_scenario(scenario_file(document, scenarios, library), library);
   const plan::CollaborationPlan plan = plan::read_plan(document, scenario);
   plan::TableCache cache;
   const plan::PlanningProblem problem(scenario, cache);
@@ -56,12 +69,10 @@ std::string validate_plan(const input::Document& document, const ScenarioFiles& 
 std::string validate_file(const std::string& file, const std::vector<std::string>& settings,
                           ScenarioFiles& scenarios, scenario::Library& library,
                           const planner::Registry& planners) {
-  input::Document document = input::load(file);
-  if (!settings.empty()) {
-    if (find(document.root, "apps") == nullptr || find(document.root, "scenario") != nullptr)
-      throw UsageError(fmt::format("--set changes scenarios; {} is none", file));
-    for (const scenario::Override& change : overrides(settings)) scenario::apply(document, change, library);
-  }
+  const input::Document document = input::load(file);
+  const bool is_plan = find(document.root, "scenario") != nullptr;
+  if (!settings.empty() && (find(document.root, "apps") == nullptr || is_plan))
+    throw UsageError(fmt::format("--set changes scenarios; {} is {}", file, is_plan ? "a plan" : "none"));
   const input::Node* kind = find(document.root, "kind");
   if (find(document.root, "layers") != nullptr)
     return (void)library.families().read_network(document), "model";
@@ -69,7 +80,7 @@ std::string validate_file(const std::string& file, const std::vector<std::string
     return (void)library.families().read_network(document), "network";
   if (find(document.root, "device") != nullptr && find(document.root, "rail") != nullptr)
     return (void)calibrate::read_file(document), "calibration";
-  if (find(document.root, "scenario") != nullptr) return validate_plan(document, scenarios, library);
+  if (is_plan) return validate_plan(document, scenarios, library);
   if (kind != nullptr && kind->scalar == "accelerator")
     return (void)library.families().read(document), "accelerator profile";
   if (kind != nullptr && kind->scalar == "radio") return (void)device::read_radio(document), "radio profile";
@@ -82,7 +93,7 @@ std::string validate_file(const std::string& file, const std::vector<std::string
   if (find(document.root, "scenarios") != nullptr || find(document.root, "parts") != nullptr)
     return (void)sweep::read_sweep(document, library, planners), "sweep";
   if (find(document.root, "apps") != nullptr || find(document.root, "body") != nullptr) {
-    const scenario::Scenario scenario = scenario::read_scenario(document, library);
+    const scenario::Scenario scenario = scenario::read_scenario(document, library, overrides(settings));
     for (const std::string& doubt : results::doubts(scenario)) to_stderr("{}: warning: {}\n", file, doubt);
     scenarios[scenario.name] = file;
     if (std::string problem = planners.problem_with(scenario.planner); !problem.empty())

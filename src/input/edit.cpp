@@ -36,23 +36,36 @@ Node* find_item(std::vector<Node>& items, std::string_view rest, std::size_t& us
   return nullptr;
 }
 
-/// "0 to 2, or kws, simplenet": what find_item() takes.
+/// The beginning of a path with as many parts as a name with dots in it.
+std::string_view as_long_as(std::string_view name, std::string_view path) {
+  std::size_t end = path.find('.');
+  for (auto dots = std::count(name.begin(), name.end(), '.'); dots > 0 && end < path.size(); --dots)
+    end = path.find('.', end + 1);
+  return path.substr(0, end);
+}
+
+/// Of a path that begins with no item: "no list item 'kvs'; known: 0 to 2, or kws, simplenet; did you mean
+/// 'kws'?"
 /// Numbers first, because they always work; names may be missing or ambiguous.
-std::string items_by_name(const std::vector<Node>& items) {
-  if (items.empty()) return "the list is empty";
-  std::string text = items.size() == 1 ? "0" : fmt::format("0 to {}", items.size() - 1);
-  const char* before = ", or ";
+std::string unknown_item(const std::vector<Node>& items, std::string_view path) {
+  std::vector<std::string_view> names;
   for (const Node& item : items) {
     std::string_view name;
     for (const Node::Entry& entry : item.entries) {
       if (entry.key == "name" || (entry.key == "model" && name.empty())) name = entry.value.scalar;
     }
-    if (name.empty()) continue;
-    text += before;
-    text += name;
-    before = ", ";
+    if (!name.empty()) names.push_back(name);
   }
-  return text;
+  const std::string_view typed = path.substr(0, path.find('.'));
+  std::string text = fmt::format("no list item '{}'; known: ", typed);
+  if (items.empty()) return text + "the list is empty";
+  text += items.size() == 1 ? "0" : fmt::format("0 to {}", items.size() - 1);
+  if (!names.empty()) text += fmt::format(", or {}", fmt::join(names, ", "));
+  std::string_view near = closest(typed, names);
+  for (const std::string_view name : names) {
+    if (near.empty()) near = closest(as_long_as(name, path), {name});
+  }
+  return near.empty() ? text : fmt::format("{}; did you mean '{}'?", text, near);
 }
 
 Node* find_key(std::vector<Node::Entry>& entries, std::string_view key) {
@@ -95,18 +108,15 @@ void set_node(Document& document, std::string_view path, Node value, const std::
     // A part ends at the next dot; only names of list items may go further, which find_item() decides.
     std::size_t length = std::min(rest.find('.'), rest.size());
     Node* next = nullptr;
-    if (node->kind == Node::Kind::sequence) next = find_item(node->items, rest, length);
+    if (node->kind == Node::Kind::sequence) {
+      next = find_item(node->items, rest, length);
+      if (next == nullptr) throw InputError(where, unknown_item(node->items, rest));
+    }
     const std::string_view part = rest.substr(0, length);
     rest.remove_prefix(std::min(length + 1, rest.size()));
-    if (node->kind == Node::Kind::sequence) {
-      if (next == nullptr) {
-        throw InputError(where,
-                         fmt::format("no list item '{}'; known: {}", part, items_by_name(node->items)));
-      }
-    } else {
-      if (node->kind == Node::Kind::scalar) {
+    if (node->kind != Node::Kind::sequence) {
+      if (node->kind == Node::Kind::scalar)
         throw InputError(where, fmt::format("'{}' lies below the single value '{}'", part, node->scalar));
-      }
       if (node->kind != Node::Kind::mapping)
         *node = Node{.kind = Node::Kind::mapping,
                      .line = node->line,

@@ -2,10 +2,6 @@
 
 #include "synergy/max7800x/fields.hpp"
 
-#include <algorithm>
-
-#include <fmt/format.h>
-
 namespace synergy::max7800x {
 
 using input::Value;
@@ -36,17 +32,6 @@ void Words::read(const Value& value, int& to) const {
 Yaml Words::schema() const {
   Yaml schema = kCount.schema();
   return schema.put("multipleOf", Yaml::plain("4"));
-}
-
-void MeasuredPowers::read(const Value& value, std::vector<MeasuredPower>& to) const {
-  for (const Value& entry : value.items()) {
-    MeasuredPower measured;
-    item.read(entry, measured);
-    const bool twice = std::any_of(to.begin(), to.end(),
-                                   [&](const MeasuredPower& m) { return m.network == measured.network; });
-    if (twice) entry.fail(fmt::format("network '{}' is in the list already", measured.network));
-    to.push_back(std::move(measured));
-  }
 }
 
 void check(const input::Loader& loader, const Profile& p) {

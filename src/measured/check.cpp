@@ -87,14 +87,15 @@ void check_point(const input::Value& item, const Profile& profile) {
   if (point.cpu_asleep) above("cpu_asleep", point.cpu_asleep->value, "idle", point.idle->value);
 }
 
-void check_chosen(const input::Value& chosen, const Profile& profile) {
+void check_chosen(const input::Loader& loader, const Profile& profile) {
   std::vector<std::string_view> known;
   for (const Point& point : profile.points) {
     if (point.name == profile.operating_point) return;
     known.push_back(point.name);
   }
   // A list without any point has a problem of its own already.
-  if (!known.empty()) chosen.fail(unknown_name("operating point", profile.operating_point, known));
+  if (!known.empty())
+    loader.fail("operating_point", unknown_name("operating point", profile.operating_point, known));
 }
 
 }  // namespace synergy::measured

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "synergy/input/reader.hpp"
+#include "synergy/input/fields.hpp"
 #include "synergy/measured/profile.hpp"
 
 // What single keys of a profile file do not say; each records problems at the value it is given.
@@ -17,6 +17,6 @@ void check_energy(const input::Value& item, const Row& row, const Profile& profi
 void check_point(const input::Value& item, const Profile& profile);
 
 /// That the point that counts is in the list.
-void check_chosen(const input::Value& chosen, const Profile& profile);
+void check_chosen(const input::Loader& loader, const Profile& profile);
 
 }  // namespace synergy::measured

@@ -1,5 +1,6 @@
 #include "synergy/measured/family.hpp"
 
+#include "synergy/device/describe.hpp"
 #include "synergy/measured/load.hpp"
 #include "synergy/measured/numbers.hpp"
 
@@ -13,6 +14,44 @@
 
 namespace synergy::measured {
 namespace {
+
+/// Of the three forms of times a file has the one that it says, and a rate for an accelerator by leave only.
+device::DescribedKind described() {
+  using input::Yaml;
+  device::DescribedKind kind = device::described_kind<Profile>();
+  const auto line = [](std::string_view key, Yaml value) {
+    Yaml mapping = Yaml::mapping(Yaml::Style::flow);
+    return mapping.put(key, std::move(value));
+  };
+  const auto list = [](std::initializer_list<std::string_view> keys) {
+    Yaml names = Yaml::sequence(Yaml::Style::flow);
+    for (const std::string_view key : keys) names.add(Yaml::quoted(key));
+    return names;
+  };
+  const auto word = [&](std::string_view text) { return line("const", Yaml::quoted(text)); };
+  Yaml rules = Yaml::sequence();
+  const auto rule = [&](Yaml when, Yaml then) {
+    Yaml each = Yaml::mapping();
+    rules.add(each.put("if", std::move(when)).put("then", std::move(then)));
+  };
+  for (const std::string_view form : names_of(Times{})) {
+    Yaml others = Yaml::mapping(Yaml::Style::flow);
+    for (const std::string_view other : names_of(Times{})) {
+      if (other != form) others.put(other, Yaml::plain("false"));
+    }
+    rule(line("properties", line("times", word(form))).put("required", list({"times"})),
+         line("required", list({form})).put("properties", std::move(others)));
+  }
+  Yaml by_rate = line("times", word("rate"));
+  by_rate.put("infers_on", word("accelerator"));
+  rule(line("properties", std::move(by_rate)).put("required", list({"times", "infers_on"})),
+       line("required", list({"allow_rate"}))
+           .put("properties", line("allow_rate", line("const", Yaml::plain("true")))));
+  rule(line("required", list({"code_memory"})), line("required", list({"code_per_operator"})));
+  rule(line("required", list({"code_per_operator"})), line("required", list({"code_memory"})));
+  kind.schema.put("allOf", std::move(rules));
+  return kind;
+}
 
 /// Of a number of a row: the network that was measured. Empty: it counts for all.
 std::string network_of(const Profile& profile, std::string_view key) {
@@ -128,7 +167,9 @@ const device::Family& family() {
       "measured.schema.json",
       read,
       layer_columns(),
-      {"operators", "macs", "tensor_bytes", "time_us", "weight_bytes", "activation_bytes"}};
+      {"operators", "macs", "tensor_bytes", "time_us", "weight_bytes", "activation_bytes"},
+      nullptr,  // no files of its own layers
+      described};
   return row;
 }
 

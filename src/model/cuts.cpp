@@ -1,3 +1,7 @@
+// What travels where a model is cut is the rule of all networks (network/geometry.hpp); what is the family's
+// own is which layers are copies, and that host inputs never lie in the accelerator.
+#include "synergy/network/geometry.hpp"
+
 #include <algorithm>
 
 #include "derive.hpp"
@@ -73,31 +77,22 @@ Flow flow_of(Bytes input_bytes, const std::vector<Layer>& layers, const std::vec
   Flow flow;
   flow.originals = originals_of(layers);
   const std::vector<std::size_t> last_readers = last_readers_of(graph_of(layers));
+  std::vector<network::Travel> tensors(last_readers.size());
   flow.last_readers.resize(last_readers.size());
   for (std::size_t tensor = 0; tensor < last_readers.size(); ++tensor) {
+    // A tensor's vertex is the boundary behind its layer, too.
+    tensors[tensor] = {vertex_of(flow.originals[tensor]), tensor, last_readers[tensor], false};
     flow.last_readers[tensor] = static_cast<LayerIndex>(last_readers[tensor]) - 1;
     // Vertices are in execution order, so an original is always done before its copies add theirs.
     LayerIndex& of_original = flow.last_readers[vertex_of(flow.originals[tensor])];
     of_original = std::max(of_original, flow.last_readers[tensor]);
   }
-  flow.cuts.resize(layers.size() + 1);
-  for (std::size_t boundary = 0; boundary < flow.cuts.size(); ++boundary) {
-    std::vector<LayerIndex>& tensors = flow.cuts[boundary].tensors;
-    for (std::size_t tensor = 0; tensor <= boundary; ++tensor) {
-      // The copy's readers decide whether it crosses, its original what is sent: the two are the same data.
-      if (last_readers[tensor] > boundary) tensors.push_back(flow.originals[tensor]);
-    }
-    for (const LayerIndex output : outputs) {
-      // Behind the last layer they have left, and nothing crosses.
-      if (vertex_of(output) <= boundary && boundary < layers.size())
-        tensors.push_back(flow.originals[vertex_of(output)]);
-    }
-    // A tensor and its copies are one: it travels once.
-    std::sort(tensors.begin(), tensors.end());
-    tensors.erase(std::unique(tensors.begin(), tensors.end()), tensors.end());
-    for (const LayerIndex tensor : tensors) {
-      flow.cuts[boundary].bytes +=
-          tensor == kNetworkInput ? input_bytes : layers[static_cast<std::size_t>(tensor)].output_bytes();
+  for (const LayerIndex output : outputs) tensors[vertex_of(output)].leaves = true;
+  for (const std::vector<std::size_t>& there : network::crossing(tensors, layers.size())) {
+    Cut& cut = flow.cuts.emplace_back();
+    for (const std::size_t vertex : there) {
+      cut.tensors.push_back(static_cast<LayerIndex>(vertex) - 1);
+      cut.bytes += vertex == 0 ? input_bytes : layers[vertex - 1].output_bytes();
     }
   }
   return flow;

@@ -2,6 +2,7 @@
 
 #include "synergy/model/channels.hpp"
 #include "synergy/model/names.hpp"
+#include "synergy/network/geometry.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -17,6 +18,17 @@ constexpr std::int64_t kMaxSide = 65536;
 constexpr std::int64_t kMaxElements = std::int64_t{1} << 31;
 
 std::string text_of(const Shape& s) { return fmt::format("{}x{}x{}", s.channels, s.height, s.width); }
+
+// The sizes of maps are those of all networks (network/geometry.hpp): a hardware layer adds that it pools,
+// combines and operates in one go, with the same padding on both sides of a map.
+
+int places(int in, int padding, int kernel, int stride = 1, int dilation = 1) {
+  return static_cast<int>(network::window_places(in, 2 * std::int64_t{padding}, kernel, stride, dilation));
+}
+
+int upsampled(int in, int padding, int kernel) {
+  return static_cast<int>(network::transposed_side(in, 2 * std::int64_t{padding}, kernel, 2, 1, 1));
+}
 
 /// One layer being checked. Each step may rely on the steps before it having found nothing.
 class Derivation {
@@ -166,20 +178,19 @@ class Derivation {
     }
     l.pooled = l.in;
     if (!l.has_pool()) return;
-    l.pooled.height = (l.in.height - l.pool.height) / l.pool.stride_height + 1;
-    l.pooled.width = (l.in.width - l.pool.width) / l.pool.stride_width + 1;
+    l.pooled.height = places(l.in.height, 0, l.pool.height, l.pool.stride_height);
+    l.pooled.width = places(l.in.width, 0, l.pool.width, l.pool.stride_width);
   }
 
   void operate() {
     Layer& l = layer_;
     const Shape& from = l.pooled;
     const int channels = l.has_weights() ? l.out_channels : from.channels;
-    const int span = (l.kernel_height - 1) * l.dilation + 1;
     switch (l.op) {
       case Operator::conv1d:
         require(from.width == 1,
                 fmt::format("conv1d needs an input of one column, but reads {}", text_of(l.in)));
-        l.out = {channels, from.height + 2 * l.pad_height - span + 1, 1};
+        l.out = {channels, places(from.height, l.pad_height, l.kernel_height, 1, l.dilation), 1};
         break;
       case Operator::conv2d:
         require(
@@ -187,13 +198,13 @@ class Derivation {
             fmt::format("conv2d with a kernel of 3 on a map of one column ({}): 1-D data take a conv1d, or "
                         "'reshape: [rows, columns]' folds them to two dimensions",
                         text_of(l.in)));
-        l.out = {channels, from.height + 2 * l.pad_height - l.kernel_height + 1,
-                 from.width + 2 * l.pad_width - l.kernel_width + 1};
+        l.out = {channels, places(from.height, l.pad_height, l.kernel_height),
+                 places(from.width, l.pad_width, l.kernel_width)};
         break;
       case Operator::conv_transpose2d:
         // Stride 2 over the map with a zero behind each row and column, the last ones too (output_padding 1).
-        l.out = {channels, 2 * from.height + l.kernel_height - 1 - 2 * l.pad_height,
-                 2 * from.width + l.kernel_width - 1 - 2 * l.pad_width};
+        l.out = {channels, upsampled(from.height, l.pad_height, l.kernel_height),
+                 upsampled(from.width, l.pad_width, l.kernel_width)};
         break;
       case Operator::linear:
         require(l.flatten || (from.height == 1 && from.width == 1),

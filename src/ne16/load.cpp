@@ -2,23 +2,7 @@
 
 #include "synergy/ne16/fields.hpp"
 
-#include <algorithm>
-
-#include <fmt/format.h>
-
 namespace synergy::ne16 {
-
-void MeasuredPowers::read(const input::Value& value, std::vector<MeasuredPower>& to) const {
-  for (const input::Value& entry : value.items()) {
-    MeasuredPower measured;
-    item.read(entry, measured);
-    // By name alone: a second entry could only contradict the first.
-    const bool twice = std::any_of(to.begin(), to.end(),
-                                   [&](const MeasuredPower& m) { return m.network == measured.network; });
-    if (twice) entry.fail(fmt::format("network '{}' is in the list already", measured.network));
-    to.push_back(std::move(measured));
-  }
-}
 
 /// The rest of waiting follows voltage and clock another way than leakage does; it must not be negative.
 std::string contradiction(const Profile& p) {

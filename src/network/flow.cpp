@@ -1,5 +1,7 @@
 #include "flow.hpp"
 
+#include "synergy/network/geometry.hpp"
+
 #include <algorithm>
 
 #include "derive.hpp"
@@ -66,37 +68,33 @@ std::vector<OperatorProblem> unread(const NetworkParts& parts) {
   return problems;
 }
 
-/// By tensors and not by boundaries: most tensors live for a layer or two, so that this takes about as long
-/// as the cuts are large.
 std::vector<Cut> cuts_of(const NetworkParts& parts, const Readers& readers, std::vector<Layer>& layers) {
   const IdVector<TensorId, TensorId> originals = originals_of(parts);
-  std::vector<std::vector<TensorId>> crossing(layers.size() + 1);
   std::vector<std::size_t> layer_of;  // of each operator
   for (std::size_t layer = 0; layer < layers.size(); ++layer) {
     // Grows by the operators of this layer alone, since layers are consecutive.
     layer_of.resize(layers[layer].last.index() + 1, layer);
   }
-  // A tensor crosses the boundaries from the one behind its layer to the one in front of its last reader's;
-  // an output those up to the last layer.
+  std::vector<Travel> tensors;
   for (const TensorId tensor : readers.ids()) {
-    if (!crosses_cuts(parts, tensor)) continue;
     const bool is_input = tensor.index() < parts.inputs.size();
-    const std::size_t begin = is_input ? 0 : layer_of[tensor.index() - parts.inputs.size()] + 1;
-    std::size_t end = readers[tensor].empty() ? begin : layer_of[readers[tensor].back().index()] + 1;
-    const bool leaves = std::find(parts.outputs.begin(), parts.outputs.end(), tensor) != parts.outputs.end();
-    if (!is_input && (leaves || end > begin)) layers[begin - 1].output_bytes += bytes_of(parts, tensor);
-    if (leaves) end = layers.size();  // behind the last layer it has left
-    for (std::size_t boundary = begin; boundary < end; ++boundary)
-      crossing[boundary].push_back(originals[tensor]);
+    Travel& travel = tensors.emplace_back();
+    travel.original = originals[tensor].index();
+    travel.written = is_input ? 0 : layer_of[tensor.index() - parts.inputs.size()] + 1;
+    travel.read = travel.written;
+    if (!crosses_cuts(parts, tensor)) continue;
+    if (!readers[tensor].empty()) travel.read = layer_of[readers[tensor].back().index()] + 1;
+    travel.leaves = std::find(parts.outputs.begin(), parts.outputs.end(), tensor) != parts.outputs.end();
+    if (!is_input && (travel.leaves || travel.read > travel.written))
+      layers[travel.written - 1].output_bytes += bytes_of(parts, tensor);
   }
   std::vector<Cut> cuts;
-  for (std::vector<TensorId>& tensors : crossing) {
-    // A tensor and its copies are one: it travels once.
-    std::sort(tensors.begin(), tensors.end());
-    tensors.erase(std::unique(tensors.begin(), tensors.end()), tensors.end());
-    Cut cut{std::move(tensors), {}};
-    for (const TensorId tensor : cut.tensors) cut.bytes += bytes_of(parts, tensor);
-    cuts.push_back(std::move(cut));
+  for (const std::vector<std::size_t>& there : crossing(tensors, layers.size())) {
+    Cut& cut = cuts.emplace_back();
+    for (const std::size_t tensor : there) {
+      cut.tensors.emplace_back(tensor);
+      cut.bytes += bytes_of(parts, TensorId(tensor));
+    }
   }
   return cuts;
 }

@@ -1,5 +1,7 @@
 #include "infer.hpp"
 
+#include "synergy/network/geometry.hpp"
+
 #include <algorithm>
 #include <type_traits>
 
@@ -24,18 +26,7 @@ class Inference {
     check(conv.window, conv.dimensions);
     groups(conv.groups, conv.weights.out_channels);
     if (!found_.problems.empty()) return;
-    // The map that the kernel's first tap can take without its last one leaving the padded input.
-    const auto side = [](int64_t in, int64_t before, int64_t after, int64_t kernel, int64_t dilation,
-                         int64_t stride) {
-      // In 64 bits: a hostile file may state sizes whose product leaves int.
-      const int64_t left = in + before + after - dilation * (kernel - 1) - 1;
-      return left < 0 ? 0 : left / stride + 1;
-    };
-    const Window& w = conv.window;
-    out(conv.weights.out_channels,
-        side(in_.height, w.padding.top, w.padding.bottom, w.size.rows, w.dilation.rows, w.stride.rows),
-        side(in_.width, w.padding.left, w.padding.right, w.size.columns, w.dilation.columns,
-             w.stride.columns));
+    slide(conv.window, conv.weights.out_channels);
     kernels(conv.window, conv.groups, conv.weights.out_channels);
   }
 
@@ -50,15 +41,11 @@ class Inference {
                 extra.columns < std::max(w.stride.columns, conv.dimensions == 1 ? 1 : 0),
             "output_padding must be smaller than the stride");
     if (!found_.problems.empty()) return;
-    const auto side = [](int64_t in, int64_t padding, int64_t kernel, int64_t dilation, int64_t stride,
-                         int64_t more) {
-      return (in - 1) * stride - padding + dilation * (kernel - 1) + more + 1;
-    };
     out(conv.weights.out_channels,
-        side(in_.height, w.padding.top + w.padding.bottom, w.size.rows, w.dilation.rows, w.stride.rows,
-             extra.rows),
-        side(in_.width, w.padding.left + w.padding.right, w.size.columns, w.dilation.columns,
-             w.stride.columns, extra.columns));
+        transposed_side(in_.height, w.padding.top + w.padding.bottom, w.size.rows, w.stride.rows,
+                        w.dilation.rows, extra.rows),
+        transposed_side(in_.width, w.padding.left + w.padding.right, w.size.columns, w.stride.columns,
+                        w.dilation.columns, extra.columns));
     kernels(conv.window, conv.groups, conv.weights.out_channels);
   }
 
@@ -84,11 +71,7 @@ class Inference {
     require(2 * w.padding.top <= w.size.rows && 2 * w.padding.bottom <= w.size.rows &&
                 2 * w.padding.left <= w.size.columns && 2 * w.padding.right <= w.size.columns,
             "padding is more than half of the pooling window");
-    const int64_t rows = int64_t{in_.height} + w.padding.top + w.padding.bottom - w.size.rows;
-    const int64_t columns = int64_t{in_.width} + w.padding.left + w.padding.right - w.size.columns;
-    if (!found_.problems.empty()) return;
-    out(in_.channels, rows < 0 ? 0 : rows / w.stride.rows + 1,
-        columns < 0 ? 0 : columns / w.stride.columns + 1);
+    if (found_.problems.empty()) slide(w, in_.channels);
   }
 
   void operator()(const Elementwise&) {
@@ -193,6 +176,15 @@ class Inference {
                   "groups must divide the input's {} and the output's {} channels; {} does not", in_.channels,
                   out_channels, groups);
             });
+  }
+
+  /// The map of places that a window can take without leaving the padded input.
+  void slide(const Window& w, int channels) {
+    out(channels,
+        window_places(in_.height, int64_t{w.padding.top} + w.padding.bottom, w.size.rows, w.stride.rows,
+                      w.dilation.rows),
+        window_places(in_.width, int64_t{w.padding.left} + w.padding.right, w.size.columns, w.stride.columns,
+                      w.dilation.columns));
   }
 
   void out(int64_t channels, int64_t height, int64_t width) {

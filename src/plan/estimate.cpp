@@ -26,8 +26,6 @@ Energy stage_energy(const CompiledPlan& compiled, const Stage& stage) {
 }
 
 /// Of all switches of a round, with the CPU's share.
-///
-/// What inter_run saves of it is (1 - 1/turn): one switch per turn is left.
 Energy switch_energy(const CompiledPlan& compiled) {
   Energy sum;
   for (const CompiledApp& app : compiled.apps) {
@@ -134,7 +132,7 @@ Estimate estimate(const PlanningProblem& problem, const CompiledPlan& compiled, 
     const std::int64_t turn = scenario.turn_inferences;
     const DemandMatrix within = demand(compiled, Switches::none);
     e.busy_under_policy = busy_in_round(compiled, within + (demands - within) / turn);
-    dynamic -= switch_energy(compiled) * (1 - 1 / static_cast<double>(turn));
+    dynamic -= switch_energy(compiled) * (1 - switches_per_visit(scenario, policy));
   }
   e.mean_power = e.static_power + Power::from_si(dynamic.si() * rounds_per_s);
   // Last, since it starts from the demands above and replaces what is served.

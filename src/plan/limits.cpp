@@ -40,8 +40,9 @@ scenario::Scenario without_limits(scenario::Scenario scenario) {
 }
 
 IdVector<DeviceId, Power> device_power(const PlanningProblem& problem, const CompiledPlan& compiled,
-                                       const Estimate& estimate) {
+                                       const Estimate& estimate, scenario::Policy policy) {
   const scenario::Scenario& scenario = problem.scenario();
+  const double saved = 1 - switches_per_visit(scenario, policy);
   IdVector<DeviceId, Power> power;
   for (const DeviceId d : scenario.devices.ids()) power.push_back(idle_power(scenario, d, compiled).total());
   for (const link::Ends ends : compiled.links) {
@@ -56,6 +57,8 @@ IdVector<DeviceId, Power> device_power(const PlanningProblem& problem, const Com
       for_each_draw(compiled, stage, [&](DeviceId d, Energy own, Energy of_cpu) {
         power[d] += Power::from_si((own + of_cpu).si() * per_s);
       });
+      if (saved > 0 && pays_switch(compiled, stage))
+        power[stage.segment.device] -= Power::from_si(stage.visit.switching.total().si() * saved * per_s);
     }
   }
   return power;
@@ -67,8 +70,9 @@ std::vector<Reason> broken_limits(const PlanningProblem& problem, const Compiled
   latency_reasons(problem, compiled, reasons);
   if (!has_battery_life_floor(scenario)) return reasons;
   // An estimate costs more than all latencies, so it is made only where a battery asks for it.
-  const Estimate e = estimate(problem, compiled, scenario.policy.value_or(scenario::Policy::adaptive));
-  const IdVector<DeviceId, Power> power = device_power(problem, compiled, e);
+  const scenario::Policy policy = scenario.policy.value_or(scenario::Policy::adaptive);
+  const IdVector<DeviceId, Power> power =
+      device_power(problem, compiled, estimate(problem, compiled, policy), policy);
   for (const DeviceId d : power.ids()) {
     const scenario::Device& device = problem.device(d);
     if (!device.battery_life_floor) continue;

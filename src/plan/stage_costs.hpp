@@ -17,6 +17,15 @@ enum class Switches : std::uint8_t { each_visit, none };
   return stage.kind == Stage::Kind::compute && compiled.segments_on[stage.segment.device] > 1;
 }
 
+/// The switches that a visit pays in the mean where pays_switch(): one, but under inter_run in closed loops,
+/// where one app has a whole turn, only the first visit of the turn. With arrivals an app seldom has a turn's
+/// worth of them waiting, so each visit is taken to switch.
+[[nodiscard]] inline double switches_per_visit(const scenario::Scenario& scenario, scenario::Policy policy) {
+  const bool by_turns =
+      policy == scenario::Policy::inter_run && !scenario::is_open_loop(scenario.load.regime);
+  return by_turns ? 1 / static_cast<double>(scenario.turn_inferences) : 1;
+}
+
 /// Time a stage keeps its unit busy.
 ///
 /// Of a transfer its share of the link's capacity, not its latency: others may share its connection events.

@@ -39,6 +39,15 @@ ParameterValues read_parameters(const Planner& planner,
   return values;
 }
 
+ParameterValues values_of(const Planner& planner, const scenario::PlannerChoice& choice) {
+  if (choice.name != planner.name) return ParameterValues(planner.parameters);
+  try {
+    return read_parameters(planner, choice.parameters);
+  } catch (const std::invalid_argument& error) {
+    throw InputError(choice.where, fmt::format("planner {}: {}", planner.name, error.what()));
+  }
+}
+
 Planned plan_with_defaults(const Planner& planner, const plan::PlanningProblem& problem) {
   return planner.plan({problem, ParameterValues(planner.parameters)});
 }

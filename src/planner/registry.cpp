@@ -102,14 +102,17 @@ std::vector<const Planner*> Registry::compared() const {
   return compared;
 }
 
+const Planner& Registry::chosen(const scenario::PlannerChoice& choice) const {
+  if (const Planner* planner = find(choice.name)) return *planner;
+  throw InputError(choice.where, unknown_name("planner", choice.name, names()));
+}
+
 std::string Registry::problem_with(const scenario::PlannerChoice& choice) const {
-  const Planner* planner = find(choice.name);
-  if (planner == nullptr) return unknown_name("planner", choice.name, names());
   try {
-    (void)read_parameters(*planner, choice.parameters);
+    (void)values_of(chosen(choice), choice);
     return {};
-  } catch (const std::invalid_argument& error) {
-    return fmt::format("planner {}: {}", planner->name, error.what());
+  } catch (const InputError& error) {
+    return error.problems().front().message;
   }
 }
 

@@ -33,7 +33,7 @@ Side side_of(const plan::PlanningProblem& problem, const plan::CollaborationPlan
   if (std::holds_alternative<plan::Infeasible>(compiled)) return side;
   side.compiled = std::get<plan::CompiledPlan>(std::move(compiled));
   side.estimate = plan::estimate(problem, *side.compiled, policy);
-  side.power = plan::device_power(problem, *side.compiled, side.estimate);
+  side.power = plan::device_power(problem, *side.compiled, side.estimate, policy);
   return side;
 }
 

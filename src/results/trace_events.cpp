@@ -1,6 +1,7 @@
 #include "trace_events.hpp"
 
 #include "synergy/plan/unit_names.hpp"
+#include "synergy/quantities/decimal.hpp"
 #include "synergy/results/table.hpp"
 
 #include <algorithm>
@@ -36,16 +37,6 @@ std::string_view category(Kind kind) {
   return "interact";
 }
 
-/// value / 10^digits, exactly.
-std::string decimal(std::int64_t value, int digits) {
-  std::string text = fmt::format("{:0{}}", std::abs(value), digits + 1);
-  // By its digits, not by a division: a double cannot hold every nanosecond of a long run in microseconds.
-  text.insert(text.size() - static_cast<std::size_t>(digits), ".");
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return value < 0 ? "-" + text : text;
-}
-
 constexpr std::int64_t kPicowattsPerWatt = 1'000'000'000'000;
 
 /// Whole picowatts, so that what is added can be taken away again without a rest.
@@ -55,7 +46,7 @@ std::int64_t picowatts(Energy energy, Duration over) {
 
 }  // namespace
 
-std::string json_us(Duration d) { return decimal(d.ns(), 3); }
+std::string json_us(Duration d) { return decimal_text(d.ns(), 3); }
 std::string json_text(std::string_view text) { return nlohmann::json(text).dump(); }
 
 /// A counter's arguments from some time on.
@@ -277,7 +268,7 @@ void TraceEvents::power(Time until, const TraceSink& sink) const {
     const std::int64_t idle =
         picowatts(record_.result->devices[plan::DeviceId(d)].statics(), record_.result->window);
     const auto text = [&](std::int64_t active) {
-      return fmt::format(R"("idle":{},"active":{})", decimal(idle, 9), decimal(active, 9));
+      return fmt::format(R"("idle":{},"active":{})", decimal_text(idle, 9), decimal_text(active, 9));
     };
     std::vector<Step> steps{{Time(), text(0)}};
     std::int64_t active = 0;

@@ -22,6 +22,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// The file that stands in a folder whose results are not complete.
+constexpr std::string_view kUnfinished = "unfinished.txt";
+
 std::string host_name() {
   char name[256] = "";
   return gethostname(name, sizeof name - 1) == 0 ? name : "";
@@ -58,6 +61,8 @@ void write_manifest(const fs::path& folder, const ManifestFacts& facts) {
        "rules of the baselines and of synergy's search, workloads, devices, links, round regime"},
       {"ours", "simulator, accelerator and link models, estimates beside simulated values"}};
   write_file(folder / "manifest.json", json.dump(2) + "\n");
+  std::error_code ignored;  // a manifest beside it says that it is of no account
+  fs::remove(folder / kUnfinished, ignored);
 }
 
 std::string program() {
@@ -125,8 +130,17 @@ std::string name_in_file(std::string_view name) {
 
 void clear_results(const fs::path& folder, const std::set<std::string>& kept) {
   std::error_code error;
-  // A folder without a manifest may be anybody's: nothing is removed from it.
-  if (!fs::exists(folder / "manifest.json", error)) return;
+  const fs::path manifest = folder / "manifest.json";
+  // A folder with neither may be anybody's: nothing is removed from it.
+  const bool is_ours = fs::exists(manifest, error) || fs::exists(folder / kUnfinished, error);
+  // Before anything is written: of a first call that is killed there is no manifest, and the next one would
+  // take its tables for the user's.
+  write_file(folder / kUnfinished,
+             "Results are being written here, or their writing was interrupted: they are not complete.\n");
+  if (!is_ours) return;
+  // It would speak of tables that are about to be replaced.
+  if (!fs::remove(manifest, error) && error)
+    throw InputError({manifest.string()}, "cannot be removed: " + error.message());
   std::set<std::string> ours;
   for (const Table& table : declared_tables()) {
     // A file named cost.csv was put there by the user, from printed output.

@@ -1,23 +1,11 @@
 #include "synergy/input/error.hpp"
 #include "synergy/quantities/checked.hpp"
 
-#include <chrono>
-#include <stdexcept>
-
 #include "plan_state.hpp"
+#include "stopwatch.hpp"
 
 namespace synergy::run {
 namespace {
-
-/// The parameters belong to the planner that the scenario names; others run with their defaults.
-planner::ParameterValues values_of(const planner::Planner& planner, const scenario::PlannerChoice& choice) {
-  using Written = std::vector<std::pair<std::string, std::string>>;
-  try {
-    return planner::read_parameters(planner, choice.name == planner.name ? choice.parameters : Written{});
-  } catch (const std::invalid_argument& error) {
-    throw InputError({"planner " + planner.name}, error.what());
-  }
-}
 
 /// Whatever is asked of a workload's costs. Each is a number of its own range; where what they come to
 /// together is none, the numbers of the scenario or of its profiles are to blame, not the program.
@@ -49,18 +37,17 @@ std::shared_ptr<const plan::CompiledPlan> judge(const plan::PlanningProblem& pro
 }  // namespace
 
 Plan Plan::made_by(const planner::Planner& planner, Workload workload, Belief belief) {
-  using Clock = std::chrono::steady_clock;
   const auto state = std::make_shared<State>(std::move(workload), planner.name);
   state->paired = planner.paired_policy;
   const plan::PlanningProblem& truth = state->workload.problem();
-  const planner::ParameterValues values = values_of(planner, truth.scenario().planner);
+  const planner::ParameterValues values = planner::values_of(planner, truth.scenario().planner);
   const plan::PlannerView& view = state->view.emplace(truth);
   // Only the planner's own work: the view and the tables before it are shared by all planners.
-  const auto begin = Clock::now();
+  const Stopwatch planning;
   planner::Planned planned = within_range(state->workload, [&] {
     return planner.plan({view.problem(), values});
   });
-  state->wall_plan_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+  state->wall_plan_ms = planning.ms();
   // Noted before it is known whether there is a plan: infeasible rows have effort and bound as well.
   state->role = planner.role;
   state->effort = planned.effort;

@@ -3,9 +3,8 @@
 #include "synergy/plan/throughput_bound.hpp"
 #include "synergy/simulation/simulate.hpp"
 
-#include <chrono>
-
 #include "plan_state.hpp"
+#include "stopwatch.hpp"
 
 namespace synergy::run {
 namespace {
@@ -78,14 +77,13 @@ Run::Run(Plan plan, std::optional<scenario::Policy> policy) : plan_(std::move(pl
 }
 
 RunRecord Run::simulate(int replication) const {
-  using Clock = std::chrono::steady_clock;
   RunRecord record = *expected_;
   record.replication = replication;
   if (!record.compiled) return record;
   const plan::PlanningProblem& problem = plan_.workload().problem();
-  const auto begin = Clock::now();
+  const Stopwatch simulating;
   record.result = simulation::simulate(problem, *record.compiled, record.policy, windows_, replication);
-  record.wall_simulate_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+  record.wall_simulate_ms = simulating.ms();
   record.status = status_of(*record.result);
   if (record.informed) record.knowledge_loss = knowledge_loss(record, problem, informed_windows_);
   return record;

@@ -96,6 +96,11 @@ std::vector<SchemaFile> schema_files() {
   files.push_back({folder + std::string(kPartsSchema),
                    input::schema_file("synergy-sim device profile", device::schema_by_kind(parts))});
   for (const link::LinkKindInfo* kind : link::link_kinds().rows()) {
+    if (kind->describe_section != nullptr) {
+      files.push_back({folder + std::string(kind->schema),
+                       input::schema_file(fmt::format("synergy-sim link section of kind {}", kind->name),
+                                          kind->describe_section().schema)});
+    }
     if (kind->describe_profile == nullptr) continue;
     const std::string path =
         fmt::format("{}{}/{}.schema.json", folder, kind->profile_folder, kind->profile_kind);
@@ -118,6 +123,7 @@ std::optional<std::string> key_table(std::string_view of) {
   for (const link::LinkKindInfo* kind : link::link_kinds().rows()) {
     if (kind->profile_kind == of && kind->describe_profile != nullptr)
       return kind->describe_profile().table.text();
+    if (kind->name == of && kind->describe_section != nullptr) return kind->describe_section().table.text();
   }
   return {};
 }

@@ -58,12 +58,6 @@ std::string kind_of(const fs::path& file) {
   return {};
 }
 
-void fail_unknown(const input::Value& name, std::string_view typed, std::string_view what,
-                  const std::vector<std::string>& known) {
-  if (known.empty()) return name.fail(fmt::format("unknown {} '{}': there is none", what, typed));
-  name.fail(unknown_name(what, typed, {known.begin(), known.end()}));
-}
-
 std::shared_ptr<const input::Document> keep_document(input::Document document) {
   return std::make_shared<const input::Document>(std::move(document));
 }
@@ -73,7 +67,7 @@ std::shared_ptr<const input::Document> keep_document(input::Document document) {
 /// A file that fails to load leaves an empty place on its shelf, and is tried again when it is asked for
 /// again.
 template <class Thing>
-std::shared_ptr<const Thing> take(std::mutex& mutex, Shelf<Thing>& shelf,
+std::shared_ptr<const Thing> take(const Library& library, std::mutex& mutex, Shelf<Thing>& shelf,
                                   std::map<std::string, std::string>& hashes, const fs::path& folder,
                                   const fs::path& base, const input::Value& name, std::string_view what,
                                   const std::function<std::vector<std::string>()>& known,
@@ -89,7 +83,7 @@ std::shared_ptr<const Thing> take(std::mutex& mutex, Shelf<Thing>& shelf,
     if (is_path(text))
       name.fail(fmt::format("no such file: {}", file.string()));
     else
-      fail_unknown(name, name.node().scalar, what, known());
+      name.fail(library.unknown(what, name.node().scalar, known()));
     return nullptr;
   }
   input::Document document = input::load(file);
@@ -113,7 +107,7 @@ Library::~Library() = default;
 
 std::shared_ptr<const device::Network> Library::model(const input::Value& name, const fs::path& base) {
   return take<device::Network>(
-      state_->mutex, state_->models, state_->hashes, root_ / "model_zoo", base, name, "model",
+      *this, state_->mutex, state_->models, state_->hashes, root_ / "model_zoo", base, name, "model",
       [&] { return model_names(); },
       [&](const input::Document& document) { return families_.read_network(document); });
 }
@@ -126,14 +120,16 @@ std::shared_ptr<const device::Accelerator> Library::accelerator(const input::Val
   const std::string point = at == std::string::npos ? "" : file.scalar.substr(at + 1);
   if (at != std::string::npos) file.scalar.resize(at);
   auto found = take<device::Accelerator>(
-      state_->mutex, state_->accelerators, state_->hashes, root_ / "device_profiles", base,
+      *this, state_->mutex, state_->accelerators, state_->hashes, root_ / "device_profiles", base,
       input::Value(file, name.problems()), "accelerator profile",
       [&] { return profile_names("accelerator"); },
       [&](const input::Document& document) { return families_.read(document); });
   if (!found || at == std::string::npos) return found;
   const std::vector<std::string> known = found->operating_points();
   if (std::find(known.begin(), known.end(), point) == known.end()) {
-    fail_unknown(name, point, "operating point of " + found->name(), known);
+    const std::string what = "operating point of " + found->name();
+    name.fail(known.empty() ? fmt::format("unknown {} '{}': there is none", what, point)
+                            : unknown_name(what, point, {known.begin(), known.end()}));
     return nullptr;
   }
   const std::lock_guard lock(state_->mutex);
@@ -144,27 +140,27 @@ std::shared_ptr<const device::Accelerator> Library::accelerator(const input::Val
 
 std::shared_ptr<const device::RadioProfile> Library::radio(const input::Value& name, const fs::path& base) {
   return take<device::RadioProfile>(
-      state_->mutex, state_->radios, state_->hashes, root_ / "device_profiles", base, name, "radio profile",
-      [&] { return profile_names("radio"); }, shared(device::read_radio));
+      *this, state_->mutex, state_->radios, state_->hashes, root_ / "device_profiles", base, name,
+      "radio profile", [&] { return profile_names("radio"); }, shared(device::read_radio));
 }
 
 std::shared_ptr<const device::SensorProfile> Library::sensor(const input::Value& name, const fs::path& base) {
   return take<device::SensorProfile>(
-      state_->mutex, state_->sensors, state_->hashes, root_ / "device_profiles", base, name, "sensor profile",
-      [&] { return profile_names("sensor"); }, shared(device::read_sensor));
+      *this, state_->mutex, state_->sensors, state_->hashes, root_ / "device_profiles", base, name,
+      "sensor profile", [&] { return profile_names("sensor"); }, shared(device::read_sensor));
 }
 
 std::shared_ptr<const device::ActuatorProfile> Library::actuator(const input::Value& name,
                                                                  const fs::path& base) {
   return take<device::ActuatorProfile>(
-      state_->mutex, state_->actuators, state_->hashes, root_ / "device_profiles", base, name,
+      *this, state_->mutex, state_->actuators, state_->hashes, root_ / "device_profiles", base, name,
       "actuator profile", [&] { return profile_names("actuator"); }, shared(device::read_actuator));
 }
 
 std::shared_ptr<const input::Document> Library::body(const input::Value& name, const fs::path& base) {
   const fs::path folder = root_ / "scenarios" / "bodies";
   return take<input::Document>(
-      state_->mutex, state_->bodies, state_->hashes, folder, base, name, "body",
+      *this, state_->mutex, state_->bodies, state_->hashes, folder, base, name, "body",
       [&] { return yaml_names(folder); }, keep_document);
 }
 
@@ -178,10 +174,31 @@ std::shared_ptr<const input::Document> Library::link_profile(const link::LinkSpe
       .kind = input::Node::Kind::scalar, .scalar = spec.profile(), .items = {}, .entries = {}};
   input::Problems problems(section);
   auto found = take<input::Document>(
-      state_->mutex, state_->bodies, state_->hashes, folder, base, input::Value(node, problems),
+      *this, state_->mutex, state_->bodies, state_->hashes, folder, base, input::Value(node, problems),
       "link profile", [&] { return yaml_names(folder); }, keep_document);
   problems.throw_if_any();
   return found;
+}
+
+fs::path Library::shipped_or_path(std::string_view what, const std::string& name, const fs::path& folder,
+                                  const fs::path& base) const {
+  // A bare word is a shipped file; whoever means one in the working folder writes its ending.
+  if (is_path(name)) return base / name;
+  fs::path file = root_ / folder / (name + ".yaml");
+  std::error_code error;
+  if (fs::exists(file, error)) return file;
+  throw InputError({name}, unknown(what, name, yaml_names(root_ / folder)) + " (or a path to a .yaml file)");
+}
+
+std::string Library::unknown(std::string_view what, std::string_view name,
+                             const std::vector<std::string>& known) const {
+  if (!known.empty()) return unknown_name(what, name, {known.begin(), known.end()});
+  std::error_code error;
+  return fmt::format(
+      "unknown {} '{}': the data folder {} {}; it should hold model_zoo, device_profiles and scenarios "
+      "(--data "
+      "or SYNERGY_SIM_DATA names it)",
+      what, name, root_.string(), fs::is_directory(root_, error) ? "has none" : "is not there");
 }
 
 std::vector<std::string> Library::model_names() const { return yaml_names(root_ / "model_zoo"); }

@@ -4,6 +4,7 @@
 #include "synergy/scenario/links.hpp"
 
 #include "scenario_fields.hpp"
+#include <fmt/format.h>
 
 namespace synergy::scenario {
 namespace {
@@ -20,7 +21,45 @@ void check_link(input::Mapping& root, const Scenario& scenario, const input::Pro
   problems.throw_if_any();
 }
 
+/// The problems of a file as it is.
+std::vector<Problem> problems_of(const input::Document& document, Library& library) {
+  try {
+    (void)read_scenario(document, library);
+    return {};
+  } catch (const InputError& error) {
+    return error.problems();
+  }
+}
+
+/// Problems that have no line in the file with the setting that made them: the first with which they are
+/// there.
+/// Found by making the settings one after the other, which only those pay for whose settings are wrong. Where
+/// a value was set would not tell: a name may be wrong because of what was set elsewhere.
+std::vector<Problem> with_settings(std::vector<Problem> problems, const input::Document& document,
+                                   Library& library, const std::vector<Override>& overrides) {
+  const auto is_of_file = [&](const Problem& problem) {
+    return problem.where.line == 0 && problem.where.file == document.name;
+  };
+  input::Document changed = document;
+  for (const Override& change : overrides) {
+    apply(changed, change, library);
+    for (const Problem& found : problems_of(changed, library)) {
+      for (Problem& problem : problems) {
+        if (is_of_file(problem) && is_of_file(found) && problem.message == found.message)
+          problem.where.file += fmt::format(" with {}", to_text(change));
+      }
+    }
+  }
+  return problems;
+}
+
 }  // namespace
+
+std::string to_text(const Override& change) {
+  // A value made by to_yaml() ends with a line end, which a message should not have.
+  const std::string shown = change.value.substr(0, change.value.find_last_not_of('\n') + 1);
+  return fmt::format("--set {}={}", change.path, shown);
+}
 
 /// Problems are collected, not thrown one by one, so that a file is mended in one go. The link comes last:
 /// its kind is made from spec and profile together, which only a scenario without problems has.
@@ -47,33 +86,23 @@ Scenario read_scenario(const input::Document& document, Library& library) {
 
 input::Document load_document(const std::string& file, const Library& library,
                               const std::filesystem::path& base) {
-  std::filesystem::path path = base / file;
-  if (file.find('/') == std::string::npos && !file.ends_with(".yaml")) {
-    path = library.root() / "scenarios" / (file + ".yaml");
-    std::error_code error;
-    if (!std::filesystem::exists(path, error)) {
-      const std::vector<std::string> names = library.scenario_names();
-      throw InputError({file}, unknown_name("scenario", file, {names.begin(), names.end()}) +
-                                   " (or a path to a .yaml file)");
-    }
+  return input::load(library.shipped_or_path("scenario", file, "scenarios", base));
+}
+
+Scenario read_scenario(const input::Document& document, Library& library,
+                       const std::vector<Override>& overrides) {
+  input::Document changed = document;
+  for (const Override& change : overrides) apply(changed, change, library);
+  try {
+    return read_scenario(changed, library);
+  } catch (const InputError& error) {
+    if (overrides.empty()) throw;
+    throw InputError(with_settings(error.problems(), document, library, overrides));
   }
-  return input::load(path);
 }
 
 Scenario load_scenario(const std::string& file, Library& library, const std::vector<Override>& overrides) {
-  input::Document document = load_document(file, library);
-  for (const Override& change : overrides) apply(document, change, library);
-  try {
-    return read_scenario(document, library);
-  } catch (const InputError& error) {
-    // What has no line in the file was set.
-    std::vector<Problem> problems = error.problems();
-    for (Problem& problem : problems) {
-      if (!overrides.empty() && problem.where.line == 0 && problem.where.file == document.name)
-        problem.where.file += " with --set";
-    }
-    throw InputError(std::move(problems));
-  }
+  return read_scenario(load_document(file, library), library, overrides);
 }
 
 }  // namespace synergy::scenario

@@ -158,8 +158,7 @@ std::string_view last_key(std::string_view path) {
 }  // namespace
 
 void apply(input::Document& scenario, const Override& change, Library& library) {
-  const std::string shown = change.value.substr(0, change.value.find_last_not_of('\n') + 1);
-  const std::string setting = fmt::format("--set {}={}", change.path, shown);
+  const std::string setting = to_text(change);
   Node value = input::parse(change.value, setting).root;
   std::string path = change.path;
   // The order matters: what a path leads into is written out first, so that the path then leads somewhere.

@@ -1,6 +1,7 @@
 #include "axes.hpp"
 
 #include "synergy/input/edit.hpp"
+#include "synergy/quantities/decimal.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -54,17 +55,6 @@ std::optional<std::int64_t> with_places(const Decimal& decimal, int places) {
   return digits;
 }
 
-/// "7.5 ms", without zeros at the end.
-std::string to_text(std::int64_t digits, int places, const std::string& unit) {
-  std::string text = fmt::format("{:0{}}", std::abs(digits), places + 1);
-  if (places > 0) {
-    text.insert(text.size() - static_cast<std::size_t>(places), ".");
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
-  }
-  return (digits < 0 ? "-" : "") + text + unit;
-}
-
 /// The texts from `from` to `to`, both included if the steps meet it.
 std::vector<std::string> read_range(Mapping& mapping) {
   std::optional<Decimal> ends[3];
@@ -101,7 +91,7 @@ std::vector<std::string> read_range(Mapping& mapping) {
     return {};
   }
   std::vector<std::string> texts;
-  for (std::int64_t n = 0; n < count; ++n) texts.push_back(to_text(first + n * by, places, from->unit));
+  for (std::int64_t n = 0; n < count; ++n) texts.push_back(decimal_text(first + n * by, places) + from->unit);
   return texts;
 }
 

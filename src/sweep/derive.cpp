@@ -113,6 +113,18 @@ void check_planners(const Sweep& sweep, const Part& part, scenario::Library& lib
   }
 }
 
+/// The setting of a part with which its scenario is no longer valid. Pre: with all of them it is not, with
+/// none it is.
+const scenario::Override& first_wrong(const Part& part, const input::Document& document,
+                                      scenario::Library& library) {
+  Part so_far;
+  for (const scenario::Override& setting : part.settings) {
+    so_far.settings.push_back(setting);
+    if (!derive(document, so_far, {}, library).scenario) return setting;
+  }
+  return part.settings.back();
+}
+
 }  // namespace
 
 void check_paths(const Sweep& sweep, const Part& part, scenario::Library& library,
@@ -129,8 +141,9 @@ void check_paths(const Sweep& sweep, const Part& part, scenario::Library& librar
     const std::string name = scenario_name(document);
     const Derived base = derive(document, part, {}, library);
     if (!base.scenario) {
-      problems.add(part.settings_where.line, part.settings_where.column,
-                   fmt::format("scenario {} with these settings: {}", name, base.problem));
+      const scenario::Override& wrong = first_wrong(part, document, library);
+      problems.add(wrong.where.line, wrong.where.column,
+                   fmt::format("scenario {} with {} set: {}", name, wrong.path, base.problem));
       continue;
     }
     for (const Axis& axis : part.axes) {

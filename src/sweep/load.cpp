@@ -7,6 +7,7 @@
 
 #include "derive.hpp"
 #include "folder_pieces.hpp"
+#include "keys.hpp"
 #include "part.hpp"
 #include <fmt/format.h>
 
@@ -112,25 +113,28 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library,
   sweep.planners = &planners;
   // For the manifest alone: comments of the file are in this hash, and in no point's id.
   sweep.file = {document.name, hex_hash(document.text)};
-  input::read_schema_version(root);
-  if (const auto name = root.required("name")) sweep.name = name->text();
-  // Texts for readers of the file and of its results, not for us.
-  (void)root.optional("about");
+  SweepKeys keys;
+  input::Loader loader(root);
+  fields(loader, keys);
+  sweep.name = keys.common.name;
   AxisGroups groups;
-  if (const auto value = root.optional("groups")) groups = read_groups(*value, planners);
+  if (keys.groups) groups = read_groups(*keys.groups, planners);
   Part common;
   // Keys beside `parts` hold for every part, which starts from a copy of them.
-  read_part(root, groups, base, library, sweep, common);
+  read_part(keys.common, groups, base, library, sweep, common);
   sweep.tables = {"runs"};
-  if (const auto tables = root.optional("tables")) sweep.tables = read_tables(*tables);
-  if (const auto parts = root.optional("parts")) {
+  if (keys.tables) sweep.tables = read_tables(*keys.tables);
+  if (const Raw& parts = keys.parts) {
     if (parts->is_sequence() && parts->items().empty()) parts->fail("expected at least one part");
     for (const Value& item : parts->items()) {
       Mapping mapping = item.mapping();
       Part& part = sweep.parts.emplace_back(common);
-      if (const auto name = mapping.optional("name")) part.name = name->text();
-      read_part(mapping, groups, base, library, sweep, part);
+      PartKeys own;
+      input::Loader reads(mapping);
+      fields(reads, own);
       mapping.finish();
+      part.name = own.name;
+      read_part(own, groups, base, library, sweep, part);
       if (part.scenarios.empty())
         mapping.fail("no scenario to run: expected 'scenarios', here or for all parts");
     }
@@ -154,17 +158,7 @@ Sweep read_sweep(const input::Document& document, scenario::Library& library,
 }
 
 Sweep load_sweep(const std::string& file, scenario::Library& library, const planner::Registry& planners) {
-  std::filesystem::path path(file);
-  // A bare word is a shipped sweep; whoever means a file in the working folder writes its ending.
-  if (file.find('/') == std::string::npos && !file.ends_with(".yaml")) {
-    path = library.root() / "scenarios" / "sweeps" / (file + ".yaml");
-    std::error_code error;
-    if (!std::filesystem::exists(path, error)) {
-      const std::vector<std::string> names = library.sweep_names();
-      throw InputError(
-          {file}, unknown_name("sweep", file, {names.begin(), names.end()}) + " (or a path to a .yaml file)");
-    }
-  }
+  const std::filesystem::path path = library.shipped_or_path("sweep", file, "scenarios/sweeps");
   return read_sweep(input::load(path), library, planners);
 }
 

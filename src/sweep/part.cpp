@@ -116,25 +116,25 @@ Exclusion read_exclusion(const Value& value, const Part& part, const std::vector
 }
 
 /// Reads the keys that groups and parts have in common; scenarios are known by now.
-void read_axes(Mapping& mapping, const std::vector<std::string>& scenarios, const planner::Registry& planners,
-               Part& part) {
-  if (const auto settings = mapping.optional("set")) {
+void read_axes(const FactorKeys& keys, const std::vector<std::string>& scenarios,
+               const planner::Registry& planners, Part& part) {
+  if (const Raw& settings = keys.set) {
     part.settings_where = settings->where();
     Mapping paths = settings->mapping();
     for (const auto& [path, value] : paths.entries())
-      part.settings.push_back({path, input::to_yaml(value.node())});
+      part.settings.push_back({path, input::to_yaml(value.node()), {}, value.where()});
   }
-  if (const auto axes = mapping.optional("axes")) {
+  if (const Raw& axes = keys.axes) {
     Mapping named = axes->mapping();
     const auto entries = named.entries();
     if (entries.size() > kMaxAxes) axes->fail(fmt::format("more than {} axes", kMaxAxes));
     for (std::size_t i = 0; i < std::min(entries.size(), kMaxAxes); ++i)
       add_axis(read_axis(entries[i].first, entries[i].second), entries[i].second, part);
   }
-  if (const auto zips = mapping.optional("zip")) {
+  if (const Raw& zips = keys.zip) {
     for (const Value& zip : zips->items()) read_zip(zip, part);
   }
-  if (const auto exclusions = mapping.optional("exclude")) {
+  if (const Raw& exclusions = keys.exclude) {
     part.exclusions_where = exclusions->where();
     for (const Value& item : exclusions->items())
       part.exclusions.push_back(read_exclusion(item, part, scenarios, planners));
@@ -173,9 +173,12 @@ std::optional<int> take_scenario(const Value& value, const std::filesystem::path
     sweep.scenarios.push_back(std::move(document));
     return static_cast<int>(sweep.scenarios.size()) - 1;
   } catch (const InputError& error) {
+    const Problem& problem = error.problems().front();
     // A problem with a line is one inside the scenario's file, which says it better than the sweep could.
-    if (error.problems().front().where.line != 0) throw;
-    value.fail(error.problems().front().message);
+    if (problem.where.line != 0) throw;
+    // An unknown name is in its message; which file there is none of is not.
+    value.fail(scenario::is_path(text) ? fmt::format("scenarios: {}: {}", problem.where.file, problem.message)
+                                       : problem.message);
     return {};
   }
 }
@@ -186,16 +189,19 @@ AxisGroups read_groups(const Value& value, const planner::Registry& planners) {
   AxisGroups groups;
   Mapping mapping = value.mapping();
   for (const auto& [name, body] : mapping.entries()) {
-    Mapping keys = body.mapping();
+    Mapping own = body.mapping();
+    FactorKeys keys;
+    input::Loader loader(own);
+    fields(loader, keys);
+    own.finish();
     read_axes(keys, {}, planners, groups[name]);
-    keys.finish();
   }
   return groups;
 }
 
-void read_part(Mapping& mapping, const AxisGroups& groups, const std::filesystem::path& base,
+void read_part(const PartKeys& keys, const AxisGroups& groups, const std::filesystem::path& base,
                scenario::Library& library, Sweep& sweep, Part& part) {
-  if (const auto files = mapping.optional("scenarios")) {
+  if (const Raw& files = keys.runs.scenarios) {
     // Scenarios, planners and policies of a part replace those for all parts: a list cannot be shortened by
     // adding.
     part.scenarios.clear();
@@ -206,18 +212,18 @@ void read_part(Mapping& mapping, const AxisGroups& groups, const std::filesystem
       if (entry->second) part.scenarios.push_back(*entry->second);
     }
   }
-  if (const auto names = mapping.optional("planners"))
+  if (const Raw& names = keys.runs.planners)
     part.planners = read_names(*names, "planner", sweep.planners->names(), {"all"});
-  if (const auto names = mapping.optional("policies"))
+  if (const Raw& names = keys.runs.policies)
     part.policies = read_names(*names, "policy", policy_names(), {"all", "paired"});
-  if (const auto folder = mapping.optional("folder")) {
+  if (const Raw& folder = keys.study.folder) {
     part.folder = folder->text();
     part.folder_where = folder->where();
   }
-  if (const auto compare = mapping.optional("compare")) part.compare = compare->boolean();
-  if (const auto count = mapping.optional("replications"))
+  if (const Raw& compare = keys.study.compare) part.compare = compare->boolean();
+  if (const Raw& count = keys.runs.replications)
     part.replications = static_cast<int>(count->integer(1, 100'000));
-  if (const auto used = mapping.optional("use")) {
+  if (const Raw& used = keys.use) {
     std::vector<std::string_view> names;
     for (const auto& [name, group] : groups) names.push_back(name);
     for (const Value& item : used->items()) {
@@ -229,7 +235,7 @@ void read_part(Mapping& mapping, const AxisGroups& groups, const std::filesystem
   for (const int index : part.scenarios)
     scenarios.push_back(scenario_name(sweep.scenarios[static_cast<std::size_t>(index)]));
   // Last: exclusions name axes of groups, and scenarios by the names in their files.
-  read_axes(mapping, scenarios, *sweep.planners, part);
+  read_axes(keys.factors, scenarios, *sweep.planners, part);
 }
 
 }  // namespace synergy::sweep

@@ -7,6 +7,8 @@
 #include <map>
 #include <string>
 
+#include "keys.hpp"
+
 namespace synergy::sweep {
 
 /// Axes, zips, settings and exclusions that parts share by name.
@@ -15,9 +17,9 @@ using AxisGroups = std::map<std::string, Part>;
 /// Reads `groups`.
 [[nodiscard]] AxisGroups read_groups(const input::Value& value, const planner::Registry& planners);
 
-/// Reads the keys of a part from a file's root or an item of `parts`. `part` holds what it starts from: lists
-/// of scenarios, planners and policies are replaced, axes and the like are added.
-void read_part(input::Mapping& mapping, const AxisGroups& groups, const std::filesystem::path& base,
+/// Reads what stands under the keys of a part, those of a file's root or of an item of `parts`. `part` holds
+/// what it starts from: lists of scenarios, planners and policies are replaced, axes and the like are added.
+void read_part(const PartKeys& keys, const AxisGroups& groups, const std::filesystem::path& base,
                scenario::Library& library, Sweep& sweep, Part& part);
 
 /// Records a problem for each axis of which no level makes a valid scenario, and for settings that do not.

@@ -264,6 +264,72 @@ TEST_CASE("does --set with a path or value that does not work end with 3 and wha
   check_fails(run({"run", "w1", "--set", "apps.9.rate=5 Hz"}), 3,
               {"--set apps.9.rate=5 Hz", "no list item '9'"});
   check_fails(run({"run", "w1", "--set", "link.connection_interval=15 mW"}), 3,
-              {"w1.yaml with --set: '15 mW' has the wrong unit"});
-  check_fails(run({"run", "w1", "--set", "linc.phy=1M"}), 3, {"unknown key 'linc'", "did you mean 'link'?"});
+              {"w1.yaml with --set link.connection_interval=15 mW: '15 mW' has the wrong unit"});
+  check_fails(run({"run", "w1", "--set", "linc.phy=1M"}), 3,
+              {"w1.yaml with --set linc.phy=1M: unknown key 'linc'", "did you mean 'link'?"});
+  check_fails(run({"run", "w1", "--set", "seed=3", "--set", "link.att_mtu=9", "--set", "replications=2"}), 3,
+              {"w1.yaml with --set link.att_mtu=9: 9 is out of range"});
+  const Folder folder;
+  put(folder.path() / "small.yaml", small_scenario());
+  check_fails(run_in(folder.path(), {"validate", "small.yaml", "--set", "link.att_mtu=9"}), 3,
+              {"small.yaml with --set link.att_mtu=9: 9 is out of range"});
+}
+
+TEST_CASE("does --set with an app or device that is not there say which one was meant?") {
+  check_fails(
+      run({"run", "w2", "--set", "apps.simplnet.rate=5 Hz"}), 3,
+      {"no list item 'simplnet'; known: 0 to 2, or kws, simplenet, widenet; did you mean 'simplenet'?"});
+  check_fails(run({"run", "w2", "--set", "devices.wach.battery=5 J"}), 3, {"did you mean 'watch'?"});
+  const Folder folder;
+  put(folder.path() / "small.yaml", small_with("model: kws", "name: kws.v1.2, model: kws"));
+  check_fails(run_in(folder.path(), {"run", "small.yaml", "--set", "apps.kvs.v1.2.rate=5 Hz"}), 3,
+              {"no list item 'kvs'", "did you mean 'kws.v1.2'?"});
+  // What is like none of them is told them all, and nothing more.
+  const Outcome outcome = run({"run", "w2", "--set", "apps.photosynthesis.rate=5 Hz"});
+  CHECK_THAT(outcome.err, Catch::Contains("known: 0 to 2, or kws") && !Catch::Contains("did you mean"));
+}
+
+TEST_CASE("is a plan whose scenario is not at hand told how to name it?") {
+  const Folder folder;
+  put(folder.path() / "plan.yaml",
+      "schema_version: 1\nscenario: small\napps:\n  - app: kws\n    source: wrist\n"
+      "    segments: [{device: wrist, first: 0, last: 8}]\n    target: wrist\n");
+  put(folder.path() / "small.yaml", small_scenario());
+  check_fails(run_in(folder.path(), {"validate", "plan.yaml"}), 3,
+              {"plan.yaml:2:11: this is a plan for the scenario 'small', which is not at hand",
+               "name a scenario file of your own before its plans"});
+  CHECK(run_in(folder.path(), {"validate", "small.yaml", "plan.yaml"}).code == 0);
+  check_fails(run_in(folder.path(), {"validate", "plan.yaml", "--set", "seed=1"}), 2,
+              {"--set changes scenarios; plan.yaml is a plan"});
+}
+
+TEST_CASE("does a path in a sweep that leads nowhere end with its place, its key and the file?") {
+  const Folder folder;
+  put(folder.path() / "small.yaml", small_scenario());
+  const auto sweep = [&](const std::string& keys) {
+    put(folder.path() / "s.yaml", "schema_version: 1\nname: s\n" + keys);
+    return run_in(folder.path(), {"sweep", "s.yaml", "--dry-run"});
+  };
+  check_fails(sweep("scenarios: [small.yaml, deep/none.yaml]\n"), 3,
+              {"s.yaml:3:25: scenarios: deep/none.yaml: no such file"});
+  check_fails(sweep("scenarios: small.yaml\nset:\n  seed: 1\n  apps.kws.model: ./none.yaml\n"), 3,
+              {"s.yaml:6:19: scenario small with apps.kws.model set: no such file: ", "none.yaml"});
+  check_fails(
+      sweep("scenarios: small.yaml\naxes:\n  apps.kws.model: [./none.yaml]\n"), 3,
+      {"s.yaml:5:19: no value of axis apps.kws.model makes a valid scenario of small: no such file: "});
+  check_fails(run_in(folder.path(), {"sweep", "none.yaml", "--dry-run"}), 3, {"none.yaml: no such file"});
+}
+
+TEST_CASE("does a data folder that is not there end with its name and what it should hold?") {
+  const std::string should = "it should hold model_zoo, device_profiles and scenarios";
+  check_fails(run({"--data", "/nope", "run", "w1"}), 3,
+              {"unknown scenario 'w1': the data folder /nope is not there", should, "--data"});
+  check_fails(run({"--data", "/nope", "sweep", "links", "--dry-run"}), 3,
+              {"unknown sweep 'links': the data folder /nope is not there", should});
+  check_fails(
+      run_text(small_scenario(), {"--data", "/nope"}), 3,
+      {"my.yaml:6:20: unknown accelerator profile 'max78000': the data folder /nope is not there", should});
+  const Folder empty;
+  check_fails(run_in(empty.path(), {"--data", ".", "cost", "--model", "kws", "--device", "max78000"}), 3,
+              {"unknown model 'kws': the data folder . has none", should});
 }

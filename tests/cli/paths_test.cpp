@@ -85,7 +85,7 @@ TEST_CASE("does a path in --set start at the working directory?") {
   CHECK(set("link={stack: deep/parts/stack.yaml}").code == 0);
   CHECK(set("body.devices.0.sensors.0=deep/bodies/parts/mic.yaml").code == 0);
   check_fails(set("apps.0.model=parts/talk.yaml"), 3,
-              {"s.yaml with --set: no such file", "/parts/talk.yaml"});
+              {"s.yaml with --set apps.0.model=parts/talk.yaml: no such file", "/parts/talk.yaml"});
   // A path in a file starts at the file still.
   CHECK(set("seed=3").code == 0);
 }

@@ -41,8 +41,47 @@ TEST_CASE("does the power of the devices add up to the power of the body?") {
   for (const auto policy : {scenario::Policy::sequential, scenario::Policy::adaptive}) {
     const plan::Estimate e = plan::estimate(problem, plan, policy);
     Power sum;
-    for (const Power power : plan::device_power(problem, plan, e)) sum += power;
+    for (const Power power : plan::device_power(problem, plan, e, policy)) sum += power;
     CHECK(sum.si() == Approx(e.mean_power.si()).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("does the power of the devices add up under every policy where an accelerator switches?") {
+  // Two apps on the watch: it switches at every visit, but under inter_run in closed loops once a turn.
+  const std::string apps =
+      "turn_inferences: 4\napps:\n"
+      "  - {model: kws, sensor: microphone, interaction: haptic, rate: 1 Hz}\n"
+      "  - {name: again, model: kws, sensor: microphone, interaction: haptic, rate: 1 Hz}\n";
+  const plan::CollaborationPlan both = test::plan_of({{0, {{2, {0, 8}}}, 3}, {0, {{2, {0, 8}}}, 3}});
+  for (const char* regime : {"rounds", "saturated", "periodic"}) {
+    scenario::Scenario s =
+        from_yaml("body: body4\nsensing: latest\nload: {regime: " + std::string(regime) + "}\n" + apps);
+    plan::TableCache cache;
+    const plan::PlanningProblem problem(s, cache);
+    const auto result = plan::compile(problem, both);
+    const auto& plan = std::get<plan::CompiledPlan>(result);
+    for (std::size_t p = 0; p < names_of(scenario::Policy{}).size(); ++p) {
+      const auto policy = static_cast<scenario::Policy>(p);
+      CAPTURE(regime, to_text(policy));
+      const plan::Estimate e = plan::estimate(problem, plan, policy);
+      Power sum;
+      for (const Power power : plan::device_power(problem, plan, e, policy)) sum += power;
+      CHECK(sum.si() == Approx(e.mean_power.si()).epsilon(1e-12));
+    }
+    // A floor between what the watch lasts with a switch a turn and with one a visit: kept.
+    const plan::Estimate e = plan::estimate(problem, plan, scenario::Policy::inter_run);
+    const auto life = [&](scenario::Policy as) {
+      return s.devices[scenario::DeviceId(2)].battery->si() /
+             plan::device_power(problem, plan, e, as)[plan::DeviceId(2)].si();
+    };
+    const double once = life(scenario::Policy::inter_run);
+    const double each = life(scenario::Policy::adaptive);
+    CHECK((once > each) == (std::string(regime) != "periodic"));
+    s.policy = scenario::Policy::inter_run;
+    s.devices[scenario::DeviceId(2)].battery_life_floor = seconds((once + each) / 2);
+    const plan::PlanningProblem limited(s, cache);
+    CHECK(std::holds_alternative<plan::CompiledPlan>(plan::compile(limited, both)) ==
+          (std::string(regime) != "periodic"));
   }
 }
 
@@ -69,8 +108,8 @@ TEST_CASE("does a battery have to last as long as its device's estimated power l
   scenario::Scenario s = kws("");
   const plan::PlanningProblem problem(s, cache);
   const auto plan = std::get<plan::CompiledPlan>(compiled(s));
-  const auto power =
-      plan::device_power(problem, plan, plan::estimate(problem, plan, scenario::Policy::adaptive));
+  const auto power = plan::device_power(
+      problem, plan, plan::estimate(problem, plan, scenario::Policy::adaptive), scenario::Policy::adaptive);
   const Duration life =
       seconds(s.devices[scenario::DeviceId(3)].battery->si() / power[plan::DeviceId(3)].si());
   s.devices[scenario::DeviceId(3)].battery_life_floor = life - milliseconds(200);

@@ -3,6 +3,7 @@
 
 #include "synergy/input/error.hpp"
 #include "synergy/planner/registry.hpp"
+#include "synergy/results/claims.hpp"
 
 #include <clocale>
 #include <cstdlib>
@@ -88,6 +89,36 @@ TEST_CASE("does a result directory hold every table, the manifest and the resolv
   write(folder.path() / "two", two);
   CHECK(files_in(folder.path() / "two").count("resolved-mixed.yaml") == 1);
   CHECK(files_in(folder.path() / "two").count("resolved-too_large.yaml") == 1);
+}
+
+TEST_CASE("is what a call left that was interrupted taken for ours by the next one?") {
+  const Records records(kAlone);
+  const Folder folder;
+  put(folder.path() / "notes.csv", "mine\n");
+  // What comes after the tables cannot be written: as if the call had been killed there.
+  fs::create_directories(folder.path() / "datapackage.json" / "x");
+  const Table ratios = results::ratios_table({});
+  CHECK_THROWS_AS(results::write_directory(folder.path(), records.all, {}, {}, {ratios}), InputError);
+  CHECK(files_in(folder.path()).count("ratios.csv") == 1);
+  CHECK(files_in(folder.path()).count("manifest.json") == 0);
+  CHECK(files_in(folder.path()).count("unfinished.txt") == 1);
+  fs::remove_all(folder.path() / "datapackage.json");
+  write(folder.path(), records);
+  const auto files = files_in(folder.path());
+  CHECK(files.count("ratios.csv") == 0);
+  CHECK(files.count("unfinished.txt") == 0);
+  CHECK(files.count("manifest.json") == 1);
+  CHECK(files.count("notes.csv") == 1);
+}
+
+TEST_CASE("is there no manifest of an earlier call beside tables of one that was interrupted?") {
+  const Records records(kAlone);
+  const Folder folder;
+  write(folder.path(), records);
+  fs::remove(folder.path() / "datapackage.json");
+  fs::create_directories(folder.path() / "datapackage.json" / "x");
+  CHECK_THROWS_AS(write(folder.path(), records), InputError);
+  CHECK(files_in(folder.path()).count("manifest.json") == 0);
 }
 
 TEST_CASE("does the manifest say what ran, with what, on what?") {

@@ -3,8 +3,11 @@
 
 Usage: schema.py SYNERGY_SIM
 """
+import json
 import pathlib
+import subprocess
 import sys
+import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 import judged
@@ -158,6 +161,76 @@ PLANS = [
 ]
 
 
+LINKS = {  # of each kind: a `link` section, whether it is good
+    "ble_stacks": [
+        ({}, True),
+        ({"kind": "ble"}, True),
+        ({"stack": "nimble"}, True),
+        ({"stack": ""}, False),
+        ({"phy": "1M"}, True),
+        ({"phy": "3M"}, False),
+        ({"connection_interval": "30 ms"}, True),
+        ({"connection_interval": 30}, False),
+        ({"event_length": "5 ms"}, True),
+        ({"att_mtu": 23}, True),
+        ({"att_mtu": 22}, False),
+        ({"ll_payload": 252}, False),
+        ({"encrypted": False}, True),
+        ({"encrypted": "perhaps"}, False),
+        ({"scheduling": "nordic_central"}, True),
+        ({"scheduling": "fair"}, False),
+        ({"supervision_timeout": "2 s"}, True),
+        ({"reestablish_after": "2 W"}, False),
+        ({"wifi": "esp32"}, False),
+        ({"loss": {}}, False),
+        ({"loss": {"model": "none"}}, True),
+        ({"loss": {"model": "none", "per": 0.1}}, False),
+        ({"loss": {"model": "fixed", "per": 0.1}}, True),
+        ({"loss": {"model": "fixed", "per": "10 %"}}, True),
+        ({"loss": {"model": "fixed"}}, False),
+        ({"loss": {"model": "fixed", "per_forward": 0.1, "per_backward": 0}}, True),
+        ({"loss": {"model": "fixed", "per_forward": 0.1}}, False),
+        ({"loss": {"model": "fixed", "per": 0.1, "per_forward": 0.1}}, False),
+        ({"loss": {"model": "received_power"}}, True),
+        ({"loss": {"model": "received_power", "path_loss_db": 80, "coherence_time": "20 ms"}}, True),
+        ({"loss": {"model": "received_power", "path_loss_db": 201}}, False),
+        ({"loss": {"model": "received_power", "per": 0.1}}, False),
+        ({"loss": {"model": "bad luck"}}, False),
+    ],
+    "wifi": [
+        ({"kind": "wifi_tcp"}, True),
+        ({"kind": "wifi_tcp", "wifi": "esp32"}, True),
+        ({"kind": "wifi_tcp", "wifi": []}, False),
+        ({"kind": "wifi_tcp", "stack": "nimble"}, False),
+        ({"wifi": "esp32"}, False),
+    ],
+    "generic_links": [
+        ({"kind": "generic", "profile": "uwb"}, True),
+        ({"kind": "generic"}, False),
+        ({"kind": "generic", "profile": "uwb", "packet_error_rate": 0.5}, True),
+        ({"kind": "generic", "profile": "uwb", "packet_error_rate": "1 s"}, False),
+        ({"kind": "generic", "profile": "uwb", "phy": "1M"}, False),
+    ],
+}
+
+
+def links(program):
+    """As judged.parts(), but the schema is that of the section alone."""
+    wrong = 0
+    for folder, sections in LINKS.items():
+        validator = judged.validator_of(judged.SCENARIOS.parent / "device_profiles" / folder / "link.schema.json")
+        with tempfile.TemporaryDirectory() as place:
+            path = pathlib.Path(place) / "s.yaml"
+            for section, is_good in sections:
+                path.write_text(json.dumps({**SCENARIO, "link": section}), encoding="utf-8")
+                done = subprocess.run([program, "validate", str(path)], capture_output=True, text=True, check=False)
+                verdicts = {"loader": done.returncode == 0, "schema": validator.is_valid(section)}
+                if set(verdicts.values()) != {is_good}:
+                    wrong += 1
+                    print(f"link {section}: expected {is_good}, {verdicts} {done.stderr}")
+    return wrong
+
+
 def main():
     program = sys.argv[1]
     folder = judged.SCENARIOS
@@ -167,6 +240,7 @@ def main():
     wrong += judged.parts(program, scenario, SCENARIO, SCENARIOS)
     wrong += judged.parts(program, body, BODY, BODIES)
     wrong += judged.parts(program, plan, PLAN, PLANS)
+    wrong += links(program)
     return 1 if wrong else 0
 
 

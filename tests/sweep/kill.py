@@ -54,8 +54,8 @@ def check_same(folder, out):
     assert len(found) == len(set(found)), "a point was done twice"
 
 
-def start_and_wait_for_points(folder, out):
-    process = subprocess.Popen(command(folder, out), stderr=subprocess.PIPE, text=True)
+def start_and_wait_for_points(folder, out, before_it_begins=None):
+    process = subprocess.Popen(command(folder, out), stderr=subprocess.PIPE, text=True, preexec_fn=before_it_begins)
     deadline = time.monotonic() + 120
     before = len(ids(folder, out))
     while len(ids(folder, out)) < before + 3 and process.poll() is None and time.monotonic() < deadline:
@@ -104,6 +104,17 @@ def interrupt(folder, total):
         check_same(folder, out)
 
 
+def ignore(folder):
+    """As nohup and jobs in the background have it: what was ignored when the program began stays ignored."""
+    for sent in (signal.SIGINT, signal.SIGTERM):
+        out = f"ignored{int(sent)}"
+        process = start_and_wait_for_points(folder, out, lambda: signal.signal(sent, signal.SIG_IGN))
+        process.send_signal(sent)
+        said = process.communicate(timeout=120)[1]
+        assert process.returncode == 0, f"exit code {process.returncode} after ignored signal {sent}: {said}"
+        check_same(folder, out)
+
+
 def shards(folder):
     for k in (1, 2, 3):
         finish(folder, f"shard{k}", "--shard", f"{k}/3")
@@ -133,6 +144,7 @@ def main():
         assert total == 8 * 2 * 3 * 2
         kills(folder, total, duration)
         interrupt(folder, total)
+        ignore(folder)
         shards(folder)
         failing(folder)
     return 0

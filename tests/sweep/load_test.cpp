@@ -131,7 +131,7 @@ TEST_CASE("does a path that leads nowhere end with the place of its axis, before
              Contains("s.yaml:5:28: no value of axis link.conection_interval makes a valid scenario") &&
                  Contains("did you mean 'connection_interval'?"));
   CHECK_THAT(folder.problems("scenarios: small.yaml\nset: {link.phi: 1M}\n"),
-             Contains("s.yaml:4:6: scenario small with these settings: unknown key 'phi'"));
+             Contains("s.yaml:4:17: scenario small with link.phi set: unknown key 'phi'"));
   CHECK_THAT(folder.problems("scenarios: small.yaml\naxes:\n  apps.kvs.rate: [1 Hz]\n"),
              Contains("s.yaml:5:18: no value of axis apps.kvs.rate makes a valid scenario") &&
                  Contains("apps.kvs.rate=1 Hz: no list item 'kvs'; known: 0, or kws"));

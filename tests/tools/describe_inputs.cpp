@@ -4,9 +4,11 @@
 //   describe_inputs table NAME    a table of keys for a README
 // Used by scripts/generate-docs, and by the test that what is committed is what it writes.
 #include "synergy/scenario/describe.hpp"
+#include "synergy/sweep/describe.hpp"
 
 #include <iostream>
 #include <string>
+#include <vector>
 
 using namespace synergy;
 
@@ -15,14 +17,16 @@ int main(int count, char** arguments) {
   const std::string of = count > 2 ? arguments[2] : "";
   bool known = false;
   if (what == "schemas" || what == "schema") {
-    for (const scenario::SchemaFile& file : scenario::schema_files()) {
+    std::vector<scenario::SchemaFile> files = scenario::schema_files();
+    files.push_back(sweep::schema_file());
+    for (const scenario::SchemaFile& file : files) {
       if (what == "schemas") std::cout << file.path << "\n";
       if (what == "schema" && file.path == of) std::cout << input::to_json(file.schema);
       known = known || what == "schemas" || file.path == of;
     }
   }
   if (what == "table") {
-    const auto table = scenario::key_table(of);
+    const auto table = of == "sweep" ? sweep::key_table() : scenario::key_table(of);
     known = table.has_value();
     if (table) std::cout << *table;
   }

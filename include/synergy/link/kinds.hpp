@@ -36,6 +36,8 @@ struct LinkKindInfo {
   LinkProfile (*read_profile)(const input::Document& document);
   /// device::described_kind() of those files. Null: their schema is written by hand.
   device::DescribedKind (*describe_profile)() = nullptr;
+  /// The same of its `link` section. Null likewise.
+  device::DescribedKind (*describe_section)() = nullptr;
 };
 
 /// The kinds a program knows. The first is that of `link` sections without a key `kind`. Immutable and safe

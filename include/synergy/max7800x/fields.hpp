@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/device/measured_power.hpp"
 #include "synergy/device/profile_fields.hpp"
 #include "synergy/max7800x/profile.hpp"
 
@@ -29,29 +30,6 @@ struct Words {
 /// Counts of structure and limits: far above any chip's, and in the range of int even when multiplied by the
 /// processors.
 inline constexpr input::Whole<int> kCount{1, 1'000'000};
-
-template <class Archive, input::Is<MeasuredPower> P>
-void fields(Archive& archive, P& measured) {
-  using input::required_key;
-  archive(required_key("network", "name of the model"), measured.network, input::Text{true});
-  archive(required_key("power", "what inferring it draws above `accelerator_idle`, on the core rail"),
-          measured.power, device::SourcedAmount<Power>{});
-}
-
-/// The list `measured_power`. A list and not keys: networks are named by the file's author.
-struct MeasuredPowers : input::ListOf<input::Group<MeasuredPower>, MeasuredPower> {
-  /// Refuses a network that is in the list twice.
-  void read(const input::Value& value, std::vector<MeasuredPower>& to) const;
-  [[nodiscard]] bool absent(const std::vector<MeasuredPower>& from) const { return from.empty(); }
-  /// Each with the key "measured_power.NETWORK".
-  template <class Archive, class List>
-  void numbers(Archive& archive, std::string_view key, List& list) const {
-    for (auto& measured : list) {
-      const std::string own = std::string(key) + '.' + measured.network;
-      archive(input::Field{own, {}}, measured.power, device::SourcedAmount<Power>{});
-    }
-  }
-};
 
 /// Structure and limits: exact facts, not measurements. Nothing moves them: `sensitivity` leaves them alone.
 template <class Archive, input::Is<Profile> P>
@@ -148,7 +126,9 @@ void energy_fields(Archive& archive, P& p) {
   archive(required_key("supply_efficiency", "core rail to battery: 1 % to 1"), p.supply_efficiency,
           device::efficiency());
   archive(optional_key("measured_power", "networks that were measured: a list of `network`, `power`", "none"),
-          p.measured_power, MeasuredPowers{});
+          p.measured_power,
+          device::MeasuredPowers{"name of the model",
+                                 "what inferring it draws above `accelerator_idle`, on the core rail"});
 }
 
 /// All keys behind those of every profile. Numbers come in the order of the profile file, which sensitivity

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/device/measured_power.hpp"
 #include "synergy/device/sourced.hpp"
 #include "synergy/quantities/quantities.hpp"
 
@@ -13,14 +14,8 @@ namespace synergy::max7800x {
 
 using device::Sourced;
 using device::ValueClass;
-
-/// What inferring one network draws where somebody measured it, above accelerator_idle, on the core rail.
-struct MeasuredPower {
-  /// The name of a model. It is known by its name alone: another network under this name would get its power.
-  std::string network;
-  /// While it infers; a segment of the network takes the same.
-  Sourced<Power> power;
-};
+/// Above accelerator_idle, on the core rail; a segment of the network takes the same.
+using device::MeasuredPower;
 
 /// A CNN accelerator chip of the MAX7800x family: structure, limits, phase costs and powers, including the
 /// CPU that feeds it. Loaded from device_profiles/*.yaml with `kind: accelerator` (load.hpp); each number
@@ -111,10 +106,7 @@ struct Profile {
 
   /// Null for a network that nobody measured. Valid as long as the list is not changed. By exact name.
   [[nodiscard]] const MeasuredPower* measured(std::string_view network) const {
-    for (const MeasuredPower& m : measured_power) {
-      if (m.network == network) return &m;
-    }
-    return nullptr;
+    return device::find_measured(measured_power, network);
   }
 };
 

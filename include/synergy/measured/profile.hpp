@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Accelerators and CPUs known by measurement: their times come from tables or fitted laws, their energies
@@ -119,6 +120,7 @@ enum class Rail : std::uint8_t { board, soc, accelerator };
 
 /// A profile file with `family: measured` (load.hpp), every number with its source.
 struct Profile {
+  static constexpr std::string_view kKind = "accelerator";
   std::string name;
   /// Nothing but the CPU is there; it is busy for as long as an inference takes.
   /// Then the CPU is busy for other work while it infers: SegmentCost::feed is all of `infer`.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/device/measured_power.hpp"
 #include "synergy/device/profile_fields.hpp"
 #include "synergy/ne16/profile.hpp"
 
@@ -10,37 +11,6 @@
 // The keys of the family's profile files, each said once, in the order of the shipped files: loader, saver,
 // schema, table of the README, sensitivity analysis and resolved.yaml all come from fields() below.
 namespace synergy::ne16 {
-
-/// One entry of `measured_power`. The archive is a reader, a saver, a schema or a visitor of numbers
-/// (input/fields.hpp); `measured` is constant where it is only written or described.
-template <class Archive, input::Is<MeasuredPower> P>
-void fields(Archive& archive, P& measured) {
-  using input::required_key;
-  // By its exact name; not empty.
-  archive(required_key("network", "name of the network"), measured.network, input::Text{true});
-  archive(required_key("power", "what inferring it draws above `waiting`, at the reference point"),
-          measured.power, device::SourcedAmount<Power>{});
-}
-
-/// The list `measured_power`. A list and not keys: networks are named by the file's author.
-/// Absent from a file where no network was measured.
-/// Names are those of networks of the zoo or of users.
-struct MeasuredPowers : input::ListOf<input::Group<MeasuredPower>, MeasuredPower> {
-  /// Refuses a network that is in the list twice.
-  /// Records the problem at the second entry and goes on. Names are compared letter for letter.
-  void read(const input::Value& value, std::vector<MeasuredPower>& to) const;
-  /// A list without entries is not written.
-  [[nodiscard]] bool absent(const std::vector<MeasuredPower>& from) const { return from.empty(); }
-  /// Each with the key "measured_power.NETWORK".
-  /// The key lives as long as the call; a name with a dot in it stays as it is.
-  template <class Archive, class List>
-  void numbers(Archive& archive, std::string_view key, List& list) const {
-    for (auto& measured : list) {
-      const std::string own = std::string(key) + '.' + measured.network;
-      archive(input::Field{own, {}}, measured.power, device::SourcedAmount<Power>{});
-    }
-  }
-};
 
 /// The memories, exact, and the operating point with the one that powers were measured at.
 /// Memories are sizes without a source, at least one byte. Clocks and voltages have a least, since powers and
@@ -126,7 +96,9 @@ void power_fields(Archive& archive, P& p) {
           SourcedAmount<Power>{});
   // The mean over an inference, the setting up of layers included.
   archive(optional_key("measured_power", "networks that were measured: a list of `network`, `power`", "none"),
-          p.measured_power, MeasuredPowers{});
+          p.measured_power,
+          device::MeasuredPowers{"name of the network",
+                                 "what inferring it draws above `waiting`, at the reference point"});
 }
 
 /// All keys behind those of every profile. Numbers come in the order of the profile file, which sensitivity

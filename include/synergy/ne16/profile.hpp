@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/device/measured_power.hpp"
 #include "synergy/device/sourced.hpp"
 #include "synergy/quantities/quantities.hpp"
 
@@ -13,15 +14,9 @@
 namespace synergy::ne16 {
 
 using device::Sourced;
-
-/// What inferring one network draws where somebody measured it, above `waiting`, at the reference point.
-struct MeasuredPower {
-  /// The name of a network; another network under this name would get its power.
-  std::string network;
-  /// At least 0, over a whole inference, so it takes the place of `computing` and of what setting layers up
-  /// draws.
-  Sourced<Power> power;
-};
+/// Above `waiting`, at the reference point, over a whole inference, so it takes the place of `computing` and
+/// of what setting layers up draws.
+using device::MeasuredPower;
 
 /// A chip with an NE16 at one operating point. Loaded from device_profiles/*.yaml (load.hpp); each number
 /// there says where it comes from. Its keys, with their ranges: fields.hpp.
@@ -90,10 +85,7 @@ struct Profile {
   /// Null for a network that nobody measured; by exact name.
   /// The pointer lives as long as the profile stays as it is.
   [[nodiscard]] const MeasuredPower* measured(std::string_view network) const {
-    for (const MeasuredPower& m : measured_power) {
-      if (m.network == network) return &m;
-    }
-    return nullptr;
+    return device::find_measured(measured_power, network);
   }
 };
 

@@ -29,10 +29,11 @@ namespace synergy::plan {
 /// Estimated mean power of each device: its idle states, its ends of the links in use, and its share of the
 /// work of all apps at the rates of the estimate.
 ///
-/// Their sum is the estimate's mean power, but for inter_run in closed loops, whose saved switches are not
-/// counted here: batteries are judged on the safe side.
+/// Their sum is the estimate's mean power. `policy` is the one that was estimated: inter_run in closed loops
+/// pays a switch once a turn.
 [[nodiscard]] IdVector<DeviceId, Power> device_power(const PlanningProblem& problem,
-                                                     const CompiledPlan& compiled, const Estimate& estimate);
+                                                     const CompiledPlan& compiled, const Estimate& estimate,
+                                                     scenario::Policy policy);
 
 /// The latency limits and battery life floors that a plan breaks, with the numbers; empty if it keeps all.
 ///

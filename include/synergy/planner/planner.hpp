@@ -136,6 +136,11 @@ struct Planner {
 [[nodiscard]] ParameterValues read_parameters(
     const Planner& planner, const std::vector<std::pair<std::string, std::string>>& written);
 
+/// The parameters that a planner runs with in a scenario: what the scenario writes if it names this planner,
+/// else the defaults, since what is written for one means nothing to another. Throws InputError, at the place
+/// of the choice, if the planner does not take them.
+[[nodiscard]] ParameterValues values_of(const Planner& planner, const scenario::PlannerChoice& choice);
+
 /// Plans with every parameter at its default.
 ///
 /// Whatever parameters the scenario sets: those are for the planner that it names.

@@ -46,6 +46,9 @@ class Registry {
   [[nodiscard]] const_iterator end() const { return planners_.end(); }
   [[nodiscard]] std::size_t size() const { return planners_.size(); }
 
+  /// The planner that a scenario names. Throws InputError, at the place of the choice and with the known
+  /// ones, if there is none; its parameters are another question (values_of).
+  [[nodiscard]] const Planner& chosen(const scenario::PlannerChoice& choice) const;
   /// What is wrong with a scenario's planner: no such planner, no such parameter, a value it does not take.
   /// Empty if nothing is.
   [[nodiscard]] std::string problem_with(const scenario::PlannerChoice& choice) const;

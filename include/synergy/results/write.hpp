@@ -21,9 +21,10 @@ void make_folder(const std::filesystem::path& folder);
 [[nodiscard]] std::string name_in_file(std::string_view name);
 
 /// Removes what an earlier call left in a result folder and the next one does not write (`kept` are the names
-/// of what it writes): tables with the names of ours, resolved.yaml and resolved-NAME.yaml. Touches nothing
-/// else, and nothing in a folder without a manifest.json, which no call of this program wrote. Throws
-/// InputError if a file cannot be removed.
+/// of what it writes): tables with the names of ours, resolved.yaml and resolved-NAME.yaml, and the manifest.
+/// Touches nothing else, and nothing in a folder that no call of this program wrote: one without
+/// manifest.json and without unfinished.txt, which this puts there and write_manifest() takes away, so that
+/// what a killed call left is known for ours too. Throws InputError if a file cannot be removed or written.
 void clear_results(const std::filesystem::path& folder, const std::set<std::string>& kept);
 
 /// Writes a result directory: every table of the records as NAME.csv, `more` tables likewise,
@@ -44,6 +45,7 @@ struct ManifestFacts {
   std::vector<std::pair<std::string, std::int64_t>> counts;  ///< further counts
   std::vector<std::pair<std::string, std::string>> more;     ///< further texts
 };
+/// Last of all: a folder with a manifest is complete.
 void write_manifest(const std::filesystem::path& folder, const ManifestFacts& facts);
 
 /// Version and commit of this program, as the manifest has them: "synergy-sim 0.1.0 (commit 19ae15d)".

@@ -28,15 +28,15 @@ struct SchemaFile {
 };
 /// All schemas that are made from lists of keys: those above, and those of the profiles of parts, of every
 /// built-in family and of every kind of link that describes its own (Family::describe,
-/// LinkKindInfo::describe_profile).
+/// LinkKindInfo::describe_profile and describe_section).
 [[nodiscard]] std::vector<SchemaFile> schema_files();
 
 /// The Markdown table of the keys of something: key, meaning, and default unless all are required.
 ///
 /// Knows "scenario", "app", "device", "load", "measurement", "knowledge", "weights"; "radio", "sensor",
-/// "actuator"; families by their names; profiles of links by their `kind`. Nothing for another name. READMEs
-/// have a table between the comments "keys of NAME" and "to here". A default is the value that the struct
-/// begins with, unless the key says otherwise in words.
+/// "actuator"; families by their names; profiles of links by their `kind`, sections of links by theirs.
+/// Nothing for another name. READMEs have a table between the comments "keys of NAME" and "to here". A
+/// default is the value that the struct begins with, unless the key says otherwise in words.
 [[nodiscard]] std::optional<std::string> key_table(std::string_view of);
 
 }  // namespace synergy::scenario

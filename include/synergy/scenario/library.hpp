@@ -62,6 +62,16 @@ class Library {
   [[nodiscard]] std::shared_ptr<const input::Document> body(const input::Value& name,
                                                             const std::filesystem::path& base);
 
+  /// Where a scenario or sweep (`what`) lies that a user names: a path that starts at `base`, or the name of
+  /// one that ships in `folder`. Throws InputError, in the name's place, if there is none of that name.
+  [[nodiscard]] std::filesystem::path shipped_or_path(std::string_view what, const std::string& name,
+                                                      const std::filesystem::path& folder,
+                                                      const std::filesystem::path& base = {}) const;
+  /// The message for a name that is not in a data folder which holds the `known` ones; where there are none,
+  /// it says what the root should hold.
+  [[nodiscard]] std::string unknown(std::string_view what, std::string_view name,
+                                    const std::vector<std::string>& known) const;
+
   /// What the folders hold, sorted by name.
   ///
   /// Names without folder and .yaml, as scenarios use them. The disk is looked at at every call; a folder

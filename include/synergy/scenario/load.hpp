@@ -22,7 +22,12 @@ struct Override {
   std::string value;
   /// The folder where relative paths to files in `value` start; empty: the working directory.
   std::filesystem::path base = {};
+  /// Where it stands, if in a file (that of a sweep); for messages.
+  Location where = {};
 };
+
+/// "--set PATH=VALUE": how messages call a change.
+[[nodiscard]] std::string to_text(const Override& change);
 
 /// Makes one change to a parsed scenario file. Throws InputError (file "--set PATH=VALUE") if the path leads
 /// nowhere, or the body is to be changed and its file cannot be read.
@@ -36,8 +41,8 @@ void apply(input::Document& scenario, const Override& change, Library& library);
 /// Throws InputError with every problem of the file: unknown keys, wrong units, unknown names with the valid
 /// ones, duplicate device names, an app whose sensor or interaction no device has, no apps, ...
 ///
-/// `overrides` are applied in this order before anything is read. Problems in what they set are reported with
-/// "--set" after the file's name.
+/// `overrides` are applied in this order before anything is read. A problem that one of them makes, and that
+/// has no place in the file, is reported with "with --set PATH=VALUE" after the file's name.
 [[nodiscard]] Scenario load_scenario(const std::string& file, Library& library,
                                      const std::vector<Override>& overrides = {});
 /// The parsed file of a scenario: a path that starts at `base`, or the name of a shipped scenario. Throws
@@ -47,6 +52,9 @@ void apply(input::Document& scenario, const Override& change, Library& library);
 /// The scenario that a parsed file describes: what load_scenario() does once all changes are made. Relative
 /// paths in it start at the folder of Document::name. Throws InputError as above.
 [[nodiscard]] Scenario read_scenario(const input::Document& document, Library& library);
+/// The same with changes made to it first; problems are reported as load_scenario() does.
+[[nodiscard]] Scenario read_scenario(const input::Document& document, Library& library,
+                                     const std::vector<Override>& overrides);
 
 /// Reads a body file alone, to check it: its devices. Throws InputError with every problem of it.
 [[nodiscard]] Devices read_body(const input::Document& document, Library& library);

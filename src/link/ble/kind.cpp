@@ -10,6 +10,7 @@
 
 #include "ble_link.hpp"
 #include "lossy_link.hpp"
+#include "spec_fields.hpp"
 #include "stack_fields.hpp"
 
 namespace synergy::link {
@@ -137,9 +138,10 @@ const LinkKindInfo& ble() {
       "ble_stack",
       "Bluetooth stack profile",
       "ble_stacks/link.schema.json",
-      [](input::Mapping& section) { return LinkSpec(read_ble(section)); },
+      [](input::Mapping& section) { return LinkSpec(read_section<BleSpec>(section)); },
       [](const input::Document& document) { return LinkProfile(read_stack(document)); },
       device::described_kind<StackProfile>,
+      described_section<BleSpec>,
   };
   return row;
 }

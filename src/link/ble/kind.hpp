@@ -12,9 +12,6 @@ namespace synergy::link {
 /// The row of the kind `ble`.
 [[nodiscard]] const LinkKindInfo& ble();
 
-/// Reads the keys of a `link` section that are the kind's.
-[[nodiscard]] BleSpec read_ble(input::Mapping& keys);
-
 /// Links with these parameters under a stack. Pre: spec.problems() is empty.
 [[nodiscard]] std::shared_ptr<const LinkKind> make_ble(const BleSpec& spec, const StackProfile& stack);
 

@@ -1,28 +1,12 @@
 #include "synergy/link/ble/spec.hpp"
 
-#include "synergy/input/edit.hpp"
-#include "synergy/input/reader.hpp"
-
 #include <algorithm>
 
-#include "air_time.hpp"
-#include "kind.hpp"
+#include "spec_fields.hpp"
 #include <fmt/format.h>
 
 namespace synergy::link {
 namespace {
-
-// Bluetooth Core, Vol 6 Part B 4.5.1 (connInterval) and 4.5.2 (connSupervisionTimeout).
-constexpr Duration kIntervalStep = Duration::from_ns(1'250'000);
-constexpr Duration kShortestInterval = 6 * kIntervalStep;
-constexpr Duration kLongestInterval = 3200 * kIntervalStep;
-// From Core 6.2 on (shorter connection intervals): 375 us to 4 s in steps of 125 us.
-constexpr Duration kFineStep = Duration::from_ns(125'000);
-constexpr Duration kShortestOfAll = 3 * kFineStep;
-constexpr Duration kShortestTimeout = Duration::from_ns(100'000'000);
-constexpr Duration kLongestTimeout = 320 * kShortestTimeout;
-constexpr Ratio kNone = Ratio::from_si(0);
-constexpr Ratio kAll = Ratio::from_si(1);
 
 bool on_grid(Duration interval, Duration shortest, Duration step) {
   return shortest <= interval && interval <= kLongestInterval && interval % step == Duration();
@@ -39,49 +23,6 @@ std::string off_grid(Duration interval, Duration shortest, Duration step, std::s
                      lower == upper ? lower : lower + ", " + upper);
 }
 
-LossSpec read_loss(const input::Value& value) {
-  LossSpec loss;
-  input::Mapping keys = value.mapping();
-  if (const auto v = keys.required("model")) {
-    loss.model = static_cast<LossModel>(v->choice("loss model", loss_model_names()));
-  }
-  if (loss.model == LossModel::fixed) {
-    // One `per` for both directions, or one for each: together they would say a thing twice.
-    const auto both = keys.optional("per");
-    if (both) loss.per_forward = loss.per_backward = both->quantity<Ratio>(kNone, kAll);
-    for (const auto& [key, per] :
-         {std::pair{"per_forward", &loss.per_forward}, {"per_backward", &loss.per_backward}}) {
-      const auto v = both ? keys.optional(key) : keys.required(key);
-      if (!v) continue;
-      *per = v->quantity<Ratio>(kNone, kAll);
-      if (both) v->fail(fmt::format("'per' already sets '{}'", key));
-    }
-  }
-  if (loss.model == LossModel::received_power) {
-    if (const auto v = keys.optional("path_loss_db")) loss.path_loss_db = v->number(0, 200);
-    if (const auto v = keys.optional("shadowing_sigma_db")) loss.shadowing_sigma_db = v->number(0, 40);
-    if (const auto v = keys.optional("coherence_time")) {
-      loss.coherence_time = v->quantity<Duration>(milliseconds(1), seconds(3600));
-    }
-  }
-  keys.finish();
-  return loss;
-}
-
-std::string loss_to_yaml(const LossSpec& loss) {
-  std::string text =
-      fmt::format("loss:\n  model: {}\n", loss_model_names()[static_cast<std::size_t>(loss.model)]);
-  if (loss.model == LossModel::fixed) {
-    text += fmt::format("  per_forward: {}\n  per_backward: {}\n", to_text(loss.per_forward),
-                        to_text(loss.per_backward));
-  }
-  if (loss.model == LossModel::received_power) {
-    text += fmt::format("  path_loss_db: {}\n  shadowing_sigma_db: {}\n  coherence_time: {}\n",
-                        loss.path_loss_db, loss.shadowing_sigma_db, to_text(loss.coherence_time));
-  }
-  return text;
-}
-
 }  // namespace
 
 const std::vector<std::string_view>& scheduling_names() {
@@ -94,45 +35,49 @@ const std::vector<std::string_view>& loss_model_names() {
   return names;
 }
 
-BleSpec read_ble(input::Mapping& keys) {
-  BleSpec spec;
-  if (const auto v = keys.optional("stack")) spec.stack = v->text();
-  if (const auto v = keys.optional("phy")) spec.phy = static_cast<Phy>(v->choice("PHY", phy_names()));
-  if (const auto v = keys.optional("connection_interval")) {
-    spec.connection_interval = v->quantity<Duration>(kShortestOfAll, kLongestInterval);
+void LossSection::read(const input::Value& value, LossSpec& to) const {
+  input::Mapping keys = value.mapping();
+  // Looked at beforehand, as which other keys there are depends on it; what is wrong with it comes out below.
+  if (const auto model = keys.optional("model"); model && model->is_scalar()) {
+    const auto& known = loss_model_names();
+    const auto found = std::find(known.begin(), known.end(), model->node().scalar);
+    if (found != known.end()) to.model = static_cast<LossModel>(found - known.begin());
   }
-  if (const auto v = keys.optional("event_length")) {
-    spec.event_length = v->quantity<Duration>(kShortestOfAll, kLongestInterval);
+  // One `per` for both directions, or one for each: together they would say a thing twice.
+  const bool one_rate = to.model == LossModel::fixed && keys.optional("per").has_value();
+  input::Loader loader(keys);
+  fields(loader, to, one_rate);
+  for (const char* key : {"per_forward", "per_backward"}) {
+    if (!one_rate) break;
+    if (const auto twice = keys.optional(key)) twice->fail(fmt::format("'per' already sets '{}'", key));
   }
-  if (const auto v = keys.optional("att_mtu")) spec.att_mtu = static_cast<int>(v->integer(23, 517));
-  if (const auto v = keys.optional("ll_payload")) {
-    spec.ll_payload = static_cast<int>(v->integer(kMinLinkPayload, kMaxLinkPayload));
-  }
-  if (const auto v = keys.optional("encrypted")) spec.encrypted = v->boolean();
-  if (const auto v = keys.optional("scheduling")) {
-    spec.scheduling = static_cast<Scheduling>(v->choice("scheduling", scheduling_names()));
-  }
-  if (const auto v = keys.optional("supervision_timeout")) {
-    spec.supervision_timeout = v->quantity<Duration>(kShortestTimeout, kLongestTimeout);
-  }
-  if (const auto v = keys.optional("reestablish_after")) {
-    spec.reestablish_after = v->quantity<Duration>(Duration(), seconds(3600));
-  }
-  if (const auto v = keys.optional("loss")) spec.loss = read_loss(*v);
-  return spec;
+  keys.finish();
 }
 
-std::string BleSpec::to_yaml() const {
-  std::string text = fmt::format("stack: {}\nphy: {}\nconnection_interval: {}\n", input::in_quotes(stack),
-                                 to_text(phy), to_text(connection_interval));
-  if (event_length) text += fmt::format("event_length: {}\n", to_text(*event_length));
-  text += fmt::format(
-      "att_mtu: {}\nll_payload: {}\nencrypted: {}\nscheduling: {}\nsupervision_timeout: "
-      "{}\nreestablish_after: {}\n",
-      att_mtu, ll_payload, encrypted, scheduling_names()[static_cast<std::size_t>(scheduling)],
-      to_text(supervision_timeout), to_text(reestablish_after));
-  return text + loss_to_yaml(loss);
+input::Yaml LossSection::save(const LossSpec& from) const {
+  input::Saver saver;
+  fields(saver, from, false);
+  return saver.mapping();
 }
+
+input::Yaml LossSection::schema() const {
+  const auto of = [](LossModel model, bool one_rate) {
+    LossSpec standard;
+    standard.model = model;
+    input::Schema schema;
+    fields(schema, standard, one_rate);
+    return schema.object();
+  };
+  input::Yaml either = input::Yaml::sequence();
+  either.add(of(LossModel::none, false))
+      .add(of(LossModel::fixed, true))
+      .add(of(LossModel::fixed, false))
+      .add(of(LossModel::received_power, false));
+  input::Yaml schema = input::Yaml::mapping();
+  return schema.put("oneOf", std::move(either));
+}
+
+std::string BleSpec::to_yaml() const { return section_text(*this); }
 
 std::vector<SpecProblem> BleSpec::problems_with(const StackProfile& controller) const {
   if (on_grid(connection_interval, kShortestInterval, kIntervalStep)) return {};

@@ -2,21 +2,28 @@
 
 #include "synergy/base/ensure.hpp"
 #include "synergy/base/random.hpp"
-#include "synergy/input/edit.hpp"
-#include "synergy/link/schedule.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "section_fields.hpp"
 #include "transfer_limit.hpp"
-#include <fmt/format.h>
+#include "unslotted.hpp"
 
 namespace synergy::link {
-namespace {
 
-constexpr Ratio kNoErrors = Ratio::from_si(0);
-constexpr Ratio kMostErrors = Ratio::from_si(0.9);
+/// Every key of a `link` section, said once.
+template <class Archive, input::Is<GenericSpec> S>
+void fields(Archive& archive, S& spec) {
+  using namespace input;
+  archive(required_key("profile", "in `device_profiles/generic_links`, or a path"), spec.profile_name,
+          Text{true});
+  archive(optional_key("packet_error_rate", "in place of the profile's, 0 to 0.9", "the profile's"),
+          spec.packet_error_rate, PlainAmount<Ratio>{{Ratio::from_si(0), Ratio::from_si(0.9)}});
+}
+
+namespace {
 
 /// The packets of one transfer: all full but the last.
 struct Packets {
@@ -96,21 +103,9 @@ class GenericLink final : public Link {
   Time free_;
 };
 
-class Generic final : public LinkKind {
+class Generic final : public Unslotted {
  public:
   explicit Generic(const GenericProfile& profile) : profile_(profile) {}
-
-  /// One slot for all: nothing is planned in turns, and whoever comes first has the medium.
-  SlotSchedule schedule(int, const std::vector<Ends>& links) const override {
-    return {links.empty() ? 0 : 1, IdVector<LinkId, int>(links.size(), 0)};
-  }
-
-  SlotRange slots_for(int degree) const override {
-    const int slots = degree == 0 ? 0 : 1;
-    return {slots, slots};
-  }
-
-  std::string why_infeasible(int) const override { return {}; }
 
   LinkUse use_of(Ends /*ends*/) const override {
     return {.shares_medium = profile_.medium.value == Medium::shared};
@@ -136,25 +131,19 @@ class Generic final : public LinkKind {
   /// Every transfer arrives, since packets are sent again. Without errors alone apps stay in step, though.
   bool is_lossless() const override { return profile_.packet_error_rate.value.si() == 0; }
 
-  std::pair<Power, Power> idle_power(const LinkContext& context) const override {
-    return {profile_.idle.value / context.first_links, profile_.idle.value / context.second_links};
-  }
-
   std::unique_ptr<Link> open(const LinkContext& context) const override {
     return std::make_unique<GenericLink>(profile_, context);
   }
 
  private:
+  [[nodiscard]] Power radio_idle() const override { return profile_.idle.value; }
+
   GenericProfile profile_;
 };
 
 }  // namespace
 
-std::string GenericSpec::to_yaml() const {
-  std::string text = fmt::format("profile: {}\n", input::in_quotes(profile_name));
-  if (packet_error_rate) text += fmt::format("packet_error_rate: {}\n", to_text(*packet_error_rate));
-  return text;
-}
+std::string GenericSpec::to_yaml() const { return section_text(*this); }
 
 const LinkKindInfo& GenericSpec::kind() { return generic(); }
 
@@ -173,15 +162,10 @@ const LinkKindInfo& generic() {
       "generic_link",
       "link profile",
       "generic_links/link.schema.json",
-      [](input::Mapping& section) {
-        GenericSpec spec;
-        if (const auto v = section.required("profile")) spec.profile_name = v->text();
-        if (const auto v = section.optional("packet_error_rate"))
-          spec.packet_error_rate = v->quantity<Ratio>(kNoErrors, kMostErrors);
-        return LinkSpec(spec);
-      },
+      [](input::Mapping& section) { return LinkSpec(read_section<GenericSpec>(section)); },
       [](const input::Document& document) { return LinkProfile(read_generic(document)); },
       device::described_kind<GenericProfile>,
+      described_section<GenericSpec>,
   };
   return row;
 }

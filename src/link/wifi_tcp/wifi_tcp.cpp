@@ -1,15 +1,23 @@
 #include "wifi_tcp.hpp"
 
 #include "synergy/base/ensure.hpp"
-#include "synergy/input/edit.hpp"
-#include "synergy/link/schedule.hpp"
 
 #include <algorithm>
 
+#include "section_fields.hpp"
 #include "transfer_limit.hpp"
+#include "unslotted.hpp"
 #include <fmt/format.h>
 
 namespace synergy::link {
+
+/// Every key of a `link` section, said once.
+template <class Archive, input::Is<WifiSpec> S>
+void fields(Archive& archive, S& spec) {
+  using namespace input;
+  archive(optional_key("wifi", "profile in `device_profiles/wifi`, or a path"), spec.wifi, Text{true});
+}
+
 namespace {
 
 /// Powers at the battery, of one end.
@@ -61,20 +69,9 @@ class WifiLink final : public Link {
   Time free_;
 };
 
-class WifiTcp final : public LinkKind {
+class WifiTcp final : public Unslotted {
  public:
   explicit WifiTcp(const WifiProfile& profile) : profile_(profile) {}
-
-  SlotSchedule schedule(int, const std::vector<Ends>& links) const override {
-    return {links.empty() ? 0 : 1, IdVector<LinkId, int>(links.size(), 0)};
-  }
-
-  SlotRange slots_for(int degree) const override {
-    const int slots = degree == 0 ? 0 : 1;
-    return {slots, slots};
-  }
-
-  std::string why_infeasible(int) const override { return {}; }
 
   TransferEstimate estimate(Bytes size, bool forward, const LinkContext& context) const override {
     (void)within_limit(static_cast<double>(size.count()) / profile_.rate.value.si(), size, profile_.name);
@@ -84,16 +81,13 @@ class WifiTcp final : public LinkKind {
 
   bool is_lossless() const override { return true; }
 
-  std::pair<Power, Power> idle_power(const LinkContext& context) const override {
-    const Power idle = WifiPower(profile_).idle;
-    return {idle / context.first_links, idle / context.second_links};
-  }
-
   std::unique_ptr<Link> open(const LinkContext& context) const override {
     return std::make_unique<WifiLink>(profile_, context);
   }
 
  private:
+  [[nodiscard]] Power radio_idle() const override { return WifiPower(profile_).idle; }
+
   WifiProfile profile_;
 };
 
@@ -112,7 +106,7 @@ WifiProfile read_wifi(const input::Document& document) {
   return device::read_profile_file<WifiProfile>(document);
 }
 
-std::string WifiSpec::to_yaml() const { return fmt::format("wifi: {}\n", input::in_quotes(wifi)); }
+std::string WifiSpec::to_yaml() const { return section_text(*this); }
 
 const LinkKindInfo& WifiSpec::kind() { return wifi_tcp(); }
 
@@ -128,13 +122,10 @@ const LinkKindInfo& wifi_tcp() {
       "wifi",
       "Wi-Fi profile",
       "wifi/link.schema.json",
-      [](input::Mapping& section) {
-        WifiSpec spec;
-        if (const auto v = section.optional("wifi")) spec.wifi = v->text();
-        return LinkSpec(spec);
-      },
+      [](input::Mapping& section) { return LinkSpec(read_section<WifiSpec>(section)); },
       [](const input::Document& document) { return LinkProfile(read_wifi(document)); },
       device::described_kind<WifiProfile>,
+      described_section<WifiSpec>,
   };
   return row;
 }

@@ -33,9 +33,7 @@ void add_planners(const plan::PlanningProblem& problem, const Registry& planners
   for (const Planner& planner : planners) {
     if (report)
       report({planner.name, asked++, static_cast<std::int64_t>(planners.size()), archive.entries().size()});
-    const bool chosen = planner.name == choice.name;  // parameters belong to the planner the scenario names
-    const ParameterValues values =
-        read_parameters(planner, chosen ? choice.parameters : decltype(choice.parameters){});
+    const ParameterValues values = values_of(planner, choice);
     for (const Objective::Kind kind : kSeedObjectives) {
       if (!planner.takes_objective && kind != kSeedObjectives.front()) continue;
       scenario.objective = {kind};
