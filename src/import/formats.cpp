@@ -7,13 +7,14 @@
 #include <iterator>
 
 #include "ai8x/c_project.hpp"
+#include "ai8x/yaml.hpp"
 #include <fmt/format.h>
 
 namespace synergy::importer {
 
 /// One row per format; each has a folder of its own.
 const std::vector<Format>& formats() {
-  static const std::vector<Format> rows{ai8x::c_project_format()};
+  static const std::vector<Format> rows{ai8x::c_project_format(), ai8x::yaml_format()};
   return rows;
 }
 
