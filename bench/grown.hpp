@@ -41,4 +41,19 @@ inline scenario::Scenario with_layers(int count) {
   throw std::invalid_argument("no model has " + std::to_string(count) + " layers");
 }
 
+/// One app on eight MAX78002, which run up to 128 layers each, with a chain of so many small convolutions: as
+/// many segments fit as can.
+inline scenario::Scenario with_deep_network(int count) {
+  std::string text = test::full_body(8);
+  for (std::size_t at = 0; (at = text.find("max78000", at)) != std::string::npos;) text[at + 7] = '2';
+  text +=
+      "definitions:\n  models:\n    - schema_version: 1\n      name: deep\n"
+      "      input: {channels: 64, height: 32, width: 32}\n      layers:\n";
+  for (int i = 0; i < count; ++i) {
+    text += "        - {name: c" + std::to_string(i) +
+            ", operator: conv2d, out_channels: 64, kernel: 1, activation: relu}\n";
+  }
+  return test::from_yaml(text + "apps:\n" + app_line(0, "deep"));
+}
+
 }  // namespace synergy::bench

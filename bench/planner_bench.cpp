@@ -63,6 +63,12 @@ WORKLOAD(w2, optimal);
 WORKLOAD(w3, optimal);
 WORKLOAD(w4, optimal);
 WORKLOAD(w5, optimal);
+// 32 apps on 16 devices, where many choices of devices come to nothing.
+WORKLOAD(stress, min_dev);
+WORKLOAD(stress, max_dev);
+WORKLOAD(stress, pri_min_dev);
+WORKLOAD(stress, pri_max_dev);
+WORKLOAD(stress, random);
 
 // How planning grows; grown.hpp says what with.
 void apps(benchmark::State& state) {
@@ -80,5 +86,10 @@ void layers(benchmark::State& state) {
 }
 BENCHMARK(layers)->ArgName("layers")->Arg(5)->Arg(14)->Arg(17)->Arg(19)->Arg(29)->Arg(56)->Unit(
     benchmark::kMillisecond);
+
+void deep(benchmark::State& state) {
+  plan(state, bench::with_deep_network(static_cast<int>(state.range(0))), "synergy");
+}
+BENCHMARK(deep)->ArgName("layers")->Arg(50)->Arg(100)->Arg(200)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -8,8 +8,9 @@ namespace {
 
 void print_numbers() {
   bench::Increments increments(bench::exponential);
-  std::printf("4096\n");
-  for (int i = 0; i < 4096; ++i) std::printf("%lld\n", static_cast<long long>(increments.next()));
+  std::printf("%zu\n", bench::kIncrements);
+  for (std::size_t i = 0; i < bench::kIncrements; ++i)
+    std::printf("%lld\n", static_cast<long long>(increments.next()));
   const auto periods = bench::periods(1000);
   std::printf("%zu\n", periods.size());
   for (const std::int64_t period : periods) std::printf("%lld\n", static_cast<long long>(period));

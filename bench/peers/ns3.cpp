@@ -1,7 +1,8 @@
-// ns-3: plain callbacks with Simulator::Schedule and the default scheduler, as its models use it. It has no
-// stations of its own: the tandem keeps the queues as numbers.
+// ns-3: plain callbacks with Simulator::Schedule, as its models use it: with the default scheduler or the one
+// that SCHEDULER names. It has no stations of its own: the tandem keeps the queues as numbers.
 #include <array>
 #include <ns3/nstime.h>
+#include <ns3/object-factory.h>
 #include <ns3/simulator.h>
 
 #include "work.hpp"
@@ -43,6 +44,9 @@ void leave(Work* work, std::uint64_t station) {
 
 int main(int argc, char** argv) {
   Work work(argc, argv);
+#ifdef SCHEDULER
+  Simulator::SetScheduler(ns3::ObjectFactory(SCHEDULER));
+#endif
   for (std::uint64_t i = 0; i < work.size; ++i) {
     if (work.name == "hold") Simulator::Schedule(NanoSeconds(work.increment()), hold, &work);
     if (work.name == "timers") Simulator::Schedule(NanoSeconds(work.periods[i]), tick, &work, i);

@@ -1,6 +1,7 @@
 """SimPy, in the version that Debian ships (python3-simpy: the 2.x interface): processes that hold; stations are
 resources of capacity 1."""
 
+import itertools
 import sys
 import time
 
@@ -12,10 +13,15 @@ STATIONS = 8
 class Work:
     def __init__(self, arguments):
         self.name, self.size, self.end_ms = arguments[0], int(arguments[1]), float(arguments[2])
-        numbers = [int(word) for word in open(arguments[3]).read().split()]
-        count = numbers[0]
-        self.increments = [n / 1e6 for n in numbers[1:count + 1]]  # ms
-        self.periods = [n / 1e6 for n in numbers[count + 2:]]
+        with open(arguments[3]) as numbers:
+            count = int(next(numbers))
+            increments = itertools.islice(numbers, count)
+            # More than are used here; a Python list of all takes seconds to read.
+            self.increments = [int(n) / 1e6 for n in itertools.islice(increments, 1_000_000)]  # ms
+            for _ in increments:
+                pass
+            next(numbers)
+            self.periods = [int(n) / 1e6 for n in numbers]
         self.used = self.events = 0
 
     def increment(self):

@@ -4,8 +4,10 @@
 #include "synergy/input/error.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <string_view>
 
 #include "command.hpp"
 #include "to_stderr.hpp"
@@ -75,6 +77,43 @@ int guarded(const Program& program) {
   }
 }
 
+/// A command and how to add it.
+struct Entry {
+  std::string_view name;
+  void (*add)(Program& program);
+};
+/// In the order of --help.
+constexpr std::array kCommands = {
+    Entry{"run", add_run},
+    Entry{"plan", add_plan},
+    Entry{"explain", add_explain},
+    Entry{"export", add_export},
+    Entry{"diff", add_diff},
+    Entry{"validate", add_validate},
+    Entry{"cost", add_cost},
+    Entry{"link", add_link},
+    Entry{"submitted", add_submitted},
+    Entry{"compare", add_compare},
+    Entry{"calibrate", add_calibrate},
+    Entry{"import", add_import},
+    Entry{"list", add_list},
+    Entry{"reproduce", add_reproduce},
+    Entry{"sensitivity", add_sensitivity},
+    Entry{"sweep", add_sweep},
+    Entry{"merge", add_merge},
+};
+
+/// Adds what the first word of the command line asks for: a command by its name, no command where only the
+/// version is asked for, else all, since the word may be an option, a slip or nothing. Every command has
+/// dozens of options, so that adding all takes longer than starting the program.
+void add_commands(Program& program, std::string_view first) {
+  const auto* const named = std::find_if(kCommands.begin(), kCommands.end(),
+                                         [&](const Entry& command) { return command.name == first; });
+  if (named != kCommands.end()) return named->add(program);
+  if (first == "--version") return;
+  for (const Entry& command : kCommands) command.add(program);
+}
+
 }  // namespace
 
 int run(int argc, char** argv, const planner::Registry& planners) {
@@ -96,23 +135,7 @@ int run(int argc, char** argv, const planner::Registry& planners) {
   app.require_subcommand(1);
   // So that --data and --quiet may stand behind the command too.
   app.fallthrough();
-  add_run(program);
-  add_plan(program);
-  add_explain(program);
-  add_export(program);
-  add_diff(program);
-  add_validate(program);
-  add_cost(program);
-  add_link(program);
-  add_submitted(program);
-  add_compare(program);
-  add_calibrate(program);
-  add_import(program);
-  add_list(program);
-  add_reproduce(program);
-  add_sensitivity(program);
-  add_sweep(program);
-  add_merge(program);
+  add_commands(program, argc > 1 ? argv[1] : "");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

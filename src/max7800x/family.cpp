@@ -42,9 +42,7 @@ class LedgerState final : public Memory::State {
 
   [[nodiscard]] bool fits(const Lowered& network, device::LayerRange layers) const override {
     const auto range = own(network).hardware(layers);
-    // On the stack and without clone(): this is the question that searches ask most.
-    MemoryLedger trial = ledger_;
-    return range && trial.try_place(own(network).needs(), *range);
+    return range && ledger_.fits(own(network).needs(), *range);
   }
   [[nodiscard]] bool try_place(const Lowered& network, device::LayerRange layers,
                                Placement* placement) override {

@@ -42,6 +42,24 @@ LayerIndex owner_of(const ModelNeeds& needs, model::LayerRange layers, LayerInde
   return owner;
 }
 
+/// A number for each layer of a segment: on the stack, but for segments that no chip of the family takes.
+class Numbers {
+ public:
+  explicit Numbers(int count) {
+    if (static_cast<std::size_t>(count) > few_.size()) many_.resize(static_cast<std::size_t>(count));
+    all_ =
+        many_.empty() ? std::span<int>(few_).first(static_cast<std::size_t>(count)) : std::span<int>(many_);
+  }
+  Numbers(const Numbers&) = delete;  // it points into itself
+  Numbers& operator=(const Numbers&) = delete;
+  [[nodiscard]] std::span<int> all() const { return all_; }
+
+ private:
+  std::array<int, 128> few_{};
+  std::vector<int> many_;
+  std::span<int> all_;
+};
+
 /// Words that are really written: in a layer with gaps fewer than the span it needs.
 int occupied_words(const WeightNeed& need) {
   return need.scattered.empty() ? need.words : static_cast<int>(need.scattered.size());
@@ -94,7 +112,7 @@ bool MemoryLedger::fits_at(const WeightNeed& need, int start_word) const {
   });
 }
 
-int MemoryLedger::first_fit(const WeightNeed& need) const {
+int MemoryLedger::first_fit(const WeightNeed& need, Lowest& lowest) const {
   // Layers with gaps are rare, and all others need no look at single words: groups of four are enough for
   // them.
   if (!scattered_.empty() || !need.scattered.empty()) {
@@ -107,9 +125,12 @@ int MemoryLedger::first_fit(const WeightNeed& need) const {
   const int last_start = (words_of(need.processors) - need.words) / kGroupWords;
   if (need.words > words_of(need.processors)) return -1;
   const int end = static_cast<int>(used_groups_.size());
+  int start = lowest.processors == need.processors ? lowest.group : 0;
+  while (start < end && (used_groups_[static_cast<std::size_t>(start)] & need.processors) != 0) ++start;
+  lowest = {need.processors, start};
+  if (start > last_start) return -1;
   // One pass: a used group moves the start behind it, since every start up to it would cover it too.
-  int start = 0;
-  for (int group = 0; group < end && group < start + needed; ++group) {
+  for (int group = start; group < end && group < start + needed; ++group) {
     if ((used_groups_[static_cast<std::size_t>(group)] & need.processors) == 0) continue;
     start = group + 1;
     if (start > last_start) return -1;
@@ -135,9 +156,6 @@ int MemoryLedger::longest_free_run(std::uint64_t processors) const {
 }
 
 void MemoryLedger::occupy(const WeightNeed& need, int start_word) {
-  for (std::uint64_t rest = need.processors; rest != 0; rest &= rest - 1) {
-    words_[static_cast<std::size_t>(std::countr_zero(rest))] += occupied_words(need);
-  }
   if (!need.scattered.empty()) {
     for (const int word : need.scattered) scattered_.push_back({start_word + word, need.processors});
     return;
@@ -149,9 +167,6 @@ void MemoryLedger::occupy(const WeightNeed& need, int start_word) {
 }
 
 void MemoryLedger::release(const WeightNeed& need, int start_word) {
-  for (std::uint64_t rest = need.processors; rest != 0; rest &= rest - 1) {
-    words_[static_cast<std::size_t>(std::countr_zero(rest))] -= occupied_words(need);
-  }
   if (!need.scattered.empty()) {
     // Two layers with gaps may lie in one another on the same processors, but never share a word.
     const auto is_own = [&](const ScatteredWord& used) {
@@ -169,13 +184,14 @@ void MemoryLedger::release(const WeightNeed& need, int start_word) {
   while (!used_groups_.empty() && used_groups_.back() == 0) used_groups_.pop_back();
 }
 
-bool MemoryLedger::place_weights(const ModelNeeds& needs, model::LayerRange layers, Placement& placement,
+bool MemoryLedger::place_weights(const ModelNeeds& needs, model::LayerRange layers, std::span<int> starts,
                                  Failure& failure) {
   // -1 tells "not placed yet" from "at word 0" while a failure may still have to undo it.
-  placement.starts.assign(static_cast<std::size_t>(layers.size()), -1);
+  std::fill(starts.begin(), starts.end(), -1);
   const auto start_of = [&](LayerIndex i) -> int& {
-    return placement.starts[static_cast<std::size_t>(i - layers.first)];
+    return starts[static_cast<std::size_t>(i - layers.first)];
   };
+  Lowest lowest;
   // Layers on all 64 processors first, as the tool does: they need the same words free everywhere, which is
   // hard to find later.
   for (const bool whole_rows : {true, false}) {
@@ -186,7 +202,7 @@ bool MemoryLedger::place_weights(const ModelNeeds& needs, model::LayerRange laye
         start_of(i) = start_of(owner);
         continue;
       }
-      start_of(i) = first_fit(need);
+      start_of(i) = first_fit(need, lowest);
       if (start_of(i) >= 0) {
         occupy(need, start_of(i));
         continue;
@@ -198,7 +214,7 @@ bool MemoryLedger::place_weights(const ModelNeeds& needs, model::LayerRange laye
       return false;
     }
   }
-  for (int& start : placement.starts) start = std::max(start, 0);
+  for (int& start : starts) start = std::max(start, 0);
   return true;
 }
 
@@ -209,13 +225,15 @@ bool MemoryLedger::place_biases(const ModelNeeds& needs, model::LayerRange layer
     bias_bytes_ = before;
     return false;
   };
-  std::vector<LayerIndex> order;
+  Numbers numbers(layers.size());
+  std::span<LayerIndex> order = numbers.all();
+  std::size_t count = 0;
   for (LayerIndex i = layers.first; i <= layers.last; ++i) {
     const ModelNeeds::LayerNeed& need = needs.layer(i);
     if (need.bias_bytes == 0) continue;
     // A depthwise layer has no choice of quadrant: it comes before those that have.
     if (!need.bias_everywhere) {
-      order.push_back(i);
+      order[count++] = i;
       continue;
     }
     for (std::size_t q = 0; q < 4; ++q) {
@@ -228,10 +246,13 @@ bool MemoryLedger::place_biases(const ModelNeeds& needs, model::LayerRange layer
       bias_bytes_[q] += need.bias_bytes;
     }
   }
-  std::stable_sort(order.begin(), order.end(), [&](LayerIndex a, LayerIndex b) {
+  order = order.first(count);
+  // Of equals the earlier first: a sort that is stable would take memory.
+  std::sort(order.begin(), order.end(), [&](LayerIndex a, LayerIndex b) {
     const ModelNeeds::LayerNeed& x = needs.layer(a);
     const ModelNeeds::LayerNeed& y = needs.layer(b);
-    return x.bias_first != y.bias_first ? x.bias_first : x.bias_bytes > y.bias_bytes;
+    if (x.bias_first != y.bias_first) return x.bias_first;
+    return x.bias_bytes != y.bias_bytes ? x.bias_bytes > y.bias_bytes : a < b;
   });
   // The output's quadrants count as well: biases may lie wherever the segment reads or writes.
   const std::uint8_t usable = quadrants_used(needs, layers);
@@ -251,18 +272,35 @@ bool MemoryLedger::place_biases(const ModelNeeds& needs, model::LayerRange layer
 }
 
 bool MemoryLedger::try_place(const ModelNeeds& needs, model::LayerRange layers, Placement* placement) {
-  Placement own;
-  Placement& landed = placement != nullptr ? *placement : own;
+  Numbers own(placement != nullptr ? 0 : layers.size());
+  if (placement != nullptr) placement->starts.resize(static_cast<std::size_t>(layers.size()));
   Failure failure;
   // Biases first: they are quickly undone.
   const std::array<int, 4> before = bias_bytes_;
   if (!place_biases(needs, layers, failure)) return false;
-  if (!place_weights(needs, layers, landed, failure)) {
+  if (!place_weights(needs, layers, placement != nullptr ? std::span(placement->starts) : own.all(),
+                     failure)) {
     bias_bytes_ = before;
     return false;
   }
+  // Only now: most placements are tried and dropped, and counting words costs as much as placing them.
+  for (LayerIndex i = layers.first; i <= layers.last; ++i) {
+    const WeightNeed& need = needs.layer(i).weights;
+    if (need.words == 0 || owner_of(needs, layers, i) != i) continue;
+    for (std::uint64_t rest = need.processors; rest != 0; rest &= rest - 1)
+      words_[static_cast<std::size_t>(std::countr_zero(rest))] += occupied_words(need);
+  }
   layers_ += layers.size();
   return true;
+}
+
+bool MemoryLedger::fits(const ModelNeeds& needs, model::LayerRange layers) const {
+  // A copy: nothing that is placed here stays.
+  MemoryLedger trial(*this);
+  Numbers starts(layers.size());
+  Failure failure;
+  return trial.place_biases(needs, layers, failure) &&
+         trial.place_weights(needs, layers, starts.all(), failure);
 }
 
 std::variant<MemoryLedger::Placement, Problem> MemoryLedger::place(const model::Model& model,
@@ -277,9 +315,9 @@ std::vector<Problem> MemoryLedger::problems(const model::Model& model, model::La
   std::vector<Problem> found;
   // Weights and biases each on their own, whereas try_place() stops at the first: users see both reasons.
   MemoryLedger trial = *this;
-  Placement placement;
+  Numbers starts(layers.size());
   Failure f;
-  if (!trial.place_weights(needs, layers, placement, f)) {
+  if (!trial.place_weights(needs, layers, starts.all(), f)) {
     found.push_back({f.kind, model.name(), f.layer, f.needed, f.available,
                      fmt::format("layer '{}' of '{}' needs {} consecutive words of weight memory on each of "
                                  "its {} processors, but at most {} are free (all layers of the segment take "

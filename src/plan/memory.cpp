@@ -7,7 +7,7 @@ namespace synergy::plan {
 BodyMemory::BodyMemory(const PlanningProblem& problem) : problem_(&problem) {
   for (const scenario::Device& device : problem.scenario().devices) {
     auto& memory = memories_.emplace_back();
-    if (device.accelerator) memory = device.accelerator->empty_memory();
+    if (device.accelerator) memory = problem.placements().empty(device.accelerator);
   }
 }
 
@@ -17,7 +17,7 @@ bool BodyMemory::fits(AppId a, DeviceId d, int from, int to) const {
   // fit alone.
   if (table.cost(from, to) == nullptr || !problem_->allows(a, d, table.layers(from, to))) return false;
   if (problem_->scenario().residency == scenario::Residency::reload) return true;
-  return memories_[d]->fits(table.lowered(), table.layers(from, to));
+  return problem_->placements().fits(*memories_[d], table, from, to);
 }
 
 bool BodyMemory::fits(AppId a, const Segment& segment) const {
@@ -28,15 +28,18 @@ bool BodyMemory::fits(AppId a, const Segment& segment) const {
 
 std::variant<device::Placement, device::Problem> BodyMemory::place(AppId a, Segment segment) {
   auto& memory = memories_[segment.device];
-  ensure(memory.has_value(), "segments are placed on devices with an accelerator");
+  ensure(memory != nullptr, "segments are placed on devices with an accelerator");
   const device::Lowered& network = problem_->table(a, segment.device).lowered();
   // The memory is cleared at every switch: what counts is the segment alone.
   if (problem_->scenario().residency == scenario::Residency::reload)
-    memory = network.accelerator().empty_memory();
+    memory = problem_->placements().empty(problem_->device(segment.device).accelerator);
   device::Placement placement;
-  if (memory->try_place(network, segment.layers, &placement)) return placement;
+  if (auto placed = problem_->placements().place(*memory, network, segment.layers, placement)) {
+    memory = std::move(placed);
+    return placement;
+  }
   // A range that the accelerator cannot run at all is no question of its memory.
-  std::vector<device::Problem> problems = memory->problems(network, segment.layers);
+  std::vector<device::Problem> problems = memory->memory().problems(network, segment.layers);
   if (problems.empty()) problems = network.problems(segment.layers);
   return problems.front();
 }

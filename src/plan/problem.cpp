@@ -3,6 +3,7 @@
 #include "synergy/link/several_links.hpp"
 #include "synergy/plan/compiled.hpp"
 #include "synergy/plan/costs.hpp"
+#include "synergy/plan/link_memo.hpp"
 #include "synergy/scenario/links.hpp"
 
 #include <algorithm>
@@ -30,7 +31,7 @@ std::shared_ptr<const SegmentTable> TableCache::table(const std::shared_ptr<cons
 }
 
 PlanningProblem::PlanningProblem(const scenario::Scenario& scenario, TableCache& cache)
-    : scenario_(&scenario) {
+    : scenario_(&scenario), placements_(cache.placements()), link_memo_(std::make_shared<LinkMemo>()) {
   for (const DeviceId d : device_ids()) {
     if (device(d).accelerator) accelerators_.push_back(d);
   }

@@ -2,6 +2,7 @@
 
 #include "synergy/base/hash.hpp"
 #include "synergy/input/error.hpp"
+#include "synergy/scenario/digest.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -93,24 +94,24 @@ std::vector<scenario::Policy> policies_of(const Part& part, const Derived& deriv
   return policies;
 }
 
-/// Everything a scenario's runs depend on but planner, policy and replication, as text.
-/// The resolved scenario as text, since that is what `resolved.yaml` promises to reproduce a run from: it has
-/// every model and profile in it. Planner, policy and replication are factors, which the key has by
-/// themselves.
-std::string inputs_of(const Derived& derived) {
+/// Everything a scenario's runs depend on but planner, policy and replication, as a hash: of all that
+/// `resolved.yaml` would say, since that is what a run can be reproduced from; it has every model and profile
+/// in it. Planner, policy and replication are factors, which the key has by themselves.
+std::uint64_t inputs_of(const Derived& derived, scenario::Digester& digester) {
   // A point that fails is the same point as long as it fails for the same reason; mended, it is run again.
-  if (!derived.scenario) return derived.problem;
+  if (!derived.scenario) return fnv1a(derived.problem);
   scenario::Scenario common = *derived.scenario;
   common.planner = {};
   common.policy.reset();
   common.replications = 1;
-  return to_yaml(common);
+  return digester(common);
 }
 
-Draft draft_of(const Sweep& sweep, const Group& group, const Derived& derived, const std::string& factors) {
+Draft draft_of(const Sweep& sweep, const Group& group, const Derived& derived, const std::string& factors,
+               scenario::Digester& digester) {
   const Part& part = sweep.parts[static_cast<std::size_t>(group.part)];
   const std::string scenario = scenario_name(sweep.scenarios[static_cast<std::size_t>(group.scenario)]);
-  const std::uint64_t inputs = fnv1a(inputs_of(derived));
+  const std::uint64_t inputs = inputs_of(derived, digester);
   Draft draft;
   draft.replications = part.replications.value_or(derived.scenario ? derived.scenario->replications : 1);
   for (const std::string& name : planners_of(part, derived)) {
@@ -153,13 +154,14 @@ Points::Points(Sweep sweep, scenario::Library& library, int threads)
   // In slices, so that only some drafts are in memory at a time.
   constexpr std::size_t kSlice = 1024;
   std::unordered_set<std::uint64_t> seen;  // only asked, never listed
+  scenario::Digester digester;
   for (std::size_t begin = 0; begin < groups_.size(); begin += kSlice) {
     std::vector<Draft> drafts(std::min(kSlice, groups_.size() - begin));
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
       for (std::size_t i = next++; i < drafts.size(); i = next++) {
         const Group& group = groups_[begin + i];
-        drafts[i] = draft_of(sweep_, group, derive(group), factor_text(group));
+        drafts[i] = draft_of(sweep_, group, derive(group), factor_text(group), digester);
       }
     };
     Workers(threads, work).wait();

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -127,6 +128,8 @@ class MemoryLedger {
   /// nothing. Pre: `needs` is of the model that `layers` counts.
   [[nodiscard]] bool try_place(const ModelNeeds& needs, model::LayerRange layers,
                                Placement* placement = nullptr);
+  /// Whether try_place() would succeed. Faster: the question that searches ask most.
+  [[nodiscard]] bool fits(const ModelNeeds& needs, model::LayerRange layers) const;
 
   /// Every reason why place() would fail now: weights and bias each; empty if it would not. Available is what
   /// is free in the best place, with all that is placed already. Slower than try_place(): it tries on a copy.
@@ -148,11 +151,19 @@ class MemoryLedger {
     int available = 0;
   };
 
-  [[nodiscard]] bool place_weights(const ModelNeeds& needs, model::LayerRange layers, Placement& placement,
+  /// Of the processors that were asked for last while one segment is placed: no group before this one is
+  /// free on all of them. Memory only fills up meanwhile, so the next layer need not look there again.
+  struct Lowest {
+    std::uint64_t processors = 0;
+    int group = 0;
+  };
+
+  /// `starts`: one for each layer.
+  [[nodiscard]] bool place_weights(const ModelNeeds& needs, model::LayerRange layers, std::span<int> starts,
                                    Failure& failure);
   [[nodiscard]] bool place_biases(const ModelNeeds& needs, model::LayerRange layers, Failure& failure);
   /// The lowest start where the layer fits; -1 if there is none.
-  [[nodiscard]] int first_fit(const WeightNeed& need) const;
+  [[nodiscard]] int first_fit(const WeightNeed& need, Lowest& lowest) const;
   /// One word on all of these processors.
   [[nodiscard]] bool is_free(int word, std::uint64_t processors) const;
   /// Of a layer with gaps, or beside one.
@@ -161,6 +172,7 @@ class MemoryLedger {
   [[nodiscard]] int longest_free_run(std::uint64_t processors) const;
   /// The words that all of these processors have.
   [[nodiscard]] int words_of(std::uint64_t processors) const;
+  /// What words_used() counts apart.
   void occupy(const WeightNeed& need, int start_word);
   /// Undoes occupy() of the same need at the same word.
   void release(const WeightNeed& need, int start_word);

@@ -3,15 +3,13 @@
 #include "synergy/device/memory.hpp"
 #include "synergy/plan/problem.hpp"
 
-#include <optional>
 #include <variant>
-#include <vector>
 
 namespace synergy::plan {
 
 /// The memory of all accelerators of a body while segments are placed. With residency `retained` segments add
 /// up; with `reload` each must fit alone. A value: copy it to try something, which
-/// is cheap (device::Memory).
+/// is cheap. What was tried before is remembered by the problem (Placements).
 class BodyMemory {
  public:
   /// All memories empty. `problem` must outlive this and every copy.
@@ -29,11 +27,11 @@ class BodyMemory {
   /// missing.
   [[nodiscard]] std::variant<device::Placement, device::Problem> place(AppId a, Segment segment);
   /// Pre: the device has an accelerator.
-  [[nodiscard]] const device::Memory& of(DeviceId d) const { return *memories_[d]; }
+  [[nodiscard]] const device::Memory& of(DeviceId d) const { return memories_[d]->memory(); }
 
  private:
   const PlanningProblem* problem_;
-  IdVector<DeviceId, std::optional<device::Memory>> memories_;  // none: no accelerator
+  IdVector<DeviceId, Placements::State> memories_;  // null: no accelerator
 };
 
 }  // namespace synergy::plan

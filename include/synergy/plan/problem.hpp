@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/plan/placements.hpp"
 #include "synergy/plan/plan.hpp"
 #include "synergy/plan/segment_table.hpp"
 
@@ -10,8 +11,8 @@
 
 namespace synergy::plan {
 
-/// Networks lowered for accelerators, and their segment tables, each computed at most once. Safe to share
-/// between threads.
+/// Networks lowered for accelerators, their segment tables and what fits memories, each computed at most
+/// once. Safe to share between threads.
 ///
 /// Things are the same if they are the same objects, so it helps scenarios that come from one
 /// scenario::Library. It keeps all that it made until it goes, and the profiles and models with it. One lock
@@ -24,12 +25,17 @@ class TableCache {
   /// Pre: `network` is from lowered(). `cuts`: see SegmentTable.
   [[nodiscard]] std::shared_ptr<const SegmentTable> table(
       const std::shared_ptr<const device::Lowered>& network, const std::vector<device::LayerIndex>& cuts);
+  /// Of the networks and tables from here. Problems share it, and may live longer than the cache.
+  [[nodiscard]] const std::shared_ptr<Placements>& placements() const { return placements_; }
 
  private:
+  std::shared_ptr<Placements> placements_ = std::make_shared<Placements>();
   std::mutex mutex_;
   std::vector<std::shared_ptr<const device::Lowered>> lowered_;
   std::vector<std::shared_ptr<const SegmentTable>> tables_;
 };
+
+class LinkMemo;
 
 /// The link between two different devices, whichever sends.
 [[nodiscard]] inline link::Ends ends_of(DeviceId x, DeviceId y) { return {std::min(x, y), std::max(x, y)}; }
@@ -37,12 +43,12 @@ class TableCache {
 /// What a planner may know: the scenario and its derived tables. Read-only while planning.
 ///
 /// Building it makes the segment table of every app on every accelerator, most of them from the cache.
-/// Several planners may use one problem at once: it is never changed.
+/// Several planners may use one problem at once: it is never changed, but for what it remembers.
 class PlanningProblem {
  public:
   /// `scenario` must outlive the problem.
   ///
-  /// `cache` is used only here. Pre: the scenario is a loaded one.
+  /// `cache` is used only here, what fits memories apart. Pre: the scenario is a loaded one.
   PlanningProblem(const scenario::Scenario& scenario, TableCache& cache);
 
   [[nodiscard]] const scenario::Scenario& scenario() const { return *scenario_; }
@@ -77,9 +83,15 @@ class PlanningProblem {
   [[nodiscard]] const SegmentTable& table(AppId a, DeviceId d) const {
     return *tables_[a.index() * scenario_->devices.size() + d.index()];
   }
+  /// What fits memories, remembered; for BodyMemory.
+  [[nodiscard]] Placements& placements() const { return *placements_; }
+  /// What links cost, remembered for all planners of this problem (link_memo.hpp).
+  [[nodiscard]] LinkMemo& link_memo() const { return *link_memo_; }
 
  private:
   const scenario::Scenario* scenario_;
+  std::shared_ptr<Placements> placements_;
+  std::shared_ptr<LinkMemo> link_memo_;
   std::vector<DeviceId> accelerators_;
   IdVector<AppId, std::vector<DeviceId>> sources_, targets_;
   std::vector<std::shared_ptr<const SegmentTable>> tables_;

@@ -1,8 +1,8 @@
 #include "baselines/device_rules.hpp"
 
 #include <algorithm>
-#include <numeric>
 
+#include "baselines/device_choice.hpp"
 #include "engine/app_order.hpp"
 #include "engine/placement.hpp"
 
@@ -26,49 +26,23 @@ std::vector<DeviceId> device_order(const plan::PlanningProblem& problem, const p
   return order;
 }
 
-/// Calls `visit` with every choice of `count` devices, earlier ones first, in lexicographic order, until it
-/// returns true.
-template <class Visit>
-bool for_each_choice(const std::vector<DeviceId>& devices, std::size_t count, Visit visit) {
-  // The usual counter of combinations: the last place that can still move on does, those after it follow
-  // closely.
-  std::vector<std::size_t> chosen(count);
-  std::iota(chosen.begin(), chosen.end(), std::size_t{0});
-  std::vector<DeviceId> choice(count);
-  while (true) {
-    for (std::size_t i = 0; i < count; ++i) choice[i] = devices[chosen[i]];
-    if (visit(choice)) return true;
-    std::size_t i = count;
-    while (i > 0 && chosen[i - 1] == devices.size() - count + i - 1) --i;
-    if (i == 0) return false;
-    ++chosen[i - 1];
-    for (std::size_t j = i; j < count; ++j) chosen[j] = chosen[j - 1] + 1;
-  }
-}
-
-/// Each device in turn takes as many layers as fit; empty if layers are left or a device stays without any.
-Chain fill(const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory& memory,
-           const std::vector<DeviceId>& devices) {
+/// Each device in turn takes as many layers as fit. Pre: so they hold all, and none stays without.
+Chain fill(const plan::PlanningProblem& problem, AppId a, const std::vector<DeviceId>& devices,
+           const DeviceChoice::EndsFrom& ends) {
   Chain chain;
-  const plan::SegmentTable& table = problem.table(a, devices.front());
-  const int last = table.boundaries() - 1;
   int from = 0;
   for (const DeviceId d : devices) {
-    // From the longest down: whether layers fit is not monotone in where a segment ends, since cuts may be
-    // forbidden.
-    int to = last;
-    while (to > from && !memory.fits(a, d, from, to)) --to;
-    if (to == from) return {};
-    chain.push_back({d, table.layers(from, to)});
+    const int to = ends(d, from).front();
+    chain.push_back({d, problem.table(a, d).layers(from, to)});
     from = to;
-    if (from == last) break;
   }
-  return from == last && chain.size() == devices.size() ? chain : Chain{};
+  return chain;
 }
 
-/// The cuts that make the largest segment's cycles smallest, every device taking part; empty if none fit.
-Chain balance(const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory& memory,
-              const std::vector<DeviceId>& devices) {
+/// The cuts that make the largest segment's cycles smallest, every device taking part. Pre: there are such
+/// cuts.
+Chain balance(const plan::PlanningProblem& problem, AppId a, const std::vector<DeviceId>& devices,
+              const DeviceChoice::EndsFrom& ends) {
   const int last = problem.table(a, devices.front()).boundaries() - 1;
   const std::size_t count = devices.size();
   constexpr std::int64_t kNone = INT64_MAX;
@@ -81,8 +55,7 @@ Chain balance(const plan::PlanningProblem& problem, AppId a, const plan::BodyMem
   for (std::size_t i = 0; i < count; ++i) {
     for (int from = 0; from < last; ++from) {
       if (best[i][static_cast<std::size_t>(from)] == kNone) continue;
-      for (int to = from + 1; to <= last; ++to) {
-        if (!memory.fits(a, devices[i], from, to)) continue;
+      for (const int to : ends(devices[i], from)) {
         const std::int64_t cycles = problem.table(a, devices[i]).cost(from, to)->cycles.count();
         const std::int64_t largest = std::max(best[i][static_cast<std::size_t>(from)], cycles);
         if (largest < best[i + 1][static_cast<std::size_t>(to)]) {
@@ -93,7 +66,6 @@ Chain balance(const plan::PlanningProblem& problem, AppId a, const plan::BodyMem
     }
   }
   // Back from the end, along the starts of the segments that were best.
-  if (best[count][static_cast<std::size_t>(last)] == kNone) return {};
   Chain chain(count);
   int to = last;
   for (std::size_t i = count; i > 0; --i) {
@@ -108,19 +80,28 @@ Chain choose_chain(const plan::PlanningProblem& problem, AppId a, const plan::Bo
                    DeviceRule rule, Effort& effort) {
   const std::vector<DeviceId> devices = device_order(problem, memory, rule.priorities);
   if (devices.empty()) return {};
-  const int pieces = problem.table(a, devices.front()).boundaries() - 1;
-  const int most = std::min(static_cast<int>(devices.size()), pieces);
-  Chain chain;
+  const int last = problem.table(a, devices.front()).boundaries() - 1;
+  // Balancing may stop wherever it fits, filling only as late as possible. Whether layers fit is not monotone
+  // in where a segment ends, since cuts may be forbidden.
+  const DeviceChoice::EndsFrom ends = [&](DeviceId d, int from) {
+    std::vector<int> found;
+    for (int to = last; to > from && (rule.most || found.empty()); --to) {
+      if (memory.fits(a, d, from, to)) found.push_back(to);
+    }
+    std::reverse(found.begin(), found.end());
+    return found;
+  };
+  DeviceChoice choice(devices, last, ends);
+  const int most = std::min(static_cast<int>(devices.size()), last);
   for (int step = 0; step < most; ++step) {
-    const int count = rule.most ? most - step : step + 1;
-    const bool found = for_each_choice(devices, static_cast<std::size_t>(count), [&](const auto& choice) {
-      ++effort.candidates_considered;
-      chain = rule.most ? balance(problem, a, memory, choice) : fill(problem, a, memory, choice);
-      return !chain.empty();
-    });
-    if (found) break;
+    const std::vector<DeviceId> chosen = choice.first(rule.most ? most - step : step + 1);
+    // As if the choices had been looked at one after the other: that is how the rule reads.
+    const std::int64_t considered = saturating_sum(choice.before(), chosen.empty() ? 0 : 1);
+    effort.candidates_considered = saturating_sum(effort.candidates_considered, considered);
+    if (!chosen.empty())
+      return rule.most ? balance(problem, a, chosen, ends) : fill(problem, a, chosen, ends);
   }
-  return chain;
+  return {};
 }
 
 }  // namespace

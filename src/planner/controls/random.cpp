@@ -51,9 +51,17 @@ std::vector<plan::Segment> draw_chain(const plan::PlanningProblem& problem, AppI
   return chain;
 }
 
-/// Draws one app after the other, in random order; the reasons if one finds no place.
-plan::PlanResult draw_plan(const plan::PlanningProblem& problem, int chain_tries, RandomStream& random,
-                           Effort& effort) {
+/// An app that found no place, and what the others had left. Saying why takes longer than to draw again, so
+/// it is said of the last draw alone.
+struct NoPlace {
+  AppId app;
+  plan::BodyMemory memory;
+};
+
+/// Draws one app after the other, in random order; the first that finds no place ends it.
+std::variant<plan::CollaborationPlan, NoPlace> draw_plan(const plan::PlanningProblem& problem,
+                                                         int chain_tries, RandomStream& random,
+                                                         Effort& effort) {
   plan::CollaborationPlan result;
   result.apps.resize(problem.scenario().apps.size());
   std::vector<AppId> waiting;
@@ -68,7 +76,7 @@ plan::PlanResult draw_plan(const plan::PlanningProblem& problem, int chain_tries
       app.segments = draw_chain(problem, a, memory, random);
       if (app.segments.empty()) ++effort.candidates_pruned;
     }
-    if (app.segments.empty()) return no_plan_fits(problem, a, memory);
+    if (app.segments.empty()) return NoPlace{a, memory};
     for (const plan::Segment& segment : app.segments) (void)memory.place(a, segment);
     app.source = pick(problem.sources(a), random);
     app.target = pick(problem.targets(a), random);
@@ -88,14 +96,20 @@ Planned plan_randomly(const PlanningContext& context) {
     }
   }
   const auto chain_tries = static_cast<int>(context.values.integer(kChainTries));
-  for (std::int64_t i = 0; i < context.values.integer(kTries); ++i) {
-    planned.result = draw_plan(problem, chain_tries, random,
-                               planned.effort);  // of draws that all fail the last one says why
-    const auto* plan = std::get_if<plan::CollaborationPlan>(&planned.result);
-    if (plan == nullptr) continue;
+  const std::int64_t tries = context.values.integer(kTries);
+  for (std::int64_t i = 0; i < tries; ++i) {
+    auto drawn = draw_plan(problem, chain_tries, random, planned.effort);
+    if (const auto* none = std::get_if<NoPlace>(&drawn)) {
+      if (i + 1 == tries) planned.result = no_plan_fits(problem, none->app, none->memory);
+      continue;
+    }
     ++planned.effort.candidates_considered;
-    auto compiled = plan::compile(problem, *plan);
-    if (std::holds_alternative<plan::CompiledPlan>(compiled)) return planned;
+    auto& plan = std::get<plan::CollaborationPlan>(drawn);
+    auto compiled = plan::compile(problem, plan);
+    if (std::holds_alternative<plan::CompiledPlan>(compiled)) {
+      planned.result = std::move(plan);
+      return planned;
+    }
     planned.result = std::get<plan::Infeasible>(std::move(compiled));
   }
   return planned;

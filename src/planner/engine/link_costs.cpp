@@ -2,6 +2,7 @@
 
 #include "synergy/link/schedule.hpp"
 #include "synergy/plan/costs.hpp"
+#include "synergy/plan/link_memo.hpp"
 #include "synergy/quantities/whole.hpp"
 
 #include <algorithm>
@@ -50,7 +51,10 @@ LinkCosts::LinkCosts(const plan::PlanningProblem& problem, Times times) : proble
 
 int LinkCosts::slots(const std::vector<link::Ends>& links) {
   const auto [place, is_new] = slots_.try_emplace(links, 0);
-  if (is_new) place->second = problem_.scenario().link_kind->schedule(problem_.device_count(), links).slots;
+  if (is_new) {
+    place->second = problem_.link_memo().slots(
+        links, [&] { return problem_.scenario().link_kind->schedule(problem_.device_count(), links).slots; });
+  }
   return place->second;
 }
 
@@ -64,7 +68,10 @@ int LinkCosts::most_links(int slots) const {
 bool LinkCosts::feasible(int slots) {
   if (slots == 0) return true;
   const auto [place, is_new] = feasible_.try_emplace(slots, false);
-  if (is_new) place->second = problem_.scenario().link_kind->why_infeasible(slots).empty();
+  if (is_new) {
+    place->second = problem_.link_memo().feasible(
+        slots, [&] { return problem_.scenario().link_kind->why_infeasible(slots).empty(); });
+  }
   return place->second;
 }
 
@@ -72,11 +79,17 @@ const TransferCost& LinkCosts::class_cost(int link_class, Bytes size, int slots)
   if (link_class == unlinked_) return kNever;
   const auto [place, is_new] = costs_.try_emplace({link_class, slots, size});
   if (is_new) {
-    const auto [from, to] = examples_[static_cast<std::size_t>(link_class)];
-    const link::TransferEstimate cost = plan::transfer_cost(problem_, size, from, to, slots);
+    const auto& [from, to] = examples_[static_cast<std::size_t>(link_class)];
+    // Classes are numbered by the problem alone, so that all planners mean the same by them.
+    const plan::LinkMemo::Transfer transfer{link_class, slots, size};
+    const link::TransferEstimate& cost = problem_.link_memo().estimate(
+        transfer, [&, from = from, to = to] { return plan::transfer_cost(problem_, size, from, to, slots); });
     place->second = {cost.latency, cost.occupancy, femtojoules(cost.sender + cost.receiver)};
-    if (times_ == Times::least)
-      place->second.occupancy = plan::least_transfer_time(problem_, size, from, to, slots);
+    if (times_ == Times::least) {
+      place->second.occupancy = problem_.link_memo().least(transfer, [&, from = from, to = to] {
+        return plan::least_transfer_time(problem_, size, from, to, slots);
+      });
+    }
   }
   return place->second;
 }

@@ -27,8 +27,10 @@ struct TransferCost {
   std::int64_t energy_fj = 0;  ///< at both ends
 };
 
-/// What links cost on this body: slots needed by a set of links, and estimates of transfers, remembered.
-/// Directed pairs of devices with equal radios, roles and path loss form a class and share their estimates.
+/// What links cost on this body: slots needed by a set of links, and estimates of transfers. Each planner has
+/// one of its own, which it asks without locks; what is not there yet comes from the problem's memory of all
+/// planners (plan::LinkMemo). Directed pairs of devices with equal radios, roles and path loss form a class
+/// and share their estimates.
 class LinkCosts {
  public:
   explicit LinkCosts(const plan::PlanningProblem& problem, Times times = Times::estimated);
