@@ -43,10 +43,9 @@ bool is_network_file(const Source& source) {
   return has_key(text, "arch") && has_key(text, "layers");
 }
 
-std::string text_of(const network::Shape& s) {
+std::string input_text(const model::Shape& s) {
   return fmt::format("{}x{}x{}", s.channels, s.height, s.width);
 }
-std::string text_of(const model::Shape& s) { return text_of(network::Shape{s.channels, s.height, s.width}); }
 
 class YamlReader {
  public:
@@ -69,7 +68,7 @@ class YamlReader {
 
  private:
   void infer_input(const model::Shape& shape, std::string rule) {
-    inferred_.push_back({"input", text_of(shape), std::move(rule)});
+    inferred_.push_back({"input", input_text(shape), std::move(rule)});
   }
 
   /// Files do not state it, but name the data set.
@@ -81,7 +80,7 @@ class YamlReader {
       const model::Shape shape{options_.input->channels, options_.input->height, options_.input->width};
       if (sample && *sample != shape)
         file_.notes.push_back(fmt::format("--input {} wins over data set '{}', whose samples are {}",
-                                          text_of(shape), file_.dataset, text_of(*sample)));
+                                          input_text(shape), file_.dataset, input_text(*sample)));
       infer_input(shape, "--input");
       return shape;
     }
