@@ -13,7 +13,7 @@ namespace synergy::planner {
 namespace {
 
 /// What a transfer between devices without a link counts as: longer and dearer than any plan that works.
-constexpr TransferCost kNever{seconds(1'000'000), seconds(1'000'000), 1'000'000'000'000'000};
+constexpr TransferCost kNever{kNeverTime, kNeverTime, 1'000'000'000'000'000};
 
 }  // namespace
 

@@ -9,6 +9,11 @@
 
 namespace synergy::planner {
 
+/// The time of a transfer between devices without a link: above that of any transfer there is, and what is
+/// worked out from it (a round's energy, its work for each second) would fit no 64 bits. Whoever meets it
+/// knows that the plan cannot be, and computes nothing.
+inline constexpr Duration kNeverTime = seconds(1'000'000);
+
 using plan::AppId;
 using plan::DeviceId;
 

@@ -30,10 +30,8 @@ BodyLoad::BodyLoad(const plan::PlanningProblem& problem, bool model_only, Offere
 
 Duration BodyLoad::counted(AppId a, Duration busy) const {
   if (offered_ == Offered::once) return busy;
-  const double ns = static_cast<double>(busy.ns()) * problem_->app(a).rate.si();
-  // Up to a thousand of them add up on one unit; at a rate of 1 MHz a long stage is years in each second.
-  (void)whole(1000 * ns, "thousandths of a ns of work for each second");
-  return whole_ns(ns);
+  if (busy >= kNeverTime) return busy;
+  return whole_ns(static_cast<double>(busy.ns()) * problem_->app(a).rate.si());
 }
 
 std::int64_t BodyLoad::counted(AppId a, std::int64_t energy_fj) const {

@@ -15,6 +15,9 @@ using scenario::Objective;
 /// What sums of weights count: they are the widest numbers of a search, and the first to leave 64 bits.
 inline constexpr const char* kOfWeights = "1e-9 of the unit of the weighted objective";
 
+/// The worth of a plan that cannot be (kNeverTime): above that of any that can, and two of them fit.
+inline constexpr std::int64_t kWorst = INT64_MAX / 4;
+
 /// How many nanoseconds of busy time a unit has for one second of the load offered.
 inline constexpr Duration kSecondOfLoad = seconds(1);
 
@@ -27,6 +30,7 @@ struct Criteria {
   /// The weighted sum of latency and dynamic energy, in 1e-9 of its unit; energy counts in whole nanojoules.
   /// Sums of parts are at most the sum of the whole.
   [[nodiscard]] std::int64_t weighted_sums(Duration latency, std::int64_t energy_fj) const {
+    if (latency >= kNeverTime && objective.latency_thousandths != 0) return kWorst;
     return sum_of(product_of(objective.latency_thousandths, latency.ns(), kOfWeights),
                   product_of(objective.energy_thousandths, energy_fj / 1'000'000, kOfWeights), kOfWeights);
   }
@@ -43,6 +47,10 @@ struct Criteria {
   /// the second of the rates) and the weight of the round time. Monotone in both.
   [[nodiscard]] std::int64_t of_whole(std::int64_t static_nw, Duration round) const {
     const Duration time = offered == Offered::rates ? kSecondOfLoad : round;
+    const bool energy_counts = objective.kind == Objective::Kind::energy || objective.energy_thousandths != 0;
+    // Not computed, as it would not fit.
+    if ((round >= kNeverTime && objective.round_thousandths != 0) || (time >= kNeverTime && energy_counts))
+      return kWorst;
     if (objective.kind == Objective::Kind::energy) return femtojoules_in(static_nw, time);
     std::int64_t sum = product_of(objective.round_thousandths, round.ns(), kOfWeights);
     if (objective.energy_thousandths != 0) {
