@@ -52,6 +52,10 @@ const Format& format_of(const Source& source, std::string_view wanted, const std
   }
   if (wanted != "auto") throw InputError({"--format"}, unknown_name("format", wanted, names));
   if (const Format* format = recognise(source, among)) return *format;
+  // What a clone has instead of a large file, unless it is asked to fetch it.
+  if (source.bytes.starts_with("version https://git-lfs"))
+    throw InputError({source.file},
+                     "is a pointer to a file that Git LFS keeps; fetch it with 'git lfs pull'");
   std::string titles;
   for (const Format& format : among) titles += fmt::format("{}{}", titles.empty() ? "" : ", ", format.title);
   throw InputError({source.file},

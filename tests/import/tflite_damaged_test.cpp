@@ -87,6 +87,9 @@ TEST_CASE("is a TensorFlow Lite file recognised by its mark, and anything else n
   CHECK(importer::recognise({"model.tflite", other}) == nullptr);
   CHECK(has(error_of(other), "byte 4: no TensorFlow Lite file"));
   CHECK(has(error_of(""), "byte 4: no TensorFlow Lite file"));
+  const importer::Source pointer{"a.tflite",
+                                 "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"};
+  CHECK_THROWS_WITH(importer::read(pointer), Catch::Contains("git lfs pull"));
   TfliteFile old = sound_file();
   old.version = 1;
   CHECK(has(::test::tflite_error(old), "version 1 of the format"));

@@ -30,15 +30,9 @@ TensorId Translation::reshaped(std::string_view word, TensorId tensor, const net
 }
 
 TensorId Translation::activate(TensorId tensor, Fused fused) {
+  // In no stated layer with the operator: families join them anyway, and can then join what is in front too.
   const auto behind = [&](std::string_view word, network::Activation activation) {
-    // Pre: an operator computes the tensor; else there is nothing for the activation to be part of.
-    network::Operator& front = parts_.operators[tensor.index() - parts_.inputs.size()];
-    const std::string layer = front.name;
-    front.layer = layer;
-    const int bits = front.output_bits;
-    const TensorId activated = add(word, activation, {tensor}, bits);
-    parts_.operators.back().layer = layer;
-    return activated;
+    return add(word, activation, {tensor}, output_bits());
   };
   switch (fused) {
     case Fused::none:

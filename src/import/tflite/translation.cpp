@@ -1,8 +1,7 @@
 #include "translation.hpp"
 
-#include <algorithm>
+#include "synergy/import/build.hpp"
 
-#include "build.hpp"
 #include "translators.hpp"
 #include <fmt/format.h>
 

@@ -94,7 +94,7 @@ class Translation {
   /// The tensor as a map of another shape, by a reshape where it has not that shape.
   network::TensorId reshaped(std::string_view word, network::TensorId tensor, const network::Shape& from,
                              const network::Shape& to);
-  /// Nothing, or an activation behind the tensor, in the layer of its operator.
+  /// Nothing, or an activation behind the tensor.
   network::TensorId activate(network::TensorId tensor, Fused fused);
   /// The output is `tensor`, of shape `made`. It is compared with what the file states.
   void result(network::TensorId tensor, const network::Shape& made, const Dims& dims);
