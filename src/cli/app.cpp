@@ -106,6 +106,7 @@ int run(int argc, char** argv, const planner::Registry& planners) {
   add_submitted(program);
   add_compare(program);
   add_calibrate(program);
+  add_import(program);
   add_list(program);
   add_reproduce(program);
   add_sensitivity(program);

@@ -116,6 +116,7 @@ void add_link(Program& program);
 void add_submitted(Program& program);
 void add_compare(Program& program);
 void add_calibrate(Program& program);
+void add_import(Program& program);
 void add_list(Program& program);
 void add_reproduce(Program& program);
 void add_sensitivity(Program& program);

@@ -32,6 +32,7 @@ class LoweredNetwork final : public device::Lowered {
                                          const device::Placement& placement) const override;
   [[nodiscard]] std::vector<std::int64_t> least_need(device::LayerRange layers) const override;
   [[nodiscard]] std::vector<device::LayerFacts> layer_facts(device::LayerRange layers) const override;
+  [[nodiscard]] IdVector<network::OperatorId, device::OperatorFate> operator_fates() const override;
   [[nodiscard]] std::string summary(device::LayerRange layers) const override;
   [[nodiscard]] std::vector<std::string> doubts(device::LayerRange layers) const override;
 

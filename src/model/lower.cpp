@@ -24,8 +24,9 @@ std::optional<LayerRange> Lowered::hardware(network::LayerRange layers) const {
 
 std::string Lowered::to_yaml() const { return model::to_yaml(model_); }
 
-Lowering::Lowering(const network::Network& network)
+Lowering::Lowering(const network::Network& network, Behind refused)
     : network_(network),
+      behind_(refused),
       values_(network.inputs().size() + network.operators().size()),
       layer_of_(network.operators().size()) {
   read_inputs();
@@ -80,6 +81,7 @@ void Lowering::walk() {
           weights != nullptr && weights->shared_with && !layer_of_[*weights->shared_with];
       // Whatever reads a faulty tensor is faulty without a word: users see the cause alone.
       out().faulty = !readable || shares_nothing || !std::visit(*this, op().operation);
+      if (out().faulty && behind_ == Behind::look_at) take_for_lowered();
     }
     // Nothing of a stated layer waits for a reader in another.
     for (id_ = layer.first; layer.stated && id_ <= layer.last; ++id_) {
@@ -89,6 +91,15 @@ void Lowering::walk() {
       if (!out().faulty && read_outside && out().must_be_made()) out().faulty = !make(tensor);
     }
   }
+}
+
+/// A layer that stands for the operator, so that those behind it find what they are part of.
+void Lowering::take_for_lowered() {
+  Layer layer;
+  layer.op = op().weights() != nullptr ? Operator::conv2d : Operator::passthrough;
+  Front made;
+  made.tensors = {push(std::move(layer), {}, id_)};
+  out() = std::move(made);
 }
 
 /// Operators that still wait behind an output, such as a softmax, belong to the layer that makes it.
@@ -176,6 +187,36 @@ LoweringResult Lowering::result() {
                      return a.at.value_or(OperatorId(-1)) < b.at.value_or(OperatorId(-1));
                    });
   return std::move(problems_);
+}
+
+IdVector<OperatorId, OperatorRole> Lowering::roles() {
+  (void)outputs();  // gives a layer to what waits behind the last one
+  IdVector<OperatorId, OperatorRole> roles(network_.operators().size());
+  for (const OperatorId id : network_.operators().ids()) {
+    roles[id].layer = layer_of_[id];
+    if (layer_of_[id]) roles[id].main = mains_[static_cast<std::size_t>(*layer_of_[id])];
+  }
+  for (const LoweringProblem& problem : problems_) {
+    OperatorRole& role = roles[problem.at.value_or(OperatorId(0))];
+    role.refusal += (role.refusal.empty() ? "" : "; ") + problem.message;
+  }
+  return roles;
+}
+
+IdVector<OperatorId, OperatorRole> roles_of(const network::Network& network) {
+  auto roles = Lowering(network, Lowering::Behind::look_at).roles();
+  const bool refuses =
+      std::any_of(roles.begin(), roles.end(), [](const OperatorRole& role) { return !role.refusal.empty(); });
+  if (refuses) return roles;
+  // What the layers are refused for once all of them are there: each as the operator it is called after.
+  const LoweringResult result = lower_operators(network);
+  if (const auto* problems = std::get_if<std::vector<LoweringProblem>>(&result)) {
+    for (const LoweringProblem& problem : *problems) {
+      OperatorRole& role = roles[problem.at.value_or(OperatorId(0))];
+      role.refusal += (role.refusal.empty() ? "" : "; ") + problem.message;
+    }
+  }
+  return roles;
 }
 
 LoweringResult lower_operators(const network::Network& network) { return Lowering(network).result(); }

@@ -33,9 +33,13 @@ struct Front {
 /// marked faulty, and silences its readers.
 class Lowering {
  public:
-  explicit Lowering(const network::Network& network);
+  /// How to go on behind an operator that is refused: its readers are left out, or looked at as if it had
+  /// been lowered.
+  enum class Behind : std::uint8_t { leave_out, look_at };
+  explicit Lowering(const network::Network& network, Behind refused = Behind::leave_out);
 
   [[nodiscard]] LoweringResult result();
+  [[nodiscard]] IdVector<network::OperatorId, OperatorRole> roles();
 
   bool operator()(const network::Conv& conv);
   bool operator()(const network::ConvTranspose& conv);
@@ -53,6 +57,7 @@ class Lowering {
  private:
   void read_inputs();
   void walk();
+  void take_for_lowered();
   template <class WithWeights>
   bool with_weights(const WithWeights& kind);
   bool refuse(std::string message);
@@ -82,6 +87,7 @@ class Lowering {
   [[nodiscard]] std::vector<network::LayerIndex> completing_layers() const;
 
   const network::Network& network_;
+  Behind behind_;
   network::OperatorId id_;  // being looked at
   IdVector<network::TensorId, Front> values_;
   IdVector<network::OperatorId, std::optional<LayerIndex>> layer_of_;

@@ -2,10 +2,14 @@
 
 #include "synergy/base/hash.hpp"
 #include "synergy/device/load.hpp"
+#include "synergy/import/any_file.hpp"
+#include "synergy/network/load.hpp"
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 
+#include "model_path.hpp"
 #include "shared_reader.hpp"
 #include <fmt/format.h>
 
@@ -68,6 +72,32 @@ std::shared_ptr<const input::Document> keep_document(input::Document document) {
   return std::make_shared<const input::Document>(std::move(document));
 }
 
+/// A file of another program, read, with the hash of its bytes.
+template <class Thing>
+struct Foreign {
+  std::shared_ptr<const Thing> thing;  // null: it cannot be read; the problem is told
+  std::string hash;
+};
+/// None: the file is one of this program's.
+template <class Thing>
+using ReadForeign = std::function<std::optional<Foreign<Thing>>(const fs::path& file)>;
+
+/// A network of another program. What its reader says is told at the place that names the file.
+std::optional<Foreign<device::Network>> read_foreign_network(const fs::path& file, const input::Value& name) {
+  const importer::Source source = importer::load_source(file);
+  if (!importer::can_import(source)) return {};
+  try {
+    // By way of the file that the command `import` writes, so that both are the same network.
+    const std::string written = importer::to_yaml(importer::import_source(source, {}));
+    network::Network network = network::read_network(input::parse(written, file.string()));
+    return Foreign<device::Network>{std::make_shared<const device::Network>(std::move(network)),
+                                    hex_hash(source.bytes)};
+  } catch (const InputError& error) {
+    for (const Problem& problem : error.problems()) name.fail(to_text(problem));
+    return Foreign<device::Network>{};
+  }
+}
+
 /// Finds, reads and shelves the thing `name` stands for. `known` lists the valid names for the error message.
 ///
 /// A file that fails to load leaves an empty place on its shelf, and is tried again when it is asked for
@@ -77,20 +107,26 @@ std::shared_ptr<const Thing> take(std::mutex& mutex, Shelf<Thing>& shelf,
                                   std::map<std::string, std::string>& hashes, const fs::path& folder,
                                   const fs::path& base, const input::Value& name, std::string_view what,
                                   const std::function<std::vector<std::string>()>& known,
-                                  const std::function<std::shared_ptr<const Thing>(input::Document)>& read) {
+                                  const std::function<std::shared_ptr<const Thing>(input::Document)>& read,
+                                  const ReadForeign<Thing>& read_foreign = {}) {
   const std::string text = name.text();
   if (text.empty()) return nullptr;
-  const fs::path file = is_path(text) ? (base / text).lexically_normal() : folder / (text + ".yaml");
+  const bool by_path = read_foreign ? is_model_path(text) : is_path(text);
+  const fs::path file = by_path ? (base / text).lexically_normal() : folder / (text + ".yaml");
   const std::lock_guard lock(mutex);
   auto& place = shelf[file.string()];
   if (place) return place;
   std::error_code error;
   if (!fs::exists(file, error)) {
-    if (is_path(text))
+    if (by_path)
       name.fail(fmt::format("no such file: {}", file.string()));
     else
       fail_unknown(name, name.node().scalar, what, known());
     return nullptr;
+  }
+  if (auto foreign = by_path && read_foreign ? read_foreign(file) : std::nullopt) {
+    if (foreign->thing) hashes[file.string()] = foreign->hash;
+    return place = std::move(foreign->thing);
   }
   input::Document document = input::load(file);
   hashes[file.string()] = hex_hash(document.text);
@@ -115,7 +151,8 @@ std::shared_ptr<const device::Network> Library::model(const input::Value& name, 
   return take<device::Network>(
       state_->mutex, state_->models, state_->hashes, root_ / "model_zoo", base, name, "model",
       [&] { return model_names(); },
-      [&](const input::Document& document) { return families_.read_network(document); });
+      [&](const input::Document& document) { return families_.read_network(document); },
+      [&](const fs::path& file) { return read_foreign_network(file, name); });
 }
 
 /// NAME@POINT is the profile at another of its operating points: made once, so that devices share it.

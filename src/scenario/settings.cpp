@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "model_path.hpp"
 #include <fmt/format.h>
 
 namespace synergy::scenario {
@@ -28,7 +29,8 @@ constexpr std::array<std::string_view, 8> kFileKeys{"body",    "model",        "
 void bring_from(const fs::path& base, std::string_view key, Node& node) {
   node.line = node.column = 0;
   const bool names_file = std::find(kFileKeys.begin(), kFileKeys.end(), key) != kFileKeys.end();
-  if (names_file && node.kind == Node::Kind::scalar && is_path(node.scalar)) {
+  const bool is_file = key == "model" ? is_model_path(node.scalar) : is_path(node.scalar);
+  if (names_file && node.kind == Node::Kind::scalar && is_file) {
     node.scalar = fs::absolute(base / node.scalar).lexically_normal().string();
     node.quoted = true;
   }

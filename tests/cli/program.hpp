@@ -24,13 +24,12 @@ struct Outcome {
 using Environment = std::map<std::string, std::string>;
 
 /// Runs the built program with these arguments in `folder`, and checks what holds for every call: it ends by
-/// itself, and says nothing that only a programmer understands.
+/// itself, and says nothing that only a programmer understands. `binary`: a copy of the program elsewhere.
 inline Outcome run_in(const std::filesystem::path& folder, const std::vector<std::string>& arguments,
-                      const Environment& environment = {}) {
+                      const Environment& environment = {}, std::string binary = SYNERGY_SIM_BINARY) {
   const Folder scratch;
   const std::string out = (scratch.path() / "out").string();
   const std::string err = (scratch.path() / "err").string();
-  std::string binary = SYNERGY_SIM_BINARY;
   std::vector<std::string> words = arguments;
   std::vector<char*> argv{binary.data()};
   for (std::string& word : words) argv.push_back(word.data());

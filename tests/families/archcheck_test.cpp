@@ -224,3 +224,41 @@ TEST_CASE("are lower bounds bounds, do they add up, and does every capacity have
   }
   CHECK(tight > 0);  // they say something
 }
+
+TEST_CASE("does every operator have a fate that agrees with what is wrong with the network?") {
+  using Kind = device::OperatorFate::Kind;
+  std::map<Kind, int> met;
+  for_each_pair([&](const Subject&, const Lowered& lowered) {
+    const device::Network& network = lowered.network();
+    const auto fates = lowered.operator_fates();
+    REQUIRE(fates.size() == network.operators().size());
+    bool unsupported = false;
+    for (const network::OperatorId id : fates.ids()) {
+      const device::OperatorFate& fate = fates[id];
+      CAPTURE(network.at(id).name, fate.reason);
+      ++met[fate.kind];
+      unsupported = unsupported || fate.kind == Kind::unsupported;
+      // Nothing that computes with weights is free.
+      if (network.at(id).macs > 0) REQUIRE((fate.kind == Kind::mapped || fate.kind == Kind::unsupported));
+      REQUIRE(fate.reason.empty() == (fate.kind == Kind::mapped));
+      REQUIRE(!fate.by.empty() == (fate.kind == Kind::mapped));
+      REQUIRE(fate.into.has_value() == (fate.kind == Kind::folded));
+      if (fate.into) {
+        REQUIRE(*fate.into != id);
+        const Kind kind = fates[*fate.into].kind;
+        REQUIRE((kind == Kind::mapped || kind == Kind::unsupported));
+      }
+    }
+    const auto problems = lowered.problems(network.all());
+    const bool refused = std::any_of(problems.begin(), problems.end(), [](const device::Problem& p) {
+      return p.kind == device::Problem::Kind::unsupported;
+    });
+    if (unsupported) REQUIRE(!problems.empty());
+    if (refused) REQUIRE(unsupported);
+  });
+  CHECK(met[Kind::mapped] > 100);
+  CHECK(met[Kind::folded] > 100);
+  CHECK(met[Kind::unsupported] > 100);
+  CHECK(met[Kind::dropped] > 0);
+  CHECK(met[Kind::host] > 0);
+}

@@ -12,7 +12,7 @@ enum ExitCode : int {
   kUsage = 2,
   /// A file with problems, or one that cannot be read or written.
   kInvalidInput = 3,
-  /// No feasible plan; of run: for some scenario no run has status ok; of cost: the layers do not fit.
+  /// No feasible plan; of run: no run of some scenario has status ok; of cost and import: it does not fit.
   kInfeasible = 4,
   /// A run failed its self-check; goes before kInfeasible.
   kFailedCheck = 5,

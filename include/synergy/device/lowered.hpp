@@ -2,6 +2,7 @@
 
 #include "synergy/device/family.hpp"
 #include "synergy/device/memory.hpp"
+#include "synergy/device/operator_fate.hpp"
 #include "synergy/device/segment_cost.hpp"
 
 #include <cstdint>
@@ -74,6 +75,12 @@ class Lowered {
   /// One row for each of its own layers in the range, as the only segment. Ranges with problems have rows as
   /// well, with what can be said of them.
   [[nodiscard]] virtual std::vector<LayerFacts> layer_facts(LayerRange layers) const = 0;
+
+  /// What became of every operator of the network, in its order: what users are told who bring a network that
+  /// was not made for the accelerator. One for each operator; one with MACs is mapped or unsupported, so that
+  /// none costs nothing unnoticed. If one is unsupported, the whole network has problems(); if it has
+  /// problems of that kind, one is. Asked for rarely: it may cost as much as lowering.
+  [[nodiscard]] virtual IdVector<network::OperatorId, OperatorFate> operator_fates() const = 0;
 
   /// The range as the only segment in sentences, each a line: its sums and, where it fits, the phases of an
   /// inference, the power while inferring with where it is from, and the memory it takes. Each line ends with

@@ -75,6 +75,22 @@ using LoweringResult = std::variant<std::shared_ptr<const Lowered>, std::vector<
 /// family counts as none.
 [[nodiscard]] LoweringResult lower(const network::Network& network);
 
+/// What lowering makes of one operator.
+struct OperatorRole {
+  /// The hardware layer that does it, counted as lower_operators() does where nothing is refused. None:
+  /// nothing is done for it, or it is refused.
+  std::optional<LayerIndex> layer;
+  /// After which that layer is called: itself, if the layer is its own.
+  std::optional<network::OperatorId> main;
+  /// Why it cannot be lowered; empty if it can. Without the operator's name.
+  std::string refusal;
+};
+
+/// What becomes of every operator, refused ones and those behind them included: each is looked at as if all
+/// in front of it were lowered. What is wrong with the network as a whole stands at its first operator. One
+/// for each operator; where none is refused, lower_operators() succeeds.
+[[nodiscard]] IdVector<network::OperatorId, OperatorRole> roles_of(const network::Network& network);
+
 /// The model as a network that has a layer for each hardware layer, and carries it: lower() gives it back,
 /// and so does lower_operators(). Names of operators are those of the layers, with "/pool" and the like for
 /// what a layer does besides. Layer indices mean the same in both.

@@ -41,10 +41,10 @@ class Library {
   /// The kinds of links that scenarios may name.
   [[nodiscard]] const link::LinkKinds& link_kinds() const { return link_kinds_; }
 
-  /// The thing named by `name`: a name in the data folder, or a path to a file (anything with a '/' or ending
-  /// in .yaml; relative paths start at `base`). An unknown name is recorded as a problem at `name`, with the
-  /// known names; a bad file throws its own InputError. Null after a problem. Of an accelerator, NAME@POINT
-  /// is the profile at that one of its operating points (device::Accelerator::at_operating_point).
+  /// The thing named by `name`: a name in the data folder, or a path that starts at `base` (is_path(); of
+  /// models also what has a file's ending: those of other programs are imported). An unknown name, or what an
+  /// importer says, is recorded as a problem at `name`; a bad file throws its own InputError. Null after a
+  /// problem. Of an accelerator, NAME@POINT is it at that point (device::Accelerator::at_operating_point).
   [[nodiscard]] std::shared_ptr<const device::Network> model(const input::Value& name,
                                                              const std::filesystem::path& base);
   [[nodiscard]] std::shared_ptr<const device::Accelerator> accelerator(const input::Value& name,

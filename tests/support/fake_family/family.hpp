@@ -79,6 +79,15 @@ class AbacusLowered final : public device::Lowered {
       rows.push_back({i, network().layer(i).name, {network().macs({i, i})}});
     return rows;
   }
+  [[nodiscard]] IdVector<network::OperatorId, device::OperatorFate> operator_fates() const override {
+    IdVector<network::OperatorId, device::OperatorFate> fates(network().operators().size());
+    for (auto& fate : fates) fate.by = "beads";
+    for (const device::Problem& problem : problems(network().all())) {
+      device::OperatorFate& fate = fates[network().layer(problem.layer).last];
+      fate = {device::OperatorFate::Kind::unsupported, {}, "", problem.message, "outputs of 8 bits"};
+    }
+    return fates;
+  }
   [[nodiscard]] std::string summary(device::LayerRange layers) const override {
     return network().name() + " takes " + std::to_string(least_need(layers)[0]) + " bytes\n";
   }
