@@ -34,7 +34,7 @@ std::string nearest_to(const network::Operation& operation) {
 }
 
 /// A network of the operator alone, which reads one tensor.
-network::Network alone(const network::Network& network, OperatorId id) {
+network::Network network_of_one(const network::Network& network, OperatorId id) {
   network::Operator op = network.at(id);
   const network::Shape in = network.shape(op.inputs.front());
   op.inputs = {network::TensorId(0)};
@@ -70,7 +70,7 @@ std::map<model::LayerIndex, std::string> limits_broken(const Profile& chip, cons
 
 /// What is wrong with an operator with weights wherever it stands; empty: nothing.
 std::string wrong_alone(const Profile& chip, const network::Network& network, OperatorId id) {
-  const model::LoweringResult result = model::lower_operators(alone(network, id));
+  const model::LoweringResult result = model::lower_operators(network_of_one(network, id));
   if (const auto* form = std::get_if<std::shared_ptr<const model::Lowered>>(&result)) {
     const auto broken = limits_broken(chip, (*form)->model());
     return broken.empty() ? "" : broken.begin()->second;

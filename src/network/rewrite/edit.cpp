@@ -7,7 +7,7 @@ namespace {
 
 /// As a file states it: what Network computes, it computes anew. Bits that follow from those of the input
 /// stay as they are, which is what they would be.
-Operator stated(const Operator& op) {
+Operator as_stated(const Operator& op) {
   Operator copy = op;
   if (copy.is_view()) copy.output_bits = 0;
   return copy;
@@ -37,7 +37,7 @@ std::optional<OperatorId>* shared_with(Operator& op) {
 Edit::Edit(const Network& network) {
   parts_.name = network.name();
   parts_.inputs = network.inputs();
-  for (const Operator& op : network.operators()) parts_.operators.push_back(stated(op));
+  for (const Operator& op : network.operators()) parts_.operators.push_back(as_stated(op));
   parts_.outputs = network.outputs();
   parts_.hints = network.hints();
 }

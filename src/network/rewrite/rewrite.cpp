@@ -14,7 +14,7 @@ struct Candidate {
   std::vector<const RewriteRule*> rules;
 };
 
-std::optional<OperatorId> find(const Network& network, const std::string& name) {
+std::optional<OperatorId> operator_called(const Network& network, const std::string& name) {
   for (const OperatorId id : network.operators().ids()) {
     if (network.at(id).name == name) return id;
   }
@@ -35,7 +35,7 @@ bool supports(const std::set<std::string>& unsupported, const std::string& name)
 std::vector<Candidate> with_one_more(const std::vector<Candidate>& candidates, const std::string& name) {
   std::vector<Candidate> more;
   for (const Candidate& candidate : candidates) {
-    const std::optional<OperatorId> at = find(candidate.network, name);
+    const std::optional<OperatorId> at = operator_called(candidate.network, name);
     if (!at) continue;
     for (const RewriteRule& rule : rewrite_rules()) {
       if (!candidate.rules.empty() && &rule <= candidate.rules.back()) continue;
@@ -67,7 +67,7 @@ std::optional<Candidate> best_for(const Network& network, const std::string& nam
 Rewrite described(const Network& before, const std::string& name, const Candidate& made) {
   Rewrite rewrite;
   rewrite.name = name;
-  rewrite.macs_before = before.at(*find(before, name)).macs;
+  rewrite.macs_before = before.at(*operator_called(before, name)).macs;
   rewrite.macs_after =
       rewrite.macs_before + made.network.macs(made.network.all()) - before.macs(before.all());
   for (const RewriteRule* rule : made.rules) {
