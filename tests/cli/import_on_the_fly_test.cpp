@@ -186,3 +186,17 @@ TEST_CASE("is what the helper says of a file told as a problem of the file?") {
   check_fails(helper.call({"run", "day.yaml"}), 3, {"day.yaml:11:13: ", "operator 3 (Einsum) is not known"});
   CHECK(!fs::exists(helper.cache()));
 }
+
+TEST_CASE("does the program that is built beside this one read an ONNX model?") {
+  const Folder folder;
+  put(folder.path() / "net.onnxtxt",
+      "<ir_version: 8, opset_import: [\"\" : 13]>\n"
+      "net (float[1,3,8,8] x, float[4,3,3,3] w) => (float[1,4,8,8] y) {\n"
+      "  c = Conv <pads = [1,1,1,1]> (x, w)\n  y = Relu (c)\n}\n");
+  const Environment no_cache{{"SYNERGY_SIM_CACHE", ""}};
+  const Outcome outcome =
+      run_in(folder.path(), {"cost", "--model", "net.onnxtxt", "--device", "max78000"}, no_cache);
+  CHECK(outcome.code == 0);
+  // 3 x 4 x 9 weights on 64 pixels.
+  CHECK_THAT(outcome.out, Catch::Contains("6912 MACs, 108 B of weights"));
+}

@@ -62,9 +62,11 @@ void Edit::insert(OperatorId place, Operator op) {
   parts_.operators.insert(parts_.operators.begin() + place.value(), std::move(op));
 }
 
-void Edit::insert_behind(OperatorId front, std::string_view suffix, Operation operation) {
+void Edit::insert_behind(OperatorId front, OperatorId owner, std::string_view suffix, Operation operation) {
   const OperatorId place(front.value() + 1);
-  insert(place, added(at(front), suffix, std::move(operation)));
+  Operator op = added(at(owner), suffix, std::move(operation));
+  op.layer = at(front).layer;
+  insert(place, std::move(op));
   const TensorId from = output_of(front);
   for (Operator& op : parts_.operators) {
     for (TensorId& input : op.inputs) input = input == from ? output_of(place) : input;

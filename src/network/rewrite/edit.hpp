@@ -14,8 +14,9 @@ class Edit {
   explicit Edit(const Network& network);
 
   [[nodiscard]] Operator& at(OperatorId id) { return parts_.operators[id.index()]; }
-  /// Puts an operator right behind another: whoever read that one's output now reads the new one's.
-  void insert_behind(OperatorId front, std::string_view suffix, Operation operation);
+  /// Puts an operator right behind another: whoever read that one's output now reads the new one's. It is
+  /// called after `owner`, for whose sake it is there.
+  void insert_behind(OperatorId front, OperatorId owner, std::string_view suffix, Operation operation);
   /// Puts an operator between another and its first input.
   void insert_before(OperatorId behind, std::string_view suffix, Operation operation);
   /// Takes out an operator that has one input: its readers read that.

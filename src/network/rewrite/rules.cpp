@@ -62,7 +62,7 @@ Result stride_behind(const Network& network, OperatorId at) {
   if (conv == nullptr || conv->window.stride == Extent{}) return {};
   Edit edit(network);
   std::get<Conv>(edit.at(at).operation).window.stride = {};
-  edit.insert_behind(last_of_chain(network, at), "subsample", every(*conv));
+  edit.insert_behind(last_of_chain(network, at), at, "subsample", every(*conv));
   return edit.network();
 }
 
