@@ -64,9 +64,9 @@ void Edit::insert(OperatorId place, Operator op) {
 
 void Edit::insert_behind(OperatorId front, OperatorId owner, std::string_view suffix, Operation operation) {
   const OperatorId place(front.value() + 1);
-  Operator inserted = added(at(owner), suffix, std::move(operation));
-  inserted.layer = at(front).layer;
-  insert(place, std::move(inserted));
+  Operator made = added(at(owner), suffix, std::move(operation));
+  made.layer = at(front).layer;
+  insert(place, std::move(made));
   const TensorId from = output_of(front);
   for (Operator& op : parts_.operators) {
     for (TensorId& input : op.inputs) input = input == from ? output_of(place) : input;
