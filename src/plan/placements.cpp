@@ -64,8 +64,8 @@ bool Placements::fits(PlacedMemory& state, const SegmentTable& table, int from, 
     auto fresh = std::make_unique<Answers>(table);
     fresh->next = first;
     // A second list of the same table, from another thread at the same moment, does no harm.
-    while (!state.answers_.compare_exchange_weak(fresh->next, fresh.get(), std::memory_order_release,
-                                                 std::memory_order_relaxed)) {
+    while (!state.answers_.compare_exchange_weak(fresh->next, fresh.get(), std::memory_order_acq_rel,
+                                                 std::memory_order_acquire)) {
     }
     answers = fresh.release();
     bytes_.fetch_add(sizeof(Answers) + answers->fits.size(), std::memory_order_relaxed);

@@ -6,7 +6,7 @@
 namespace synergy::planner {
 namespace {
 
-std::size_t place(int row, int width, int column) {
+std::size_t cell_of(int row, int width, int column) {
   return static_cast<std::size_t>(row) * static_cast<std::size_t>(width) + static_cast<std::size_t>(column);
 }
 
@@ -15,27 +15,27 @@ std::size_t place(int row, int width, int column) {
 DeviceChoice::DeviceChoice(const std::vector<plan::DeviceId>& devices, int last, EndsFrom ends_from)
     : devices_(devices), last_(last), ends_from_(std::move(ends_from)) {
   const auto count = static_cast<int>(devices.size());
-  possible_.resize(place(count * (count + 1), last + 1, 0));
-  ends_.resize(place(count, last, 0));
+  possible_.resize(cell_of(count * (count + 1), last + 1, 0));
+  ends_.resize(cell_of(count, last, 0));
   asked_.resize(ends_.size());
   // Pascal's triangle: what is counted are choices nobody looks at one by one.
-  binomials_.resize(place(count + 1, count + 1, 0));
+  binomials_.resize(cell_of(count + 1, count + 1, 0));
   for (int n = 0; n <= count; ++n) {
     for (int k = 0; k <= n; ++k) {
       const bool edge = k == 0 || k == n;
-      binomials_[place(n, count + 1, k)] =
+      binomials_[cell_of(n, count + 1, k)] =
           edge ? 1 : saturating_sum(choices(n - 1, k - 1), choices(n - 1, k));
     }
   }
 }
 
 std::int64_t DeviceChoice::choices(int devices, int count) const {
-  return binomials_[place(devices, static_cast<int>(devices_.size()) + 1, count)];
+  return binomials_[cell_of(devices, static_cast<int>(devices_.size()) + 1, count)];
 }
 
 const std::vector<int>& DeviceChoice::ends(int device, int from) {
   // Asked for only where it matters: each answer may have to try many placements.
-  const std::size_t at = place(device, last_, from);
+  const std::size_t at = cell_of(device, last_, from);
   if (!asked_[at]) ends_[at] = ends_from_(devices_[static_cast<std::size_t>(device)], from);
   asked_[at] = true;
   return ends_[at];
@@ -46,7 +46,7 @@ bool DeviceChoice::possible(int device, int count, int from) {
   // Every device takes a layer at least, and one after the end has nothing to take.
   if (count == 0) return from == last_;
   if (device + count > devices || from + count > last_) return false;
-  Answer& answer = possible_[place(device * (devices + 1) + count, last_ + 1, from)];
+  Answer& answer = possible_[cell_of(device * (devices + 1) + count, last_ + 1, from)];
   if (answer == Answer::unknown) {
     const std::vector<int>& stops = ends(device, from);
     const bool takes_part =
