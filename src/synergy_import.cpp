@@ -127,7 +127,8 @@ int main(int argc, char** argv) {
                  "Channels, rows and columns where the file leaves them open: CxHxW");
   app.add_option("--checkpoint", options.checkpoint, "Second file, with the sizes of the weights");
   app.add_option("--channels", arguments.channels, "Output channels of layers: name=number,...")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   app.add_flag("--force", options.force, "Differences from what the file states are notes, not errors");
   CLI::Option* output =
       app.add_option("-o,--output", arguments.output, "Network file to write; else to stdout");

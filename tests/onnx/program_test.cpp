@@ -50,7 +50,11 @@ TEST_CASE("does the program write the network and tell what became of each opera
                        {"operators", {0}},
                        {"reason", "zeros around the map are part of the operator that reads it"}});
   CHECK(report["inferred"][0]["what"] == "batch");
+  CHECK(report["totals"] == nlohmann::json{{"macs", 147'648}, {"weight_bytes", 1'344}, {"biases", 38}});
   CHECK(synergy::test::read(yaml) == run(file).out);
+  // As synergy-sim calls it.
+  CHECK(run("--format=onnx --report=json --quiet --channels=a=1 --channels=b=2 -o" + yaml + " -- " + file)
+            .out == outcome.out);
 }
 
 TEST_CASE("are the program's exit codes those of synergy-sim?") {
