@@ -5,7 +5,6 @@
 #include "synergy/model/model.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "build.hpp"
 #include "c_records.hpp"
@@ -19,10 +18,8 @@ namespace {
 
 constexpr std::uint32_t kReluBit = 1u << 9;
 constexpr std::uint32_t kWideOutputBit = 1u << 16;
-constexpr std::uint32_t kBiasBit = 1u << 12;
 constexpr std::uint32_t kAbsBit = 1u << 26;
 constexpr std::uint32_t kDepthwiseBit = 1u << 30;
-constexpr std::array kWidths = {8, 1, 2, 4};  // by bits 22 and 23
 
 bool recognises(const Source& source) { return describes_layers(source.bytes); }
 
@@ -94,11 +91,11 @@ class ProjectReader {
       layer.activation = model::Activation::abs;
       infer(layer.name + ".activation", "abs", "bit 26 of the layer's post processing register");
     }
-    layer.weight_bits = kWidths[post >> 22 & 3];
+    layer.weight_bits = found->second.weight_bits();
     if (layer.weight_bits != 8)
       infer(layer.name + ".weight_bits", fmt::format("{}", layer.weight_bits),
             "bits 22 and 23 of the layer's post processing register");
-    layer.bias = (post & kBiasBit) != 0;
+    layer.bias = found->second.has_bias();
     if (layer.bias) infer(layer.name + ".bias", "true", "bit 12 of the layer's post processing register");
     if ((post & kDepthwiseBit) != 0) {
       layer.groups = described_.layers[i].in.channels;

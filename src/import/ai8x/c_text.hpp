@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -38,6 +39,9 @@ struct LayerRegisters {
   /// Bit 12: has biases, in one quadrant; bits 22 and 23: width of weights, 0 to 3 for 8, 1, 2, 4 bits; bit
   /// 26: Abs; bit 30: depthwise.
   std::uint32_t post = 0;
+
+  [[nodiscard]] bool has_bias() const { return (post & 1u << 12) != 0; }
+  [[nodiscard]] int weight_bits() const { return std::array{8, 1, 2, 4}.at(post >> 22 & 3); }
 };
 
 /// Register writes by layer, of all quadrants. Layers without any are absent. Only simple assignments with
