@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "ai8x/c_project.hpp"
+#include "ai8x/yaml.hpp"
 #include "tflite/format.hpp"
 #include <fmt/format.h>
 
@@ -14,7 +15,8 @@ namespace synergy::importer {
 
 /// One row per format; each has a folder of its own.
 const std::vector<Format>& formats() {
-  static const std::vector<Format> rows{ai8x::c_project_format(), tflite::tflite_format()};
+  static const std::vector<Format> rows{ai8x::c_project_format(), ai8x::yaml_format(),
+                                        tflite::tflite_format()};
   return rows;
 }
 

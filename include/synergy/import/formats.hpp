@@ -28,8 +28,8 @@ struct Options {
   std::optional<network::Shape> input;
   /// A second file with the sizes of the weights; empty: none.
   std::filesystem::path checkpoint;
-  /// cnn.c of a project that the vendor's tool generated from the same network, whose comments have sizes that
-  /// the file leaves open (--from-c); empty: none.
+  /// cnn.c of a project that the vendor's tool generated from the same network, whose comments have sizes
+  /// that the file leaves open (--from-c); empty: none.
   std::filesystem::path c_project;
   /// Output channels of layers, by the source's names of them, where the file leaves them open.
   std::map<std::string, int, std::less<>> channels;

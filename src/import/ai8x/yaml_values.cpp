@@ -90,7 +90,8 @@ std::uint64_t processor_map(const input::Value& value) {
   const std::string& text = value.node().scalar;
   std::optional<std::uint64_t> map;
   if (!value.node().quoted && is_octal(text)) {
-    value.fail(fmt::format("'{}' begins with 0, which makes it octal to the vendor's tool; {}", text, kExpected));
+    value.fail(
+        fmt::format("'{}' begins with 0, which makes it octal to the vendor's tool; {}", text, kExpected));
     return 1;
   }
   if (!value.node().quoted) map = plain_number(text);
@@ -123,9 +124,10 @@ bool truth(const input::Value& value, std::string_view key, std::vector<std::str
     return false;
   }
   if (is_one_of({"false", "no", "off", "0", "none"}))
-    notes.push_back(fmt::format("line {}: '{}' is the text \"{}\" in quotes, which the vendor's tool takes for "
-                                "true, and so does this",
-                                node.line, key, node.scalar));
+    notes.push_back(
+        fmt::format("line {}: '{}' is the text \"{}\" in quotes, which the vendor's tool takes for "
+                    "true, and so does this",
+                    node.line, key, node.scalar));
   return !node.scalar.empty();
 }
 

@@ -1,0 +1,79 @@
+#include <random>
+
+#include "yaml_support.hpp"
+
+using namespace synergy;
+
+TEST_CASE("do 100,000 damaged network files end in a network or an error?") {
+  const std::string whole =
+      "arch: net\ndataset: svhn_74\noutput_map: 0xf\n"
+      "data_buffer:\n  - {processors: 0xf000, dim: 74, channels: 4, offset: 0, name: past}\n"
+      "layers:\n"
+      "- processors: 0x7\n  op: conv2d\n  name: a\n  output_processors: 0xff\n  streaming: true\n"
+      "- processors: 0xff\n  op: conv2d\n  eltwise: add\n  in_sequences: [a, 0]\n  max_pool: 2\n"
+      "  pool_stride: 2\n  output_processors: 0x00ffffffffffffff\n  out_channels: 112\n"
+      "- processors: 0x00ffffffffffffff\n  op: conv2d\n  kernel_size: 1x1\n  pad: 0\n  name: c\n"
+      "- processors: 0xffffffff\n  op: none\n  in_sequences: [2]\n  output: on\n  output_processors: "
+      "0xffffffff\n"
+      "- processors: 0x0000ffffffffffff\n  op: fc\n  flatten: yes\n  in_sequences: [1, c]\n  max_pool: 9\n"
+      "  pool_stride: 9\n  out_channels: 4\n  quantization: 4\n";
+  std::mt19937 random(13);
+  const auto below = [&random](std::size_t n) { return static_cast<std::size_t>(random() % n); };
+  const std::string letters = "0123456789abcdefx_-.,:[]{}#\"'\n \t&*!|>%@`";
+  int errors = 0;
+  int networks = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    std::string text = whole;
+    for (std::size_t n = 1 + below(3); n-- > 0;) {
+      const std::size_t at = below(text.size());
+      switch (below(4)) {
+        case 0:
+          text.erase(at, below(20));
+          break;
+        case 1:
+          text.insert(at, text.substr(below(text.size()), below(30)));
+          break;
+        case 2:
+          text[at] = letters[below(letters.size())];
+          break;
+        default:
+          // A digit: a number that is still one.
+          for (std::size_t k = at; k < text.size(); ++k) {
+            if (text[k] < '0' || text[k] > '9') continue;
+            text[k] = static_cast<char>('0' + below(10));
+            break;
+          }
+      }
+      if (text.empty()) text = "\n";
+    }
+    try {
+      (void)test::imported_yaml(text);
+      ++networks;
+    } catch (const InputError&) {
+      ++errors;
+    }
+  }
+  CHECK(errors > 50'000);
+  CHECK(networks > 1'000);
+}
+
+TEST_CASE("do files that are large in every direction end soon?") {
+  std::string deep = "arch: a\ndataset: mnist\nlayers: ";
+  for (int i = 0; i < 100'000; ++i) deep += '[';
+  CHECK(test::error_of(deep) != "no error");
+  // 1024 layers, each the sum of 16 open ones.
+  std::string wide = "arch: a\ndataset: cifar10\nlayers:\n";
+  for (int i = 0; i < 1024; ++i) {
+    wide += "- {processors: " + std::string(i == 0 ? "7" : "0xffffffffffffffff") + ", op: conv2d";
+    if (i > 16) {
+      wide += ", in_sequences: [" + std::to_string(i - 16);
+      for (int k = i - 15; k < i; ++k) wide += "," + std::to_string(k);
+      wide += "]";
+    }
+    wide += "}\n";
+  }
+  CHECK(test::error_of(wide) != "no error");
+  std::string many = "arch: a\ndataset: mnist\nlayers:\n";
+  for (int i = 0; i < 5000; ++i) many += "- {processors: 1}\n";
+  CHECK(test::says(test::error_of(many), "more than 1024 layers"));
+}
