@@ -99,6 +99,7 @@ int run(int argc, char** argv, const planner::Registry& planners) {
   add_run(program);
   add_plan(program);
   add_explain(program);
+  add_export(program);
   add_diff(program);
   add_validate(program);
   add_cost(program);

@@ -109,6 +109,7 @@ class Program {
 void add_run(Program& program);
 void add_plan(Program& program);
 void add_explain(Program& program);
+void add_export(Program& program);
 void add_diff(Program& program);
 void add_validate(Program& program);
 void add_cost(Program& program);

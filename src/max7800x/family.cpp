@@ -89,6 +89,7 @@ class Chip final : public device::Accelerator {
       const std::map<std::string, double, std::less<>>& values) const override;
   [[nodiscard]] std::shared_ptr<const Accelerator> at_speed(double speed) const override;
   [[nodiscard]] std::string to_yaml() const override { return max7800x::to_yaml(profile_); }
+  [[nodiscard]] const Profile& profile() const { return profile_; }
 
  private:
   static Basics basics_of(const Profile& p) {
@@ -171,6 +172,11 @@ const device::Family& family() {
       read_network,
       device::described_kind<Profile>};
   return row;
+}
+
+const Profile& profile_of(const device::Accelerator& accelerator) {
+  ensure(&accelerator.family() == &family(), "profile_of() takes accelerators of this family");
+  return static_cast<const Chip&>(accelerator).profile();
 }
 
 std::shared_ptr<const device::Accelerator> make_accelerator(Profile profile) {

@@ -18,4 +18,7 @@ namespace synergy::max7800x {
 /// efficiency are not 0.
 [[nodiscard]] std::shared_ptr<const device::Accelerator> make_accelerator(Profile profile);
 
+/// What it was made from; lives as long as the accelerator. Pre: it is of this family.
+[[nodiscard]] const Profile& profile_of(const device::Accelerator& accelerator);
+
 }  // namespace synergy::max7800x
