@@ -242,11 +242,13 @@ class VendorWriter {
   }
 
   void doubts() {
+    std::string squeezed;
     for (const LayerIndex i : layout_.squeezed)
-      made_.doubts.push_back(
-          fmt::format("data memory has no room for the output of '{}', which therefore overwrites "
-                      "something; the tool says whether that works (--overlap-data)",
-                      model_.layer(i).name));
+      squeezed += (squeezed.empty() ? "'" : ", '") + model_.layer(i).name + "'";
+    if (!squeezed.empty())
+      made_.doubts.push_back("data memory has no room for the outputs of " + squeezed +
+                             ", which therefore overwrite something; the tool says whether that works "
+                             "(--overlap-data)");
     for (const LayerIndex tensor : layout_.torn)
       made_.doubts.push_back(
           fmt::format("'{}' is combined with other tensors in two layers, beside which it cannot "

@@ -238,7 +238,7 @@ TEST_CASE(
     const max7800x::VendorYaml yaml = max7800x::vendor_yaml(chip, zoo, zoo.all());
     const StatedLayers layers(yaml.text);
     const bool tight = std::any_of(yaml.doubts.begin(), yaml.doubts.end(), [](const std::string& doubt) {
-      return test::says(doubt, "data memory has no room for the output of '");
+      return test::says(doubt, "data memory has no room for the outputs of '");
     });
     // A map of 88x88 fills a bank, and the networks for the other chip hold more than this one has.
     CHECK(tight == (name == "unet_88x88" || name == "mobilenetv2"));
