@@ -211,17 +211,18 @@ std::vector<Extents> extents_of(const YamlFile& file, const YamlGraph& graph, co
     // 1-D data have no columns to pool.
     if (!layer.has_weights() && e.in.columns == 1) pool.width = 1;
     e.pooled = pooled(e.in, pool);
-    const int rows = layer.kernel_height;
-    const int columns = layer.kernel_width;
+    const std::int64_t rows = layer.kernel_height;
+    const std::int64_t columns = layer.kernel_width;
+    const std::int64_t pad_rows = layer.pad_height;
+    const std::int64_t pad_columns = layer.pad_width;
     if (layer.flatten) {
       e.out = {1, 1};
     } else if (layer.op == model::Operator::conv_transpose2d) {
-      e.out = {side(std::int64_t{2} * e.pooled.rows + rows - 1 - 2 * layer.pad_height),
-               side(std::int64_t{2} * e.pooled.columns + columns - 1 - 2 * layer.pad_width)};
+      e.out = {side(2 * (e.pooled.rows - pad_rows) + rows - 1),
+               side(2 * (e.pooled.columns - pad_columns) + columns - 1)};
     } else {
-      e.out = {side(std::int64_t{e.pooled.rows} + 2 * layer.pad_height -
-                    std::int64_t{layer.dilation} * (rows - 1)),
-               side(std::int64_t{e.pooled.columns} + 2 * layer.pad_width - (columns - 1))};
+      e.out = {side(e.pooled.rows + 2 * pad_rows - layer.dilation * (rows - 1)),
+               side(e.pooled.columns + 2 * pad_columns - (columns - 1))};
     }
     all.push_back(e);
   }
