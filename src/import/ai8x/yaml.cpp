@@ -1,11 +1,11 @@
 #include "yaml.hpp"
 
+#include "synergy/import/build.hpp"
 #include "synergy/input/document.hpp"
 #include "synergy/input/error.hpp"
 
 #include <algorithm>
 
-#include "build.hpp"
 #include "data_sets.hpp"
 #include "hardware_network.hpp"
 #include "yaml_channels.hpp"
