@@ -121,8 +121,8 @@ TEST_CASE(
   plan::TableCache cache;
   const scenario::Scenario s = test::from_yaml(test::full_body(2) +
                                                "apps:\n"
-                                               "  - {model: kws, sensor: microphone, interaction: haptic}\n"
-                                               "  - {model: kws, sensor: microphone, interaction: haptic}\n");
+                                               "  - {name: a, model: kws, sensor: microphone, interaction: haptic}\n"
+                                               "  - {name: b, model: kws, sensor: microphone, interaction: haptic}\n");
   const plan::PlanningProblem first(s, cache);
   const plan::PlanningProblem second(s, cache);
   const plan::Segment on_first{DeviceId(0), {0, 3}};
