@@ -36,7 +36,7 @@ SCHEMAS = {  # by the folder of the files, accelerators by their family if it is
     "wifi": "device_profiles/wifi/wifi.schema.json",
     "generic_links": "device_profiles/generic_links/generic_link.schema.json",
 }
-WRONG_VALUES = ["", "word", "5 parsec", "5 ms", "5 mW", "5", -1, 0, 3, 70000, 2.5, True, None, [], ["word"], {"key": 1}]
+WRONG_VALUES = ["", "word", "5 parsec", "5 us", "5 mW", "5", -1, 0, 3, 70000, 2.5, True, None, [], ["word"], {"key": 1}]
 
 
 class Loader(yaml.SafeLoader):
