@@ -84,23 +84,12 @@ struct Entry {
 };
 /// In the order of --help.
 constexpr std::array kCommands = {
-    Entry{"run", add_run},
-    Entry{"plan", add_plan},
-    Entry{"explain", add_explain},
-    Entry{"export", add_export},
-    Entry{"diff", add_diff},
-    Entry{"validate", add_validate},
-    Entry{"cost", add_cost},
-    Entry{"link", add_link},
-    Entry{"submitted", add_submitted},
-    Entry{"compare", add_compare},
-    Entry{"calibrate", add_calibrate},
-    Entry{"import", add_import},
-    Entry{"list", add_list},
-    Entry{"reproduce", add_reproduce},
-    Entry{"sensitivity", add_sensitivity},
-    Entry{"sweep", add_sweep},
-    Entry{"merge", add_merge},
+    Entry{"run", add_run},         Entry{"plan", add_plan},           Entry{"explain", add_explain},
+    Entry{"export", add_export},   Entry{"diff", add_diff},           Entry{"validate", add_validate},
+    Entry{"cost", add_cost},       Entry{"link", add_link},           Entry{"submitted", add_submitted},
+    Entry{"compare", add_compare}, Entry{"calibrate", add_calibrate}, Entry{"import", add_import},
+    Entry{"list", add_list},       Entry{"reproduce", add_reproduce}, Entry{"sensitivity", add_sensitivity},
+    Entry{"sweep", add_sweep},     Entry{"merge", add_merge},
 };
 
 /// Adds what the first word of the command line asks for: a command by its name, no command where only the

@@ -119,10 +119,11 @@ TEST_CASE("does it do so when many threads ask at once?") {
 TEST_CASE(
     "are devices with one accelerator, apps with one model and plans one after the other served alike?") {
   plan::TableCache cache;
-  const scenario::Scenario s = test::from_yaml(test::full_body(2) +
-                                               "apps:\n"
-                                               "  - {name: a, model: kws, sensor: microphone, interaction: haptic}\n"
-                                               "  - {name: b, model: kws, sensor: microphone, interaction: haptic}\n");
+  const scenario::Scenario s =
+      test::from_yaml(test::full_body(2) +
+                      "apps:\n"
+                      "  - {name: a, model: kws, sensor: microphone, interaction: haptic}\n"
+                      "  - {name: b, model: kws, sensor: microphone, interaction: haptic}\n");
   const plan::PlanningProblem first(s, cache);
   const plan::PlanningProblem second(s, cache);
   const plan::Segment on_first{DeviceId(0), {0, 3}};
