@@ -13,7 +13,7 @@ namespace synergy::importer::onnx {
 namespace {
 
 /// How protocol buffers write a field's value. Groups (3, 4) are from before ONNX.
-enum Wire : std::uint32_t { varint = 0, eight_bytes = 1, counted = 2, four_bytes = 5 };
+enum Wire : std::uint32_t { kVarint = 0, kEightBytes = 1, kCounted = 2, kFourBytes = 5 };
 
 /// The messages that are looked into; whatever else they hold is copied as it is.
 enum class Message : std::uint8_t { model, graph, node, attribute, tensor };
@@ -81,16 +81,16 @@ class Copier {
       const auto field = static_cast<std::uint32_t>(tag >> 3);
       std::uint64_t size = 0;
       switch (tag & 7u) {
-        case Wire::varint:
+        case Wire::kVarint:
           (void)read_varint(at, end);
           break;
-        case Wire::eight_bytes:
+        case Wire::kEightBytes:
           size = 8;
           break;
-        case Wire::four_bytes:
+        case Wire::kFourBytes:
           size = 4;
           break;
-        case Wire::counted:
+        case Wire::kCounted:
           size = read_varint(at, end);
           break;
         default:
@@ -102,7 +102,7 @@ class Copier {
         fail(begin, fmt::format("a field of {} bytes, of which {} are there: is the file complete?", size,
                                 end - at));
       const std::size_t behind = at + static_cast<std::size_t>(size);
-      if ((tag & 7u) == Wire::counted)
+      if ((tag & 7u) == Wire::kCounted)
         treat(message, field, begin, at, behind, out);
       else
         append(out, begin, behind);
@@ -119,7 +119,7 @@ class Copier {
     if (treatment != kTreatments.end()) {
       if (!treatment->look_into) return;
       const std::string inner = copy(*treatment->look_into, content, end);
-      write_varint(out, (std::uint64_t{field} << 3) | Wire::counted);
+      write_varint(out, (std::uint64_t{field} << 3) | Wire::kCounted);
       write_varint(out, inner.size());
       out += inner;
       if (out.size() > kMaxStructureBytes) append(out, begin, begin);
