@@ -235,9 +235,9 @@ template <class Archive>
 template <class Archive, Is<Profile> P>
 void time_fields(Archive& archive, P& p, std::vector<GoodRow>& good) {
   using namespace input;
-  constexpr bool described = std::is_same_v<Archive, Schema> || std::is_same_v<Archive, KeyTable>;
+  constexpr bool kDescribed = std::is_same_v<Archive, Schema> || std::is_same_v<Archive, KeyTable>;
   const auto key = [](std::string_view name, std::string_view meaning) {
-    return described ? optional_key(name, meaning, "none") : required_key(name, meaning);
+    return kDescribed ? optional_key(name, meaning, "none") : required_key(name, meaning);
   };
   if (takes(archive, p, Times::laws))
     archive(key("laws",

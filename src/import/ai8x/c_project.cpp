@@ -1,12 +1,12 @@
 #include "c_project.hpp"
 
+#include "synergy/import/build.hpp"
 #include "synergy/import/checkpoint.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/model/model.hpp"
 
 #include <algorithm>
 
-#include "build.hpp"
 #include "c_records.hpp"
 #include "c_text.hpp"
 #include "connect.hpp"
