@@ -126,6 +126,7 @@ int main(int argc, char** argv) {
   app.add_option("--input", arguments.input,
                  "Channels, rows and columns where the file leaves them open: CxHxW");
   app.add_option("--checkpoint", options.checkpoint, "Second file, with the sizes of the weights");
+  app.add_option("--from-c", options.c_project, "cnn.c that the vendor's tool made of the same network");
   app.add_option("--channels", arguments.channels, "Output channels of layers: name=number,...")
       ->delimiter(',')
       ->allow_extra_args(false);

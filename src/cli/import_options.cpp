@@ -93,6 +93,8 @@ void add_import_settings(Command& command, ImportSettings& settings) {
       .option("--name", settings.name, "Name of the network; default: the file's")
       .option("--input", settings.input, "Shape of its first input, CxHxW, where the file leaves it open")
       .option("--checkpoint", settings.checkpoint, "File of trained weights, where sizes of layers are open")
+      .option("--from-c", settings.from_c,
+              "cnn.c that the vendor's tool made of the same network, where sizes of layers are open")
       .option("--channels", settings.channels,
               "Output channels of layers, LAYER=CHANNELS[,...], where they are open")
       .option("--channels-file", settings.channels_file, "The same as a file, one on each line")
@@ -105,6 +107,7 @@ importer::Options reader_options(const ImportSettings& settings) {
   options.name = settings.name;
   if (!settings.input.empty()) options.input = shape_of(settings.input);
   options.checkpoint = settings.checkpoint;
+  options.c_project = settings.from_c;
   options.force = settings.force;
   if (!settings.channels_file.empty()) read_channels_file(settings.channels_file, options);
   for (const std::string& item : split(settings.channels, ',')) {

@@ -15,6 +15,7 @@ struct ImportSettings {
   std::string name;
   std::string input;
   std::string checkpoint;
+  std::string from_c;
   std::vector<std::string> channels;
   std::string channels_file;
   bool force = false;

@@ -151,6 +151,21 @@ TEST_CASE("is a total that differs from the source's an error, and with --force 
              Catch::Contains("28672 MACs (the source states 28673)") && Catch::Contains("note: "));
 }
 
+TEST_CASE("does a generated project say what the network file of the same network leaves open?") {
+  const Project project;
+  put(project.path() / "gesture.yaml",
+      "arch: gesture\ndataset: ours\nlayers:\n"
+      "- {processors: 0x7, op: conv2d, kernel_size: 3x3, pad: 1, activate: ReLU, out_offset: 0}\n"
+      "- {processors: 0xffff, op: conv2d, kernel_size: 1x1, pad: 0, max_pool: 2, pool_stride: 2, "
+      "out_offset: 0}\n");
+  const Outcome open = run_in(project.path(), {"import", "gesture.yaml"});
+  CHECK(open.code == 3);
+  CHECK_THAT(open.err, Catch::Contains("gesture.yaml:"));
+  const Outcome told = run_in(project.path(), {"import", "gesture.yaml", "--from-c", "cnn.c"});
+  CHECK(told.code == 0);
+  CHECK_THAT(told.out, Catch::Contains("28672 MACs") && Catch::Contains("--from-c"));
+}
+
 TEST_CASE("is what a device does not have rewritten where that is allowed, and said what it costs?") {
   // Dilated, which the NE16 and its cluster do not do; 3 taps become 5: 3 x 8 x 64 of each.
   const Project dilated(
