@@ -84,7 +84,7 @@ OperatorFate fate_of(const network::Operator& op, OperatorId id, const OperatorR
   if (std::holds_alternative<network::Softmax>(op.operation))
     return {FateKind::host, {}, "", "the app's postprocessing; its time is stated there", ""};
   if (!role.main) return {FateKind::dropped, {}, "", "another name for the same elements; costs nothing", ""};
-  const OperatorFate in_front{FateKind::mapped, {}, fmt::format("hardware layer '{}'", main), "", ""};
+  OperatorFate in_front{FateKind::mapped, {}, fmt::format("hardware layer '{}'", main), "", ""};
   if (*role.main == id) return in_front;
   if (std::holds_alternative<network::Activation>(op.operation))
     return {FateKind::folded, role.main, "", "done to sums on their way out", ""};
