@@ -14,16 +14,6 @@ using device::OperatorFate;
 using network::OperatorId;
 using FateKind = OperatorFate::Kind;
 
-/// The operator whose loop does another's work element by element; none: an input of the network is in front.
-std::optional<OperatorId> computed_in(const network::Network& network, OperatorId id) {
-  while (network.at(id).is_in_place()) {
-    const network::TensorId input = network.at(id).inputs.front();
-    if (network.is_input(input)) return {};
-    id = network.producer(input);
-  }
-  return id;
-}
-
 /// Of an operator that laws give no time.
 OperatorFate without_time(const network::Network& network, OperatorId id) {
   const network::Operator& op = network.at(id);
@@ -31,9 +21,7 @@ OperatorFate without_time(const network::Network& network, OperatorId id) {
     return {FateKind::dropped, {}, "", "another name for the same elements; costs nothing", ""};
   if (std::holds_alternative<network::Softmax>(op.operation))
     return {FateKind::host, {}, "", "the app's postprocessing; its time is stated there", ""};
-  if (const auto into = computed_in(network, id))
-    return {FateKind::folded, into, "", "in the loop of what computes in front of it", ""};
-  return {FateKind::dropped, {}, "", "scales an input; no time of its own is known", ""};
+  return {FateKind::folded, joined_to(network, id), "", "in the loop of what computes in front of it", ""};
 }
 
 }  // namespace

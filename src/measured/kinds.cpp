@@ -11,16 +11,6 @@ using network::Operator;
 using network::OperatorId;
 using network::TensorId;
 
-/// The operator behind batch norms, activations and views in front of `id`'s first input; none: an input of
-/// the network.
-const Operator* computing(const Network& network, OperatorId id) {
-  const TensorId input = network.at(id).inputs.front();
-  if (network.is_input(input)) return nullptr;
-  const OperatorId producer = network.producer(input);
-  const Operator& made = network.at(producer);
-  return made.is_in_place() ? computing(network, producer) : &made;
-}
-
 /// Kinds of their own, since they differ in time for a MAC: a depthwise convolution does few MACs with each
 /// value that it reads, and a pointwise one is a product of matrices.
 Kind kind_of(const network::Conv& conv, const network::Shape& in) {
@@ -61,10 +51,20 @@ std::optional<Kind> kind_of(const Network& network, OperatorId id) {
   if (std::holds_alternative<network::Elementwise>(op.operation)) return Kind::elementwise;
   if (op.is_view()) return {};
   if (op.is_copy() || std::holds_alternative<network::Concat>(op.operation)) return Kind::copy;
-  // What is left works element by element: in the loop of what computes in front of it, if there is such.
-  if (std::holds_alternative<network::Activation>(op.operation) && computing(network, id) == nullptr)
-    return Kind::activation;
-  return {};
+  if (std::holds_alternative<network::Softmax>(op.operation)) return {};
+  // What is left works element by element.
+  return joined_to(network, id) ? std::nullopt : std::optional(Kind::activation);
+}
+
+std::optional<OperatorId> joined_to(const Network& network, OperatorId id) {
+  while (network.at(id).is_in_place()) {
+    const TensorId input = network.at(id).inputs.front();
+    // Whoever else needs the tensor as it was makes this a loop of its own, with a result of its own.
+    const bool needed = network.is_output(input) || network.readers(input).size() > 1;
+    if (network.is_input(input) || needed) return {};
+    id = network.producer(input);
+  }
+  return id;
 }
 
 Bytes tensor_bytes(const Network& network, OperatorId id) {

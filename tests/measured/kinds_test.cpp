@@ -50,6 +50,28 @@ operators:
         "activation conv - - pointwise conv depthwise transposed pool elementwise copy - linear -");
 }
 
+TEST_CASE("is what works element by element free only where nobody needs the tensor as it was?") {
+  const auto shared = small(R"(schema_version: 1
+form: network
+name: shared
+inputs: [{name: input, channels: 4, height: 8, width: 8}]
+outputs: [left, seen, sum, last]
+operators:
+  - {name: norm, operator: batch_norm}
+  - {name: conv, operator: conv2d, out_channels: 8, kernel: 3, padding: 1}
+  - {name: left, operator: relu, inputs: [conv]}
+  - {name: right, operator: abs, inputs: [conv]}
+  - {name: sum, operator: add, inputs: [left, right]}
+  - {name: seen, operator: conv2d, out_channels: 8, kernel: 1, inputs: [right]}
+  - {name: behind, operator: relu, inputs: [seen]}
+  - {name: last, operator: conv2d, out_channels: 2, kernel: 1, inputs: [behind]}
+)");
+  // An input is there to be kept, the convolution is read twice, and 'seen' leaves as it is.
+  CHECK(kinds(*shared) == "activation conv activation activation elementwise pointwise activation pointwise");
+  CHECK_FALSE(measured::joined_to(*shared, OperatorId(2)));
+  CHECK(measured::joined_to(*shared, OperatorId(1)) == OperatorId(1));
+}
+
 TEST_CASE("is what is alive at each operator what a plain search finds, for every network of the zoo?") {
   int networks = 0;
   for (const auto& entry :

@@ -10,8 +10,8 @@
 namespace synergy::measured {
 
 /// What laws tell apart, in the order of kind_names(). `pointwise`: a convolution of 1x1 and one group;
-/// `depthwise`: one filter for each input channel; `conv`: every other one; `activation`: one that nothing
-/// computes in front of; `copy`: what moves elements as they are.
+/// `depthwise`: one filter for each input channel; `conv`: every other one; `activation`: one that is
+/// not done in the loop of another operator, or such a batch norm; `copy`: what moves elements as they are.
 /// Order and words are part of the file format: profiles name kinds, and the words' places are the values.
 enum class Kind : std::uint8_t {
   conv,
@@ -35,13 +35,19 @@ enum class Kind : std::uint8_t {
 [[nodiscard]] std::string_view to_text(Kind kind);
 
 /// What an operator is for a law. None: it takes no time of its own. Views take none; batch norm and an
-/// activation behind a computing operator are fused into it; softmax is host work (the app's
-/// postprocessing).
+/// activation that are joined_to() a computing operator are part of it, and else of kind `activation`;
+/// softmax is host work (the app's postprocessing).
 /// Pre: `id` is one of the network's.
 /// Structure alone decides: the same network gives the same kinds on every device of the family, which is
 /// what makes laws of one device comparable with those of another.
 /// A depthwise convolution has as many groups as input channels, and more than one.
 [[nodiscard]] std::optional<Kind> kind_of(const network::Network& network, network::OperatorId id);
+
+/// The computing operator in whose loop an operator that works element by element is done: the one in front
+/// of it, through others of its like, if nobody else needs a tensor between the two. A computing operator:
+/// itself. None: an input of the network is in front, or a tensor is needed as it was. Pre: as kind_of.
+[[nodiscard]] std::optional<network::OperatorId> joined_to(const network::Network& network,
+                                                           network::OperatorId id);
 
 /// Of the tensors that an operator reads, each once, and of the one it writes.
 /// Packed bytes, as they travel.
