@@ -203,3 +203,18 @@ TEST_CASE("is a folder that cannot be written an error that names it, and is no 
   for (const std::string& name : files_in(folder.path() / "taken"))
     CHECK_THAT(name, !Catch::EndsWith(".part"));
 }
+
+TEST_CASE("does a link stay a link, and a device a device, when they are written to?") {
+  const Folder folder;
+  put(folder.path() / "target", "old");
+  fs::create_symlink("target", folder.path() / "link");
+  results::write_file(folder.path() / "link", "new");
+  CHECK(fs::is_symlink(folder.path() / "link"));
+  CHECK(read(folder.path() / "target") == "new");
+  // Nothing fits a device that is always full: that is said, and the device is still there.
+  fs::create_symlink("/dev/full", folder.path() / "full");
+  CHECK_THROWS_WITH(results::write_file(folder.path() / "full", "new"), Catch::Contains("cannot be written"));
+  CHECK(fs::is_symlink(folder.path() / "full"));
+  CHECK(fs::is_character_file("/dev/full"));
+  CHECK(files_in(folder.path()) == std::set<std::string>{"full", "link", "target"});
+}

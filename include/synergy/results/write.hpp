@@ -52,6 +52,7 @@ void write_manifest(const std::filesystem::path& folder, const ManifestFacts& fa
 [[nodiscard]] std::string program();
 
 /// A file that appears complete or not at all: it is written aside, as FILE.part, until commit() renames it.
+/// What is a link, a device or a pipe stays one: it is written to as it is.
 class FileAside {
  public:
   /// Throws InputError, as the others do, if the file cannot be written.
@@ -67,6 +68,7 @@ class FileAside {
   void commit();
 
  private:
+  void remove_aside();
   [[noreturn]] void fail(const std::string& why);
 
   std::filesystem::path file_;
