@@ -100,8 +100,8 @@ void check_run(const RunRecord& record, double allowed) {
 
 }  // namespace
 
-TEST_CASE(
-    "are throughput, latency and power as predicted, for every planner under every policy on w1 to w6?") {
+TEST_CASE("are throughput, latency and power as predicted, for every planner under every policy on w1 to w6?",
+          "[optimised]") {
   plan::TableCache cache;
   int runs = 0;
   for (const char* name : {"w1", "w2", "w3", "w4", "w5", "w6"}) {
