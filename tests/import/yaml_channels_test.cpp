@@ -1,32 +1,29 @@
 
 #include <filesystem>
-#include <fstream>
 
+#include "../support/folder.hpp"
 #include "checkpoint_writer.hpp"
 #include "yaml_support.hpp"
 
 using namespace synergy;
-using test::error_of;
-using test::imported_yaml;
-using test::model_of;
-using test::notes_say;
-using test::says;
+using ::test::error_of;
+using ::test::imported_yaml;
+using ::test::model_of;
+using ::test::notes_say;
+using ::test::says;
 
 namespace {
 
 /// A file of this test's own, gone with it.
 class TemporaryFile {
  public:
-  TemporaryFile(const std::string& name, const std::string& bytes)
-      : path_(std::filesystem::temp_directory_path() / ("synergy_yaml_channels_" + name)) {
-    std::ofstream(path_, std::ios::binary) << bytes;
+  TemporaryFile(const std::string& name, const std::string& bytes) : path_(folder_.path() / name) {
+    synergy::test::put(path_, bytes);
   }
-  ~TemporaryFile() { std::filesystem::remove(path_); }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
+  synergy::test::Folder folder_;
   std::filesystem::path path_;
 };
 
@@ -40,7 +37,7 @@ const std::string kVoice =
     "output_width: 32}\n";
 
 /// Weights of the same network as training saves them.
-std::vector<test::SavedTensor> voice_weights() {
+std::vector<::test::SavedTensor> voice_weights() {
   return {{"voice_conv1.op.weight", {100, 128, 1}},
           {"voice_conv1.weight_bits", {1}, 4},
           {"voice_conv2.op.weight", {16, 100, 3}},
@@ -73,7 +70,7 @@ TEST_CASE("are channels that stay open told for every layer with all candidates,
   CHECK(!says(said, "voice_conv2:"));
   const importer::ImportedNetwork from =
       imported_yaml(kVoice, with_channels({{"voice_conv1", 100}, {"FC", 21}}));
-  CHECK(test::hardware_of(from).layer(0).out_channels == 100);
+  CHECK(::test::hardware_of(from).layer(0).out_channels == 100);
   CHECK(rule_of(from, "voice_conv1.out_channels") == "100 by --channels voice_conv1=100");
   CHECK(rule_of(from, "voice_conv2.out_channels") == "16 by 16 output_processors of 'voice_conv2'");
   CHECK(rule_of(from, "input") == "128x128x1 by a sample of data set 'KWS_20'");
@@ -87,11 +84,11 @@ TEST_CASE("are channels by hand refused where the processors or the name do not 
 }
 
 TEST_CASE("does a checkpoint give channels, widths and biases, and is another network's refused?") {
-  const TemporaryFile file("right", test::checkpoint("VoiceNet", voice_weights()));
+  const TemporaryFile file("right", ::test::checkpoint("VoiceNet", voice_weights()));
   importer::Options options;
   options.checkpoint = file.path();
   const importer::ImportedNetwork from = imported_yaml(kVoice, options);
-  const model::Model made = test::hardware_of(from);
+  const model::Model made = ::test::hardware_of(from);
   CHECK(made.layer(0).out_channels == 100);
   CHECK(made.layer(0).weight_bits == 4);
   CHECK(!made.layer(0).bias);
@@ -105,22 +102,22 @@ TEST_CASE("does a checkpoint give channels, widths and biases, and is another ne
     options.checkpoint = other.path();
     return error_of(kVoice, options);
   };
-  CHECK(says(said("arch", test::checkpoint("othernet", voice_weights())), "is of architecture 'othernet'"));
+  CHECK(says(said("arch", ::test::checkpoint("othernet", voice_weights())), "is of architecture 'othernet'"));
   auto weights = voice_weights();
   weights[2].shape = {16, 100, 5};
-  CHECK(says(said("kernel", test::checkpoint("voicenet", weights)),
+  CHECK(says(said("kernel", ::test::checkpoint("voicenet", weights)),
              "has a kernel of 5x1, but layer 'voice_conv2'"));
   weights = voice_weights();
   weights[0].shape = {110, 128, 1};
-  CHECK(says(said("width", test::checkpoint("voicenet", weights)),
+  CHECK(says(said("width", ::test::checkpoint("voicenet", weights)),
              "--checkpoint ('voice_conv2') allows 100, but "
              "--checkpoint ('voice_conv1') allows 110"));
   weights = voice_weights();
   weights.resize(2);
-  CHECK(says(said("short", test::checkpoint("voicenet", weights)), "'voice_conv2' is the next"));
+  CHECK(says(said("short", ::test::checkpoint("voicenet", weights)), "'voice_conv2' is the next"));
   weights = voice_weights();
   weights.push_back({"extra.op.weight", {3, 3}});
-  const TemporaryFile longer("long", test::checkpoint("voicenet", weights));
+  const TemporaryFile longer("long", ::test::checkpoint("voicenet", weights));
   options.checkpoint = longer.path();
   CHECK(notes_say(imported_yaml(kVoice, options), "1 layers more than the network: from 'extra' on"));
 }
@@ -138,7 +135,7 @@ TEST_CASE("does a generated project of the same network give what is open?") {
   importer::Options options;
   options.c_project = file.path();
   const importer::ImportedNetwork from = imported_yaml(kVoice, options);
-  CHECK(test::hardware_of(from).layer(0).out_channels == 100);
+  CHECK(::test::hardware_of(from).layer(0).out_channels == 100);
   CHECK(rule_of(from, "voice_conv1.out_channels") == "100 by --from-c");
   CHECK(rule_of(from, "fc.out_channels") == "21 by --from-c");
   CHECK(rule_of(from, "input") == "128x128x1 by --from-c");
@@ -161,7 +158,7 @@ TEST_CASE("do equal operands, sums, copies, groups and shared weights settle wha
       "  - {processors: 0x0000ffffffffffff, op: conv2d, in_sequences: [wise, side], out_channels: 5, name: "
       "last}\n";
   const importer::ImportedNetwork from = imported_yaml(text);
-  const model::Model made = test::hardware_of(from);
+  const model::Model made = ::test::hardware_of(from);
   for (const model::LayerIndex i : {0, 1, 2, 3, 4}) CHECK(made.layer(i).out_channels == 128);
   CHECK(made.layer(5).out_channels == 12);
   CHECK(made.layer(6).in.channels == 140);
@@ -188,7 +185,7 @@ TEST_CASE("does the input shape come from the option, the data set, or the first
   CHECK(rule_of(imported_yaml(text, options), "input") == "128x128x1 by --input");
   options.input = network::Shape{128, 64, 1};
   const importer::ImportedNetwork from = imported_yaml(kVoice, options);
-  CHECK(test::hardware_of(from).input() == model::Shape{128, 64, 1});
+  CHECK(::test::hardware_of(from).input() == model::Shape{128, 64, 1});
   CHECK(notes_say(from, "--input 128x64x1 wins over data set 'KWS_20'"));
   options.input.reset();
   text.replace(text.find("name: voice_conv1"), 17, "name: voice_conv1, in_channels: 128, in_dim: 96");
