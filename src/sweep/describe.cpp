@@ -34,20 +34,20 @@ Yaml mapping_to(Yaml value) { return of_type("object").put("additionalProperties
 
 Yaml scalar() { return either({of_type("number"), of_type("boolean"), shape::name()}); }
 
-Yaml required(std::vector<std::string_view> keys) {
+Yaml required(const std::vector<std::string_view>& keys) {
   Yaml list = Yaml::sequence(Yaml::Style::flow);
   for (const std::string_view key : keys) list.add(Yaml::quoted(key));
   return list;
 }
 
 /// One of the forms that an axis has as a mapping: `path` and these keys, all needed.
-Yaml axis_form(std::vector<std::pair<std::string_view, Yaml>> keys, bool has_path) {
+Yaml axis_form(const std::vector<std::pair<std::string_view, Yaml>>& keys, bool has_path) {
   std::vector<std::string_view> names;
   Yaml properties = Yaml::mapping();
   if (has_path) properties.put("path", shape::name());
-  for (auto& [key, value] : keys) {
+  for (const auto& [key, value] : keys) {
     names.push_back(key);
-    properties.put(key, std::move(value));
+    properties.put(key, value);
   }
   return of_type("object")
       .put("additionalProperties", Yaml::plain("false"))
