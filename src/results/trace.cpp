@@ -54,8 +54,8 @@ Trace trace(const plan::PlanningProblem& problem, const run::RunRecord& record, 
   std::vector<int> windows;
   // As recorded, not estimated anew: whoever made the record decided.
   for (const simulation::AppResult& app : record.result->apps) windows.push_back(app.window);
-  const auto again =
-      simulation::simulate(problem, *record.compiled, record.policy, windows, record.replication, &recorder);
+  const auto again = simulation::simulate(problem, *record.compiled, record.policy, windows,
+                                          record.replication, {.probe = &recorder});
   // The cheapest sign that both runs are the same; a trace of another run would mislead.
   ensure(again.events == record.result->events, "a run simulated again is the same run");
   const TraceEvents events(problem, record, recorder, options.from);

@@ -1,5 +1,6 @@
 #include "synergy/input/error.hpp"
 #include "synergy/quantities/checked.hpp"
+#include "synergy/simulation/evaluator.hpp"
 
 #include "plan_state.hpp"
 #include "stopwatch.hpp"
@@ -39,13 +40,14 @@ std::shared_ptr<const plan::CompiledPlan> judge(const plan::PlanningProblem& pro
 Plan Plan::made_by(const planner::Planner& planner, Workload workload, Belief belief) {
   const auto state = std::make_shared<State>(std::move(workload), planner.name);
   state->paired = planner.paired_policy;
+  const simulation::SimulatedEvaluator evaluator;
   const plan::PlanningProblem& truth = state->workload.problem();
   const planner::ParameterValues values = planner::values_of(planner, truth.scenario().planner);
   const plan::PlannerView& view = state->view.emplace(truth);
   // Only the planner's own work: the view and the tables before it are shared by all planners.
   const Stopwatch planning;
   planner::Planned planned = within_range(state->workload, [&] {
-    return planner.plan({view.problem(), values});
+    return planner.plan({view.problem(), values, &evaluator});
   });
   state->wall_plan_ms = planning.ms();
   // Noted before it is known whether there is a plan: infeasible rows have effort and bound as well.
@@ -67,7 +69,7 @@ Plan Plan::made_by(const planner::Planner& planner, Workload workload, Belief be
   if (belief == Belief::alone) return Plan(state);
   // Its effort is of no interest: nobody plans twice.
   const plan::PlanResult informed = within_range(state->workload, [&] {
-    return planner.plan({truth, values}).result;
+    return planner.plan({truth, values, &evaluator}).result;
   });
   std::vector<plan::Reason> reasons;
   if (const auto* better = std::get_if<plan::CollaborationPlan>(&informed))

@@ -4,17 +4,18 @@
 
 namespace synergy::simulation {
 
-Meter::Meter(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled, Probe* probe)
+Meter::Meter(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
+             const scenario::Measurement& measurement, Probe* probe)
     : problem_(problem),
       compiled_(compiled),
       open_loop_(scenario::is_open_loop(problem.scenario().load.regime)),
-      begin_(problem.scenario().measurement.warm_up),
-      end_(begin_ + problem.scenario().measurement.window),
+      begin_(measurement.warm_up),
+      end_(begin_ + measurement.window),
       // No sample has this number: samples before the start of the run have negative ones, but not as far
       // down.
       showed_(problem.scenario().apps.size(), INT64_MIN),
       probe_(probe) {
-  result_.window = problem.scenario().measurement.window;
+  result_.window = measurement.window;
   result_.apps.resize(problem.scenario().apps.size());
   result_.units.resize(compiled.units.size());
   result_.devices.resize(problem.scenario().devices.size());

@@ -14,7 +14,8 @@ namespace synergy::simulation {
 /// the window. Tells the probe, if there is one, what it counts. Decides nothing.
 class Meter {
  public:
-  Meter(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled, Probe* probe);
+  Meter(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
+        const scenario::Measurement& measurement, Probe* probe);
 
   [[nodiscard]] RunResult& result() { return result_; }
   [[nodiscard]] Time begin() const { return begin_; }

@@ -7,10 +7,11 @@
 namespace synergy::simulation {
 
 World::World(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
-             scenario::Policy policy, const std::vector<int>& windows, int replication, Probe* probe)
+             scenario::Policy policy, const std::vector<int>& windows, int replication,
+             const scenario::Measurement& measurement, Probe* probe)
     : problem_(problem),
       scenario_(problem.scenario()),
-      meter_(problem, compiled, probe),
+      meter_(problem, compiled, measurement, probe),
       deployment_(compiled, meter_.result()),
       units_(problem, compiled, replication, meter_),
       admission_(scenario_, policy, windows) {

@@ -18,7 +18,8 @@ namespace synergy::simulation {
 class World {
  public:
   World(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled, scenario::Policy policy,
-        const std::vector<int>& windows, int replication, Probe* probe);
+        const std::vector<int>& windows, int replication, const scenario::Measurement& measurement,
+        Probe* probe);
   RunResult run();
 
  private:

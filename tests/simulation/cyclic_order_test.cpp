@@ -114,7 +114,7 @@ TEST_CASE("do units without links that keep an order take its cycle ratio per ro
       const plan::CompiledPlan& compiled = *record.compiled;
       const auto windows = plan::windows(problem, compiled, *record.estimate, policy);
       Watcher watcher(compiled);
-      (void)simulation::simulate(problem, compiled, policy, windows, 0, &watcher);
+      (void)simulation::simulate(problem, compiled, policy, windows, 0, {.probe = &watcher});
       const plan::CyclicOrder order = watcher.order(40);
       if (order.empty()) continue;
       const plan::CycleRatio ratio = plan::maximum_cycle_ratio(compiled, order, windows);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/plan/evaluator.hpp"
 #include "synergy/plan/memory.hpp"
 #include "synergy/plan/problem.hpp"
 #include "synergy/planner/parameters.hpp"
@@ -65,6 +66,8 @@ struct Refinement {
 struct Effort {
   std::int64_t candidates_considered = 0;  ///< complete execution plans evaluated
   std::int64_t candidates_pruned = 0;      ///< partial plans given up
+  std::int64_t plans_simulated = 0;        ///< questions put to PlanningContext::evaluator
+  std::int64_t events_simulated = 0;       ///< what those took: Evaluation::events, added up
   /// The planner's node_budget ran out: the plan is the best that was found by then, not the best there is.
   bool budget_ended = false;
 
@@ -72,6 +75,8 @@ struct Effort {
   Effort& operator+=(const Effort& other) {
     candidates_considered += other.candidates_considered;
     candidates_pruned += other.candidates_pruned;
+    plans_simulated += other.plans_simulated;
+    events_simulated += other.events_simulated;
     budget_ended = budget_ended || other.budget_ended;
     return *this;
   }
@@ -94,16 +99,21 @@ struct PlanningContext {
   const plan::PlanningProblem& problem;
   /// Of its own parameters, all of them: those that the scenario does not set are at their defaults.
   const ParameterValues& values;
+  /// Says what a plan really does, waiting included; null where nobody can (plan_with_defaults). Runs always
+  /// give one (run/plan.hpp). Questions count as effort (Effort::plans_simulated).
+  const plan::Evaluator* evaluator = nullptr;
 };
 
-/// A planner: a name, a rule, and a pure function. It sees the problem, never the simulator.
+/// A planner: a name, a rule, and a pure function. It sees the problem, never the simulator: what a
+/// plan would do it may ask an Evaluator, which is given to it.
 ///
 /// To add one: write one .cpp file that defines a function returning it, and add that to a Registry
 /// (registry.hpp); those that ship are in a folder of src/planner/ each and have a row in
 /// src/planner/registry.cpp. The conformance tests pick them up from there. src/planner/README.md tells more
 /// and has every rule as pseudo-code.
 ///
-/// Contract of `plan`: the answer depends on problem and values alone, whatever the thread or the time, and
+/// Contract of `plan`: the answer depends on problem and values alone (and on whether there is
+/// an evaluator), whatever the thread or the time, and
 /// calls may come from several threads at once. What needs chance draws it from a RandomStream seeded from
 /// the scenario's seed and a name. If there is no plan the result is Infeasible with at least one reason
 /// (no_plan_fits). The plan need not be feasible: whoever runs it checks it again (plan::compile), and

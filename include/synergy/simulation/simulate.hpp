@@ -5,7 +5,17 @@
 #include "synergy/simulation/probe.hpp"
 #include "synergy/simulation/result.hpp"
 
+#include <optional>
+
 namespace synergy::simulation {
+
+/// What may be asked of a simulation beside its result.
+struct Options {
+  /// Is told everything. May be null; used during the call alone.
+  Probe* probe = nullptr;
+  /// Instead of the scenario's own.
+  std::optional<scenario::Measurement> measurement = {};
+};
 
 /// The one way into the simulation: runs a compiled plan on its body for warm-up + window of simulated time,
 /// from an idle body on, and reports the window.
@@ -16,9 +26,8 @@ namespace synergy::simulation {
 /// another number of them. `replication` (from 0) chooses the random streams and nothing else.
 /// Deterministic: the result depends on the arguments alone, not on whether a probe looks on. Safe to call
 /// from several threads at once, each with a probe of its own. Pre: `compiled` was made from `problem`.
-/// `probe` may be null and is used during the call alone.
 [[nodiscard]] RunResult simulate(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
                                  scenario::Policy policy, const std::vector<int>& windows, int replication,
-                                 Probe* probe = nullptr);
+                                 const Options& options = {});
 
 }  // namespace synergy::simulation
