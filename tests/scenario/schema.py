@@ -235,7 +235,7 @@ def main():
     program = sys.argv[1]
     folder = judged.SCENARIOS
     scenario, body, plan = (folder / f"{kind}.schema.json" for kind in ("scenario", "body", "plan"))
-    wrong = judged.shipped(scenario, sorted([*folder.glob("*.yaml"), *folder.glob("suite/[!p]*/*.yaml"), *folder.glob("suite/paper/*.yaml")]))
+    wrong = judged.shipped(scenario, sorted([*folder.glob("*.yaml"), *folder.glob("suite/*/*.yaml")]))
     wrong += judged.shipped(body, sorted((folder / "bodies").glob("*.yaml")))
     wrong += judged.parts(program, scenario, SCENARIO, SCENARIOS)
     wrong += judged.parts(program, body, BODY, BODIES)
