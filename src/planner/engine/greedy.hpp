@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/node_budget.hpp"
+#include "engine/tie_break.hpp"
 
 namespace synergy::planner {
 
@@ -12,6 +13,7 @@ namespace synergy::planner {
 /// greedy, it may miss plans that keep them: then it tries the plan with the least latency or energy, and is
 /// infeasible with what that one breaks.
 [[nodiscard]] Planned plan_jointly(const plan::PlanningProblem& problem, bool model_only,
-                                   std::int64_t node_budget = kNodesOfOneApp);
+                                   std::int64_t node_budget = kNodesOfOneApp,
+                                   TieBreak ties = TieBreak::listing);
 
 }  // namespace synergy::planner

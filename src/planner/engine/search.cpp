@@ -14,7 +14,7 @@ class Search {
  public:
   Search(const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory& memory, const BodyLoad& load,
          const Objective& objective, LinkCosts& costs, Effort& effort, const Accept& accept,
-         std::int64_t node_budget)
+         std::int64_t node_budget, TieBreak ties)
       : problem_(problem),
         load_(load),
         criteria_{objective, load.offered()},
@@ -28,6 +28,7 @@ class Search {
         walk_(problem, options_, load.model_only(), effort, *this) {
     for (const auto& choice : options_.sources) starts_.push_back(choice.first.value());
     if (criteria_.needs_static()) statics_.emplace(problem);
+    if (ties == TieBreak::scarcity) scarcity_.emplace(problem, a, load);
   }
 
   std::optional<plan::ExecutionPlan> run() {
@@ -68,9 +69,13 @@ class Search {
     if (!best_) return false;
     return round_first_ ? bound.first >= best_value_.round.ns() : bound > best_value_.sums;
   }
-  /// At best as good as the best plan, and after it in lexicographic order.
+  /// At best as good as the best plan, and after it in the order of ties.
   [[nodiscard]] bool superfluous(Cost bound, const plan::ExecutionPlan& partial) const {
     if (!best_ || round_first_ || bound != best_value_.sums) return false;
+    if (scarcity_) {
+      const Cost taken = scarcity_->of_partial(partial);
+      if (taken != best_taken_) return taken > best_taken_;
+    }
     if (partial.source != best_->source) return partial.source > best_->source;
     const auto [mine, theirs] = std::mismatch(partial.segments.begin(), partial.segments.end(),
                                               best_->segments.begin(), best_->segments.end());
@@ -86,7 +91,7 @@ class Search {
     const std::int64_t without_whole = value.sums.first;
     const auto better = [&](std::int64_t static_nw) {
       value.sums.first = without_whole + criteria_.of_whole(static_nw, score.round);
-      return !best_ || value < best_value_ || (value == best_value_ && plan < *best_);
+      return !best_ || value < best_value_ || (value == best_value_ && precedes(plan));
     };
     // Cheap checks first: few plans come as far as being asked for their static power, fewer to `accept_`.
     if (!better(least_static_nw_)) return;
@@ -96,6 +101,7 @@ class Search {
     if (accept_ && !accept_(plan)) return;
     best_ = plan;
     best_value_ = value;
+    if (scarcity_) best_taken_ = scarcity_->of(plan);
   }
 
  private:
@@ -106,6 +112,12 @@ class Search {
   };
 
   [[nodiscard]] Cost sums(const Score& score) const { return criteria_.sums(score.latency, score.energy_fj); }
+
+  /// Of plans equal in value.
+  [[nodiscard]] bool precedes(const plan::ExecutionPlan& plan) const {
+    const Cost taken = scarcity_ ? scarcity_->of(plan) : best_taken_;
+    return taken != best_taken_ ? taken < best_taken_ : plan < *best_;
+  }
 
   /// Calls `visit` with links_ set to each number of slots that plans of this app can need.
   template <class Visit>
@@ -196,6 +208,8 @@ class Search {
   Duration limit_;                                // no round is larger
   std::optional<plan::ExecutionPlan> best_;
   Compared best_value_;
+  std::optional<Scarcity> scarcity_;  // if ties go by it
+  Cost best_taken_;                   // by it
 };
 
 }  // namespace
@@ -204,9 +218,9 @@ std::optional<plan::ExecutionPlan> best_execution_plan(const plan::PlanningProbl
                                                        const plan::BodyMemory& memory, const BodyLoad& load,
                                                        const Objective& objective, LinkCosts& costs,
                                                        Effort& effort, const Accept& accept,
-                                                       std::int64_t node_budget) {
+                                                       std::int64_t node_budget, TieBreak ties) {
   if (problem.accelerators().empty()) return {};
-  return Search(problem, a, memory, load, objective, costs, effort, accept, node_budget).run();
+  return Search(problem, a, memory, load, objective, costs, effort, accept, node_budget, ties).run();
 }
 
 }  // namespace synergy::planner

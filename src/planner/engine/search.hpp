@@ -8,6 +8,7 @@
 
 #include "engine/load.hpp"
 #include "engine/node_budget.hpp"
+#include "engine/tie_break.hpp"
 #include "engine/value.hpp"
 
 namespace synergy::planner {
@@ -16,8 +17,8 @@ namespace synergy::planner {
 using Accept = std::function<bool(const plan::ExecutionPlan&)>;
 
 /// Finds the execution plan of app `a` with the smallest value of the objective for the whole body, exactly;
-/// of equal plans the first in lexicographic order. Nothing if no plan fits, keeps the app's constraints and
-/// is accepted (an empty `accept` accepts all).
+/// of equal plans the first in lexicographic order, or the one that `ties` prefers. Nothing if no plan fits,
+/// keeps the app's constraints and is accepted (an empty `accept` accepts all).
 ///
 /// `load` is what the apps chosen so far put on the body (empty for planners that are blind to them),
 /// `memory` what they left.
@@ -35,6 +36,6 @@ using Accept = std::function<bool(const plan::ExecutionPlan&)>;
 [[nodiscard]] std::optional<plan::ExecutionPlan> best_execution_plan(
     const plan::PlanningProblem& problem, AppId a, const plan::BodyMemory& memory, const BodyLoad& load,
     const Objective& objective, LinkCosts& costs, Effort& effort, const Accept& accept = {},
-    std::int64_t node_budget = kNodesOfOneApp);
+    std::int64_t node_budget = kNodesOfOneApp, TieBreak ties = TieBreak::listing);
 
 }  // namespace synergy::planner

@@ -13,10 +13,11 @@ Planner make_synergy() {
       .origin = Origin::reconstructed,
       .takes_objective = true,
       .paired_policy = scenario::Policy::adaptive,
-      .parameters = {node_budget_of_one_app()},
+      .parameters = {tie_break_of_one_app(), node_budget_of_one_app()},
       .plan =
           [](const PlanningContext& context) {
-            return plan_jointly(context.problem, false, context.values.integer(kNodeBudget));
+            return plan_jointly(context.problem, false, context.values.integer(kNodeBudget),
+                                tie_break(context.values));
           },
   };
 }
