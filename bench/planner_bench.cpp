@@ -1,6 +1,7 @@
 // Wall time of planning, and how many candidates it takes: the workloads, a large body, and growth with
 // devices, layers and apps.
 #include "synergy/plan/compiled.hpp"
+#include "synergy/plan/estimate.hpp"
 #include "synergy/planner/registry.hpp"
 
 #include <fstream>
@@ -38,6 +39,15 @@ void plan(benchmark::State& state, const scenario::Scenario& scenario, const cha
   state.counters["considered"] = static_cast<double>(planned.effort.candidates_considered);
   state.counters["pruned"] = static_cast<double>(planned.effort.candidates_pruned);
   state.counters["peak_mib"] = peak_mib();
+  if (const auto* found = std::get_if<plan::CollaborationPlan>(&planned.result)) {
+    plan::TableCache cache;
+    const plan::PlanningProblem problem(scenario, cache);
+    const auto compiled = plan::compile(problem, *found);
+    if (const auto* whole = std::get_if<plan::CompiledPlan>(&compiled)) {
+      const auto policy = scenario::Policy::adaptive;
+      state.counters["round_ms"] = plan::estimate(problem, *whole, policy).parallel_round.ms();
+    }
+  }
   if (planned.bound) state.counters["proven"] = planned.bound->proven ? 1 : 0;
 }
 
@@ -58,6 +68,12 @@ WORKLOAD(w3, refine);
 WORKLOAD(w4, refine);
 WORKLOAD(w5, refine);
 WORKLOAD(w6, refine);
+WORKLOAD(w1, lns);
+WORKLOAD(w2, lns);
+WORKLOAD(w3, lns);
+WORKLOAD(w4, lns);
+WORKLOAD(w5, lns);
+WORKLOAD(w6, lns);
 WORKLOAD(w1, optimal);
 WORKLOAD(w2, optimal);
 WORKLOAD(w3, optimal);
@@ -69,6 +85,9 @@ WORKLOAD(stress, max_dev);
 WORKLOAD(stress, pri_min_dev);
 WORKLOAD(stress, pri_max_dev);
 WORKLOAD(stress, random);
+WORKLOAD(stress, synergy);
+WORKLOAD(stress, refine);
+WORKLOAD(stress, lns);
 
 // How planning grows; grown.hpp says what with.
 void apps(benchmark::State& state) {

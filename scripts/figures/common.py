@@ -31,9 +31,10 @@ PLANNERS = {
     "joint_model": ("#FFFFFF", "ooo", "*"),
     "optimal": ("#000000", "", "d"),
     "refine": ("#999999", "||||", "<"),
+    "lns": ("#332288", "\\\\||", ">"),
     "random": ("#DDDDDD", "**", "h"),
 }
-ADAPTIVE = ["synergy", "optimal", "refine", "random"]  # the policy they are paired with
+ADAPTIVE = ["synergy", "optimal", "refine", "lns", "random"]  # the policy they are paired with
 BASELINES = [name for name in PLANNERS if name not in ADAPTIVE]
 POLICIES = ["sequential", "inter_app", "inter_run", "adaptive"]
 PHASES = {  # of an inference, in its order

@@ -21,6 +21,7 @@ Planner make_ind_model();
 Planner make_ind_e2e();
 Planner make_joint_model();
 Planner make_refine();
+Planner make_lns();
 Planner make_optimal();
 Planner make_random();
 
@@ -29,7 +30,7 @@ const Registry& Registry::builtin() {
     Registry registry;
     for (const auto make :
          {make_synergy, make_min_dev, make_max_dev, make_pri_min_dev, make_pri_max_dev, make_ind_model,
-          make_ind_e2e, make_joint_model, make_refine, make_optimal, make_random})
+          make_ind_e2e, make_joint_model, make_refine, make_lns, make_optimal, make_random})
       registry.add(make());
     return registry;
   }();

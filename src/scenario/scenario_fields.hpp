@@ -179,12 +179,13 @@ void fields(Archive& archive, S& scenario, Definitions* definitions) {
               "a search ends with the best it has found",
               "synergy", kPlanner),
           scenario.planner, PlannerText{});
-  archive(optional_key(
-              "objective",
-              "what `synergy`, `refine` and `optimal` make best: throughput, latency, energy, or weights "
-              "`{round_per_ms, latency_per_ms, energy_per_mj}` of a sum to make small",
-              "throughput", kObjective),
-          scenario.objective, ObjectiveText{});
+  archive(
+      optional_key(
+          "objective",
+          "what `synergy`, `refine`, `lns` and `optimal` make best: throughput, latency, energy, or weights "
+          "`{round_per_ms, latency_per_ms, energy_per_mj}` of a sum to make small",
+          "throughput", kObjective),
+      scenario.objective, ObjectiveText{});
   archive(optional_key(
               "knowledge",
               "how wrong the speeds are that plans are made with, see below: `{accelerator: +20 %, link: -30 "

@@ -104,7 +104,7 @@ TEST_CASE("are exactly one planner synergy and seven baselines, and is each comp
   for (const Planner& planner : Registry::builtin()) {
     if (planner.takes_objective) taking.push_back(planner.name);
   }
-  CHECK(taking == std::vector<std::string>{"synergy", "refine", "optimal"});
+  CHECK(taking == std::vector<std::string>{"synergy", "refine", "lns", "optimal"});
 }
 
 TEST_CASE("is a name that no planner has answered with the one that was meant?") {

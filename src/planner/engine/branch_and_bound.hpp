@@ -24,20 +24,45 @@ namespace synergy::planner {
 /// What all levels of a search over the plans of all apps share, whatever it looks for.
 struct JointSearch {
   JointSearch(const plan::PlanningProblem& of, std::vector<AppId> apps, LinkCosts& link_costs, Effort& spent)
-      : problem(of), order(std::move(apps)), costs(link_costs), effort(spent), packing(of), deployments(of) {
-    partial.apps.resize(order.size());
+      : problem(of),
+        order(std::move(apps)),
+        deployment(order),
+        costs(link_costs),
+        effort(spent),
+        packing(of),
+        deployments(of) {
+    partial.apps.resize(of.scenario().apps.size());
   }
 
   /// What app `a` may still do: its segments fit with those decided so far, in some order of deployment.
   [[nodiscard]] AppOptions options_of(AppId a, const BodyLoad& load) const {
+    // Asked for by device, first layer and last. What holds too many layers holds no more of them, and what
+    // holds some holds those that are left when the first is gone.
+    DeviceId device = DeviceId::none();
+    int fitting = 0;
+    int full_from = -1;
     const auto fits = [&](DeviceId d, int from, int to) {
-      return packing.may_fit(a, d, from, to) && problem.allows(a, d, problem.table(a, d).layers(from, to));
+      if (d != device) {
+        device = d;
+        fitting = 0;
+        full_from = -1;
+      }
+      if (from == full_from) return false;
+      if (to > fitting) {
+        if (!packing.may_fit(a, d, from, to)) {
+          full_from = from;
+          return false;
+        }
+        fitting = to;
+      }
+      return problem.allows(a, d, problem.table(a, d).layers(from, to));
     };
     return AppOptions(problem, a, fits, load);
   }
 
   const plan::PlanningProblem& problem;
-  const std::vector<AppId> order;  ///< in which apps are decided
+  std::vector<AppId> order;       ///< in which apps are decided; others keep what they have in `partial`
+  std::vector<AppId> deployment;  ///< the order in which whole plans are tried to deploy first
   LinkCosts& costs;
   Effort& effort;
   Packing packing;
@@ -65,9 +90,9 @@ struct JointSearch {
 ///   Bound                                  the least that the completions of a partial plan come to; smaller
 ///                                          ones are looked at first
 ///   LowerBounds(question, app, load)       relaxations for one app on top of a load, with `options`,
-///   `links`,
-///                                          and possible(): whether the app has any plan
+///   `links`
 ///   Remainder(question, load)              what is certain about the apps after this one; add(LowerBounds)
+///   bool worthwhile(bounds)                whether an app with these may have a plan in one worth a look
 ///   Bound bound(own, remainder, score, used, boundary, at)
 ///   bool hopeless(bound)                   whether no completion is worth a look: it is pruned (fathomed)
 ///   bool done()                            whether to leave the level
@@ -87,11 +112,11 @@ class DecisionLevel {
     question_.count_node();
     remainder_.emplace(question_, load_);
     own_.emplace(question_, question_.order[depth_], load_);
-    if (!own_->possible()) return;
+    if (!question_.worthwhile(*own_)) return;
     for (std::size_t later = depth_ + 1; later < question_.order.size(); ++later) {
       // Apps below get these bounds anew, on top of more load; here one without any plan ends the level.
       const typename Question::LowerBounds bounds(question_, question_.order[later], load_);
-      if (!bounds.possible()) return;
+      if (!question_.worthwhile(bounds)) return;
       remainder_->add(bounds);
     }
     PlanWalk<DecisionLevel, Bound> walk(question_.problem, own_->options, false, question_.effort, *this);

@@ -2,6 +2,17 @@
 
 namespace synergy::planner {
 
+void StepCosts::settle() {
+  reach_.clear();
+  for (int k = 0; k < accelerators; ++k) {
+    for (int from = 0; from < last; ++from) {
+      int to = last;
+      while (to > from && segment(k, from, to) == kImpossible) --to;
+      reach_.push_back(to);
+    }
+  }
+}
+
 template <class Algebra>
 CompletionBound<Algebra>::CompletionBound(const StepCosts& costs, const std::vector<int>& starts, Cost enough)
     : costs_(costs), start_(starts.front()), bit_(static_cast<std::size_t>(costs.accelerators)) {
@@ -39,7 +50,8 @@ void CompletionBound<Algebra>::solve() {
         Cost best = kImpossible;
         const unsigned then = with(bits, k);
         const int there = costs_.device_of[static_cast<std::size_t>(k)].value();
-        for (int to = b + 1; to <= costs_.last && !blocked(bits, k); ++to) {
+        const int reach = blocked(bits, k) ? b : costs_.reach(k, b);
+        for (int to = b + 1; to <= reach; ++to) {
           best = std::min(best, Algebra::combine(costs_.segment(k, b, to), value(then, to, there)));
         }
         from_here[static_cast<std::size_t>(k)] = best;
@@ -66,7 +78,7 @@ typename CompletionBound<Algebra>::Step CompletionBound<Algebra>::cheapest_step(
     const bool again = (used & set_of(k)) != 0;
     if (blocked(bits, k) || (again && found.k >= 0)) continue;
     const int there = costs_.device_of[static_cast<std::size_t>(k)].value();
-    for (int to = costs_.last; to > boundary; --to) {
+    for (int to = costs_.reach(k, boundary); to > boundary; --to) {
       const Cost step = Algebra::combine(costs_.move(boundary, at, k), costs_.segment(k, boundary, to));
       if (Algebra::combine(step, value(with(bits, k), to, there)) > value(bits, boundary, at)) continue;
       found = {k, to};

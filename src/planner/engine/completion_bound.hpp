@@ -48,6 +48,11 @@ struct StepCosts {
   [[nodiscard]] const Cost& move(int boundary, int at, int k) const {
     return moves_[size(boundary * devices + at, accelerators) + size(k, 1)];
   }
+  /// The last boundary that a segment from there can reach; `from` if there is none. Of segments that are all
+  /// in place (settle()).
+  [[nodiscard]] int reach(int k, int from) const { return reach_[size(k, last) + size(from, 1)]; }
+  /// To be called when all segments are in place.
+  void settle();
   [[nodiscard]] Cost& finish(int at) { return finishes_[size(at, 1)]; }
   [[nodiscard]] const Cost& finish(int at) const { return finishes_[size(at, 1)]; }
 
@@ -59,6 +64,7 @@ struct StepCosts {
     return static_cast<std::size_t>(n) * static_cast<std::size_t>(each);
   }
   std::vector<Cost> segments_, moves_, finishes_;
+  std::vector<int> reach_;
 };
 
 /// How costs combine.

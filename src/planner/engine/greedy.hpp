@@ -1,7 +1,6 @@
 #pragma once
 
-#include "engine/node_budget.hpp"
-#include "engine/tie_break.hpp"
+#include "engine/search.hpp"
 
 namespace synergy::planner {
 
@@ -15,5 +14,18 @@ namespace synergy::planner {
 [[nodiscard]] Planned plan_jointly(const plan::PlanningProblem& problem, bool model_only,
                                    std::int64_t node_budget = kNodesOfOneApp,
                                    TieBreak ties = TieBreak::listing);
+
+/// What a greedy rule is asked beyond what the scenario says.
+struct GreedyRule {
+  std::vector<AppId> order;  ///< in which apps are planned and deployed
+  Objective objective;
+  TieBreak ties = TieBreak::listing;
+  std::int64_t node_budget = kNodesOfOneApp;
+};
+
+/// Apps in the order of the rule; each takes the plan that is best for all so far. The scenario's limits are
+/// kept. Infeasible if an app finds no plan; `stuck` is that app then.
+[[nodiscard]] plan::PlanResult plan_in_order(const plan::PlanningProblem& problem, const GreedyRule& rule,
+                                             Effort& effort, AppId& stuck);
 
 }  // namespace synergy::planner

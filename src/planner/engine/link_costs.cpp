@@ -65,6 +65,19 @@ int LinkCosts::most_links(int slots) const {
   return links;
 }
 
+int LinkCosts::excess(const std::vector<link::Ends>& links, int slots) {
+  if (this->slots(links) <= slots) return 0;
+  IdVector<DeviceId, int> degree(problem_.scenario().devices.size());
+  for (const auto& [first, second] : links) {
+    ++degree[first];
+    ++degree[second];
+  }
+  const int most = most_links(slots);
+  int excess = 1;
+  for (const DeviceId d : problem_.device_ids()) excess += std::max(0, degree[d] - most);
+  return excess;
+}
+
 bool LinkCosts::feasible(int slots) {
   if (slots == 0) return true;
   const auto [place, is_new] = feasible_.try_emplace(slots, false);

@@ -45,6 +45,9 @@ class LinkCosts {
   [[nodiscard]] bool feasible(int slots);
   /// The links that one device can have at most with so many slots.
   [[nodiscard]] int most_links(int slots) const;
+  /// How far a set of links is from `slots` slots: 0 if it needs no more, else 1 and what devices have of
+  /// links beyond the most, added up.
+  [[nodiscard]] int excess(const std::vector<link::Ends>& links, int slots);
   /// Whether two devices can send each other anything.
   [[nodiscard]] bool linked(DeviceId from, DeviceId to) const { return class_of(from, to) != unlinked_; }
   /// What serves the transfers between two devices one after the other, whichever sends: their own link, or a

@@ -21,6 +21,8 @@ BodyLoad::BodyLoad(const plan::PlanningProblem& problem, bool model_only, Offere
       model_only_(model_only),
       offered_(offered),
       times_(times),
+      segment_loads_(std::make_shared<std::vector<std::vector<std::optional<SegmentLoad>>>>(
+          problem.scenario().apps.size() * problem.scenario().devices.size())),
       accelerators_(problem.scenario().devices.size()) {
   for (const scenario::Device& device : problem.scenario().devices) {
     sensors_.emplace_back(device.sensors.size());
@@ -68,7 +70,16 @@ AddedCost BodyLoad::with_target(AppId a, DeviceId d) const {
           counted(a, femtojoules(cost.energy))};
 }
 
-BodyLoad::SegmentLoad BodyLoad::segment_load(AppId a, DeviceId d, int from, int to) const {
+const BodyLoad::SegmentLoad& BodyLoad::segment_load(AppId a, DeviceId d, int from, int to) const {
+  auto& known = (*segment_loads_)[a.index() * accelerators_.size() + d.index()];
+  const auto boundaries = static_cast<std::size_t>(problem_->table(a, d).boundaries());
+  if (known.empty()) known.resize(boundaries * boundaries);
+  auto& load = known[index(from) * boundaries + index(to)];
+  if (!load) load = new_segment_load(a, d, from, to);
+  return *load;
+}
+
+BodyLoad::SegmentLoad BodyLoad::new_segment_load(AppId a, DeviceId d, int from, int to) const {
   const plan::SegmentTable& table = problem_->table(a, d);
   const device::Accelerator& chip = *problem_->device(d).accelerator;
   const plan::VisitCost visit = plan::visit_cost(problem_->scenario(), chip, *table.cost(from, to));
@@ -88,7 +99,7 @@ BodyLoad::SegmentLoad BodyLoad::segment_load(AppId a, DeviceId d, int from, int 
 }
 
 AddedCost BodyLoad::with_segment(AppId a, DeviceId d, int from, int to) const {
-  const SegmentLoad own = segment_load(a, d, from, to);
+  const SegmentLoad& own = segment_load(a, d, from, to);
   const Accelerator& now = accelerators_[index(d.value())];
   AddedCost added{std::max(now.busy + own.busy, now.cpu_busy + own.cpu_busy), own.service + own.process,
                   own.energy_fj};
@@ -127,7 +138,7 @@ void BodyLoad::add(AppId a, const plan::ExecutionPlan& app) {
     if (at != segment.device && (from > 0 || !model_only_))
       transfers_.push_back({at, segment.device, table.crossing(from), a});
     count(with_segment(a, segment.device, from, to));
-    const SegmentLoad own = segment_load(a, segment.device, from, to);
+    const SegmentLoad& own = segment_load(a, segment.device, from, to);
     Accelerator& accelerator = accelerators_[index(segment.device.value())];
     accelerator.busy += own.busy;
     accelerator.cpu_busy += own.cpu_busy;
@@ -159,7 +170,7 @@ std::vector<std::pair<AppId, Duration>> BodyLoad::latencies(int slots, LinkCosts
       const plan::SegmentTable& table = problem_->table(a, segment.device);
       const int to = *table.boundary_after(segment.layers.last);
       if (from > 0 || !model_only_) move(table.crossing(from), at, segment.device);
-      const SegmentLoad own = segment_load(a, segment.device, from, to);
+      const SegmentLoad& own = segment_load(a, segment.device, from, to);
       latency += own.service + own.process;
       if (accelerators_[index(segment.device.value())].segments > 1) latency += own.switch_time;
       at = segment.device;
@@ -200,6 +211,36 @@ Score BodyLoad::score(int slots, LinkCosts& costs) const {
     score.round = std::max(score.round, of_server);
   }
   return score;
+}
+
+std::vector<AppId> BodyLoad::on_busiest(int slots, LinkCosts& costs) const {
+  const Duration busiest = score(slots, costs).round;
+  std::vector<Duration> servers(costs.servers());
+  const auto occupied = [&](const Transfer& t) {
+    return counted(t.app, costs.cost(t.size, slots, t.from, t.to)).occupancy;
+  };
+  for (const Transfer& t : transfers_) servers[costs.server(t.from, t.to)] += occupied(t);
+  const auto computes = [&](DeviceId d) {
+    const Accelerator& accelerator = accelerators_[index(d.value())];
+    const Duration switches = accelerator.segments > 1 ? accelerator.switches : Duration();
+    return std::max(accelerator.busy, accelerator.cpu_busy) + switches >= busiest;
+  };
+  std::vector<AppId> found;
+  for (const auto& [a, app] : apps_) {
+    const auto& source = problem_->device(app.source);
+    const auto& target = problem_->device(app.target);
+    const bool senses =
+        sensors_[app.source.index()][plan::sensor_of(problem_->app(a), source)].busy() >= busiest;
+    const bool interacts =
+        actuators_[app.target.index()][plan::actuator_of(problem_->app(a), target)] >= busiest;
+    const bool infers = std::any_of(app.segments.begin(), app.segments.end(),
+                                    [&](const plan::Segment& segment) { return computes(segment.device); });
+    const bool sends = std::any_of(transfers_.begin(), transfers_.end(), [&, id = a](const Transfer& t) {
+      return t.app == id && servers[costs.server(t.from, t.to)] >= busiest;
+    });
+    if (senses || interacts || infers || sends) found.push_back(a);
+  }
+  return found;
 }
 
 }  // namespace synergy::planner

@@ -4,6 +4,8 @@
 #include "synergy/plan/problem.hpp"
 
 #include <compare>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/link_costs.hpp"
@@ -82,6 +84,8 @@ class BodyLoad {
   [[nodiscard]] std::vector<link::Ends> links() const;
   /// Busy time of the busiest unit, latency and energy if the links have `slots` slots.
   [[nodiscard]] Score score(int slots, LinkCosts& costs) const;
+  /// The apps that use a unit that is as busy as the busiest, in the order in which they were added.
+  [[nodiscard]] std::vector<AppId> on_busiest(int slots, LinkCosts& costs) const;
 
  private:
   struct Accelerator {
@@ -99,13 +103,17 @@ class BodyLoad {
     Duration cpu_busy;              ///< likewise, with what the CPU does for the accelerator
     std::int64_t energy_fj = 0, switch_energy_fj = 0;
   };
-  [[nodiscard]] SegmentLoad segment_load(AppId a, DeviceId d, int from, int to) const;
+  [[nodiscard]] SegmentLoad new_segment_load(AppId a, DeviceId d, int from, int to) const;
+  [[nodiscard]] const SegmentLoad& segment_load(AppId a, DeviceId d, int from, int to) const;
   void count(const AddedCost& added);
 
   const plan::PlanningProblem* problem_;
   bool model_only_;
   Offered offered_;
   Times times_;
+  /// Of [app][device], then [from][to], as they are asked for. Copies share it: searches copy loads all the
+  /// time, and ask the same of each. It belongs to one thread, as its planner does.
+  std::shared_ptr<std::vector<std::vector<std::optional<SegmentLoad>>>> segment_loads_;
   std::vector<Accelerator> accelerators_;
   std::vector<std::vector<plan::SensorRound>> sensors_;  // [device][part]
   std::vector<std::vector<Duration>> actuators_;         // likewise

@@ -87,6 +87,7 @@ StepCosts SlottedLinks::steps(const AppOptions& options, CostOf cost_of) const {
       }
     }
   }
+  costs.settle();
   for (const DeviceId at : problem_.device_ids()) {
     for (const auto& [target, dispatch] : options.targets) {
       const Cost delivery =

@@ -162,7 +162,7 @@ std::optional<std::vector<AppId>> Deployments::order_for(const plan::Collaborati
     }
     if (!fit_somehow(here)) return {};
   }
-  int steps = kMostSteps;
+  int steps = most_steps;
   std::vector<AppId> order;
   if (extend(plan, plan::BodyMemory(problem_), order, first, steps)) return order;
   exhausted = steps > 0;

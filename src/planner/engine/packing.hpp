@@ -45,12 +45,13 @@ class Deployments {
   explicit Deployments(const plan::PlanningProblem& problem) : problem_(problem) {}
 
   /// The plan in the order `first` if it fits so, else in another order if it fits in any. Nothing if there
-  /// is none, or if the plan breaks a limit of latency or battery life; or if kMostSteps apps were placed in
-  /// vain, then `exhausted` is false.
+  /// is none, or if the plan breaks a limit of latency or battery life; or if `most_steps` apps were placed
+  /// in vain, then `exhausted` is false.
   [[nodiscard]] std::optional<plan::CollaborationPlan> deployed(plan::CollaborationPlan plan,
                                                                 const std::vector<AppId>& first,
                                                                 bool& exhausted);
   static constexpr int kMostSteps = 20'000;
+  int most_steps = kMostSteps;
 
  private:
   [[nodiscard]] std::optional<std::vector<AppId>> order_for(const plan::CollaborationPlan& plan,

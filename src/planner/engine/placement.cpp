@@ -7,7 +7,8 @@
 namespace synergy::planner {
 
 bool try_place(plan::BodyMemory& memory, plan::AppId a, const plan::Segment& segment) {
-  return std::holds_alternative<device::Placement>(memory.place(a, segment));
+  // What does not fit would be told with its reasons, which takes longer than to look whether it fits.
+  return memory.fits(a, segment) && std::holds_alternative<device::Placement>(memory.place(a, segment));
 }
 
 bool try_place(plan::BodyMemory& memory, plan::AppId a, const plan::ExecutionPlan& app) {

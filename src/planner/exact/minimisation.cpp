@@ -16,12 +16,28 @@ Minimisation::LowerBounds::LowerBounds(const Minimisation& search, AppId a, cons
   const std::vector<int> starts = starts_of(options);
   if (search.round_first || search.criteria.needs_round()) {
     peak_steps.emplace(links.peaks(options));
-    peaks.emplace(*peak_steps, starts);
+    // A bound that shows that nothing is worth a look need not be made exact, but by bisection, which goes on
+    // from the bounds of what it left out.
+    const bool sharp = !search.descending || !search.round_first;
+    peaks.emplace(*peak_steps, starts, sharp ? kImpossible : Cost{search.target.ns(), INT64_MAX});
   }
   if (!search.round_first) {
     sum_steps.emplace(links.sums(options, search.limit, search.criteria));
-    sums.emplace(*sum_steps, starts);
+    const Cost known = search.best_sums;
+    const std::int64_t before = search.criteria.sums(links.base().latency, links.base().energy_fj).first;
+    sums.emplace(*sum_steps, starts, known == kImpossible ? known : Cost{known.first - before, INT64_MAX});
   }
+}
+
+bool Minimisation::worthwhile(const LowerBounds& bounds) {
+  if (bounds.least_sums() == kImpossible || bounds.least_round() == kImpossible) return false;
+  if (round_first) {
+    const Duration least = Duration::from_ns(bounds.least_round().first);
+    if (least > target) beyond = std::min(beyond, least);
+    return least <= target;
+  }
+  const Score& before = bounds.links.base();
+  return Sum::combine(criteria.sums(before.latency, before.energy_fj), bounds.least_sums()) < best_sums;
 }
 
 Minimisation::Remainder::Remainder(Minimisation& search, const BodyLoad& load)
@@ -47,10 +63,12 @@ void Minimisation::offer(const Score& score, const BodyLoad& load) {
   sums.first += criteria.of_whole(static_nw, score.round);
   const bool better = round_first ? score.round <= target : score.round <= limit && sums < best_sums;
   // A plan whose links need other slots has other costs; it comes up when that number is searched.
-  if (!better || costs.slots(load.links()) != slots) return;
+  const bool fits = excess_below == 0 ? costs.slots(load.links()) == slots
+                                      : costs.excess(load.links(), slots) < excess_below;
+  if (!better || !fits) return;
   // Bounds took it that segments fit in some order; only here is one looked for, since that takes long.
   bool exhausted = true;
-  auto whole = deployments.deployed(partial, order, exhausted);
+  auto whole = deployments.deployed(partial, deployment, exhausted);
   if (!exhausted) {
     orders_left = true;
     left_out = std::min(left_out, sums);
@@ -60,7 +78,11 @@ void Minimisation::offer(const Score& score, const BodyLoad& load) {
   best = std::move(whole);
   best_round = score.round;
   best_sums = sums;
-  found = true;
+  if (!round_first || !descending || excess_below > 0 ||
+      criteria.ranked(score.round) == criteria.ranked(Duration()))
+    found = true;
+  else
+    target = score.round - nanoseconds(1);
 }
 
 }  // namespace synergy::planner

@@ -12,12 +12,14 @@ namespace synergy::planner {
 /// When a search gives up before it is done.
 struct Budget {
   std::int64_t nodes = INT64_MAX;  ///< partial plans looked at: the same on every machine
+  std::int64_t steps = INT64_MAX;  ///< likewise, if fewer than most_steps(nodes)
   std::optional<std::chrono::steady_clock::time_point> end;  ///< differs from run to run
 };
 
 /// The search for the best plan of all apps by a criterion. It is done in passes; each either asks for the
 /// best by what the objective adds up (`sums`) among plans with a round of at most `limit`, or,
-/// `round_first`, for any plan with a round of at most `target`.
+/// `round_first`, for any plan with a round of at most `target` (`descending`: for the least round, which no
+/// plan that is found ends).
 ///
 /// Bounds of a partial plan: for the app at hand the cheapest completion (CompletionBound) on top of the load
 /// of the apps before; for each later app its cheapest plan on top of that load, on accelerators that could
@@ -33,9 +35,6 @@ class Minimisation : public JointSearch {
   /// Of one app, on top of the load of those before.
   struct LowerBounds {
     LowerBounds(const Minimisation& search, AppId a, const BodyLoad& load);
-    [[nodiscard]] bool possible() const {
-      return least_sums() != kImpossible && least_round() != kImpossible;
-    }
     [[nodiscard]] Cost least_sums() const { return sums ? sums->whole() : Cost{}; }
     [[nodiscard]] Cost least_round() const { return peaks ? peaks->whole() : Cost{}; }
 
@@ -56,6 +55,7 @@ class Minimisation : public JointSearch {
     std::int64_t static_nw = 0;  ///< no plan with the apps before draws less
   };
 
+  [[nodiscard]] bool worthwhile(const LowerBounds& bounds);
   [[nodiscard]] Cost bound(const LowerBounds& own, const Remainder& remainder, const Score& score,
                            AcceleratorSet used, int b, DeviceId at) const;
   [[nodiscard]] bool hopeless(Cost bound);
@@ -72,7 +72,11 @@ class Minimisation : public JointSearch {
   // While the round alone is minimised, pass by pass: is there a plan with a round of at most `target`?
   bool round_first = false;
   Duration target;
+  bool descending = false;
   bool found = false;
+  /// If it is not 0, plans may need more slots than are searched: any is sought whose links exceed them by
+  /// less (LinkCosts::excess).
+  int excess_below = 0;
   Duration beyond = Duration::max();  ///< least bound of what this pass did not look at
 
   std::optional<plan::CollaborationPlan> best;  ///< the incumbent
@@ -113,7 +117,7 @@ inline Cost Minimisation::bound(const LowerBounds& own, const Remainder& remaind
 }
 
 inline bool Minimisation::hopeless(Cost bound) {
-  if (++steps >= most_steps(budget_.nodes)) stopped = true;
+  if (++steps >= std::min(budget_.steps, most_steps(budget_.nodes))) stopped = true;
   if (bound == kImpossible) return true;
   if (round_first) {
     if (bound.first <= target.ns() && !stopped) return found;

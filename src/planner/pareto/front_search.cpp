@@ -35,11 +35,6 @@ class FrontSearch : public JointSearch {
           latencies(latency_steps, starts_of(options)),
           energies(energy_steps, starts_of(options)) {}
 
-    [[nodiscard]] bool possible() const {
-      return latencies.whole() != kImpossible && peaks.whole() != kImpossible &&
-             energies.whole() != kImpossible;
-    }
-
     AppOptions options;
     SlottedLinks links;
     StepCosts peak_steps, latency_steps, energy_steps;
@@ -60,6 +55,10 @@ class FrontSearch : public JointSearch {
     FrontPoint least;
   };
 
+  [[nodiscard]] bool worthwhile(const LowerBounds& bounds) const {
+    return bounds.latencies.whole() != kImpossible && bounds.peaks.whole() != kImpossible &&
+           bounds.energies.whole() != kImpossible;
+  }
   [[nodiscard]] FrontPoint bound(const LowerBounds& own, const Remainder& remainder, const Score& score,
                                  AcceleratorSet used, int b, DeviceId at) const {
     const Cost latency = own.latencies.rest(used, b, at.value());

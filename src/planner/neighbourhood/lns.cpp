@@ -1,0 +1,195 @@
+#include "synergy/base/random.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/app_order.hpp"
+#include "neighbourhood/reoptimise.hpp"
+#include "neighbourhood/starts.hpp"
+
+namespace synergy::planner {
+namespace {
+
+constexpr const char* kMostFreed = "most_freed";
+
+// How much of the budget a part of the search may take: found by trying on w1 to w6 and stress
+// (bench/README.md, "Large neighbourhoods"). Many small searches do better than few thorough ones.
+constexpr std::int64_t kNodesOfOneSet = 100;  ///< of one neighbourhood, at first
+constexpr std::int64_t kMoreNodes = 4;        ///< times as many when nothing helps any more
+constexpr std::int64_t kMostNodesOfOneSet = 400;
+constexpr std::int64_t kNodesOfFewerSlots = 300;  ///< of one attempt to do with a slot less
+constexpr int kAttempts = 3;                      ///< at it, each with other sets of apps
+constexpr std::int64_t kPhases = 4;               ///< each takes at most its share of the whole budget
+constexpr std::size_t kMostSets = 200;            ///< of apps to free, of one size
+constexpr int kMostDraws = 400;                   ///< to find as many
+
+/// Large-neighbourhood search (Shaw 1998): a few apps are freed and solved anew on top of all others, again
+/// and again. Deterministic: chance comes from the scenario's seed, and nodes are counted, not time.
+class LargeNeighbourhoods {
+ public:
+  LargeNeighbourhoods(const plan::PlanningProblem& problem, LinkCosts& costs, Effort& effort,
+                      const ParameterValues& values)
+      : problem_(problem),
+        reoptimiser_(problem, costs, effort),
+        by_round_(criteria_of(problem).ranks_round()),
+        node_budget_(values.integer(kNodeBudget)),
+        most_freed_(
+            std::min(static_cast<std::size_t>(values.integer(kMostFreed)), problem.scenario().apps.size())),
+        random_(stream_seed(problem.scenario().seed, 0, "planner/lns")) {}
+
+  [[nodiscard]] Incumbent improved(const plan::CollaborationPlan& start) {
+    Incumbent now = reoptimiser_.valued(start);
+    // Where nothing helps any more, neighbourhoods are searched again, and better.
+    for (nodes_of_one_set_ = kNodesOfOneSet; nodes_of_one_set_ <= kMostNodesOfOneSet && !ended();) {
+      const Value before = now.value;
+      if (by_round_) {
+        while (fewer_slots(now)) {
+        }
+        descend(now, Reoptimiser::Aim::round);
+      }
+      descend(now, Reoptimiser::Aim::sums);
+      if (now.value >= before) nodes_of_one_set_ *= kMoreNodes;
+    }
+    return now;
+  }
+  [[nodiscard]] bool ended() const { return reoptimiser_.nodes() >= node_budget_; }
+
+ private:
+  /// Frees one app at a time, then two, and so on, beginning anew with every better plan.
+  void descend(Incumbent& now, Reoptimiser::Aim aim) {
+    const std::int64_t end = end_of_phase(node_budget_ / kPhases);
+    for (std::size_t freed = 1; freed <= most_freed_ && reoptimiser_.nodes() < end;)
+      freed = improve(now, freed, aim, end) ? 1 : freed + 1;
+  }
+
+  /// Whether some neighbourhood of `count` apps has a better plan, which then is `now`.
+  bool improve(Incumbent& now, std::size_t count, Reoptimiser::Aim aim, std::int64_t end) {
+    if (aim == Reoptimiser::Aim::round && !reoptimiser_.promising(now)) return false;
+    for (const std::vector<AppId>& freed : neighbourhoods(reoptimiser_.on_busiest(now), count)) {
+      if (reoptimiser_.nodes() >= end) return false;
+      auto better = reoptimiser_.better(now, freed, nodes_of_one_set_, aim);
+      if (!better) continue;
+      now = *std::move(better);
+      return true;
+    }
+    return false;
+  }
+
+  /// Whether a better plan was found that needs a slot less. All transfers take longer with every slot, so
+  /// that one device with too many links costs every app. No single step may get rid of the slot: plans that
+  /// come nearer to it are followed, although they are no plans before the last.
+  bool fewer_slots(Incumbent& now) {
+    const int slots = reoptimiser_.slots(now.plan) - 1;
+    if (slots == 0) return false;  // no links at all: that is for the other neighbourhoods
+    if (!reoptimiser_.promising(slots, now.score.round)) return false;
+    for (int attempt = 0; attempt < kAttempts && !ended(); ++attempt) {
+      const auto plan = within(slots, now);
+      if (!plan) continue;
+      Incumbent found = reoptimiser_.valued(*plan);
+      if (found.value >= now.value) continue;
+      now = std::move(found);
+      return true;
+    }
+    return false;
+  }
+
+  /// A plan whose links need so many slots, which all would be well with if they cost what they do then.
+  std::optional<plan::CollaborationPlan> within(int slots, const Incumbent& now) {
+    const std::int64_t end = end_of_phase(kNodesOfFewerSlots);
+    plan::CollaborationPlan plan = now.plan;
+    for (std::size_t count = 1; count <= most_freed_ && reoptimiser_.nodes() < end;) {
+      auto nearer = step(plan, slots, now.score.round, count, end);
+      count = nearer ? 1 : count + 1;
+      if (!nearer) continue;
+      plan = *std::move(nearer);
+      if (reoptimiser_.excess(plan, slots) == 0) return plan;
+    }
+    return {};
+  }
+
+  std::optional<plan::CollaborationPlan> step(const plan::CollaborationPlan& plan, int slots, Duration round,
+                                              std::size_t count, std::int64_t end) {
+    for (const std::vector<AppId>& freed : neighbourhoods(reoptimiser_.in_excess(plan, slots), count)) {
+      if (reoptimiser_.nodes() >= end) return {};
+      auto nearer = reoptimiser_.nearer(plan, slots, round, freed, nodes_of_one_set_);
+      if (nearer) return nearer;
+    }
+    return {};
+  }
+
+  /// Sets of so many apps in random order: all of them, or kMostSets if they are more. Those with one of
+  /// `first` come first.
+  std::vector<std::vector<AppId>> neighbourhoods(const std::vector<AppId>& first, std::size_t count) {
+    std::set<std::vector<AppId>> known;
+    std::vector<std::vector<AppId>> with_first;
+    std::vector<std::vector<AppId>> others;
+    for (int draws = 0; draws < kMostDraws && known.size() < kMostSets; ++draws) {
+      std::vector<AppId> apps = in_scenario_order(problem_);
+      std::vector<AppId> freed;
+      if (draws % 2 == 0) freed.push_back(take(first[pick(first.size())], apps));
+      while (freed.size() < count) freed.push_back(take(apps[pick(apps.size())], apps));
+      std::sort(freed.begin(), freed.end());
+      if (!known.insert(freed).second) continue;
+      const bool has_first = std::any_of(freed.begin(), freed.end(), [&](AppId a) {
+        return std::find(first.begin(), first.end(), a) != first.end();
+      });
+      (has_first ? with_first : others).push_back(std::move(freed));
+    }
+    with_first.insert(with_first.end(), others.begin(), others.end());
+    return with_first;
+  }
+
+  static AppId take(AppId a, std::vector<AppId>& from) {
+    std::erase(from, a);
+    return a;
+  }
+  std::size_t pick(std::size_t choices) {
+    return static_cast<std::size_t>(random_.integer(0, static_cast<std::int64_t>(choices) - 1));
+  }
+  [[nodiscard]] std::int64_t end_of_phase(std::int64_t nodes) const {
+    return std::min(node_budget_, reoptimiser_.nodes() + std::max<std::int64_t>(nodes, 1));
+  }
+
+  const plan::PlanningProblem& problem_;
+  Reoptimiser reoptimiser_;
+  const bool by_round_;
+  const std::int64_t node_budget_;
+  std::int64_t nodes_of_one_set_ = kNodesOfOneSet;
+  const std::size_t most_freed_;
+  RandomStream random_;
+};
+
+Planned plan_by_neighbourhoods(const PlanningContext& context) {
+  const plan::PlanningProblem& problem = context.problem;
+  Planned planned = plan_jointly(problem, false);
+  std::optional<plan::CollaborationPlan> start;
+  if (auto* greedy = std::get_if<plan::CollaborationPlan>(&planned.result))
+    start = std::move(*greedy);
+  else
+    start = feasible_start(problem, planned.effort);
+  if (!start) return planned;
+  LinkCosts costs(problem);
+  LargeNeighbourhoods search(problem, costs, planned.effort, context.values);
+  Incumbent best = search.improved(*start);
+  planned.effort.budget_ended = planned.effort.budget_ended || search.ended();
+  planned.result = std::move(best.plan);
+  return planned;
+}
+
+}  // namespace
+
+Planner make_lns() {
+  return {
+      .name = "lns",
+      .description = "synergy's plan, then large-neighbourhood search: a few apps at a time are solved anew",
+      .role = Role::control,
+      .takes_objective = true,
+      .paired_policy = scenario::Policy::adaptive,
+      .parameters = {{kMostFreed, Parameter::Integer{4, 1, 8}, "apps that are solved together at most"},
+                     {kNodeBudget, Parameter::Integer{4'000, 1, INT64_MAX},
+                      "nodes of all searches together before the best found is taken"}},
+      .plan = plan_by_neighbourhoods,
+  };
+}
+
+}  // namespace synergy::planner

@@ -1,0 +1,56 @@
+#include "neighbourhood/starts.hpp"
+
+#include <algorithm>
+
+#include "engine/app_order.hpp"
+#include "exact/minimisation.hpp"
+
+namespace synergy::planner {
+namespace {
+
+constexpr int kOrders = 24;  ///< tried for each objective
+constexpr std::int64_t kNodesToAnyPlan = 4'000;
+
+/// In orders that begin with those that found no place before.
+std::optional<plan::CollaborationPlan> squeaky_wheel(const plan::PlanningProblem& problem, GreedyRule rule,
+                                                     Effort& effort) {
+  for (int i = 0; i < kOrders; ++i) {
+    AppId stuck = AppId::none();
+    auto result = plan_in_order(problem, rule, effort, stuck);
+    if (auto* plan = std::get_if<plan::CollaborationPlan>(&result)) return std::move(*plan);
+    // One that is first and finds no place never will.
+    if (stuck == rule.order.front()) return {};
+    const auto place = std::find(rule.order.begin(), rule.order.end(), stuck);
+    std::rotate(rule.order.begin(), place, place + 1);
+  }
+  return {};
+}
+
+/// The first plan that the search over the plans of all apps comes to.
+std::optional<plan::CollaborationPlan> any_plan(const plan::PlanningProblem& problem, Effort& effort) {
+  Budget budget;
+  budget.nodes = kNodesToAnyPlan;
+  LinkCosts costs(problem);
+  Minimisation search(problem, by_data_intensity(problem), criteria_of(problem), Times::estimated, budget,
+                      costs, effort);
+  search.round_first = true;
+  search.target = Duration::max();
+  search_all_slots(search, BodyLoad(problem, false, offered_by(problem)));
+  return std::move(search.best);
+}
+
+}  // namespace
+
+std::optional<plan::CollaborationPlan> feasible_start(const plan::PlanningProblem& problem, Effort& effort) {
+  if (problem.accelerators().empty()) return {};
+  for (const Objective::Kind kind :
+       {problem.scenario().objective.kind, Objective::Kind::throughput, Objective::Kind::latency}) {
+    Objective objective{kind};
+    if (kind == problem.scenario().objective.kind) objective = problem.scenario().objective;
+    const GreedyRule rule{by_data_intensity(problem), objective};
+    if (auto plan = squeaky_wheel(problem, rule, effort)) return plan;
+  }
+  return any_plan(problem, effort);
+}
+
+}  // namespace synergy::planner
