@@ -10,13 +10,20 @@ void Kernel::run_until(Time end) {
     ~Running() { flag = false; }
   } running{running_};
   running_ = true;
-  while (queue_.is_due(end)) {
+  end_ = end;
+  while (queue_.is_due(end_)) {
     const Event& event = queue_.pop();
     now_ = event.time;
     ++executed_;
     event.action();
   }
-  now_ = end;
+  now_ = end_;
+}
+
+void Kernel::end_at(Time end) {
+  ensure(running_, "only what runs can end sooner");
+  ensure(now_ <= end && end <= end_, "a run ends no later than it was asked to, and not in the past");
+  end_ = end;
 }
 
 }  // namespace synergy::kernel

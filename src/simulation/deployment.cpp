@@ -41,17 +41,29 @@ void add_phases(AppId a, int s, const plan::Stage& stage, std::vector<PhaseResul
 
 }  // namespace
 
-Deployment::Deployment(const plan::CompiledPlan& compiled, RunResult& result) : compiled_(compiled) {
+Deployment::Deployment(const plan::CompiledPlan& compiled, RunResult& result)
+    : compiled_(compiled), result_(result) {
+  std::size_t stages = 0;
+  std::size_t transfers = 0;
   for (const AppId a : compiled.apps.ids()) {
     int s = 0;
-    for (const plan::Stage& stage : compiled.apps[a].stages) add_phases(a, s++, stage, result.phases);
+    for (const plan::Stage& stage : compiled.apps[a].stages) {
+      add_phases(a, s++, stage, result.phases);
+      transfers += stage.kind == StageKind::transfer ? 1 : 0;
+      ++stages;
+    }
   }
-  // Steps point into the phases, which are complete from here on.
+  counts_.resize(stages);
+  sent_.resize(transfers);
+  // Steps point into the accounts, which are complete from here on.
   PhaseResult* phases = result.phases.data();
+  StageCounts* counts = counts_.data();
+  SentCounts* sent = sent_.data();
   for (const plan::CompiledApp& app : compiled.apps) {
     first_step_.push_back(steps_.size());
     for (const plan::Stage& stage : app.stages) {
-      steps_.push_back({&stage, phases, &result.devices[compiled.units[stage.unit].device]});
+      steps_.push_back({&stage, phases, &result.devices[compiled.units[stage.unit].device], counts++,
+                        stage.kind == StageKind::transfer ? sent++ : nullptr});
       phases += stage.kind == StageKind::compute ? 4 : 1;
     }
     steps_.emplace_back();

@@ -18,9 +18,18 @@ class Deployment {
   [[nodiscard]] const plan::CompiledPlan& compiled() const { return compiled_; }
   [[nodiscard]] const Step* first_step(AppId a) const { return &steps_[first_step_[a]]; }
 
+  /// What was counted, by stage.
+  [[nodiscard]] std::vector<StageCounts>& counts() { return counts_; }
+  [[nodiscard]] std::vector<SentCounts>& sent() { return sent_; }
+  /// At the end: adds to the result what the counts come to (totals.cpp).
+  void close() const;
+
  private:
   const plan::CompiledPlan& compiled_;
+  RunResult& result_;
   std::vector<Step> steps_;  // of all apps, one after the other
+  std::vector<StageCounts> counts_;
+  std::vector<SentCounts> sent_;  // of transfers
   IdVector<AppId, std::size_t> first_step_;
 };
 

@@ -3,6 +3,7 @@
 #include "synergy/plan/compiled.hpp"
 #include "synergy/simulation/result.hpp"
 
+#include "counts.hpp"
 #include "samples.hpp"
 
 namespace synergy::simulation {
@@ -14,6 +15,7 @@ using plan::UnitId;
 /// What lies between two moments.
 struct Span {
   Time begin, end;
+  [[nodiscard]] Duration length() const { return end - begin; }
 };
 
 /// A stage with what it acts on, so that an event finds everything in one place.
@@ -21,6 +23,8 @@ struct Step {
   const plan::Stage* stage = nullptr;  // null behind an app's last one
   PhaseResult* phases = nullptr;       // of the stage, the first
   DeviceResult* device = nullptr;      // of all but transfers
+  StageCounts* counts = nullptr;
+  SentCounts* sent = nullptr;  // of transfers
 };
 
 /// An inference on its way through the stages of its app.

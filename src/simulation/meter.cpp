@@ -22,9 +22,10 @@ Meter::Meter(const plan::PlanningProblem& problem, const plan::CompiledPlan& com
   result_.links.resize(compiled.links.size());
 }
 
-double Meter::share_at_edge(Span span) const {
+double Meter::share(Span span) const {
+  if (holds(span)) return 1;
   if (span.end == span.begin) return in_window(span.begin) ? 1 : 0;
-  return static_cast<double>(overlap(span).ns()) / static_cast<double>((span.end - span.begin).ns());
+  return static_cast<double>(overlap(span).ns()) / static_cast<double>(span.length().ns());
 }
 
 void Meter::completed(const Inference& inference, Time now) {
@@ -71,8 +72,40 @@ void Meter::missed_if_due(AppId a, Time now) {
   if (problem_.app(a).deadline && in_window(now)) ++result_.apps[a].deadline_misses;
 }
 
+double Meter::phase_at_edge(PhaseResult& phase, Span span, Duration waited, Energy energy, AppId app) {
+  if (in_window(span.end)) {
+    ++phase.count;
+    phase.waited += waited;
+    phase.served += span.length();
+  }
+  const double inside = share(span);
+  phase.energy += energy * inside;
+  result_.apps[app].dynamic_energy += energy * inside;
+  return inside;
+}
+
 void Meter::transferred(const Inference& inference, std::size_t l, Span span, Duration waited,
                         const link::TransferOutcome& outcome) {
+  const Step& step = *inference.step;
+  // Looked up outside the window too, so that all sorts that there are have a place before anything repeats.
+  SentAlike* alike = step.sent->of(outcome);
+  if (alike != nullptr && holds(span) && outcome.done < end_) [[likely]] {
+    ++alike->count;
+    step.counts->waited += waited;
+    step.counts->served += outcome.done - span.begin;
+  } else {
+    transfer_at_edge(inference, l, span, waited, outcome);
+  }
+  if (probe_ != nullptr) [[unlikely]] {
+    const link::Ends ends = compiled_.links[l];
+    const bool forward = step.stage->forward;
+    tell_work(PhaseResult::Kind::transfer, forward ? ends.first : ends.second, span, outcome.sender);
+    tell_work(PhaseResult::Kind::transfer, forward ? ends.second : ends.first, span, outcome.receiver);
+  }
+}
+
+void Meter::transfer_at_edge(const Inference& inference, std::size_t l, Span span, Duration waited,
+                             const link::TransferOutcome& outcome) {
   const plan::Stage& stage = *inference.step->stage;
   const double inside = share(span);
   // Busy is the link's time used up, not the time waited for connection events.
@@ -104,8 +137,6 @@ void Meter::transferred(const Inference& inference, std::size_t l, Span span, Du
   result_.apps[inference.app].dynamic_energy += energy;
   result_.devices[sender].radio_transfers += outcome.sender * inside;
   result_.devices[receiver].radio_transfers += outcome.receiver * inside;
-  tell_work(PhaseResult::Kind::transfer, sender, span, outcome.sender);
-  tell_work(PhaseResult::Kind::transfer, receiver, span, outcome.receiver);
 }
 
 void Meter::close(const IdVector<UnitId, Time>& free_since) {

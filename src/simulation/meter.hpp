@@ -25,11 +25,9 @@ class Meter {
   [[nodiscard]] Duration overlap(Span span) const {
     return std::max(Duration(), std::min(span.end, end_) - std::max(span.begin, begin_));
   }
-  [[nodiscard]] double share(Span span) const {
-    if (span.begin >= begin_ && span.end < end_) [[likely]]
-      return 1;
-    return share_at_edge(span);
-  }
+  [[nodiscard]] double share(Span span) const;
+  /// All of it, not even touching the edges: such spans are counted, all others booked one by one.
+  [[nodiscard]] bool holds(Span span) const { return span.begin >= begin_ && span.end < end_; }
   [[nodiscard]] bool in_window(Time t) const { return t >= begin_ && t < end_; }
 
   // The way of inferences.
@@ -52,29 +50,35 @@ class Meter {
   // What units do: `free_since`, when the unit had done what came before.
   void occupied(UnitId unit, Time free_since, Span span) {
     UnitResult& result = result_.units[unit];
+    if (free_since >= begin_ && span.end < end_) [[likely]] {
+      result.idle += span.begin - free_since;
+      result.busy += span.length();
+      ++result.served;
+      return;
+    }
     result.idle += overlap({free_since, span.begin});
     result.busy += overlap(span);
     if (in_window(span.end)) ++result.served;
   }
   void cpu_worked(UnitId unit, Span span) {
     UnitResult& result = result_.units[unit];
+    if (holds(span)) [[likely]] {
+      result.busy += span.length();
+      result.served += span.end > span.begin ? 1 : 0;
+      return;
+    }
     result.busy += overlap(span);
     if (span.end > span.begin && in_window(span.end)) ++result.served;
   }
-  void phase(PhaseResult& phase, Span span, Duration waited, Energy inside, AppId app) {
-    if (in_window(span.end)) {
-      ++phase.count;
-      phase.waited += waited;
-      phase.served += span.end - span.begin;
-    }
-    phase.energy += inside;
-    result_.apps[app].dynamic_energy += inside;
-  }
+  /// A phase that is not wholly within the window: books the part that is, and says which that is.
+  [[gnu::noinline]] double phase_at_edge(PhaseResult& phase, Span span, Duration waited, Energy energy,
+                                         AppId app);
   /// A transfer on link `l` that began to be served after `waited`.
   void transferred(const Inference& inference, std::size_t l, Span span, Duration waited,
                    const link::TransferOutcome& outcome);
 
   // What the probe is told; out of the way of runs that have none.
+  [[nodiscard]] bool is_watched() const { return probe_ != nullptr; }
   void tell_work(PhaseResult::Kind phase, DeviceId device, Span span, Energy energy) const {
     if (probe_ != nullptr) [[unlikely]]
       probe_->worked({phase, device, span.begin, span.end, energy});
@@ -89,7 +93,8 @@ class Meter {
   void close(const IdVector<UnitId, Time>& free_since);
 
  private:
-  [[nodiscard]] double share_at_edge(Span span) const;
+  [[gnu::noinline]] void transfer_at_edge(const Inference& inference, std::size_t l, Span span,
+                                          Duration waited, const link::TransferOutcome& outcome);
   void missed_if_due(AppId a, Time now);
   void close_samples();
 

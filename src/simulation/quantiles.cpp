@@ -45,23 +45,62 @@ void Quantiles::add(Duration value) {
     // All at once, so that nothing is allocated for a value in the middle of a run.
     if (exact_.empty()) exact_.reserve(kExactCount);
     if (exact_.size() < kExactCount) return exact_.push_back(value.ns());
-    buckets_.resize(kBucketCount);
-    for (const std::int64_t earlier : exact_) ++buckets_[bucket_of(earlier)];
-    exact_.clear();
+    fill_buckets();
   }
   ++buckets_[bucket_of(value.ns())];
 }
 
+void Quantiles::add(Duration value, std::int64_t times) {
+  ensure(value >= Duration() && times >= 0, "a duration to be summarised is not negative");
+  if (times == 0) return;
+  count_ += times;
+  sum_ += value * times;
+  min_ = std::min(min_, value);
+  max_ = std::max(max_, value);
+  if (buckets_.empty()) {
+    if (repeated_.size() < kExactCount) return repeated_.push_back({value.ns(), times});
+    fill_buckets();
+  }
+  buckets_[bucket_of(value.ns())] += times;
+}
+
+void Quantiles::fill_buckets() {
+  buckets_.resize(kBucketCount);
+  for (const std::int64_t earlier : exact_) ++buckets_[bucket_of(earlier)];
+  for (const Repeated& earlier : repeated_) buckets_[bucket_of(earlier.value)] += earlier.times;
+  exact_.clear();
+  repeated_.clear();
+}
+
 double Quantiles::mean_ns() const { return static_cast<double>(sum_.ns()) / static_cast<double>(count_); }
+
+/// The value that so many do not exceed. Pre: no buckets.
+std::int64_t Quantiles::at_rank(std::int64_t rank) const {
+  if (repeated_.empty()) {
+    // A copy: a quantile is asked for a few times, at the end, and must not change what add() relies on.
+    std::vector<std::int64_t> sorted = exact_;
+    std::nth_element(sorted.begin(), sorted.begin() + (rank - 1), sorted.end());
+    return sorted[static_cast<std::size_t>(rank - 1)];
+  }
+  std::vector<Repeated> sorted = repeated_;
+  for (const std::int64_t value : exact_) sorted.push_back({value, 1});
+  std::sort(sorted.begin(), sorted.end(), [](Repeated a, Repeated b) { return a.value < b.value; });
+  std::int64_t seen = 0;
+  for (const Repeated& next : sorted) {
+    seen += next.times;
+    if (seen >= rank) return next.value;
+  }
+  return sorted.back().value;
+}
 
 Duration Quantiles::quantile(double p) const {
   ensure(count_ > 0, "a quantile needs values");
   const std::int64_t rank = rank_of(p, count_);
   if (buckets_.empty()) {
-    // A copy: a quantile is asked for a few times, at the end, and must not change what add() relies on.
-    std::vector<std::int64_t> sorted = exact_;
-    std::nth_element(sorted.begin(), sorted.begin() + (rank - 1), sorted.end());
-    return nanoseconds(sorted[static_cast<std::size_t>(rank - 1)]);
+    const std::int64_t value = at_rank(rank);
+    if (count_ <= static_cast<std::int64_t>(kExactCount)) return nanoseconds(value);
+    // What buckets would say: so many values are told by them, however they were added.
+    return std::min(nanoseconds(top_of(bucket_of(value))), max_);
   }
   std::int64_t seen = 0;
   for (std::size_t b = 0; b < buckets_.size(); ++b) {

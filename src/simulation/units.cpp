@@ -52,9 +52,16 @@ Time Units::read_out(const Inference& inference, Time now) {
     server.held_readout = stage.work.time;
     server.held_period = stage.sense.period;
   }
-  const Energy inside = energy * meter_.share(span);
-  meter_.phase(*inference.step->phases, span, span.begin - inference.started, inside, inference.app);
-  inference.step->device->sensors_active += inside;
+  const Duration waited = span.begin - inference.started;
+  if (meter_.holds(span)) [[likely]] {
+    StageCounts& counts = *inference.step->counts;
+    ++counts.visits;
+    counts.special += held ? 1 : 0;
+    counts.waited += waited;
+  } else {
+    inference.step->device->sensors_active +=
+        energy * meter_.phase_at_edge(*inference.step->phases, span, waited, energy, inference.app);
+  }
   meter_.tell_work(PhaseResult::Kind::sense, compiled_.units[stage.unit].device, span, energy);
   meter_.tell_visit(inference, now, span);
   return span.end;
@@ -65,9 +72,14 @@ Time Units::process(const Inference& inference, Time now) {
   const plan::PhaseCost& work = stage.work;
   const Time begin = book_cpu(stage.unit, now, now, work.time);
   const Span span{begin, begin + work.time};
-  const Energy inside = work.cpu_energy * meter_.share(span);
-  meter_.phase(*inference.step->phases, span, begin - now, inside, inference.app);
-  inference.step->device->cpu_active += inside;
+  if (meter_.holds(span)) [[likely]] {
+    ++inference.step->counts->visits;
+    inference.step->counts->waited += begin - now;
+  } else {
+    inference.step->device->cpu_active +=
+        work.cpu_energy *
+        meter_.phase_at_edge(*inference.step->phases, span, begin - now, work.cpu_energy, inference.app);
+  }
   meter_.tell_work(inference.step->phases->kind, compiled_.units[stage.unit].device, span, work.cpu_energy);
   meter_.tell_visit(inference, now, span);
   return span.end;
@@ -77,12 +89,35 @@ Time Units::interact(const Inference& inference, Time now) {
   const plan::Stage& stage = *inference.step->stage;
   const plan::PhaseCost& work = stage.work;
   const Span span = book(stage.unit, now, work.time);
-  const Energy inside = work.energy * meter_.share(span);
-  meter_.phase(*inference.step->phases, span, span.begin - now, inside, inference.app);
-  inference.step->device->actuators_active += inside;
+  if (meter_.holds(span)) [[likely]] {
+    ++inference.step->counts->visits;
+    inference.step->counts->waited += span.begin - now;
+  } else {
+    inference.step->device->actuators_active +=
+        work.energy *
+        meter_.phase_at_edge(*inference.step->phases, span, span.begin - now, work.energy, inference.app);
+  }
   meter_.tell_work(PhaseResult::Kind::interact, compiled_.units[stage.unit].device, span, work.energy);
   meter_.tell_visit(inference, now, span);
   return span.end;
+}
+
+/// Calls `phase` with each phase that a visit had: its number, cost, span and wait.
+template <class Phase>
+void Units::for_each_phase(const plan::VisitCost& costs, const Visited& visit, const Phase& phase) {
+  Time at = visit.span.begin;
+  Duration waited = visit.waited;
+  const auto next = [&](std::size_t number, const plan::PhaseCost& cost) {
+    phase(number, cost, Span{at, at + cost.time}, waited);
+    at += cost.time;
+    waited = Duration();  // the accelerator is held from the first phase to the last
+  };
+  if (visit.switches) next(0, costs.switching);
+  next(1, costs.load);
+  next(2, costs.infer);
+  at += visit.waited_unload;
+  waited = visit.waited_unload;
+  next(3, costs.unload);
 }
 
 Time Units::compute(const Inference& inference, Time now) {
@@ -98,29 +133,40 @@ Time Units::compute(const Inference& inference, Time now) {
   const Time unloading = book_cpu(stage.cpu, now, inferred, costs.unload.cpu_time);
   const Span whole{begin, unloading + costs.unload.time};
   occupy(stage.unit, whole);
-  Duration waited = begin - now;
-  Time at = begin;
-  DeviceResult& device = *inference.step->device;
-  // Inlined: a call for each of the four phases would cost as much as the phases.
-  const auto phase = [&](int sub, const plan::PhaseCost& cost) __attribute__((always_inline)) {
-    PhaseResult& result = inference.step->phases[sub];
-    const Span span{at, at + cost.time};
-    const double inside = meter_.share(span);
-    meter_.phase(result, span, waited, cost.total() * inside, inference.app);
-    device.accelerator_active += cost.energy * inside;
-    device.cpu_active += cost.cpu_energy * inside;
-    meter_.tell_work(result.kind, stage.segment.device, span, cost.total());
-    at = span.end;
-    waited = Duration();  // the accelerator is held from the first phase to the last
-  };
-  if (switches) phase(0, costs.switching);
-  phase(1, costs.load);
-  phase(2, costs.infer);
-  waited = unloading - inferred;
-  at = unloading;
-  phase(3, costs.unload);
+  const Visited visit{whole, begin - now, unloading - inferred, switches};
+  if (meter_.holds(whole)) [[likely]] {
+    StageCounts& counts = *inference.step->counts;
+    ++counts.visits;
+    counts.special += switches ? 1 : 0;
+    (switches ? counts.waited_special : counts.waited) += visit.waited;
+    counts.waited_unload += visit.waited_unload;
+  } else {
+    visit_at_edge(inference, visit);
+  }
+  tell_phases(inference, visit);
   meter_.tell_visit(inference, now, whole);
   return whole.end;
+}
+
+void Units::visit_at_edge(const Inference& inference, const Visited& visit) {
+  DeviceResult& device = *inference.step->device;
+  for_each_phase(inference.step->stage->visit, visit,
+                 [&](std::size_t number, const plan::PhaseCost& cost, Span span, Duration waited) {
+                   const double inside = meter_.phase_at_edge(inference.step->phases[number], span, waited,
+                                                              cost.total(), inference.app);
+                   device.accelerator_active += cost.energy * inside;
+                   device.cpu_active += cost.cpu_energy * inside;
+                 });
+}
+
+void Units::tell_phases(const Inference& inference, const Visited& visit) const {
+  if (!meter_.is_watched()) [[likely]]
+    return;
+  const plan::Stage& stage = *inference.step->stage;
+  for_each_phase(
+      stage.visit, visit, [&](std::size_t number, const plan::PhaseCost& cost, Span span, Duration) {
+        meter_.tell_work(inference.step->phases[number].kind, stage.segment.device, span, cost.total());
+      });
 }
 
 Units::Sent Units::send(const Inference& inference, Time now) {

@@ -70,6 +70,16 @@ class Units {
   Time process(const Inference& inference, Time now);
   Time interact(const Inference& inference, Time now);
   Time compute(const Inference& inference, Time now);
+  /// A visit to an accelerator, from the first phase to the last.
+  struct Visited {
+    Span span;
+    Duration waited, waited_unload;
+    bool switches;
+  };
+  template <class Phase>
+  static void for_each_phase(const plan::VisitCost& costs, const Visited& visit, const Phase& phase);
+  [[gnu::noinline]] void visit_at_edge(const Inference& inference, const Visited& visit);
+  void tell_phases(const Inference& inference, const Visited& visit) const;
 
   const plan::CompiledPlan& compiled_;
   Meter& meter_;

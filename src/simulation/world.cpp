@@ -142,6 +142,8 @@ void World::close() {
     app.waiting = admission_.waiting(a);
     app.window = admission_.window(a);
   }
+  // The counts first: what a link's events cost idle depends on how many were used.
+  deployment_.close();
   meter_.close(units_.close());
   result.events = kernel_.executed();
 }

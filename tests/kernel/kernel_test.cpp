@@ -120,6 +120,39 @@ TEST_CASE("is run_until refused from inside an action?") {
   CHECK_THROWS_AS(kernel.run_until(Time()), BrokenInvariant);
 }
 
+TEST_CASE("does a run end sooner if an action says so, and keep the rest?") {
+  Kernel kernel;
+  struct Ends {
+    Kernel* kernel;
+    int ran;
+  } ends{&kernel, 0};
+  const auto at = [&](std::int64_t ns, bool says) {
+    kernel.schedule_at(nanoseconds(ns), {[](void* e, std::uint64_t ends_it) {
+                                           auto& self = *static_cast<Ends*>(e);
+                                           ++self.ran;
+                                           if (ends_it != 0) self.kernel->end_at(nanoseconds(7));
+                                         },
+                                         &ends, says ? 1u : 0u});
+  };
+  at(5, true);
+  at(7, false);  // the new end is part of the run, as the old one was
+  at(8, false);
+  kernel.run_until(nanoseconds(20));
+  CHECK(ends.ran == 2);
+  CHECK(kernel.now() == nanoseconds(7));
+  CHECK(kernel.pending() == 1);
+  kernel.run_until(nanoseconds(20));
+  CHECK(ends.ran == 3);
+  CHECK_THROWS_AS(kernel.end_at(nanoseconds(30)), BrokenInvariant);  // nothing runs
+  kernel.schedule_at(nanoseconds(30), {[](void* k, std::uint64_t) {
+                                         auto& self = *static_cast<Kernel*>(k);
+                                         CHECK_THROWS_AS(self.end_at(nanoseconds(29)), BrokenInvariant);
+                                         CHECK_THROWS_AS(self.end_at(nanoseconds(41)), BrokenInvariant);
+                                       },
+                                       &kernel});
+  kernel.run_until(nanoseconds(40));
+}
+
 TEST_CASE("is nothing allocated in steady state?") {
   struct Hold {
     Kernel kernel;

@@ -76,3 +76,36 @@ TEST_CASE("is the memory of a stream of latencies bounded?") {
   CHECK(allocated_bytes() - before == held);
   CHECK(allocations() == calls);
 }
+
+TEST_CASE("does a value added many times at once give the same answers as added one by one?") {
+  // Few, as many as are kept one by one, more of them, and so many that buckets take over on either way.
+  for (const std::int64_t times : {1, 3, 700, 30'000}) {
+    for (const std::size_t singles : {std::size_t{0}, std::size_t{40}, Quantiles::kExactCount + 5}) {
+      CAPTURE(times, singles);
+      Quantiles one_by_one;
+      Quantiles at_once;
+      const std::vector<std::int64_t> values = latencies(singles + 20);
+      for (std::size_t i = 0; i < singles; ++i) {
+        one_by_one.add(nanoseconds(values[i]));
+        at_once.add(nanoseconds(values[i]));
+      }
+      for (std::size_t i = singles; i < values.size(); ++i) {
+        for (std::int64_t k = 0; k < times; ++k) one_by_one.add(nanoseconds(values[i]));
+        at_once.add(nanoseconds(values[i]), times);
+      }
+      for (std::size_t i = 0; i < singles; ++i) {  // and some more
+        one_by_one.add(nanoseconds(values[i]));
+        at_once.add(nanoseconds(values[i]));
+      }
+      CHECK(at_once.count() == one_by_one.count());
+      CHECK(at_once.mean_ns() == one_by_one.mean_ns());
+      CHECK(at_once.min() == one_by_one.min());
+      CHECK(at_once.max() == one_by_one.max());
+      for (const double p : {0.001, 0.1, 0.5, 0.9, 0.95, 0.99, 1.0})
+        CHECK(at_once.quantile(p) == one_by_one.quantile(p));
+    }
+  }
+  Quantiles none;
+  none.add(milliseconds(1), 0);
+  CHECK(none.count() == 0);
+}

@@ -43,6 +43,9 @@ class Kernel {
   /// same events as one call. Throws BrokenInvariant if a precondition does not hold, and whatever an action
   /// throws.
   void run_until(Time end);
+  /// From an action: the run_until under way ends at `end` instead, sooner than it was asked to. Who knows by
+  /// then what would happen needs no more of it. Pre: called from an action; now() <= end <= the end so far.
+  void end_at(Time end);
   /// Number of events scheduled and not yet executed.
   /// Never negative; 0 after a run that ended because nothing was left.
   [[nodiscard]] std::size_t pending() const { return static_cast<std::size_t>(scheduled_ - executed_); }
@@ -61,6 +64,7 @@ class Kernel {
 
   EventQueue queue_;
   Time now_;
+  Time end_;  // of the run_until under way
   std::uint64_t scheduled_ = 0;
   std::uint64_t executed_ = 0;
   // run_until is not reentrant: an inner call would pop events under the outer one's hands.

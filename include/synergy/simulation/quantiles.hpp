@@ -22,6 +22,8 @@ class Quantiles {
 
   /// Takes constant time, but for the value at which buckets take over. Throws BrokenInvariant if value < 0.
   void add(Duration value);
+  /// The same value so many times, as if added one by one: every answer is the same. Takes constant time.
+  void add(Duration value, std::int64_t times);
   [[nodiscard]] std::int64_t count() const { return count_; }
   /// Pre of all below: count() > 0. In nanoseconds, as a fraction: the sum is exact, the division rounds
   /// once.
@@ -34,7 +36,17 @@ class Quantiles {
   [[nodiscard]] Duration quantile(double p) const;
 
  private:
+  /// A value that was added many times at once.
+  struct Repeated {
+    std::int64_t value;
+    std::int64_t times;
+  };
+  void fill_buckets();
+  [[nodiscard]] std::int64_t at_rank(std::int64_t rank) const;
+
   std::vector<std::int64_t> exact_;
+  // Kept apart, so that many equal values take no more room than one; in buckets too once those are there.
+  std::vector<Repeated> repeated_;
   std::vector<std::int64_t> buckets_;
   std::int64_t count_ = 0;
   Duration sum_;

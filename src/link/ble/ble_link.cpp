@@ -57,6 +57,17 @@ std::pair<Energy, Energy> BleLink::idle_energy(Time begin, Time end, std::int64_
   return connection_.idle_energy(begin, end, events_used);
 }
 
+void BleLink::tell_state(Time now, std::vector<std::int64_t>& state) const {
+  const BleEvents& events = connection_.events();
+  state.push_back(std::max(Duration(), free_ - now).ns());
+  // An event that nothing can join any more is as good as none, however long ago it was.
+  const bool open = used_.event >= 0 && events.last_chance(used_) >= now;
+  state.push_back(open ? used_.pairs : -1);
+  if (!open) return;
+  state.push_back((events.start_of(used_.event) - now).ns());
+  state.push_back(used_.last_pair.ns());
+}
+
 TransferEstimate mean_transfer(const Connection& connection, Bytes size, bool forward) {
   const BleEvents& events = connection.events();
   const PacketTrain train = connection.train(size);

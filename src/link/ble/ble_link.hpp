@@ -1,5 +1,7 @@
 #pragma once
 
+#include "synergy/link/recurring.hpp"
+
 #include <vector>
 
 #include "connection.hpp"
@@ -7,11 +9,13 @@
 namespace synergy::link {
 
 /// A connection on which nothing is lost: every transfer in closed form.
-class BleLink final : public Link {
+class BleLink final : public Link, public Recurring {
  public:
   explicit BleLink(const Connection& connection) : connection_(connection) {}
   TransferOutcome transfer(Time ready, Bytes size, bool forward) override;
   std::pair<Energy, Energy> idle_energy(Time begin, Time end, std::int64_t events_used) const override;
+  std::optional<Duration> clock() const override { return connection_.events().interval; }
+  void tell_state(Time now, std::vector<std::int64_t>& state) const override;
 
  private:
   /// What does not depend on when a transfer starts: sizes recur, so it is worked out once for each.

@@ -35,14 +35,18 @@ std::int64_t BleEvents::anchors_in(Time begin, Time end) const {
   return std::max<std::int64_t>(0, first_not_before(end) - first_not_before(begin));
 }
 
+Time BleEvents::last_chance(const Used& used) const {
+  const Time begun = start_of(used.event);
+  return late_data == LateData::same_event ? begun + used.last_pair : begun;
+}
+
 BleEvents::Entry BleEvents::entry(Time ready, Time free, const Used& used) const {
   // The MD bit (Bluetooth Core, Vol 6 Part B 4.5.6) keeps an event open while one side has more to send. It
   // is in the header of a packet that is on its way already, so data can only be announced until then. A pair
   // that reaches the next anchor leaves nothing to join.
   if (used.event >= 0 && free < start_of(used.event + 1)) {
     const Time begun = start_of(used.event);
-    const Time last_chance = late_data == LateData::same_event ? begun + used.last_pair : begun;
-    if (ready <= last_chance) return {used.event, free - begun, used.pairs};
+    if (ready <= last_chance(used)) return {used.event, free - begun, used.pairs};
   }
   return {first_not_before(std::max(ready, free)), Duration(), 0};
 }

@@ -58,6 +58,8 @@ struct BleEvents {
     std::int64_t pairs = 0;   ///< in it so far
     Duration last_pair;       ///< start of the last of them, from the anchor
   };
+  /// The latest ready time of a transfer that may join this event. Pre: there is one.
+  [[nodiscard]] Time last_chance(const Used& used) const;
   /// Where the first pair of a transfer may start, if the event admits it; if not, at the next anchor.
   struct Entry {
     std::int64_t event = 0;

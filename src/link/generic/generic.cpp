@@ -2,6 +2,7 @@
 
 #include "synergy/base/ensure.hpp"
 #include "synergy/base/random.hpp"
+#include "synergy/link/recurring.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -49,7 +50,7 @@ Duration time_of(const GenericProfile& profile, double bytes) {
 
 Energy energy_of(EnergyPerByte per_byte, double bytes) { return Energy::from_si(per_byte.si() * bytes); }
 
-class GenericLink final : public Link {
+class GenericLink final : public Link, public Recurring {
  public:
   /// A radio's idle power does not grow with its links: each of them has its share, so that the sum counts it
   /// once.
@@ -84,6 +85,14 @@ class GenericLink final : public Link {
 
   std::pair<Energy, Energy> idle_energy(Time begin, Time end, std::int64_t) const override {
     return {first_idle_ * (end - begin), second_idle_ * (end - begin)};
+  }
+
+  std::optional<Duration> clock() const override {
+    if (loses()) return {};
+    return Duration();
+  }
+  void tell_state(Time now, std::vector<std::int64_t>& state) const override {
+    state.push_back(std::max(Duration(), free_ - now).ns());
   }
 
  private:

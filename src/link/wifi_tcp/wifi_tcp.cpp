@@ -1,6 +1,7 @@
 #include "wifi_tcp.hpp"
 
 #include "synergy/base/ensure.hpp"
+#include "synergy/link/recurring.hpp"
 
 #include <algorithm>
 
@@ -35,7 +36,7 @@ struct WifiPower {
   }
 };
 
-class WifiLink final : public Link {
+class WifiLink final : public Link, public Recurring {
  public:
   WifiLink(const WifiProfile& profile, const LinkContext& context)
       : rate_(profile.rate.value),
@@ -58,6 +59,11 @@ class WifiLink final : public Link {
 
   std::pair<Energy, Energy> idle_energy(Time begin, Time end, std::int64_t) const override {
     return {first_idle_ * (end - begin), second_idle_ * (end - begin)};
+  }
+
+  std::optional<Duration> clock() const override { return Duration(); }
+  void tell_state(Time now, std::vector<std::int64_t>& state) const override {
+    state.push_back(std::max(Duration(), free_ - now).ns());
   }
 
  private:
