@@ -26,6 +26,7 @@ struct RunOptions {
   std::vector<std::string> policies;
   std::vector<std::string> settings;
   std::string out;
+  std::string steady = "on";
   std::string trace;
   std::string trace_from;
   std::string trace_duration;
@@ -103,6 +104,7 @@ run::Experiment experiment_of(const RunOptions& options, const std::vector<PlanF
     (void)planner::values_of(*planner, scenario.planner);
   experiment.policies = chosen_policies(options.policies, scenario);
   experiment.replications = scenario.replications;
+  experiment.skip = options.steady == "on";
   return experiment;
 }
 
@@ -168,6 +170,10 @@ void add_run(Program& program) {
               "Parallelisation policy (repeatable), paired (each planner's own) or all")
       .settings(o.settings)
       .option("--out", o.out, "Folder for the result tables, manifest.json and resolved.yaml")
+      .option("--steady", o.steady,
+              "on: what repeats is simulated once and counted as often as it happens; off: event by event, "
+              "with the same results",
+              Command::Needed::no, {"on", "off"})
       .option("--trace", o.trace, "File for a timeline of the run, for Perfetto or Chrome (one run only)")
       .option("--trace-max-events", o.trace_max_events, 1, 100'000'000,
               "The timeline ends before more events")

@@ -22,6 +22,7 @@ struct SweepOptions {
   std::string shard = "1/1";
   std::int64_t jobs = 0;
   std::vector<std::string> parts;
+  std::string steady = "on";
   bool overwrite = false;
   bool dry_run = false;
 };
@@ -112,6 +113,7 @@ int run_study(const sweep::Points& points, const SweepOptions& options, const sc
     throw UsageError("a study is run as a whole and anew: --shard and --overwrite are for other sweeps");
   sweep::RunOptions run_options;
   run_options.threads = threads;
+  run_options.skip = options.steady == "on";
   const InterruptGuard guard;
   ProgressDisplay display(common.quiet);
   run_options.stop = [&] { return guard.interrupted(); };
@@ -151,6 +153,7 @@ int run_sweep(const SweepOptions& options, const Common& common) {
   const auto header = header_of(points, shard, library.files_read());
   sweep::RunOptions run_options;
   run_options.threads = threads;
+  run_options.skip = options.steady == "on";
   sweep::Progress progress;
   {
     sweep::Journal journal(
@@ -198,6 +201,10 @@ void add_sweep(Program& program) {
                  "Threads; default: one per core. Results do not depend on it");
   command.option("--shard", options.shard, "K/N: only the K-th of N shares, to be joined by merge");
   command.option("--part", options.parts, "Only the part of this name (repeatable); default: all parts");
+  command.option("--steady", options.steady,
+                 "on: what repeats is simulated once and counted as often as it happens; off: event by "
+                 "event, with the same results",
+                 Command::Needed::no, {"on", "off"});
   command.flag("--overwrite", options.overwrite, "Forget what the folder holds");
   command.flag("--dry-run", options.dry_run, "Print the points, run nothing");
   program.add_format(command);

@@ -46,6 +46,12 @@ std::int64_t sum_over_apps(const simulation::RunResult& r, Number simulation::Ap
 
 using R = simulation::RunResult;
 
+template <class Get>
+Cell steady(const RunRecord& row, const Get& get) {
+  if (!row.result || !row.result->steady) return {};
+  return get(*row.result->steady);
+}
+
 const RunColumn kSimulatedColumns[] = {
     {{"throughput_inf_per_s", "inf/s", "inferences of all apps completed in the window, per second",
       Type::number, Role::larger_is_better},
@@ -158,6 +164,25 @@ const RunColumn kSimulatedColumns[] = {
          for (const auto& link : s.links) sum += link.losses;
          return count(sum);
        });
+     }},
+    {{"transient_ms", "ms",
+      "of measurement `window: steady`: from the start to what comes again; empty where nothing repeats, as "
+      "in "
+      "all other measurements",
+      Type::number},
+     [](const RunRecord& r) {
+       return steady(r, [](const simulation::SteadyState& s) -> Cell { return s.transient.ms(); });
+     }},
+    {{"steady_period_ms", "ms", "likewise: what repeats does so after this time, which is the window",
+      Type::number},
+     [](const RunRecord& r) {
+       return steady(r, [](const simulation::SteadyState& s) -> Cell { return s.period.ms(); });
+     }},
+    {{"steady_period_inferences", "",
+      "likewise: inferences of all apps completed in a period; divided by the period the exact throughput",
+      Type::integer},
+     [](const RunRecord& r) {
+       return steady(r, [](const simulation::SteadyState& s) { return count(s.inferences); });
      }},
 };
 

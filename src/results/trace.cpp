@@ -30,7 +30,7 @@ Time cut(const TraceEvents& events, Time until, std::int64_t most) {
 }
 
 std::string header(const run::RunRecord& record, const TraceOptions& options, Time until, bool capped) {
-  const scenario::Measurement& measured = record.scenario->measurement;
+  const scenario::Measurement measured{record.result->warm_up, record.result->window};
   return fmt::format(
       "{{\"displayTimeUnit\":\"ms\",\n"
       R"("otherData":{{"run_id":{},"scenario":{},"planner":{},"policy":"{}","warm_up_us":{},"window_us":{},)"
@@ -46,7 +46,7 @@ std::string header(const run::RunRecord& record, const TraceOptions& options, Ti
 Trace trace(const plan::PlanningProblem& problem, const run::RunRecord& record, const TraceOptions& options) {
   ensure(record.result.has_value() && options.from >= Time() && options.max_events > 0,
          "a trace is of a run with a result, from a time on, of some events");
-  const scenario::Measurement& measured = record.scenario->measurement;
+  const scenario::Measurement measured{record.result->warm_up, record.result->window};
   const Time end = measured.warm_up + measured.window;
   // Compared so that from + length cannot overflow; the default length is the largest there is.
   const Time asked = options.length < end - std::min(end, options.from) ? options.from + options.length : end;
@@ -55,7 +55,7 @@ Trace trace(const plan::PlanningProblem& problem, const run::RunRecord& record, 
   // As recorded, not estimated anew: whoever made the record decided.
   for (const simulation::AppResult& app : record.result->apps) windows.push_back(app.window);
   const auto again = simulation::simulate(problem, *record.compiled, record.policy, windows,
-                                          record.replication, {.probe = &recorder});
+                                          record.replication, {.probe = &recorder, .measurement = measured});
   // The cheapest sign that both runs are the same; a trace of another run would mislead.
   ensure(again.events == record.result->events, "a run simulated again is the same run");
   const TraceEvents events(problem, record, recorder, options.from);

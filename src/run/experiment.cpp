@@ -30,7 +30,7 @@ Findings perform(const Experiment& experiment, const Workload& workload) {
     for (const auto& policy : experiment.policies) {
       const Run run(plan, policy);
       for (int replication = 0; replication < experiment.replications; ++replication)
-        findings.records.push_back(run.simulate(replication));
+        findings.records.push_back(run.simulate(replication, experiment.skip));
     }
   }
   // After all planners: the bound of the last one is about the plans of the first as well.

@@ -28,11 +28,11 @@ Status status_of(const simulation::RunResult& result) {
 
 /// The share of the informed plan's throughput that a simulated run lacks.
 std::optional<double> knowledge_loss(const RunRecord& record, const plan::PlanningProblem& problem,
-                                     const std::vector<int>& informed_windows) {
+                                     const std::vector<int>& informed_windows, bool skip) {
   // The same plan, the same run: exactly 0, without simulating it once more.
   if (record.informed->plan == record.compiled->plan) return 0;
-  const simulation::RunResult informed =
-      simulation::simulate(problem, *record.informed, record.policy, informed_windows, record.replication);
+  const simulation::RunResult informed = simulation::simulate(
+      problem, *record.informed, record.policy, informed_windows, record.replication, {.skip = skip});
   // There is no share of nothing.
   if (informed.completed_in_window() == 0) return {};
   return 1 - static_cast<double>(record.result->completed_in_window()) /
@@ -76,16 +76,17 @@ Run::Run(Plan plan, std::optional<scenario::Policy> policy) : plan_(std::move(pl
       problem, *state.informed, plan::estimate(problem, *state.informed, expected->policy), expected->policy);
 }
 
-RunRecord Run::simulate(int replication) const {
+RunRecord Run::simulate(int replication, bool skip) const {
   RunRecord record = *expected_;
   record.replication = replication;
   if (!record.compiled) return record;
   const plan::PlanningProblem& problem = plan_.workload().problem();
   const Stopwatch simulating;
-  record.result = simulation::simulate(problem, *record.compiled, record.policy, windows_, replication);
+  record.result =
+      simulation::simulate(problem, *record.compiled, record.policy, windows_, replication, {.skip = skip});
   record.wall_simulate_ms = simulating.ms();
   record.status = status_of(*record.result);
-  if (record.informed) record.knowledge_loss = knowledge_loss(record, problem, informed_windows_);
+  if (record.informed) record.knowledge_loss = knowledge_loss(record, problem, informed_windows_, skip);
   return record;
 }
 

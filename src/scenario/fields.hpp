@@ -28,8 +28,11 @@ void fields(Archive& archive, S& measurement) {
   using namespace input;
   archive(optional_key("warm_up", "what completes before is not counted"), measurement.warm_up,
           Amount<Duration>{Duration(), seconds(1e8)});
-  archive(optional_key("window", "metrics count what completes in it, after the warm-up"), measurement.window,
-          Amount<Duration>{milliseconds(1), seconds(1e8)});
+  archive(
+      optional_key("window",
+                   "metrics count what completes in it, after the warm-up; `steady`: in one period of what "
+                   "repeats in the long run, without choosing either"),
+      measurement, WindowText{});
 }
 
 template <class Archive, Is<Knowledge> S>

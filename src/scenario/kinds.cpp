@@ -74,6 +74,8 @@ void cycles_fields(Archive& archive, S& work) {
   archive(input::required_key("cycles_per_byte", ""), work.cycles_per_byte, input::Number{0, 1e9});
 }
 
+constexpr input::Amount<Duration> kWindow{milliseconds(1), seconds(1e8)};
+
 /// Zero is allowed: it says "none" in a sweep over times.
 constexpr input::Amount<Duration> kWorkTime{Duration(), seconds(1e6)};
 
@@ -121,6 +123,22 @@ Yaml CpuWorkText::schema() const {
   cycles_fields(cycles, standard);
   Yaml words = by_model ? input::schema_of_choice({"none", "model"}) : input::schema_of_choice({"none"});
   return schema_of_any({std::move(words), kWorkTime.schema(), cycles.object()});
+}
+
+void WindowText::read(const Value& value, Measurement& to) const {
+  to.steady = value.text() == "steady";
+  if (to.steady)
+    to.window = Measurement().window;
+  else
+    kWindow.read(value, to.window);
+}
+
+Yaml WindowText::save(const Measurement& from) const {
+  return from.steady ? Yaml::plain("steady") : kWindow.save(from.window);
+}
+
+Yaml WindowText::schema() const {
+  return schema_of_any({input::schema_of_choice({"steady"}), kWindow.schema()});
 }
 
 /// By hand, as no unit of quantities is a share of another number: "20 %" and "+20 %" are the same, "0.2" is

@@ -90,6 +90,13 @@ struct CpuWorkText {
   [[nodiscard]] input::Yaml schema() const;
 };
 
+/// A time, or `steady`, which leaves the time at its default.
+struct WindowText {
+  void read(const input::Value& value, Measurement& to) const;
+  [[nodiscard]] input::Yaml save(const Measurement& from) const;
+  [[nodiscard]] input::Yaml schema() const;
+};
+
 /// "+20 %", from -90 % to +900 %.
 struct Percent {
   void read(const input::Value& value, double& to) const;

@@ -129,8 +129,10 @@ void run_fields(Archive& archive, S& scenario) {
               "`{regime, queue_limit, drop}`: rounds, saturated, periodic or poisson; drop_new or drop_old",
               "rounds, 4, drop_new", kRest),
           scenario.load, Group<Load>{});
-  archive(optional_key("measurement", "`{warm_up, window}`: metrics count what completes in the window",
-                       "5 s, 60 s", kRest),
+  archive(optional_key(
+              "measurement",
+              "`{warm_up, window}`: metrics count what completes in the window; `window: steady`: see below",
+              "5 s, 60 s", kRest),
           scenario.measurement, Group<Measurement>{});
   archive(optional_key("sensing", "of apps that do not say: new_sample, latest or fresh, see below", {},
                        kNotSaved),

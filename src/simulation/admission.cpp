@@ -150,6 +150,20 @@ void Admission::arrived(AppId a, Time now) {
   note_ready(a);
 }
 
+void Admission::tell_state(Time now, std::vector<std::int64_t>& state) const {
+  state.push_back(turn_.value());
+  state.push_back(started_in_turn_);
+  for (const App& app : apps_) {
+    state.push_back(app.in_flight);
+    state.push_back(in_rounds_ ? app.started - round_ : 0);
+    state.push_back(app.waiting);
+    for (std::int64_t i = 0; i < app.waiting; ++i) {
+      const std::size_t place = (app.head + static_cast<std::size_t>(i)) % app.queue.size();
+      state.push_back((app.queue[place] - now).ns());
+    }
+  }
+}
+
 bool Admission::trim(AppId a) {
   App& app = apps_[a];
   if (app.waiting < static_cast<std::int64_t>(app.queue.size())) return false;

@@ -31,6 +31,9 @@ class Admission {
   /// whether.
   [[nodiscard]] bool trim(AppId a);
 
+  /// All that decisions from `now` on depend on, with times counted from `now`.
+  void tell_state(Time now, std::vector<std::int64_t>& state) const;
+
   [[nodiscard]] std::int64_t waiting(AppId a) const { return apps_[a].waiting; }
   [[nodiscard]] int in_flight(AppId a) const { return apps_[a].in_flight; }
   [[nodiscard]] int window(AppId a) const { return apps_[a].window; }

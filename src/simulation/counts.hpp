@@ -50,6 +50,8 @@ class SentCounts {
   [[nodiscard]] const SentAlike* end() const { return sorts_.data() + used_; }
   [[nodiscard]] SentAlike* begin() { return sorts_.data(); }
   [[nodiscard]] SentAlike* end() { return sorts_.data() + used_; }
+  /// Places of sorts that are still to come included.
+  [[nodiscard]] std::array<SentAlike, 8>& places() { return sorts_; }
   /// Not all transfers are counted: some came when there were too many sorts.
   [[nodiscard]] bool is_full() const { return full_; }
 

@@ -43,6 +43,17 @@ class CpuCalendar {
     return begin;
   }
 
+  /// What has been booked and does not end before `now`, with times counted from there.
+  void tell_state(Time now, std::vector<std::int64_t>& state) const {
+    for (const Span& span : booked_) {
+      if (span.end <= now) continue;
+      state.push_back(std::max(Duration(), span.begin - now).ns());
+      state.push_back((span.end - now).ns());
+    }
+    state.push_back(-1);
+  }
+  [[nodiscard]] Time booked_until() const { return booked_.empty() ? Time() : booked_.back().end; }
+
  private:
   struct Span {
     Time begin, end;

@@ -21,6 +21,7 @@ class Deployment {
   /// What was counted, by stage.
   [[nodiscard]] std::vector<StageCounts>& counts() { return counts_; }
   [[nodiscard]] std::vector<SentCounts>& sent() { return sent_; }
+  [[nodiscard]] const std::vector<SentCounts>& sent() const { return sent_; }
   /// At the end: adds to the result what the counts come to (totals.cpp).
   void close() const;
 

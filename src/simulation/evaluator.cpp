@@ -20,7 +20,7 @@ scenario::Measurement some_rounds(const plan::Estimate& estimate) {
   for (const double per_s : estimate.app_inf_per_s) {
     if (per_s > 0) round = std::max(round, seconds(1 / per_s));
   }
-  return {kSettlingRounds * round, kMeasuredRounds * round};
+  return {kSettlingRounds * round, kMeasuredRounds * round, true};
 }
 
 }  // namespace
@@ -30,8 +30,10 @@ plan::Evaluation SimulatedEvaluator::evaluate(const plan::PlanningProblem& probl
                                               scenario::Policy policy) const {
   const plan::Estimate estimate = plan::estimate(problem, compiled, policy);
   const std::vector<int> windows = plan::windows(problem, compiled, estimate, policy);
+  const scenario::Measurement measurement = some_rounds(estimate);
   const RunResult result =
-      simulate(problem, compiled, policy, windows, 0, {.measurement = some_rounds(estimate)});
+      simulate(problem, compiled, policy, windows, 0,
+               {.measurement = measurement, .horizon = measurement.warm_up + measurement.window});
   plan::Evaluation evaluation;
   const double window_s = result.window.s();
   evaluation.throughput_inf_per_s = static_cast<double>(result.completed_in_window()) / window_s;
@@ -40,6 +42,7 @@ plan::Evaluation SimulatedEvaluator::evaluate(const plan::PlanningProblem& probl
     if (app.latency.count() > 0) evaluation.latency.back() = nanoseconds_rounded(app.latency.mean_ns());
   }
   evaluation.mean_power = Power::from_si(result.energy().si() / window_s);
+  evaluation.exact = result.steady.has_value();
   evaluation.events = result.events;
   return evaluation;
 }

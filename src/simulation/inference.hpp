@@ -4,6 +4,7 @@
 #include "synergy/simulation/result.hpp"
 
 #include "counts.hpp"
+#include "pending.hpp"
 #include "samples.hpp"
 
 namespace synergy::simulation {
@@ -35,8 +36,11 @@ struct Inference {
   const Step* step = nullptr;
   Time asked;           // arrival; closed loop: admission
   Time started;         // sensing
+  Time taken{};         // its sample was asked for
   bool doomed = false;  // its app lost a link: dropped at its next event
   Sample sample{};
+  bool waits = false;  // its event is the end of its sample, not of its stage
+  Pending event{};     // none: the place is free
 };
 
 }  // namespace synergy::simulation

@@ -9,13 +9,15 @@ Meter::Meter(const plan::PlanningProblem& problem, const plan::CompiledPlan& com
     : problem_(problem),
       compiled_(compiled),
       open_loop_(scenario::is_open_loop(problem.scenario().load.regime)),
-      begin_(measurement.warm_up),
-      end_(begin_ + measurement.window),
+      asked_{measurement.warm_up, measurement.warm_up + measurement.window},
+      begin_(asked_.begin),
+      end_(asked_.end),
       // No sample has this number: samples before the start of the run have negative ones, but not as far
       // down.
       showed_(problem.scenario().apps.size(), INT64_MIN),
       probe_(probe) {
   result_.window = measurement.window;
+  result_.warm_up = measurement.warm_up;
   result_.apps.resize(problem.scenario().apps.size());
   result_.units.resize(compiled.units.size());
   result_.devices.resize(problem.scenario().devices.size());
@@ -36,13 +38,14 @@ void Meter::completed(const Inference& inference, Time now) {
   if (in_window(now)) {
     const Duration latency = now - inference.started;
     const Duration response = now - inference.asked;
-    if (app.completed_in_window++ == 0) app.first_completion = now;
-    app.last_completion = now;
+    if (app.completed_in_window++ == 0) app.first_completion = now + skipped_;
+    app.last_completion = now + skipped_;
     app.latency.add(latency);
     result_.latency.add(latency);
     app.response.add(response);
     result_.response.add(response);
     app.sample_age.add(now - inference.sample.complete);
+    note({inference.app, true, latency, response, now - inference.sample.complete, {}, inference.taken, now});
     std::int64_t& showed = showed_[inference.app];
     if (showed != inference.sample.number) ++app.distinct_samples;
     showed = inference.sample.number;
@@ -53,6 +56,37 @@ void Meter::completed(const Inference& inference, Time now) {
   }
   if (probe_ != nullptr) [[unlikely]]
     probe_->ended(inference.id, true, now);
+}
+
+void Meter::add(const Logged& values, std::int64_t times) {
+  AppResult& app = result_.apps[values.app];
+  if (!values.completed) return app.admission_wait.add(values.wait, times);
+  app.latency.add(values.latency, times);
+  result_.latency.add(values.latency, times);
+  app.response.add(values.response, times);
+  result_.response.add(values.response, times);
+}
+
+void Meter::repeat(const Repetition& repetition, const IdVector<AppId, AppSamples>* samples) {
+  const Duration skipped = repetition.period * repetition.times;
+  end_ -= skipped;
+  skipped_ += skipped;
+  if (!repetition.in_window) begin_ -= skipped;
+  IdVector<AppId, bool> completes(result_.apps.size());
+  for (std::size_t i = repetition.first; i < log_.size(); ++i) {
+    const Logged& values = log_[i];
+    add(values, repetition.times);
+    if (!values.completed) continue;
+    completes[values.app] = true;
+    if (samples == nullptr) result_.apps[values.app].sample_age.add(values.sample_age, repetition.times);
+  }
+  for (const AppId a : completes.ids()) {
+    if (completes[a]) result_.apps[a].last_completion += skipped;
+  }
+  if (samples == nullptr || !repetition.in_window) return;
+  for (const AppId a : completes.ids()) {
+    if (completes[a]) add_samples(repetition, a, (*samples)[a]);
+  }
 }
 
 void Meter::lost(const Inference& inference, Time now) {
@@ -73,6 +107,7 @@ void Meter::missed_if_due(AppId a, Time now) {
 }
 
 double Meter::phase_at_edge(PhaseResult& phase, Span span, Duration waited, Energy energy, AppId app) {
+  if (span.end < begin_) return 0;
   if (in_window(span.end)) {
     ++phase.count;
     phase.waited += waited;
@@ -106,6 +141,7 @@ void Meter::transferred(const Inference& inference, std::size_t l, Span span, Du
 
 void Meter::transfer_at_edge(const Inference& inference, std::size_t l, Span span, Duration waited,
                              const link::TransferOutcome& outcome) {
+  if (std::max(span.end, outcome.done) < begin_) return;
   const plan::Stage& stage = *inference.step->stage;
   const double inside = share(span);
   // Busy is the link's time used up, not the time waited for connection events.

@@ -18,8 +18,11 @@ class Meter {
         const scenario::Measurement& measurement, Probe* probe);
 
   [[nodiscard]] RunResult& result() { return result_; }
+  /// The window in the time of the kernel, which ends sooner by what was skipped.
   [[nodiscard]] Time begin() const { return begin_; }
   [[nodiscard]] Time end() const { return end_; }
+  /// The window as it was asked for.
+  [[nodiscard]] Span asked_window() const { return asked_; }
 
   /// The part of a span that lies in the window; share: as a fraction.
   [[nodiscard]] Duration overlap(Span span) const {
@@ -32,13 +35,12 @@ class Meter {
 
   // The way of inferences.
   void asked_for(AppId a) { ++result_.apps[a].generated; }
-  [[nodiscard]] std::int64_t generated(AppId a) const { return result_.apps[a].generated; }
   void started(const Inference& inference, Time now) {
     AppResult& app = result_.apps[inference.app];
     if (!open_loop_)
       ++app.generated;
     else if (in_window(now))
-      app.admission_wait.add(now - inference.asked);
+      waited_for_admission(app, inference, now);
     if (probe_ != nullptr) [[unlikely]]
       probe_->started(inference.id, inference.app, now);
   }
@@ -89,22 +91,66 @@ class Meter {
       probe_->visited({inference.id, inference.app, inference.stage, joined, span.begin, span.end, transfer});
   }
 
+  // What repeats (steady.cpp).
+  /// Whether to note, from here on, what has been added to the quantiles.
+  void log(bool wanted) {
+    logs_ = wanted;
+    log_.clear();
+  }
+  [[nodiscard]] std::size_t logged() const { return log_.size(); }
+  /// The sample behind an app's last result in the window; INT64_MIN if there is none.
+  [[nodiscard]] std::int64_t showed(AppId a) const { return showed_[a]; }
+  /// A period that ends now and happens so many times more.
+  struct Repetition {
+    std::size_t first = 0;  ///< of what was logged in it
+    Duration period;
+    std::int64_t times = 0;
+    bool in_window = false;  ///< else before it
+  };
+  /// What was logged is added, and the edges of the window that are to come are so much nearer. Whole numbers
+  /// are the caller's, but for distinct samples where the sensors are elsewhere in every period: then
+  /// `samples` says where they are, else it is null.
+  void repeat(const Repetition& repetition, const IdVector<AppId, AppSamples>* samples);
+
   /// At the end: idle states of the parts, idle times of the units that were last free from `free_since` on.
   void close(const IdVector<UnitId, Time>& free_since);
 
  private:
   [[gnu::noinline]] void transfer_at_edge(const Inference& inference, std::size_t l, Span span,
                                           Duration waited, const link::TransferOutcome& outcome);
+  /// What the quantiles were given.
+  struct Logged {
+    AppId app;
+    bool completed = false;  // else admitted
+    Duration latency, response, sample_age;
+    Duration wait;  // for admission
+    Time taken;     // its sample was asked for
+    Time at;        // completed
+  };
+  void add(const Logged& values, std::int64_t times);
+  void add_samples(const Repetition& repetition, AppId a, const AppSamples& samples);
+  void note(const Logged& values) {
+    if (logs_) [[unlikely]]
+      log_.push_back(values);
+  }
+  void waited_for_admission(AppResult& app, const Inference& inference, Time now) {
+    app.admission_wait.add(now - inference.asked);
+    note({inference.app, false, {}, {}, {}, now - inference.asked, {}, now});
+  }
   void missed_if_due(AppId a, Time now);
   void close_samples();
 
   const plan::PlanningProblem& problem_;
   const plan::CompiledPlan& compiled_;
   const bool open_loop_;
-  const Time begin_, end_;
+  const Span asked_;
+  Time begin_, end_;
+  Duration skipped_;  // the kernel's time and this are the time since the start
   RunResult result_;
   IdVector<AppId, std::int64_t> showed_;  // the sample behind an app's last result
   Probe* probe_;
+  bool logs_ = false;
+  std::vector<Logged> log_;
 };
 
 /// Conservation laws that every run must satisfy; what does not hold is added to result.failed_checks.

@@ -35,6 +35,24 @@ class AppSamples {
     return {number, phase_ + number * period_};
   }
 
+  /// The same clock seen from a time scale that is ahead by `by`.
+  void move(Duration by) { phase_ -= by; }
+  /// The newest at `t`.
+  [[nodiscard]] Sample sample_at(Time t) const { return {newest(t), phase_ + newest(t) * period_}; }
+  /// As if that one had been taken last.
+  Sample taken_at(Time t) {
+    last_ = newest(t);
+    return sample_at(t);
+  }
+
+  /// How many samples back the one is that was taken last; all that are older than the newest are alike.
+  /// -2 if none was taken.
+  [[nodiscard]] std::int64_t last_taken(Time now) const {
+    return taken_ ? std::max<std::int64_t>(last_ - newest(now), -1) : -2;
+  }
+  /// How much older or newer than the newest a sample is.
+  [[nodiscard]] std::int64_t relative(std::int64_t number, Time now) const { return number - newest(now); }
+
   [[nodiscard]] scenario::Sensing sensing() const { return sensing_; }
   [[nodiscard]] Duration period() const { return period_; }
 

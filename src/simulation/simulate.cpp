@@ -7,8 +7,16 @@ namespace synergy::simulation {
 RunResult simulate(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
                    scenario::Policy policy, const std::vector<int>& windows, int replication,
                    const Options& options) {
-  const scenario::Measurement measurement = options.measurement.value_or(problem.scenario().measurement);
-  return World(problem, compiled, policy, windows, replication, measurement, options.probe).run();
+  scenario::Measurement measurement = options.measurement.value_or(problem.scenario().measurement);
+  std::optional<SteadyState> steady;
+  if (measurement.steady) {
+    steady = World(problem, compiled, policy, windows, replication, {Duration(), options.horizon}, {})
+                 .find_steady_state();
+    if (steady) measurement = {steady->settled, steady->period};
+  }
+  RunResult result = World(problem, compiled, policy, windows, replication, measurement, options).run();
+  result.steady = steady;
+  return result;
 }
 
 }  // namespace synergy::simulation

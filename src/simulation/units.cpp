@@ -17,6 +17,7 @@ Units::Units(const plan::PlanningProblem& problem, const plan::CompiledPlan& com
     context.seed =
         stream_seed(scenario.seed, static_cast<std::uint64_t>(replication), "link/" + compiled.link_names[l]);
     links_.push_back(compiled.link_kind->open(context));
+    recurring_.push_back(dynamic_cast<const link::Recurring*>(links_.back().get()));
     on_medium_.push_back(compiled.link_kind->use_of(compiled.links[l]).shares_medium);
   }
 }
@@ -188,9 +189,10 @@ Units::Sent Units::send(const Inference& inference, Time now) {
 
 IdVector<UnitId, Time> Units::close() {
   RunResult& result = meter_.result();
+  const Span window = meter_.asked_window();
   for (std::size_t l = 0; l < links_.size(); ++l) {
     const auto [first, second] =
-        links_[l]->idle_energy(meter_.begin(), meter_.end(), result.links[l].events_used);
+        links_[l]->idle_energy(window.begin, window.end, result.links[l].events_used);
     result.devices[DeviceId(compiled_.links[l].first)].radio_links += first;
     result.devices[DeviceId(compiled_.links[l].second)].radio_links += second;
   }

@@ -1,8 +1,10 @@
 #pragma once
 
+#include "synergy/link/recurring.hpp"
 #include "synergy/plan/problem.hpp"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "cpu_calendar.hpp"
@@ -45,6 +47,17 @@ class Units {
     return interact(inference, now);
   }
 
+  /// The clock of all links together, zero if they have none; nothing if one of them never repeats itself.
+  [[nodiscard]] std::optional<Duration> clock() const;
+  /// All that services from `now` on depend on, with times counted from `now`.
+  void tell_state(Time now, std::vector<std::int64_t>& state) const;
+  /// Which samples sensors hold, which is not in tell_state().
+  void tell_held(Time now, std::vector<std::int64_t>& state) const;
+  /// What a sensor holds has another number from now on, if it is a sample of this period.
+  void renumber_held(UnitId sensor, Duration period, std::int64_t number);
+  /// The latest time at which something that has been booked ends.
+  [[nodiscard]] Time booked_until() const;
+
   /// At the end of the run: what the links drew while idle, and when each unit has done all it was asked for.
   [[nodiscard]] IdVector<UnitId, Time> close();
 
@@ -86,7 +99,8 @@ class Units {
   IdVector<UnitId, Server> servers_;
   IdVector<UnitId, CpuCalendar> cpus_;  // used by CPUs
   std::vector<std::unique_ptr<link::Link>> links_;
-  std::vector<bool> on_medium_;  // by link: shared with others
+  std::vector<const link::Recurring*> recurring_;  // of links that may be; null else
+  std::vector<bool> on_medium_;                    // by link: shared with others
 };
 
 }  // namespace synergy::simulation

@@ -8,14 +8,17 @@ namespace synergy::simulation {
 
 World::World(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
              scenario::Policy policy, const std::vector<int>& windows, int replication,
-             const scenario::Measurement& measurement, Probe* probe)
+             const scenario::Measurement& measurement, const Options& options)
     : problem_(problem),
       scenario_(problem.scenario()),
-      meter_(problem, compiled, measurement, probe),
+      meter_(problem, compiled, measurement, options.probe),
       deployment_(compiled, meter_.result()),
       units_(problem, compiled, replication, meter_),
-      admission_(scenario_, policy, windows) {
+      admission_(scenario_, policy, windows),
+      sensing_(compiled) {
   const auto stream = static_cast<std::uint64_t>(replication);
+  next_arrivals_.resize(compiled.apps.size());
+  arrived_.resize(compiled.apps.size());
   for (const AppId a : compiled.apps.ids()) {
     const scenario::App& app = problem.app(a);
     arrivals_.emplace_back(stream_seed(scenario_.seed, stream, "arrivals/" + app.name));
@@ -30,13 +33,18 @@ World::World(const plan::PlanningProblem& problem, const plan::CompiledPlan& com
   const auto most = static_cast<std::size_t>(std::accumulate(windows.begin(), windows.end(), 0));
   inferences_.resize(most);
   for (std::size_t i = most; i > 0; --i) free_slots_.push_back(i - 1);
+  if (options.skip && options.probe == nullptr) look_for_repetition();
 }
 
-RunResult World::run() {
+void World::start() {
   if (scenario::is_open_loop(scenario_.load.regime)) {
     for (const AppId a : scenario_.apps.ids()) schedule_arrival(a);
   }
   admit();
+}
+
+RunResult World::run() {
+  start();
   kernel_.run_until(meter_.end());
   close();
   check(deployment_.compiled(), meter_.result());
@@ -58,15 +66,21 @@ void World::sense(std::uint64_t id) {
   Inference& inference = inferences_[id];
   AppSamples& samples = samples_[inference.app];
   inference.sample = samples.take(kernel_.now());
+  inference.taken = kernel_.now();
   const Time complete = inference.sample.complete;
+  if (recurrence_.looks())
+    sensing_.ask(inference.app, samples.period(), samples.sensing() == scenario::Sensing::fresh,
+                 kernel_.now(), complete);
   if (complete <= kernel_.now()) return join(id);
   if (samples.sensing() != scenario::Sensing::fresh) inference.started = complete;
-  kernel_.schedule_at(complete,
-                      {[](void* world, std::uint64_t i) { static_cast<World*>(world)->join(i); }, this, id});
+  inference.waits = true;
+  schedule(inference.event, complete,
+           {[](void* world, std::uint64_t i) { static_cast<World*>(world)->join(i); }, this, id});
 }
 
 void World::join(std::uint64_t id) {
-  const Inference& inference = inferences_[id];
+  Inference& inference = inferences_[id];
+  inference.waits = false;
   Time done;
   if (inference.step->stage->kind == plan::Stage::Kind::transfer) {
     const Units::Sent sent = units_.send(inference, kernel_.now());
@@ -76,8 +90,8 @@ void World::join(std::uint64_t id) {
   } else {
     done = units_.serve(inference, kernel_.now());
   }
-  kernel_.schedule_at(
-      done, {[](void* world, std::uint64_t i) { static_cast<World*>(world)->stage_done(i); }, this, id});
+  schedule(inference.event, done,
+           {[](void* world, std::uint64_t i) { static_cast<World*>(world)->stage_done(i); }, this, id});
 }
 
 /// All inferences of an app that lost a link are dropped, each at its next event.
@@ -100,7 +114,11 @@ void World::stage_done(std::uint64_t id) {
 
 void World::finish(std::uint64_t id) {
   meter_.completed(inferences_[id], kernel_.now());
+  const bool of_first = inferences_[id].app == AppId(0);
   release(id);
+  // Of one app alone, and once all that follows at this moment has been done: always at the same point.
+  if (of_first && recurrence_.looks() && recurrence_.wants(kernel_.now())) [[unlikely]]
+    checkpoint();
 }
 
 void World::drop(std::uint64_t id) {
@@ -111,21 +129,28 @@ void World::drop(std::uint64_t id) {
 
 void World::release(std::uint64_t id) {
   admission_.finished(inferences_[id].app);
+  inferences_[id].event = {};
   free_slots_.push_back(id);
   admit();
 }
 
 void World::schedule_arrival(AppId a) {
-  const double period_s = 1.0 / problem_.app(a).rate.si();
   const bool poisson = scenario_.load.regime == scenario::Regime::poisson;
-  // Periodic arrivals are numbered from zero, so that rounding does not add up.
-  const Time at = poisson ? kernel_.now() + seconds(arrivals_[a].exponential(period_s))
-                          : seconds(period_s * static_cast<double>(meter_.generated(a)));
-  kernel_.schedule_at(at, {[](void* world, std::uint64_t i) { static_cast<World*>(world)->arrive(AppId(i)); },
-                           this, std::uint64_t{a.index()}});
+  const double mean_s = 1.0 / problem_.app(a).rate.si();
+  const Time at =
+      poisson ? kernel_.now() + seconds(arrivals_[a].exponential(mean_s)) : arrival(a, arrived_[a]);
+  schedule(next_arrivals_[a], at,
+           {[](void* world, std::uint64_t i) { static_cast<World*>(world)->arrive(AppId(i)); }, this,
+            std::uint64_t{a.index()}});
+}
+
+/// Of periodic arrivals, numbered from zero, so that rounding does not add up.
+Time World::arrival(AppId a, std::int64_t number) const {
+  return seconds(1.0 / problem_.app(a).rate.si() * static_cast<double>(number));
 }
 
 void World::arrive(AppId a) {
+  ++arrived_[a];
   meter_.asked_for(a);
   admission_.arrived(a, kernel_.now());
   schedule_arrival(a);
@@ -145,7 +170,7 @@ void World::close() {
   // The counts first: what a link's events cost idle depends on how many were used.
   deployment_.close();
   meter_.close(units_.close());
-  result.events = kernel_.executed();
+  result.events = kernel_.executed() + skipped_events_;
 }
 
 }  // namespace synergy::simulation

@@ -122,7 +122,7 @@ class Runner {
         try {
           if (!plan) plan = run::Plan::made_by(*task.planner, *workload);
           if (!planned) planned.emplace(*plan, task.policy);
-          std::vector<run::RunRecord> record{planned->simulate(replication)};
+          std::vector<run::RunRecord> record{planned->simulate(replication, options_.skip)};
           record.front().id = to_id(key);
           entry = entry_of(points_, group, key, record);
         } catch (const std::bad_alloc&) {

@@ -152,7 +152,7 @@ class Study {
         plan = run::Plan::made_by(*task.planner, workload);
       const run::Run run(*plan, task.policy);
       for (int replication = 0; replication < task.last_point - task.first_point; ++replication) {
-        found.records.push_back(run.simulate(replication));
+        found.records.push_back(run.simulate(replication, options_.skip));
         ++ran_;
       }
     }

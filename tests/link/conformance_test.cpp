@@ -1,6 +1,7 @@
 // What every kind of link must answer, whatever it is like inside. A new kind is one entry in subjects().
 #include "synergy/base/random.hpp"
 #include "synergy/link/kinds.hpp"
+#include "synergy/link/recurring.hpp"
 #include "synergy/link/schedule.hpp"
 #include "synergy/link/several_links.hpp"
 
@@ -233,5 +234,59 @@ TEST_CASE("conformance: do several sets of links answer as each of them does for
       CHECK(several.use_of(ends).set == choice[ends]);
     }
     CHECK_FALSE(several.use_of({DeviceId(devices), DeviceId(devices + 1)}).exists);
+  }
+}
+
+TEST_CASE("conformance: do links in the same state do the same from there on, whatever came before?") {
+  const device::RadioProfile radio = testing::round_radio();
+  const LinkContext context{testing::kEnds, &radio, &radio};
+  RandomStream random(stream_seed(4, 0, "link conformance"));
+  for (const Subject& subject : subjects()) {
+    const auto kind = make(subject.section);
+    std::unique_ptr<Link> links[] = {kind->open(context), kind->open(context)};
+    const auto* first = dynamic_cast<const Recurring*>(links[0].get());
+    const auto* second = dynamic_cast<const Recurring*>(links[1].get());
+    CAPTURE(subject.section);
+    // Who loses packets draws numbers, which no state has.
+    CHECK((first != nullptr && first->clock().has_value()) == subject.exact);
+    if (first == nullptr || second == nullptr || !first->clock()) continue;
+    // Whole clocks apart; of links without one, any time.
+    const Duration apart = *first->clock() > Duration() ? 17 * *first->clock() : nanoseconds(123'456'789);
+    int same = 0;
+    for (int round = 0; round < 60; ++round) {
+      const Time begin = seconds(40.0 * (round + 1));
+      // Each has a past of its own, up to shortly before.
+      for (std::size_t l = 0; l < 2; ++l) {
+        const Time before = begin + static_cast<std::int64_t>(l) * apart -
+                            microseconds(static_cast<double>(random.integer(0, 90'000)));
+        (void)links[l]->transfer(before, Bytes(random.integer(1, 4000)), random.uniform() < 0.5);
+      }
+      bool is_same = false;
+      Time ready = begin;
+      for (int i = 0; i < 12; ++i) {
+        CAPTURE(round, i);
+        std::vector<std::int64_t> states[2];
+        first->tell_state(ready, states[0]);
+        second->tell_state(ready + apart, states[1]);
+        if (is_same) REQUIRE(states[0] == states[1]);
+        is_same = states[0] == states[1];
+        const Bytes size(random.integer(1, 3000));
+        const bool forward = random.uniform() < 0.5;
+        const TransferOutcome one = links[0]->transfer(ready, size, forward);
+        const TransferOutcome other = links[1]->transfer(ready + apart, size, forward);
+        if (is_same) {
+          ++same;
+          REQUIRE(one.done + apart == other.done);
+          REQUIRE(one.link_free + apart == other.link_free);
+          REQUIRE(one.packets == other.packets);
+          REQUIRE(one.events_used == other.events_used);
+          REQUIRE(one.busy == other.busy);
+          REQUIRE(one.sender == other.sender);
+          REQUIRE(one.receiver == other.receiver);
+        }
+        ready += microseconds(static_cast<double>(random.integer(0, i % 4 == 3 ? 9'000'000 : 8'000)));
+      }
+    }
+    CHECK(same > 100);
   }
 }

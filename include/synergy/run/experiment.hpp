@@ -29,6 +29,8 @@ struct Experiment {
   /// Whether synergy is compared with the baselines among the planners, at matched load too, which takes two
   /// more simulations per pair.
   bool compare = false;
+  /// Whether to skip what repeats, which shows in nothing but the wall time.
+  bool skip = true;
 };
 
 /// What came of an experiment on one workload. Owns everything; the workload may go.

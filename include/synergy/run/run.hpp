@@ -72,7 +72,8 @@ class Run {
   [[nodiscard]] const RunRecord& expected() const { return *expected_; }
   /// Simulates one replication, which decides what random numbers are drawn and nothing else. A run without a
   /// feasible plan only notes the replication. Depends on run and replication alone, but for the wall times.
-  [[nodiscard]] RunRecord simulate(int replication) const;
+  /// `skip`: whether to skip what repeats (simulation::Options), which shows in nothing but the wall time.
+  [[nodiscard]] RunRecord simulate(int replication, bool skip = true) const;
 
  private:
   Plan plan_;

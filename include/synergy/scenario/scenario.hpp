@@ -163,6 +163,9 @@ enum class Residency : std::uint8_t { retained, reload };
 struct Measurement {
   Duration warm_up = seconds(5);
   Duration window = seconds(60);
+  /// `window: steady`: one period of what repeats in the long run, however long that takes to come, instead
+  /// of warm-up and window, which stand in where nothing repeats (simulation::SteadyState).
+  bool steady = false;
 };
 
 /// Which planner makes the plan: its registered name and parameters as written (the planner checks them).

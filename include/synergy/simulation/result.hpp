@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -144,12 +145,31 @@ struct FailedCheck {
   std::string message;
 };
 
+/// What a run without chance comes to: the same things again and again. `window: steady` measures one period.
+struct SteadyState {
+  /// From the start to the first moment that was found to come again: of completions of the first app.
+  Duration transient;
+  /// Where a measurement of one period begins: everything that was booked by the end of the transient is
+  /// through. The completion that ends it still was an inference of the transient.
+  Duration settled;
+  /// Positive; the shortest after which everything is the same, but for the ages of samples where nobody
+  /// waits for a sensor and apps do not share readouts: those are of no consequence.
+  Duration period;
+  /// Completed in a period by all apps; inferences / period is the throughput without end, exactly.
+  std::int64_t inferences = 0;
+};
+
 /// Everything one simulation measured. A value that points to nothing: it outlives scenario and plan, but
 /// only these say what its indices mean. Vectors follow the scenario's apps and devices, the plan's units and
 /// links.
 struct RunResult {
   /// Length of the measurement window; what all rates and mean powers are over. Positive.
   Duration window;
+  /// What came before it.
+  Duration warm_up;
+  /// Of `window: steady` where something repeats; then warm_up is until it has settled, and window its
+  /// period.
+  std::optional<SteadyState> steady;
   /// Of all inferences of all apps together, so that an app counts by its completions.
   Quantiles latency, response;
   IdVector<plan::AppId, AppResult> apps;
@@ -158,7 +178,8 @@ struct RunResult {
   IdVector<plan::UnitId, UnitResult> units;
   IdVector<plan::DeviceId, DeviceResult> devices;
   std::vector<LinkResult> links;
-  /// Executed by the kernel, warm-up included. Two runs of the same input have the same number.
+  /// Of the run from its start to the end of the window: executed by the kernel, or known to happen in
+  /// periods that were skipped. Two runs of the same input have the same number, whatever is skipped.
   std::uint64_t events = 0;
   /// Empty unless the program is wrong; then nothing else here is to be used.
   std::vector<FailedCheck> failed_checks;

@@ -15,6 +15,12 @@ struct Options {
   Probe* probe = nullptr;
   /// Instead of the scenario's own.
   std::optional<scenario::Measurement> measurement = {};
+  /// With Measurement::steady: how much simulated time to look for what repeats in, before the warm-up and
+  /// window of the measurement take its place.
+  Duration horizon = seconds(3600);
+  /// Whether to skip what repeats: the result is the same without, to the bit, and takes longer. Nothing is
+  /// skipped under a probe, at random arrivals and with links that lose packets.
+  bool skip = true;
 };
 
 /// The one way into the simulation: runs a compiled plan on its body for warm-up + window of simulated time,

@@ -24,6 +24,8 @@ struct Progress {
 struct RunOptions {
   /// At least 1; each thread plans and simulates whole points.
   int threads = 1;
+  /// Whether simulations skip what repeats.
+  bool skip = true;
   /// Asked before every point, from any of the threads at once: true ends the sweep once the points at work
   /// are finished.
   std::function<bool()> stop = [] { return false; };
