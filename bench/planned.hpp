@@ -35,9 +35,10 @@ class Planned {
   [[nodiscard]] std::vector<int> windows(scenario::Policy policy) const {
     return plan::windows(problem_, compiled_, plan::estimate(problem_, compiled_, policy), policy);
   }
-  [[nodiscard]] simulation::RunResult simulate(scenario::Policy policy,
-                                               const std::vector<int>& windows) const {
-    return simulation::simulate(problem_, compiled_, policy, windows, 0);
+  /// Event by event, unless what repeats is to be skipped.
+  [[nodiscard]] simulation::RunResult simulate(scenario::Policy policy, const std::vector<int>& windows,
+                                               bool skip = false) const {
+    return simulation::simulate(problem_, compiled_, policy, windows, 0, {.skip = skip});
   }
 
  private:

@@ -1,4 +1,6 @@
 // Simulations per se: planning is done before the clock starts. Items are inferences completed.
+#include "synergy/simulation/evaluator.hpp"
+
 #include <string>
 #include <vector>
 
@@ -12,14 +14,14 @@ namespace {
 
 /// Registers the simulation of a scenario, which is read and planned when it is first asked for.
 template <typename Read>
-void add(const std::string& name, scenario::Policy policy, Read read) {
+void add(const std::string& name, scenario::Policy policy, Read read, bool skip = false) {
   benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) {
     const Planned planned(read());
     const std::vector<int> windows = planned.windows(policy);
     std::int64_t inferences = 0;
     std::uint64_t events = 0;
     for ([[maybe_unused]] auto iteration : state) {
-      const simulation::RunResult result = planned.simulate(policy, windows);
+      const simulation::RunResult result = planned.simulate(policy, windows, skip);
       for (const simulation::AppResult& app : result.apps) inferences += app.completed;
       events += result.events;
     }
@@ -40,6 +42,21 @@ void add_start(const std::string& name, Read read) {
     const std::vector<int> windows = planned.windows(scenario::Policy::adaptive);
     for ([[maybe_unused]] auto iteration : state)
       benchmark::DoNotOptimize(planned.simulate(scenario::Policy::adaptive, windows));
+  })->Unit(benchmark::kMicrosecond);
+}
+
+/// What a planner pays for an answer.
+template <typename Read>
+void add_evaluation(const std::string& name, scenario::Policy policy, Read read) {
+  benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& state) {
+    const Planned planned(read());
+    bool exact = false;
+    for ([[maybe_unused]] auto iteration : state) {
+      const plan::Evaluation asked =
+          simulation::SimulatedEvaluator().evaluate(planned.problem(), planned.compiled(), policy);
+      exact = asked.exact;
+    }
+    state.counters["exact"] = exact ? 1 : 0;
   })->Unit(benchmark::kMicrosecond);
 }
 
@@ -65,6 +82,11 @@ void add_all() {
     for (const Policy policy : {Policy::sequential, Policy::inter_app, Policy::inter_run, Policy::adaptive}) {
       add(fmt::format("policy/{}/{}", workload, scenario::to_text(policy)), policy,
           [workload] { return test::shipped(workload); });
+      add(
+          fmt::format("steady/{}/{}", workload, scenario::to_text(policy)), policy,
+          [workload] { return test::shipped(workload); }, true);
+      add_evaluation(fmt::format("evaluate/{}/{}", workload, scenario::to_text(policy)), policy,
+                     [workload] { return test::shipped(workload); });
     }
   }
   for (const char* name : {"w1", "w2", "w2_lossy", "w3", "w4", "w5", "w6", "stress"})

@@ -45,7 +45,7 @@ void Meter::completed(const Inference& inference, Time now) {
     app.response.add(response);
     result_.response.add(response);
     app.sample_age.add(now - inference.sample.complete);
-    note({inference.app, true, latency, response, now - inference.sample.complete, {}, inference.taken, now});
+    note({inference.app, true, now, latency, response, now - inference.sample.complete});
     std::int64_t& showed = showed_[inference.app];
     if (showed != inference.sample.number) ++app.distinct_samples;
     showed = inference.sample.number;
@@ -60,7 +60,7 @@ void Meter::completed(const Inference& inference, Time now) {
 
 void Meter::add(const Logged& values, std::int64_t times) {
   AppResult& app = result_.apps[values.app];
-  if (!values.completed) return app.admission_wait.add(values.wait, times);
+  if (!values.completed) return app.admission_wait.add(values.response, times);
   app.latency.add(values.latency, times);
   result_.latency.add(values.latency, times);
   app.response.add(values.response, times);

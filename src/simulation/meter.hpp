@@ -118,14 +118,13 @@ class Meter {
  private:
   [[gnu::noinline]] void transfer_at_edge(const Inference& inference, std::size_t l, Span span,
                                           Duration waited, const link::TransferOutcome& outcome);
-  /// What the quantiles were given.
+  /// What the quantiles were given: of a completion, or of an admission under open loads.
   struct Logged {
     AppId app;
-    bool completed = false;  // else admitted
-    Duration latency, response, sample_age;
-    Duration wait;  // for admission
-    Time taken;     // its sample was asked for
-    Time at;        // completed
+    bool completed = false;
+    Time at;
+    Duration latency, response;  ///< of a completion; of an admission the wait is the response
+    Duration sample_age;
   };
   void add(const Logged& values, std::int64_t times);
   void add_samples(const Repetition& repetition, AppId a, const AppSamples& samples);
@@ -135,7 +134,7 @@ class Meter {
   }
   void waited_for_admission(AppResult& app, const Inference& inference, Time now) {
     app.admission_wait.add(now - inference.asked);
-    note({inference.app, false, {}, {}, {}, now - inference.asked, {}, now});
+    note({inference.app, false, now, {}, now - inference.asked, {}});
   }
   void missed_if_due(AppId a, Time now);
   void close_samples();

@@ -82,15 +82,24 @@ std::int64_t Quantiles::at_rank(std::int64_t rank) const {
     std::nth_element(sorted.begin(), sorted.begin() + (rank - 1), sorted.end());
     return sorted[static_cast<std::size_t>(rank - 1)];
   }
-  std::vector<Repeated> sorted = repeated_;
-  for (const std::int64_t value : exact_) sorted.push_back({value, 1});
-  std::sort(sorted.begin(), sorted.end(), [](Repeated a, Repeated b) { return a.value < b.value; });
-  std::int64_t seen = 0;
-  for (const Repeated& next : sorted) {
-    seen += next.times;
-    if (seen >= rank) return next.value;
+  // The same with weights: halves that cannot hold the rank are left aside.
+  std::vector<Repeated> all = repeated_;
+  for (const std::int64_t value : exact_) all.push_back({value, 1});
+  auto first = all.begin();
+  auto last = all.end();
+  while (last - first > 1) {
+    const auto middle = first + (last - first) / 2;
+    std::nth_element(first, middle, last, [](Repeated a, Repeated b) { return a.value < b.value; });
+    std::int64_t below = 0;
+    for (auto next = first; next != middle; ++next) below += next->times;
+    if (rank <= below) {
+      last = middle;
+    } else {
+      rank -= below;
+      first = middle;
+    }
   }
-  return sorted.back().value;
+  return first->value;
 }
 
 Duration Quantiles::quantile(double p) const {

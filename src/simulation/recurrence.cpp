@@ -1,14 +1,15 @@
 #include "recurrence.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace synergy::simulation {
 namespace {
 
 /// Whoever has not come back after so many checkpoints hardly ever does, and keeping them takes time.
 constexpr std::size_t kDenseCheckpoints = 96;
+constexpr std::size_t kFewCheckpoints = 12;
 constexpr std::size_t kMostCheckpoints = 192;
-constexpr std::size_t kMostWords = std::size_t{1} << 20;
 
 std::uint64_t hash_of(const std::vector<std::int64_t>& words, std::uint64_t hash) {
   for (const std::int64_t word : words) {
@@ -31,7 +32,6 @@ void Recurrence::begin_again(Time begin) {
   by_course_.fill(0);
   by_all_.fill(0);
   next_ = begin;
-  expected_ = Time::max();
 }
 
 bool Recurrence::is(std::size_t begin, std::size_t end, const Words& words) const {
@@ -56,8 +56,8 @@ void Recurrence::keep(const Checkpoint& now, const Snapshot& state) {
   kept_.push_back(kept);
 }
 
-std::optional<Recurrence::Seen> Recurrence::seen(const Checkpoint& now, const Snapshot& state,
-                                                 Time mattered) {
+std::optional<Recurrence::Seen> Recurrence::seen(const Checkpoint& now, const Snapshot& state, Time mattered,
+                                                 std::size_t room) {
   const std::uint64_t course = hash_of(state.course, 0);
   std::size_t place = course % kPlaces;
   for (; by_course_[place] != 0; place = (place + 1) % kPlaces) {
@@ -74,14 +74,19 @@ std::optional<Recurrence::Seen> Recurrence::seen(const Checkpoint& now, const Sn
         return found(kept, state, true);
     }
   }
-  const bool dense = kept_.size() < kDenseCheckpoints;
-  if (kept_.size() == kMostCheckpoints || words_.size() > kMostWords || (!dense && stride_ == Duration())) {
+  // Dense ones are for what repeats without the sensors: not as long as these matter time and again.
+  const bool sensors_matter =
+      kept_.size() >= 2 * kFewCheckpoints && mattered >= kept_[kept_.size() - kFewCheckpoints].checkpoint.at;
+  const bool dense = kept_.size() < kDenseCheckpoints && !sensors_matter;
+  if (kept_.size() == kMostCheckpoints || words_.size() > room || (!dense && stride_ == Duration())) {
     give_up();
     return {};
   }
   // Strides divide the period in which the sensors come back, so that what comes back is looked at again.
   next_ = dense ? now.at : (now.at / stride_ + 1) * stride_;
-  if (kept_.empty() && period_ > Duration()) expected_ = now.at + period_;
+  // Once only: if it is not there, the search goes on as ever.
+  if (const Duration period = std::exchange(period_, Duration()); period > Duration())
+    next_ = now.at + period;
   keep(now, state);
   by_course_[place] = static_cast<std::int16_t>(kept_.size());
   by_all_[whole] = static_cast<std::int16_t>(kept_.size());

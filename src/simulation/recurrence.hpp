@@ -40,10 +40,10 @@ class Recurrence {
   void give_up() { looks_ = false; }
   [[nodiscard]] bool looks() const { return looks_; }
   /// Whether a checkpoint is wanted now.
-  [[nodiscard]] bool wants(Time now) const { return now >= next_ || now == expected_; }
+  [[nodiscard]] bool wants(Time now) const { return now >= next_; }
   /// Forgets all checkpoints and begins again at `begin`.
   void begin_again(Time begin);
-  /// What comes next will be there again after so long: a checkpoint is wanted then.
+  /// What comes next will be there again after so long: until then no more checkpoints are wanted.
   void expect(Duration period) { period_ = period; }
 
   struct Seen {
@@ -54,8 +54,10 @@ class Recurrence {
     bool sensors = false;
   };
   /// The last time at which the course was the same, if no sensor mattered (`mattered`: the last time when
-  /// one did) since; else when the sensors were the same too. Keeps the present one if there is none.
-  [[nodiscard]] std::optional<Seen> seen(const Checkpoint& now, const Snapshot& state, Time mattered);
+  /// one did) since; else when the sensors were the same too. Keeps the present one if there is none, and
+  /// gives up if more than `room` words are kept.
+  [[nodiscard]] std::optional<Seen> seen(const Checkpoint& now, const Snapshot& state, Time mattered,
+                                         std::size_t room);
 
  private:
   static constexpr std::size_t kPlaces = 1024;  // a power of two, and more than checkpoints
@@ -73,7 +75,6 @@ class Recurrence {
   bool looks_ = false;
   Duration stride_;
   Time next_;
-  Time expected_ = Time::max();
   Duration period_;
   std::vector<Kept> kept_;
   Words words_;

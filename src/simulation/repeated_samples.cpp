@@ -15,8 +15,9 @@ void Meter::add_samples(const Repetition& repetition, AppId a, const AppSamples&
   const std::int64_t times = repetition.times;
   if (times == 0) return;
   const std::int64_t cycle = samples.period().ns() / std::gcd(samples.period().ns(), repetition.period.ns());
+  // Nobody waited for a sample: it was there when it was asked for, and latency counts from then.
   const auto sample_of = [&](const Logged& result, std::int64_t k) {
-    return samples.sample_at(result.taken + repetition.period * k);
+    return samples.sample_at(result.at - result.latency + repetition.period * k);
   };
   AppResult& app = result_.apps[a];
   for (std::int64_t k = 1; k <= std::min(cycle, times); ++k) {

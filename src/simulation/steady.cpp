@@ -11,8 +11,12 @@ namespace {
 
 /// Checkpoints in a common period. More find a repetition sooner, fewer cost less.
 constexpr std::int64_t kStrides = 4;
-/// More completions than these between checkpoints are not worth their room.
-constexpr std::size_t kMostLogged = std::size_t{1} << 16;
+// What may be kept: a word costs some 9 ns, an event 30. So those who do not repeat lose a tenth at most;
+// short runs, whose events are few, get a little more.
+constexpr std::size_t kWordsLogged = 5;  // of a completion
+constexpr double kWordsPerEvent = 0.3;
+constexpr double kLeastWords = 1 << 13;
+constexpr double kMostWords = 1 << 20;
 // Accounts, in the order of for_each_account: of each app, then of each unit.
 constexpr std::size_t kAccountsOfApp = 6;
 constexpr std::size_t kCompletedInWindow = 3;
@@ -92,8 +96,10 @@ void World::tell_sensors(std::vector<std::int64_t>& state) const {
     if (pending.inference != nullptr) state.push_back((pending.inference->sample.complete - now).ns());
   }
   for (const AppId a : samples_.ids()) {
-    const std::int64_t showed = meter_.showed(a);
     state.push_back(samples_[a].last_taken(now));
+    // Others never get a sample twice, so that no result shows the one before.
+    if (samples_[a].sensing() != scenario::Sensing::latest) continue;
+    const std::int64_t showed = meter_.showed(a);
     state.push_back(showed == INT64_MIN ? INT64_MIN : samples_[a].relative(showed, now));
   }
   units_.tell_held(now, state);
@@ -147,16 +153,25 @@ void World::take_snapshot() {
   snapshot_.sensors.clear();
   if (common_period_ > Duration()) tell_sensors(snapshot_.sensors);
   snapshot_.accounts.clear();
-  // Before the window only inferences are counted.
-  const std::size_t most = measures_ ? SIZE_MAX : samples_.size() * kAccountsOfApp;
+  // Before the window only inferences are counted, and in search of the steady state nobody asks for more.
+  const std::size_t most = measures_ && !searches_ ? SIZE_MAX : samples_.size() * kAccountsOfApp;
   for_each_account([&](const auto& account) {
     if (snapshot_.accounts.size() < most) snapshot_.accounts.push_back(number_of(account));
   });
 }
 
+/// How many words of states are worth their while, by the events that the whole run will take.
+std::size_t World::room() const {
+  const double share = std::max(1.0, static_cast<double>(meter_.end().ns())) /
+                       std::max(1.0, static_cast<double>(kernel_.now().ns()));
+  const double events = static_cast<double>(kernel_.executed()) * share;
+  const auto room = static_cast<std::size_t>(std::clamp(kWordsPerEvent * events, kLeastWords, kMostWords));
+  const std::size_t logged = meter_.logged() * kWordsLogged;
+  return room - std::min(room, logged);
+}
+
 void World::checkpoint() {
   const Time now = kernel_.now();
-  if (meter_.logged() > kMostLogged) recurrence_.give_up();
   if (!measures_ && now >= meter_.begin()) {
     // What happened before the window says nothing of what is counted in it.
     measures_ = true;
@@ -166,7 +181,7 @@ void World::checkpoint() {
   if (recurrence_.looks()) {
     take_snapshot();
     const Checkpoint here{now, oldest_sample(), meter_.logged(), kernel_.executed()};
-    if (const auto seen = recurrence_.seen(here, snapshot_, sensing_.counted())) {
+    if (const auto seen = recurrence_.seen(here, snapshot_, sensing_.counted(), room())) {
       if (!repeats(*seen))
         recurrence_.give_up();
       else if (searches_)

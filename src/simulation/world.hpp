@@ -56,6 +56,7 @@ class World {
   void look_for_repetition();
   [[gnu::noinline]] void checkpoint();
   void take_snapshot();
+  [[nodiscard]] std::size_t room() const;
   void tell_events(std::vector<std::int64_t>& state);
   void tell_sensors(std::vector<std::int64_t>& state) const;
   [[nodiscard]] Time oldest_sample() const;

@@ -154,6 +154,28 @@ TEST_CASE("is the steady state of an app that waits for its sensor the sensor's 
   CHECK(result.units[plan::UnitId(0)].sampled == result.window);
 }
 
+TEST_CASE("is the steady state at rates the least time after which all arrive together again?") {
+  // 20 and 5 Hz: 200 ms, with four and one inference. One device has time for both. 30 Hz do not fit into
+  // whole nanoseconds: three arrivals take 100 ms, to the nanosecond, and no less will do.
+  struct Case {
+    const char* rates[2];
+    Duration period;
+    std::int64_t inferences;
+  };
+  for (const Case& c :
+       {Case{{"20 Hz", "5 Hz"}, milliseconds(200), 5}, Case{{"30 Hz", "10 Hz"}, milliseconds(100), 4}}) {
+    CAPTURE(c.rates[0]);
+    std::string yaml = full_body(1) + "load: {regime: periodic}\nmeasurement: {window: steady}\napps:\n";
+    for (const char* rate : c.rates)
+      yaml += std::string("  - {model: kws, sensor: microphone, interaction: haptic, rate: ") + rate +
+              ", name: at_" + std::string(rate, 1) + "}\n";
+    const simulation::RunResult result = steady_result(yaml, Policy::inter_app);
+    REQUIRE(result.steady);
+    CHECK(result.steady->period == c.period);
+    CHECK(result.steady->inferences == c.inferences);
+  }
+}
+
 TEST_CASE("is a steady throughput what a long run comes to, and its power?") {
   for (const char* name : {"w2", "w3", "w4", "w5"}) {
     for (const Policy policy : {Policy::sequential, Policy::inter_app, Policy::adaptive}) {
