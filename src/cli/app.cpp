@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "command.hpp"
+#include "guarded.hpp"
 #include "to_stderr.hpp"
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -57,24 +58,6 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error, int argc, ch
   }
   to_stderr("synergy-sim: {}\nRun 'synergy-sim --help' for how to use it.\n", message);
   return kUsage;
-}
-
-/// The one place where exceptions become exit codes, so that a cause has the same code in every command. The
-/// last kind is a bug: the user can do nothing but report it.
-int guarded(const Program& program) {
-  try {
-    return program.run();
-  } catch (const UsageError& error) {
-    to_stderr("synergy-sim: {}\n", error.what());
-    return kUsage;
-  } catch (const InputError& error) {
-    to_stderr("{}\n", error.what());
-    return kInvalidInput;
-  } catch (const std::exception& error) {
-    to_stderr("synergy-sim: internal error: {}\nThis is a bug; please report it with the command line.\n",
-              error.what());
-    return kInternalError;
-  }
 }
 
 /// A command and how to add it.
@@ -128,9 +111,9 @@ int run(int argc, char** argv, const planner::Registry& planners) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return report_usage(app, error, argc, argv);
+    return unless_unwritten(report_usage(app, error, argc, argv));
   }
-  return guarded(program);
+  return guarded("synergy-sim", "the command line", [&] { return program.run(); });
 }
 
 }  // namespace synergy::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synergy/cli/exit_codes.hpp"
+#include "synergy/input/usage_error.hpp"
 #include "synergy/planner/registry.hpp"
 #include "synergy/results/table.hpp"
 
@@ -28,13 +29,6 @@ struct Common {
   bool quiet = false;
   /// As it was typed, for the manifest of results.
   std::vector<std::string> command_line;
-};
-
-/// Wrong use of the command line: exit code 2.
-/// Thrown before anything is computed; the text is for people and names the option.
-class UsageError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
 };
 
 /// One command while its arguments and options are declared, each with the variable that takes its value and

@@ -76,6 +76,9 @@ void require_sense(const ImportOptions& options) {
   if (options.report == "json" && options.out == "-")
     throw UsageError("-o - and --report json both write to stdout");
   const std::size_t targets = split(options.targets, ',').size();
+  if (!options.targets.empty() && targets == 0)
+    throw UsageError(
+        "--target names no device; expected DEVICE[,DEVICE...]; 'synergy-sim list devices' names them");
   if (options.allow_rewrite && targets == 0)
     throw UsageError("--allow-rewrite rewrites for a device: name it with --target");
   if (options.allow_rewrite && targets > 1 && !options.out.empty())
@@ -86,7 +89,7 @@ int import_file(const ImportOptions& options, const Common& common) {
   require_sense(options);
   const importer::Source source = importer::load_source(options.file);
   const ImportedNetwork read =
-      importer::import_source(source, reader_options(options.settings), options.settings.format);
+      importer::import_source(source, importer::options_of(options.settings.typed), options.settings.format);
   scenario::Library library(common.data);
   const std::vector<ImportTarget> targets = targets_of(options, read, library);
   const ImportedNetwork& imported = options.allow_rewrite ? targets.front().imported : read;

@@ -1,6 +1,7 @@
 #include "synergy/import/formats.hpp"
 
 #include "synergy/base/hash.hpp"
+#include "synergy/import/options.hpp"
 #include "synergy/input/error.hpp"
 
 #include <fstream>
@@ -69,6 +70,7 @@ const Format& format_of(const Source& source, std::string_view wanted, const std
 ImportedNetwork read(const Source& source, const Options& options, std::string_view format,
                      const std::vector<Format>& among) {
   const Format& row = format_of(source, format, among);
+  refuse_unused(options, row);
   ImportedNetwork imported = row.read(source, options);
   // Without its folder: a path tells of a machine, and importing the same file twice must give the same.
   imported.provenance.file = std::filesystem::path(source.file).filename().string();

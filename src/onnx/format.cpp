@@ -32,6 +32,6 @@ ImportedNetwork read(const Source& source, const Options& options) {
 
 }  // namespace
 
-Format format() { return {"onnx", "ONNX model or text", recognises, read}; }
+Format format() { return {"onnx", "ONNX model or text", recognises, read, {.input = true}}; }
 
 }  // namespace synergy::importer::onnx

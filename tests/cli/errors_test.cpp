@@ -333,3 +333,16 @@ TEST_CASE("does a data folder that is not there end with its name and what it sh
   check_fails(run_in(empty.path(), {"--data", ".", "cost", "--model", "kws", "--device", "max78000"}), 3,
               {"unknown model 'kws': the data folder . has none", should});
 }
+
+TEST_CASE("is a stdout that takes nothing an error of writing, and no bug?") {
+  const Folder folder;
+  const std::string program = SYNERGY_SIM_BINARY;
+  // Also what is written only at the end, without a line's end.
+  for (const char* words : {" list planners", " list metrics --format csv", " --version"}) {
+    CAPTURE(words);
+    const Outcome full = run_in(folder.path(), {"-c", program + words + " >/dev/full"}, {}, "/bin/sh");
+    check_fails(full, 3, {"stdout: cannot be written\n"});
+  }
+  const Outcome closed = run_in(folder.path(), {"-c", program + " list planners >&-"}, {}, "/bin/sh");
+  check_fails(closed, 3, {"stdout: cannot be written\n"});
+}

@@ -127,6 +127,11 @@ TEST_CASE("do mistakes on the command line of import say what is expected?") {
   check_fails(project.import({"--channels", "a=1,a=2"}), 2, {"'a' stands twice"});
   check_fails(project.import({"--format", "c-project"}), 3,
               {"--format", "unknown format 'c-project'", "ai8x-c"});
+  check_fails(project.import({"--target", ","}), 2, {"--target names no device", "list devices"});
+  check_fails(project.import({"--target", ""}), 2, {"--target names no device"});
+  check_fails(project.import({"--input", "3x8x8"}), 3, {"--input: ", "no use", "--name, --checkpoint"});
+  check_fails(project.import({"--channels", "layer0=16"}), 3, {"--channels: ", "no use"});
+  check_fails(project.import({"--from-c", "none"}), 3, {"--from-c: ", "no use"});
   check_fails(project.import({"--target", "max7800"}), 3, {"--target", "max7800", "max78000"});
   check_fails(project.import({"--target", "stm32l4r5@9v"}), 3, {"operating point", "3v0_120mhz"});
   check_fails(project.import({"--allow-rewrite"}), 2, {"--target"});

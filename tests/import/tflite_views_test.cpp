@@ -174,6 +174,17 @@ TEST_CASE("are open batches one, and open sides those of --input or an error?") 
   options.input = Shape{3, 9, 8};
   CHECK(has(::test::tflite_error(file, options),
             "takes 1x5x4x8 as 1x120, which has another number of elements"));
+  // What is stated is not changed by another word.
+  const TfliteFile stated = [] {
+    TfliteFile made;
+    const int map = made.input({1, 9, 6, 3});
+    made.outputs = {made.op(op::relu, {map}, {1, 9, 6, 3})};
+    return made;
+  }();
+  CHECK(::test::tflite_error(stated, options) ==
+        "--input: 3x9x8 is not what the file states: input 't0' is 3x9x6");
+  options.input = Shape{3, 9, 6};
+  CHECK(::test::tflite_error(stated, options) == "no error");
   TfliteFile batch;
   const int map = batch.input({1, 4, 4, 3});
   batch.tensors.back().fields[7] = ::test::int32s({-1, 4, 4, 3});

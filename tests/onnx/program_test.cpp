@@ -53,8 +53,8 @@ TEST_CASE("does the program write the network and tell what became of each opera
   CHECK(report["totals"] == nlohmann::json{{"macs", 147'648}, {"weight_bytes", 1'344}, {"biases", 38}});
   CHECK(synergy::test::read(yaml) == run(file).out);
   // As synergy-sim calls it.
-  CHECK(run("--format=onnx --report=json --quiet --channels=a=1 --channels=b=2 -o" + yaml + " -- " + file)
-            .out == outcome.out);
+  CHECK(run("--format=onnx --report=json --quiet --input=9x128 -o" + yaml + " -- " + file).out ==
+        outcome.out);
 }
 
 TEST_CASE("are the program's exit codes those of synergy-sim?") {
@@ -63,6 +63,23 @@ TEST_CASE("are the program's exit codes those of synergy-sim?") {
   CHECK(run("x.onnx --report json").code == 2);  // two things to stdout
   CHECK(run("nowhere.onnx").code == 3);
   CHECK(run("nowhere.onnx", true).out == "nowhere.onnx: no such file\n");
-  CHECK(run("nowhere.onnx --input 3x").code == 3);
+  CHECK(run("nowhere.onnx --input 3x").code == 2);
+  CHECK(run("nowhere.onnx --channels a=1,").code == 2);
+  CHECK(run("nowhere.onnx -o - --report json").code == 2);
   CHECK(run("--help").code == 0);
+}
+
+TEST_CASE("does the program refuse what the format has no use for, and say when it cannot write?") {
+  const synergy::test::Folder folder;
+  const std::string file = (folder.path() / "tcn.onnx").string();
+  std::ofstream(file) << kTcn;
+  const Outcome unused = run(file + " --checkpoint nope --channels a=1,b=2", true);
+  CHECK(unused.code == 3);
+  CHECK(unused.out ==
+        "--checkpoint: format onnx (ONNX model or text) has no use for it; it takes --name, --input\n"
+        "--channels: format onnx (ONNX model or text) has no use for it; it takes --name, --input\n");
+  CHECK(run(file + " -o -").out == run(file).out);
+  CHECK(run(file + " -o /dev/full", true).code == 3);
+  CHECK(run(file + " >/dev/full").code == 3);
+  CHECK(run(file + " -o " + (folder.path() / "no/such/folder").string()).code == 3);
 }

@@ -20,7 +20,7 @@ struct Source {
   std::string bytes;
 };
 
-/// What the user adds to a file that does not say everything. Formats ignore what they have no use for.
+/// What the user adds to a file that does not say everything. read() refuses what a format has no use for.
 struct Options {
   /// Of the resulting network; empty: the reader's choice, most often the file's name without its ending.
   std::string name;
@@ -37,6 +37,14 @@ struct Options {
   bool force = false;
 };
 
+/// The Options that a format has a use for, beside `name` and `force`.
+struct Takes {
+  bool input = false;
+  bool checkpoint = false;
+  bool c_project = false;
+  bool channels = false;
+};
+
 /// A format of networks: one row of the table of formats (src/import/formats.cpp), and all that the program
 /// needs to reach the folder of its reader.
 struct Format {
@@ -51,6 +59,7 @@ struct Format {
   /// operator in the message) and what to do. Never leaves anything unsaid: an operator of the source that is
   /// not known is an error.
   ImportedNetwork (*read)(const Source& source, const Options& options);
+  Takes takes;
 };
 
 /// Ours: larger than any network for devices of this kind, small enough that every file ends in a result or
@@ -71,9 +80,9 @@ inline constexpr std::size_t kMaxSourceBytes = std::size_t{128} << 20;
 [[nodiscard]] Source load_source(const std::filesystem::path& file);
 
 /// Reads a source with the format of `among` named, or with the one it is recognised as ("auto"). Throws
-/// InputError also for a name that is no format and for content that no format recognises. Fills in file,
-/// hash and format of the provenance. Deterministic: the same bytes, options and format give the same
-/// network. `format` counts letter for letter.
+/// InputError also for a name that is no format, for content that no format recognises and for options that
+/// the format does not take. Fills in file, hash and format of the provenance. Deterministic: the same bytes,
+/// options and format give the same network. `format` counts letter for letter.
 [[nodiscard]] ImportedNetwork read(const Source& source, const Options& options = {},
                                    std::string_view format = "auto",
                                    const std::vector<Format>& among = formats());

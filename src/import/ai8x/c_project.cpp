@@ -238,7 +238,11 @@ ImportedNetwork read_project(const Source& source, const Options& options) {
 }  // namespace
 
 Format c_project_format() {
-  return {"ai8x-c", "cnn.c of a generated MAX78000 or MAX78002 project", recognises, read_project};
+  return {"ai8x-c",
+          "cnn.c of a generated MAX78000 or MAX78002 project",
+          recognises,
+          read_project,
+          {.checkpoint = true}};
 }
 
 }  // namespace synergy::importer::ai8x

@@ -173,8 +173,11 @@ ImportedNetwork read_network_file(const Source& source, const Options& options) 
 }  // namespace
 
 Format yaml_format() {
-  return {"ai8x", "network YAML of the ai8x tools for MAX78000 and MAX78002", is_network_file,
-          read_network_file};
+  return {"ai8x",
+          "network YAML of the ai8x tools for MAX78000 and MAX78002",
+          is_network_file,
+          read_network_file,
+          {.input = true, .checkpoint = true, .c_project = true, .channels = true}};
 }
 
 }  // namespace synergy::importer::ai8x

@@ -41,6 +41,7 @@ std::vector<std::string> arguments_of(const Options& options) {
   if (!options.name.empty()) words.push_back("--name=" + options.name);
   if (options.input) words.push_back("--input=" + network::to_text(*options.input));
   if (!options.checkpoint.empty()) words.push_back("--checkpoint=" + options.checkpoint.string());
+  if (!options.c_project.empty()) words.push_back("--from-c=" + options.c_project.string());
   for (const auto& [name, count] : options.channels)
     words.push_back(fmt::format("--channels={}={}", name, count));
   if (options.force) words.emplace_back("--force");

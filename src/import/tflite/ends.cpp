@@ -49,11 +49,29 @@ void Translation::read_inputs() {
                            "the columns of its single row: 1-D data are one column here"});
     parts_.inputs.push_back({.name = name, .shape = map.shape, .bits = type.bits, .by_host = false});
   }
+  if (options_.input && graph_.inputs.empty()) throw InputError({"--input"}, "the model has no input");
+}
+
+/// The user's word fills in what is open; it does not change what is stated.
+void Translation::check_against_option(const StatedTensor& tensor) const {
+  if (!options_.input || !tensor.dims.sound()) return;
+  const network::Shape& said = *options_.input;
+  std::string problem;
+  const Map map = map_of(tensor.dims, problem);
+  const bool same =
+      said == map.shape || (map.turned && said == network::Shape{map.shape.channels, 1, map.shape.height});
+  if (problem.empty() && !same)
+    throw InputError({"--input"},
+                     fmt::format("{} is not what the file states: input '{}' is {}", network::to_text(said),
+                                 printable(tensor.name), network::to_text(map.shape)));
 }
 
 /// Open sides of the first input are those of --input.
 Dims Translation::input_dims(const StatedTensor& tensor, bool first) const {
-  if (!tensor.open && tensor.dims.rank() > 0) return tensor.dims;
+  if (!tensor.open && tensor.dims.rank() > 0) {
+    if (first) check_against_option(tensor);
+    return tensor.dims;
+  }
   const auto refuse_sides = [&](const std::string& problem) {
     throw InputError({source_.file}, fmt::format("input '{}': the file leaves its sides open ({}){}",
                                                  printable(tensor.name), to_text(tensor.dims), problem));

@@ -18,7 +18,7 @@ ImportedNetwork read_flatbuffer(const Source& source, const Options& options) {
 }  // namespace
 
 Format tflite_format() {
-  return {"tflite", "TensorFlow Lite flatbuffer", recognises_flatbuffer, read_flatbuffer};
+  return {"tflite", "TensorFlow Lite flatbuffer", recognises_flatbuffer, read_flatbuffer, {.input = true}};
 }
 
 }  // namespace synergy::importer::tflite

@@ -119,6 +119,7 @@ class Translation {
  private:
   void read_inputs();
   [[nodiscard]] Dims input_dims(const StatedTensor& tensor, bool first) const;
+  void check_against_option(const StatedTensor& tensor) const;
   void read_outputs();
   void translate();
   void outputs_are(Value::Kind kind);
