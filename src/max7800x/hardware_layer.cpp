@@ -86,6 +86,12 @@ HardwareLayer hardware_layer(const Profile& accelerator, const model::Model& mod
   h.streaming = l.streaming;
   h.start_word = accelerator.pool_last_rereads ? start_word : 0;
   if (l.op == Operator::conv1d && l.dilation > 1) dilate(l, h);
+  // As an undilated kernel that reaches as far: its outputs are as many, and begin where it lies on the map.
+  // Our guess, since the vendor's tool gives no cycles for the chip that has such layers.
+  if (l.op == Operator::conv2d && l.dilation > 1) {
+    h.kernel_height = (l.kernel_height - 1) * l.dilation + 1;
+    h.kernel_width = (l.kernel_width - 1) * l.dilation + 1;
+  }
   // The zeros between the pixels are data to the engine: it goes over a map of twice the size, and pads for
   // the full kernel.
   if (l.op == Operator::conv_transpose2d) {

@@ -40,6 +40,7 @@ std::string pooling(const model::Layer& l) {
   std::string text = fmt::format("{} {}", model::to_text(p.type), shape(p.height, p.width));
   if (p.stride_height != p.height || p.stride_width != p.width)
     text += fmt::format(" stride {}", shape(p.stride_height, p.stride_width));
+  if (p.dilation != 1) text += fmt::format(" dilation {}", p.dilation);
   return text;
 }
 

@@ -116,6 +116,9 @@ class SegmentCheck {
     const int passes = model::passes_for(l.in.channels);
     const bool one_pixel = l.pooled.height == 1 && l.pooled.width == 1;
     refuse(l.is_depthwise() && !accelerator_.depthwise, "is depthwise");
+    refuse(l.binary && !accelerator_.binary_weights, "has binary weights");
+    dilation(l.op == Operator::conv2d ? l.dilation : 1, "a dilated conv2d");
+    dilation(l.pool.dilation, "dilated pooling");
     if (!l.has_weights() && l.has_pool() && passes > 1) {
       refuse(!one_pixel,
              fmt::format("pools {} channels without a convolution to more than one pixel", l.in.channels));
@@ -128,6 +131,15 @@ class SegmentCheck {
     refuse(
         l.op == Operator::conv1d && passes > 1 && l.pad_height > 0 && !accelerator_.padded_multipass_conv1d,
         "is a padded conv1d on more than 64 channels");
+  }
+
+  void dilation(int distance, std::string_view of) {
+    const int most = accelerator_.max_dilation;
+    if (distance <= most) return;
+    add(Kind::unsupported, distance, most,
+        most == 1
+            ? fmt::format("has {}, which the {} cannot do", of, accelerator_.name)
+            : fmt::format("has {} of {}; the {} allows at most {}", of, distance, accelerator_.name, most));
   }
 
   void elementwise(const Layer& l) {

@@ -192,6 +192,7 @@ class VendorWriter {
                       "refuses",
                       l.name));
     line("pool_stride", one_or_two(p.stride_height, rows_alone ? p.stride_height : p.stride_width));
+    if (p.dilation != 1) line("pool_dilation", p.dilation);
     if (!p.before_eltwise) line("pool_first", "false");
   }
 
@@ -199,10 +200,10 @@ class VendorWriter {
     if (!l.has_weights()) return;
     if (l.op == Operator::conv1d) {
       line("kernel_size", l.kernel_height);
-      if (l.dilation != 1) line("dilation", l.dilation);
     } else if (l.op != Operator::linear) {
       line("kernel_size", fmt::format("{}x{}", l.kernel_height, l.kernel_width));
     }
+    if (l.dilation != 1) line("dilation", l.dilation);
     line("pad", l.pad_height);
     if (l.groups != 1) line("groups", l.groups);
     if (l.flatten) line("flatten", "true");
@@ -211,7 +212,7 @@ class VendorWriter {
 
   void weights(LayerIndex i, const Layer& l) {
     if (!l.has_weights()) return;
-    line("quantization", l.weight_bits);
+    line("quantization", l.binary ? "binary" : fmt::format("{}", l.weight_bits));
     const LayerIndex owner = model_.weights_owner(i, layers_.first);
     if (owner != i) line("weight_source", input::in_quotes(model_.layer(owner).name));
     // That it has biases is said nowhere else; the tool takes the emptiest of these quadrants.

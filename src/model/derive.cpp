@@ -15,6 +15,7 @@ namespace {
 // Far above any chip of the family; they keep every product below 2^63.
 constexpr std::int64_t kMaxChannels = 4096;
 constexpr std::int64_t kMaxSide = 65536;
+constexpr int kMaxDilation = 16;  // of conv2d and pooling
 constexpr std::int64_t kMaxElements = std::int64_t{1} << 31;
 
 std::string text_of(const Shape& s) { return fmt::format("{}x{}x{}", s.channels, s.height, s.width); }
@@ -67,11 +68,18 @@ class Derivation {
             "out_channels is out of range: 1 to 4096");
     require(l.weight_bits == 1 || l.weight_bits == 2 || l.weight_bits == 4 || l.weight_bits == 8,
             "weight_bits must be 1, 2, 4 or 8");
+    require(!l.binary || (l.has_weights() && l.weight_bits == 1), "'binary' needs weight_bits of 1");
     require(l.output_bits == 8 || l.output_bits == 32, "output_bits must be 8 or 32");
+    // What is written is the accumulator, which an activation comes behind.
+    require(l.output_bits == 8 || l.activation == Activation::none, "a 32-bit output has no activation");
     require(l.has_weights() || l.activation == Activation::none, "a layer without weights has no activation");
     require(!l.flatten || l.op == Operator::linear, "only a linear layer flattens");
     require(l.pool.height >= 1 && l.pool.width >= 1 && l.pool.stride_height >= 1 && l.pool.stride_width >= 1,
             "pool window and stride must be positive");
+    // The vendor's tool counts a row for each step of dilation, which is a window's reach of two rows alone.
+    require(l.pool.dilation == 1 || (l.pool.dilation >= 1 && l.pool.dilation <= kMaxDilation &&
+                                     l.pool.height <= 2 && l.pool.width <= 2),
+            "dilated pooling has a window of at most 2x2 and a dilation of at most 16");
     require(l.pool.before_eltwise || l.eltwise != Eltwise::none,
             "'before_eltwise: false' needs an 'eltwise' to pool after");
     check_kernel();
@@ -93,6 +101,7 @@ class Derivation {
       case Operator::conv2d:
         // No chip of the family has other sizes.
         require(square && (l.kernel_height == 1 || l.kernel_height == 3), "conv2d has a kernel of 1 or 3");
+        require(l.dilation >= 1 && l.dilation <= kMaxDilation, "conv2d has a dilation of 1 to 16");
         break;
       case Operator::conv_transpose2d:
         require(square && l.kernel_height == 3, "conv_transpose2d has a kernel of 3");
@@ -103,7 +112,8 @@ class Derivation {
         require(square && l.kernel_height == 1 && l.pad_height == 0, "only convolutions have a kernel");
         break;
     }
-    require(l.op == Operator::conv1d || l.dilation == 1, "only a conv1d is dilated");
+    require(l.op == Operator::conv1d || l.op == Operator::conv2d || l.dilation == 1,
+            "only conv1d and conv2d are dilated");
     require(l.pad_height >= 0 && l.pad_height <= 2, "padding is out of range: 0 to 2");
     require(l.pad_height == 0 || l.pad_height < l.kernel_height, "padding must be smaller than the kernel");
     require(l.groups == 1 || l.op == Operator::conv1d || l.op == Operator::conv2d,
@@ -173,13 +183,16 @@ class Derivation {
   /// A window that does not fit any more is left out, as the chips do.
   void pool() {
     Layer& l = layer_;
-    if (l.has_pool() && (l.pool.height > l.in.height || l.pool.width > l.in.width)) {
-      return fail(fmt::format("pools {}x{} on an input of {}", l.pool.height, l.pool.width, text_of(l.in)));
+    const auto reach = [&l](int window) { return (window - 1) * l.pool.dilation + 1; };
+    if (l.has_pool() && (reach(l.pool.height) > l.in.height || reach(l.pool.width) > l.in.width)) {
+      return fail(fmt::format("pools {}x{}{} on an input of {}", l.pool.height, l.pool.width,
+                              l.pool.dilation == 1 ? "" : fmt::format(" with dilation {}", l.pool.dilation),
+                              text_of(l.in)));
     }
     l.pooled = l.in;
     if (!l.has_pool()) return;
-    l.pooled.height = places(l.in.height, 0, l.pool.height, l.pool.stride_height);
-    l.pooled.width = places(l.in.width, 0, l.pool.width, l.pool.stride_width);
+    l.pooled.height = places(l.in.height, 0, l.pool.height, l.pool.stride_height, l.pool.dilation);
+    l.pooled.width = places(l.in.width, 0, l.pool.width, l.pool.stride_width, l.pool.dilation);
   }
 
   void operate() {
@@ -198,8 +211,8 @@ class Derivation {
             fmt::format("conv2d with a kernel of 3 on a map of one column ({}): 1-D data take a conv1d, or "
                         "'reshape: [rows, columns]' folds them to two dimensions",
                         text_of(l.in)));
-        l.out = {channels, places(from.height, l.pad_height, l.kernel_height),
-                 places(from.width, l.pad_width, l.kernel_width)};
+        l.out = {channels, places(from.height, l.pad_height, l.kernel_height, 1, l.dilation),
+                 places(from.width, l.pad_width, l.kernel_width, 1, l.dilation)};
         break;
       case Operator::conv_transpose2d:
         // Stride 2 over the map with a zero behind each row and column, the last ones too (output_padding 1).
@@ -261,8 +274,8 @@ class Derivation {
     const bool same =
         l.has_weights() && from->op == l.op && from->kernel_height == l.kernel_height &&
         from->out_channels == l.out_channels && from->weight_bits == l.weight_bits &&
-        from->weight_count == l.weight_count && from->stored_taps() == l.stored_taps() &&
-        from->flatten == l.flatten &&
+        from->binary == l.binary && from->weight_count == l.weight_count &&
+        from->stored_taps() == l.stored_taps() && from->flatten == l.flatten &&
         from->pooled.elements() * (l.flatten ? 1 : 0) == l.pooled.elements() * (l.flatten ? 1 : 0);
     require(same, fmt::format("cannot use the weights of '{}': operator, kernel, channels, dilation and "
                               "weight_bits must be the same",

@@ -49,9 +49,11 @@ std::vector<std::string> add_hints(const network::Operator& op, LayerHints& hint
       understood = read_flag(hint.value, hints.streaming);
     } else if (hint.key == "flatten") {
       understood = read_flag(hint.value, hints.flatten);
+    } else if (hint.key == "binary") {
+      understood = read_flag(hint.value, hints.binary);
     } else {
-      problems.push_back(
-          unknown_name("hint", hint.key, {"processors", "output_processors", "streaming", "flatten"}));
+      problems.push_back(unknown_name("hint", hint.key,
+                                      {"processors", "output_processors", "streaming", "flatten", "binary"}));
       continue;
     }
     if (understood) continue;
@@ -89,6 +91,7 @@ std::vector<network::Hint> hints_of(const Layer& layer) {
   if (layer.processors) add("processors", processors_text(*layer.processors));
   if (layer.output_processors) add("output_processors", processors_text(*layer.output_processors));
   if (layer.streaming) add("streaming", "true");
+  if (layer.binary) add("binary", "true");
   // A map of one pixel lowers to a layer that does not flatten, unless told to.
   if (layer.flatten && layer.pooled.height == 1 && layer.pooled.width == 1) add("flatten", "true");
   return hints;

@@ -13,6 +13,7 @@ namespace synergy::model {
 struct LayerHints {
   std::optional<std::uint64_t> processors, output_processors;
   bool streaming = false;
+  bool binary = false;
   bool flatten = false;  ///< as Layer::flatten, for a map of one pixel that needs none
 };
 

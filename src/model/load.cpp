@@ -93,6 +93,7 @@ void read_pool(Mapping& from, bool one_dimensional, Layer& layer) {
   pool.stride_height = pool.height;
   pool.stride_width = pool.width;
   read_extent(mapping.optional("stride"), one_dimensional, pool.stride_height, pool.stride_width);
+  read(mapping, "dilation", pool.dilation, 1);
   read(mapping, "before_eltwise", pool.before_eltwise);
   mapping.finish();
 }
@@ -105,6 +106,7 @@ void read_operation(Mapping& from, Layer& layer) {
     if (const auto value = from.required("out_channels")) layer.out_channels = whole(*value, 1);
     read(from, "activation", layer.activation, activation_names());
     read(from, "weight_bits", layer.weight_bits, 1);
+    read(from, "binary", layer.binary);
     read(from, "bias", layer.bias);
   }
   layer.reshape = read_reshape(from);
@@ -115,7 +117,7 @@ void read_operation(Mapping& from, Layer& layer) {
     layer.kernel_width = one_dimensional ? 1 : layer.kernel_height;
     layer.pad_width = one_dimensional ? 0 : layer.pad_height;
     if (layer.op != Operator::conv_transpose2d) read(from, "groups", layer.groups, 1);
-    if (one_dimensional) read(from, "dilation", layer.dilation, 1);
+    if (layer.op != Operator::conv_transpose2d) read(from, "dilation", layer.dilation, 1);
     read(from, "streaming", layer.streaming);
   }
   if (layer.op == Operator::linear) read(from, "flatten", layer.flatten);

@@ -93,12 +93,18 @@ void Lowering::walk() {
   }
 }
 
-/// A layer that stands for the operator, so that those behind it find what they are part of.
+/// A layer that stands for the operator, so that those behind it find what they are part of, and those in
+/// front, such as a pooling, whom they wait for.
 void Lowering::take_for_lowered() {
+  Front waiting;
+  for (const TensorId tensor : op().inputs) {
+    const auto& operators = values_[tensor].operators;
+    waiting.operators.insert(waiting.operators.end(), operators.begin(), operators.end());
+  }
   Layer layer;
   layer.op = op().weights() != nullptr ? Operator::conv2d : Operator::passthrough;
   Front made;
-  made.tensors = {push(std::move(layer), {}, id_)};
+  made.tensors = {push(std::move(layer), waiting, id_)};
   out() = std::move(made);
 }
 
@@ -168,6 +174,7 @@ LoweringResult Lowering::result() {
     layers_[i].processors = hints_[i].processors;
     layers_[i].output_processors = hints_[i].output_processors;
     layers_[i].streaming = hints_[i].streaming;
+    layers_[i].binary = hints_[i].binary;
     layers_[i].flatten = layers_[i].flatten || hints_[i].flatten;
   }
   if (problems_.empty()) {

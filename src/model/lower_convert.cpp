@@ -82,8 +82,15 @@ std::vector<std::string> convert(const network::Pool& pool, const network::Shape
   made.width = size.columns;
   made.stride_height = stride.rows;
   made.stride_width = stride.columns;
-  if (pool.global || pool.window.padding == network::Padding{}) return {};
-  return {"pads the map it pools, which the family cannot do"};
+  if (pool.global) return {};
+  const network::Extent& dilation = pool.window.dilation;
+  made.dilation = size.rows > 1 ? dilation.rows : dilation.columns;
+  std::vector<std::string> problems;
+  if (pool.window.padding != network::Padding{})
+    problems.emplace_back("pads the map it pools, which the family cannot do");
+  if (dilation.rows != dilation.columns && size.rows > 1 && size.columns > 1)
+    problems.emplace_back("is dilated differently in rows and columns");
+  return problems;
 }
 
 std::vector<std::string> convert(network::Elementwise operation, Eltwise& made) {

@@ -126,7 +126,7 @@ bool Lowering::operator()(network::Elementwise operation) {
   const Front first = read(op().inputs[0]);
   const auto same_window = [](const Pool& a, const Pool& b) {
     return a.type == b.type && a.height == b.height && a.width == b.width &&
-           a.stride_height == b.stride_height && a.stride_width == b.stride_width;
+           a.stride_height == b.stride_height && a.stride_width == b.stride_width && a.dilation == b.dilation;
   };
   // The hardware has one reshape and one window for all operands of a layer.
   bool alike = true;

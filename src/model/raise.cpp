@@ -21,6 +21,8 @@ network::Pool general(const Pool& pool, bool one_dimensional) {
   made.dimensions = one_dimensional && pool.width == 1 && pool.stride_width == 1 ? 1 : 2;
   made.window.size = {pool.height, pool.width};
   made.window.stride = {pool.stride_height, pool.stride_width};
+  // Where there is one row or column, it has no distance to another.
+  made.window.dilation = {pool.height > 1 ? pool.dilation : 1, pool.width > 1 ? pool.dilation : 1};
   return made;
 }
 
@@ -106,7 +108,7 @@ class Raising {
     network::Window window;
     window.size = {l.kernel_height, l.kernel_width};
     // Registers say one number; general windows one for each direction and side.
-    window.dilation = {l.dilation, 1};  // of a conv1d; other operators have 1
+    window.dilation = {l.dilation, l.op == Operator::conv2d ? l.dilation : 1};
     window.padding = {l.pad_height, l.pad_width, l.pad_height, l.pad_width};
     if (l.op == Operator::conv_transpose2d) {
       window.stride = {2, 2};

@@ -25,6 +25,7 @@ std::string pool_of(const Layer& layer) {
   if (p.stride_height != p.height || p.stride_width != p.width) {
     text += ", stride: " + write(p.stride_height, p.stride_width);
   }
+  if (p.dilation != 1) text += fmt::format(", dilation: {}", p.dilation);
   if (!p.before_eltwise) text += ", before_eltwise: false";
   return text + "}";
 }
@@ -63,6 +64,7 @@ std::string layer_yaml(const Model& model, LayerIndex index) {
   if (l.streaming) line("streaming", true);
   if (l.activation != Activation::none) line("activation", to_text(l.activation));
   if (l.has_weights() && l.weight_bits != 8) line("weight_bits", l.weight_bits);
+  if (l.binary) line("binary", true);
   if (l.bias) line("bias", true);
   if (l.output_bits != 8) line("output_bits", l.output_bits);
   if (l.processors) line("processors", fmt::format("0x{:016x}", *l.processors));

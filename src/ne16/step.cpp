@@ -63,6 +63,7 @@ class Lowering {
   void operator()(const network::ConvTranspose&) { refuse("is a transposed convolution"); }
 
   void operator()(const network::Pool& pool) {
+    if (!pool.global && pool.window.dilation != network::Extent{}) return refuse("is dilated");
     const std::int64_t window =
         pool.global ? in_.pixels() : std::int64_t{pool.window.size.rows} * pool.window.size.columns;
     // Each output reads its whole window, and that takes the time.

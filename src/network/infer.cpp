@@ -67,7 +67,6 @@ class Inference {
     if (pool.global) return out(in_.channels, 1, 1);
     check(pool.window, pool.dimensions);
     const Window& w = pool.window;
-    require(w.dilation == Extent{}, "pooling is not dilated");
     require(2 * w.padding.top <= w.size.rows && 2 * w.padding.bottom <= w.size.rows &&
                 2 * w.padding.left <= w.size.columns && 2 * w.padding.right <= w.size.columns,
             "padding is more than half of the pooling window");

@@ -94,7 +94,10 @@ struct OperationReader {
   }
   void operator()(Linear& linear) const { read_weights(from, linear.weights); }
   void operator()(Pool& pool) const {
-    if (!pool.global) read_window(from, pool.dimensions, true, pool.window);
+    if (pool.global) return;
+    read_window(from, pool.dimensions, true, pool.window);
+    if (const auto value = from.optional("dilation"))
+      pool.window.dilation = read_extent(*value, pool.dimensions, 1);
   }
   void operator()(Reshape& reshape) const {
     const auto value = from.required("to");

@@ -36,8 +36,6 @@ void pool(Translation& t, const Node& node, network::PoolType type) {
   const Dims* kernel = node.integers("kernel_shape");
   if (kernel == nullptr) t.fail("has no kernel_shape");
   std::vector<Along> sides = window_of(t, node, in, *kernel);
-  if (std::any_of(sides.begin(), sides.end(), [](const Along& side) { return side.dilation != 1; }))
-    t.fail("dilated pooling: only dense windows are possible");
   if (node.integer("ceil_mode", 0) != 0) round_up(t, node, sides);
   network::Pool pool;
   pool.type = type;

@@ -53,6 +53,8 @@ TEST_CASE("does every key of a layer mean what the vendor's tool makes of it?") 
   for (const int bits : {1, 2, 4, 8})
     CHECK(middle("op: conv2d, quantization: " + std::to_string(bits)).weight_bits == bits);
   CHECK(middle("op: conv2d, quantization: Binary").weight_bits == 1);
+  CHECK(middle("op: conv2d, quantization: bin").binary);
+  CHECK(!middle("op: conv2d, quantization: 1").binary);
   CHECK(middle("op: conv2d, bias_group: 2").bias);
   CHECK(middle("op: conv2d, bias_quadrant: [0, 1]").bias);
   CHECK(!middle("op: conv2d").bias);
@@ -62,6 +64,9 @@ TEST_CASE("does every key of a layer mean what the vendor's tool makes of it?") 
         model::Shape{8, 1014, 1});
   CHECK(middle("op: conv2d, in_channels: 8, out_channels: 8, stride: 1, dilation: [1, 1]").macs ==
         8 * 8 * 9 * 1024);
+  CHECK(middle("op: conv2d, dilation: 4, pad: 2").out == model::Shape{8, 28, 28});
+  CHECK(middle("op: conv2d, max_pool: 2, pool_stride: 2, pool_dilation: 3").pooled ==
+        model::Shape{8, 15, 15});
   CHECK(middle("op: conv2d, pool_first: true, name: Middle").name == "Middle");
   CHECK(middle("op: conv2d").name == "layer1");
 }
@@ -120,6 +125,7 @@ TEST_CASE("are keys, values and operators that cannot be refused with their plac
       {"op: conv2d, pad: 1, pad: 1", "net.yaml:5:"},
       {"op: conv2d, activate: gelu", "unknown activation 'gelu'"},
       {"op: none, activate: relu", "a layer without weights has no activation"},
+      {"op: conv2d, activate: ReLU, output_width: 32", "a 32-bit output has no activation"},
       {"op: conv2d, kernel_size: 5x5", "a kernel of conv2d is 3x3 or 1x1"},
       {"op: convtranspose2d, kernel_size: 1x1", "is 3x3"},
       {"op: conv1d, in_dim: 1024, kernel_size: 10", "1 to 9"},
@@ -128,12 +134,16 @@ TEST_CASE("are keys, values and operators that cannot be refused with their plac
       {"op: conv2d, pad: 01", "octal"},
       {"op: conv2d, stride: 2", "has stride 1 on this hardware; pool"},
       {"op: convtranspose2d, stride: 1", "has stride 2"},
-      {"op: conv2d, dilation: 2", "only a conv1d has"},
+      {"op: conv2d, dilation: 17", "1 to 16, the same in both directions"},
+      {"op: conv2d, dilation: [2, 1]", "1 to 16, the same in both directions"},
+      {"op: convtranspose2d, dilation: 2", "is not dilated, only conv1d and conv2d are"},
       {"op: none, dilation: 1", "needs a convolution"},
       {"op: conv2d, max_pool: 17", "out of range: 1 to 16"},
       {"op: conv2d, max_pool: 2, pool_stride: [1, 2]", "the same in both directions"},
       {"op: conv2d, pool_stride: 2", "'pool_stride' needs 'max_pool' or 'avg_pool'"},
-      {"op: conv2d, max_pool: 2, pool_dilation: 2", "pooling with dilation"},
+      {"op: conv2d, max_pool: 2, pool_dilation: [1, 2]", "the same in both directions"},
+      {"op: conv2d, max_pool: 2, pool_dilation: 17", "out of range: 1 to 16"},
+      {"op: conv2d, max_pool: 3, pool_dilation: 2", "a window of at most 2x2"},
       {"op: conv2d, pool_first: false", "needs both pooling and an element-wise operation"},
       {"op: conv2d, eltwise: mul", "unknown element-wise operation 'mul'; known: add, sub, or, xor"},
       {"op: add, eltwise: sub, in_sequences: [0, 0]", "contradicts operation 'add'"},

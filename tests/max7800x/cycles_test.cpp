@@ -140,3 +140,24 @@ TEST_CASE("does a streaming layer cost half as much again, and run 1x1 kernels a
   CHECK(cycles(plain) == 64 * (2 + 4));
   CHECK(cycles(streaming) == (cycles(padded) * 3 + 1) / 2);
 }
+
+TEST_CASE("does a dilated convolution take the cycles of an undilated one that reaches as far?") {
+  model::Layer layer;
+  layer.name = "a";
+  layer.inputs = {model::kNetworkInput};
+  layer.out_channels = 4;
+  layer.kernel_height = layer.kernel_width = 3;
+  layer.dilation = 2;
+  const model::Model model("m", {4, 8, 8}, {layer});
+  const HardwareLayer h = hardware_layer({}, model, 0, 0);
+  CHECK(h.kernel_height == 5);
+  CHECK(h.out_width == model.layer(0).out.width);
+  // 4 rows of 8 pixels before the first output; then 4 with 4 pixels before it and 4 that make 4 channels.
+  CHECK(layer_cycles(h).count() == 4 * 8 * 3 + 4 * (4 * 3 + 4 * 2 + 4 * 4));
+  // An output of one pixel, with more padding than that: every row is read once, and one output made.
+  layer.dilation = 4;
+  layer.pad_height = layer.pad_width = 2;
+  const model::Model one("m", {4, 5, 5}, {layer});
+  CHECK(one.layer(0).out == model::Shape{4, 1, 1});
+  CHECK(layer_cycles(hardware_layer({}, one, 0, 0)).count() > 5 * 5 * 2 + 4);
+}

@@ -1,6 +1,7 @@
 #include "synergy/max7800x/memory.hpp"
 
 #include "synergy/model/load.hpp"
+#include "synergy/model/lower.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -137,6 +138,41 @@ TEST_CASE("does the ledger say precisely why the two large models do not fit one
   CHECK(
       d[0].message ==
       "layer 'feature_stage.0.0.conv2' of 'mobilenetv2_max78002' is depthwise, which the max78000 cannot do");
+}
+
+TEST_CASE("does the larger chip alone have dilated convolutions and poolings of two dimensions?") {
+  model::Layer layer;
+  layer.name = "a";
+  layer.inputs = {model::kNetworkInput};
+  layer.out_channels = 4;
+  layer.kernel_height = layer.kernel_width = 3;
+  layer.dilation = 16;
+  layer.pool = {.type = model::PoolType::max, .height = 2, .width = 2, .dilation = 5};
+  const Model model("m", {4, 48, 48}, {layer});
+  const auto small = check_segment(test::max78000(), model, model.all());
+  REQUIRE(small.size() == 2);
+  CHECK(small[0].message == "layer 'a' of 'm' has a dilated conv2d, which the max78000 cannot do");
+  CHECK(small[1].message == "layer 'a' of 'm' has dilated pooling, which the max78000 cannot do");
+  CHECK(check_segment(test::max78002(), model, model.all()).empty());
+  Profile less = test::max78002();
+  less.max_dilation = 8;
+  const auto some = check_segment(less, model, model.all());
+  REQUIRE(some.size() == 1);
+  CHECK(some[0].message == "layer 'a' of 'm' has a dilated conv2d of 16; the max78002 allows at most 8");
+}
+
+TEST_CASE("does the larger chip alone have binary weights, through a file and lowering?") {
+  const std::string text =
+      "schema_version: 1\nname: m\ninput: {channels: 4, height: 8, width: 8}\nlayers:\n"
+      "  - {name: a, operator: conv2d, kernel: 3, out_channels: 4, weight_bits: 1, binary: true}\n";
+  const Model model = model::read_model(input::parse(text, "m.yaml"));
+  const auto lowered = model::lower_operators(model::raise(model));
+  const Model& back = std::get<std::shared_ptr<const model::Lowered>>(lowered)->model();
+  CHECK(back.layer(0).binary);
+  const auto problems = check_segment(test::max78000(), back, back.all());
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].message == "layer 'a' of 'm' has binary weights, which the max78000 cannot do");
+  CHECK(check_segment(test::max78002(), back, back.all()).empty());
 }
 
 TEST_CASE("do the splits that the first author's tool made fit, each alone?") {

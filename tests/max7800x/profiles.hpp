@@ -42,6 +42,8 @@ inline synergy::max7800x::Profile max78002() {
   p.max_channels = 2048;
   p.max_rows = 2047;
   p.depthwise = true;
+  p.binary_weights = true;
+  p.max_dilation = 16;
   p.pool_last_rereads = false;
   p.padded_multipass_conv1d = false;
   p.emulates_multipass_eltwise = false;

@@ -169,6 +169,34 @@ TEST_CASE("are dilated kernels stored with the zeros between their taps?") {
   CHECK(plain.stored_weight_bytes(plain.all()) == Bytes(480));
 }
 
+TEST_CASE("do dilated 2-D convolutions and poolings reach further, with the same weights?") {
+  // 8 rows: two that are 3 apart, every other time; then 3 taps that are 1 apart on the 3 that are left.
+  const Model model =
+      model_of(kHead +
+               "layers:\n  - {name: a, operator: conv2d, kernel: 3, padding: 2, dilation: 4, "
+               "out_channels: 2}\n"
+               "  - {name: b, operator: passthrough, inputs: [input], pool: {type: max, window: "
+               "[2, 1], stride: 2, dilation: 3}}\noutputs: [a, b]\n");
+  CHECK(model.layer(0).out == Shape{2, 4, 4});  // 8 + 4 - 8 places
+  CHECK(model.layer(0).macs == 2 * 4 * 9 * 16);
+  CHECK(model.layer(0).stored_weight_bytes() == Bytes(2 * 4 * 9));
+  CHECK(model.layer(1).out == Shape{4, 3, 4});  // (8 - 4) / 2 + 1 rows, every other column
+  check_round_trip(model);
+  const auto pooled = [](const std::string& keys) {
+    return errors_of(kHead + "layers:\n  - {name: a, operator: passthrough, pool: {type: max, " + keys +
+                     "}}\n");
+  };
+  CHECK(pooled("window: 2, dilation: 7").empty());
+  CHECK_THAT(pooled("window: 2, dilation: 8"),
+             Catch::Contains("pools 2x2 with dilation 8 on an input of 4x8x8"));
+  CHECK_THAT(pooled("window: [3, 1], dilation: 2"), Catch::Contains("window of at most 2x2"));
+  CHECK_THAT(pooled("window: 2, dilation: 17"), Catch::Contains("a dilation of at most 16"));
+  CHECK_THAT(
+      errors_of(kHead + "layers:\n  - {name: a, operator: conv_transpose2d, kernel: 3, out_channels: 2, "
+                        "dilation: 2}\n"),
+      Catch::Contains("unknown key 'dilation'"));
+}
+
 TEST_CASE("may a processor map be written in hexadecimal or decimal digits, within 64 bits?") {
   const auto map_of = [](const std::string& map) {
     return model_of(kHead + "layers:\n" + conv("a", 2, ", processors: " + map)).layer(0).input_map;

@@ -74,6 +74,8 @@ void check_same_layer(const Layer& a, const Layer& b) {
   CHECK(a.pool.width == b.pool.width);
   CHECK(a.pool.stride_height == b.pool.stride_height);
   CHECK(a.pool.stride_width == b.pool.stride_width);
+  CHECK(a.pool.dilation == b.pool.dilation);
+  CHECK(a.binary == b.binary);
   CHECK(a.pool.before_eltwise == b.pool.before_eltwise);
   CHECK(a.eltwise == b.eltwise);
   CHECK(a.flatten == b.flatten);
@@ -261,7 +263,11 @@ TEST_CASE("is everything that the family cannot do refused, with the reason?") {
           "a pads 0 rows above and 1 below");
   refused(op("a", "conv2d, kernel: 5, padding: 2, out_channels: 2"), "a conv2d has a kernel of 1 or 3");
   refused(op("a", "conv2d, kernel: [3, 1], out_channels: 2"), "a conv2d has a kernel of 1 or 3");
-  refused(op("a", "conv2d, kernel: 3, dilation: 2, out_channels: 2"), "only a conv1d is dilated");
+  refused(op("a", "conv2d, kernel: 3, dilation: [2, 1], out_channels: 2"), "dilated differently in rows and");
+  refused(op("a", "conv2d, kernel: 1, dilation: 17, out_channels: 2"), "a conv2d has a dilation of 1 to 16");
+  refused(op("p", "max_pool2d, kernel: 2, dilation: [2, 1]"), "dilated differently in rows and columns");
+  refused(op("p", "max_pool2d, kernel: 3, stride: 1, dilation: 2"),
+          "dilated pooling has a window of at most 2x2");
   refused(op("a", "conv2d, kernel: 3, groups: 2, out_channels: 4"),
           "groups must be 1, or equal input and output");
   refused(op("a", "conv2d, kernel: 3, weight_bits: 3, out_channels: 4"), "weight_bits must be 1, 2, 4 or 8");

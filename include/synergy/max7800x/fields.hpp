@@ -53,6 +53,9 @@ void fact_fields(Archive& archive, P& p) {
   archive(required_key("max_channels", "channels of a layer, in and out"), p.max_channels, kCount);
   archive(required_key("max_rows", "rows or columns of a map, padding included"), p.max_rows, kCount);
   archive(required_key("depthwise", "depthwise convolutions are supported"), p.depthwise, Boolean{});
+  archive(optional_key("binary_weights", "weights of 1 bit may mean -1 and 1"), p.binary_weights, Boolean{});
+  archive(optional_key("max_dilation", "of a conv2d and of pooling; 1: neither is dilated"), p.max_dilation,
+          kCount);
   archive(required_key("pool_last_rereads",
                        "layers that pool after an addition read their weights again for each row"),
           p.pool_last_rereads, Boolean{});

@@ -47,6 +47,10 @@ struct Profile {
   int max_rows = 1023;
   /// Depthwise layers; cycles of them are our guess.
   bool depthwise = false;
+  /// Weights of 1 bit that mean -1 and 1.
+  bool binary_weights = false;
+  /// Of a conv2d and of pooling: distance of neighbouring taps, at most; 1: neither is dilated.
+  int max_dilation = 1;
   /// "Pool last" layers pay the re-read term X of the cycle formula, so that their time depends on where
   /// their weights lie.
   bool pool_last_rereads = true;

@@ -31,7 +31,8 @@ enum class PoolType : std::uint8_t { none, max, average };
 enum class Activation : std::uint8_t { none, relu, abs };
 
 /// Pooling in front of a layer. Window 1x1 means no pooling. No padding: the chips cannot. Floor((side +
-/// stride - window) / stride) rows or columns come out.
+/// stride - reach) / stride) rows or columns come out; a window of n that is dilated reaches (n - 1) x
+/// dilation + 1.
 struct Pool {
   PoolType type = PoolType::none;
   int height = 1;
@@ -40,6 +41,8 @@ struct Pool {
   int stride_width = 1;
   /// False: the operands are combined first, then pooled ("pool last"), which costs other cycles.
   bool before_eltwise = true;
+  /// Distance of neighbours in the window, which has at most two of them in a row or column if it is not 1.
+  int dilation = 1;
 };
 
 /// Index of a layer in its model. kNetworkInput stands for the model's input tensor, -2, -3, ... for the
@@ -91,7 +94,7 @@ struct Layer {
   int kernel_height = 1, kernel_width = 1;
   /// Zeros on each side: 0 to 2, less than the kernel.
   int pad_height = 0, pad_width = 0;
-  /// Of a conv1d alone: distance of neighbouring taps.
+  /// Of conv1d and conv2d (16 at most): distance of neighbouring taps.
   int dilation = 1;
   /// 1, or equal to the channels in and out for a depthwise layer; nothing between.
   int groups = 1;
@@ -106,6 +109,8 @@ struct Layer {
   Activation activation = Activation::none;
   /// 1, 2, 4 or 8: fewer bits save memory and no time.
   int weight_bits = 8;
+  /// Weights of 1 bit that mean -1 and 1 (MAX78002) instead of -1 and 0.
+  bool binary = false;
   /// An earlier layer of the same kind and sizes whose stored weights this one uses too; -1: its own. After
   /// Model that layer stores its own.
   LayerIndex weights_of = -1;

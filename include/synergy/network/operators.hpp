@@ -39,7 +39,7 @@ struct Window {
   Extent size;
   /// In files, unless stated: 1x1 for convolutions, the window's size for pooling.
   Extent stride;
-  /// Distance of neighbouring taps; 1: dense. Pooling has 1.
+  /// Distance of neighbouring taps; 1: dense.
   Extent dilation;
   /// Zeros around the map; of pooling at most half the window.
   Padding padding;
@@ -80,7 +80,7 @@ struct Pool {
   /// Over the whole map, to one pixel; `window` is not looked at.
   bool global = false;
   int dimensions = 2;  ///< of `window`
-  Window window;       ///< of dilation 1
+  Window window;
 };
 
 /// Combines two or more tensors of one shape, element by element. A tensor of one pixel counts for every

@@ -179,9 +179,10 @@ class GraphBuilder {
 };
 
 model::Extent pooled(const model::Extent& in, const model::Pool& pool) {
-  if (pool.height > in.rows || pool.width > in.columns) return {};
-  return {(in.rows - pool.height) / pool.stride_height + 1,
-          (in.columns - pool.width) / pool.stride_width + 1};
+  const int rows = (pool.height - 1) * pool.dilation + 1;
+  const int columns = (pool.width - 1) * pool.dilation + 1;
+  if (rows > in.rows || columns > in.columns) return {};
+  return {(in.rows - rows) / pool.stride_height + 1, (in.columns - columns) / pool.stride_width + 1};
 }
 
 /// Sides stay below 2^20 whatever a file says: more is refused by the model anyway.
@@ -222,7 +223,7 @@ std::vector<Extents> extents_of(const YamlFile& file, const YamlGraph& graph, co
                side(2 * (e.pooled.columns - pad_columns) + columns - 1)};
     } else {
       e.out = {side(e.pooled.rows + 2 * pad_rows - layer.dilation * (rows - 1)),
-               side(e.pooled.columns + 2 * pad_columns - (columns - 1))};
+               side(e.pooled.columns + 2 * pad_columns - layer.dilation * (columns - 1))};
     }
     all.push_back(e);
   }

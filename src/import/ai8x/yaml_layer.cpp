@@ -162,8 +162,7 @@ class LayerReader {
       made_.states_weight_bits = true;
       if (text == "bin" || text == "binary") {
         made_.layer.weight_bits = 1;
-        free_.notes.push_back(
-            fmt::format("line {}: binary weights are counted as weights of 1 bit", value->node().line));
+        made_.layer.binary = made_.layer.has_weights();
       } else if (text == "1" || text == "2" || text == "4" || text == "8") {
         made_.layer.weight_bits = text[0] - '0';
       } else {

@@ -146,8 +146,10 @@ class OperationReader {
       if (size != model::Extent{1, 1} || step != model::Extent{1, 1})
         pool.type = max != nullptr ? model::PoolType::max : model::PoolType::average;
       if (const Value* dilation = find("pool_dilation")) {
-        if (rows_and_columns(*dilation, 1, 16) != model::Extent{1, 1})
-          dilation->fail("pooling with dilation has no equivalent here; leave it out");
+        const model::Extent distance = rows_and_columns(*dilation, 1, 16);
+        pool.dilation = distance.rows;
+        if (distance.rows != distance.columns && !one_dimensional)
+          dilation->fail("the dilation of pooling is the same in both directions");
       }
     }
     if (const Value* first = find("pool_first")) {
@@ -224,10 +226,12 @@ class OperationReader {
     if (value == nullptr) return;
     if (!layer.has_weights()) return value->fail("'dilation' needs a convolution");
     const model::Extent dilation = rows_and_columns(*value, 1, 1023);
-    if (layer.op == Operator::conv1d) {
+    if (layer.op == Operator::conv1d || layer.op == Operator::conv2d) {
       layer.dilation = dilation.rows;
+      if (layer.op == Operator::conv2d && (dilation.rows != dilation.columns || dilation.rows > 16))
+        value->fail("the dilation of a conv2d is 1 to 16, the same in both directions");
     } else if (dilation != model::Extent{1, 1}) {
-      value->fail(fmt::format("a {} with dilation has no equivalent here, only a conv1d has", made_.kind));
+      value->fail(fmt::format("a {} is not dilated, only conv1d and conv2d are", made_.kind));
     }
   }
 

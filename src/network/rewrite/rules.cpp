@@ -166,8 +166,7 @@ Result pool_in_two(const Network& network, OperatorId at) {
   if (pool == nullptr) return {};
   const Shape& in = network.shape(network.at(at).inputs.front());
   const Extent size = pool->global ? Extent{in.height, in.width} : pool->window.size;
-  const bool side_by_side =
-      pool->global || (pool->window.stride == size && pool->window.padding == Padding{});
+  const bool side_by_side = pool->global || (pool->window == Window{size, size, {}, {}});
   const Extent part{part_of(size.rows), part_of(size.columns)};
   if (!side_by_side || part == Extent{}) return {};
   Pool first = *pool;
