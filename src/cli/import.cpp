@@ -66,10 +66,9 @@ std::string device_report(const ImportTarget& target) {
                         results::to_text(rewrite));
   const device::LayerRange all = lowered.network().all();
   text += lowered.summary(all);
-  const auto problems = lowered.problems_alone(all);
-  for (const device::Problem& problem : problems)
-    text += fmt::format("does not fit one {}: {}\n", name, problem.message);
-  return text + (problems.empty() ? fmt::format("fits one {}\n", name) : "");
+  const std::vector<std::string> reasons = results::why_it_does_not_fit(lowered);
+  for (const std::string& reason : reasons) text += fmt::format("does not fit one {}: {}\n", name, reason);
+  return text + (reasons.empty() ? fmt::format("fits one {}\n", name) : "");
 }
 
 void require_sense(const ImportOptions& options) {

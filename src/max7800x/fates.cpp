@@ -2,6 +2,7 @@
 #include <map>
 
 #include "lowered.hpp"
+#include "nearest.hpp"
 #include <fmt/format.h>
 
 namespace synergy::max7800x {
@@ -11,27 +12,6 @@ using device::OperatorFate;
 using model::OperatorRole;
 using network::OperatorId;
 using FateKind = OperatorFate::Kind;
-
-/// What the chips have instead, where one thing comes to mind.
-std::string nearest_to(const network::Operation& operation) {
-  if (const auto* conv = std::get_if<network::Conv>(&operation)) {
-    const network::Extent& size = conv->window.size;
-    if (conv->dimensions == 1) return "a conv1d of 1 to 9 taps, stride 1 and one group";
-    if (size.rows > 3 || size.columns > 3)
-      return "a kernel of 3x3, trained anew: two of them see as much as one of 5x5, but are another network";
-    return "a conv2d of 1x1 or 3x3, stride 1, padded alike on all sides, one group";
-  }
-  if (std::holds_alternative<network::ConvTranspose>(operation))
-    return "a transposed conv2d of 3x3, stride 2 and output_padding 1";
-  if (std::holds_alternative<network::Pool>(operation))
-    return "pooling without padding, at most 16 rows and columns, in front of a convolution";
-  if (std::holds_alternative<network::Activation>(operation))
-    return "relu or abs right behind a convolution or a linear layer; else another network";
-  if (std::holds_alternative<network::Elementwise>(operation)) return "add, sub, or, xor; another network";
-  if (std::holds_alternative<network::BatchNorm>(operation))
-    return "a batch norm right behind a convolution or a linear layer";
-  return "";
-}
 
 /// A network of the operator alone, which reads one tensor.
 network::Network network_of_one(const network::Network& network, OperatorId id) {
@@ -115,7 +95,7 @@ IdVector<OperatorId, OperatorFate> LoweredNetwork::operator_fates() const {
     if (role.refusal.empty()) {
       fates.push_back(fate_of(op, id, role, role.main ? network().at(*role.main).name : ""));
     } else {
-      fates.push_back({FateKind::unsupported, {}, "", role.refusal, nearest_to(op.operation)});
+      fates.push_back({FateKind::unsupported, {}, "", role.refusal, nearest_to(profile_, network(), id)});
     }
   }
   return fates;

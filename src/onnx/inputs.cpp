@@ -17,17 +17,12 @@ struct WeightPlace {
   std::size_t last;
 };
 constexpr std::array kWeightPlaces = {
-    WeightPlace{"Conv", 1, 2},
-    WeightPlace{"ConvTranspose", 1, 2},
-    WeightPlace{"Gemm", 1, 2},
-    WeightPlace{"ConvInteger", 1, 3},
-    WeightPlace{"MatMulInteger", 1, 3},
-    WeightPlace{"QLinearConv", 1, 8},
-    WeightPlace{"QLinearMatMul", 1, 7},
-    WeightPlace{"QuantizeLinear", 1, 2},
-    WeightPlace{"DequantizeLinear", 1, 2},
-    WeightPlace{"PRelu", 1, 1},
-    WeightPlace{"BatchNormalization", 1, 4},
+    WeightPlace{"Conv", 1, 2},           WeightPlace{"ConvTranspose", 1, 2},
+    WeightPlace{"Gemm", 1, 2},           WeightPlace{"MatMul", 1, 1},
+    WeightPlace{"ConvInteger", 1, 3},    WeightPlace{"MatMulInteger", 1, 3},
+    WeightPlace{"QLinearConv", 1, 8},    WeightPlace{"QLinearMatMul", 1, 7},
+    WeightPlace{"QuantizeLinear", 1, 2}, WeightPlace{"DequantizeLinear", 1, 2},
+    WeightPlace{"PRelu", 1, 1},          WeightPlace{"BatchNormalization", 1, 4},
 };
 
 bool is_weight_place(std::string_view kind, std::size_t input) {
@@ -72,25 +67,28 @@ void Translation::add_constants() {
 }
 
 /// Of all that read a name. Deeper than a few operators there is nothing that exporters write.
-bool Translation::is_read_as_weights(const std::string& name, int depth) const {  // NOLINT(misc-no-recursion)
+bool Translation::is_read_as_weights(const std::string& name, bool batched,
+                                     int depth) const {  // NOLINT(misc-no-recursion)
   const auto readers = readers_.find(name);
   if (readers == readers_.end() || outputs_.contains(name) || depth > 4) return false;
   for (const std::size_t reader : readers->second) {
     const Node& node = graph_.nodes[reader];
     for (std::size_t i = 0; i < node.inputs.size(); ++i) {
-      if (node.inputs[i] != name || is_weight_place(node.kind, i)) continue;
+      if (node.inputs[i] != name || (is_weight_place(node.kind, i) && !(batched && node.kind == "MatMul")))
+        continue;
       if (i != 0 || !passes_weights(node.kind) || node.outputs.size() != 1 ||
-          !is_read_as_weights(node.outputs[0], depth + 1))
+          !is_read_as_weights(node.outputs[0], batched, depth + 1))
         return false;
     }
   }
   return true;
 }
 
-/// A model that was exported without its parameters has them as inputs: known by who reads them.
+/// A model that was exported without its parameters has them as inputs: known by who reads them. Two tensors
+/// of data are not multiplied, so that a matrix behind one is weights, unless it has a batch.
 bool Translation::is_parameter(const Stated& stated) const {
   return stated.sides && std::none_of(stated.sides->begin(), stated.sides->end(), is_open) &&
-         is_read_as_weights(stated.name, 0);
+         is_read_as_weights(stated.name, stated.sides->size() > 2, 0);
 }
 
 void Translation::add_inputs() {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 #include <cstring>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/stubs/logging.h>
@@ -52,6 +53,28 @@ void check_nesting(const Source& source) {
   }
 }
 
+/// The library says it in its first line: "[ParseError at position (line: 4 column: 1)]".
+Location place_of(const std::string& problem, const Source& source) {
+  const auto behind = [&problem](std::string_view mark) {
+    const std::size_t at = problem.find(mark);
+    int number = 0;
+    if (at != std::string::npos)
+      std::from_chars(problem.data() + at + mark.size(), problem.data() + problem.size(), number);
+    return number;
+  };
+  if (!problem.starts_with("[ParseError at position")) return {source.file};
+  return {source.file, behind("(line: "), behind("column: ")};
+}
+
+/// The library's messages have several lines; what it says of the place has been said.
+std::string in_one_line(std::string problem) {
+  if (problem.starts_with("[ParseError"))
+    problem.erase(0, std::min(problem.find('\n'), problem.size() - 1) + 1);
+  while (problem.ends_with('\n')) problem.pop_back();
+  std::replace(problem.begin(), problem.end(), '\n', ' ');
+  return problem.substr(0, 400);
+}
+
 ::onnx::ModelProto read_text(const Source& source) {
   if (source.bytes.size() > kMaxStructureBytes)
     fail(source, fmt::format("larger than {} MiB: no network for devices of this kind needs that",
@@ -67,9 +90,7 @@ void check_nesting(const Source& source) {
     problem = error.what();
   }
   if (problem.empty()) return model;
-  // The library's messages have several lines; one is enough for ours.
-  std::replace(problem.begin(), problem.end(), '\n', ' ');
-  fail(source, "not ONNX text: " + problem.substr(0, 400));
+  throw InputError(place_of(problem, source), "not ONNX text: " + in_one_line(problem));
 }
 
 ::onnx::ModelProto read_binary(const Source& source) {

@@ -78,8 +78,8 @@ const Value& Translation::constant(std::size_t i) const {
   const Value& read = value(i);
   if (read.kind != Value::Kind::constant)
     fail(fmt::format(
-        "'{}' is computed at inference: only what is known before can stand here (weights, shapes, "
-        "limits)",
+        "'{}' is computed at inference, or an input with data: only what is known before can stand here "
+        "(weights, shapes, limits)",
         node().inputs[i]));
   return read;
 }

@@ -134,7 +134,7 @@ class Translation {
   void add_inputs();
   void add_input(const Stated& stated, bool first);
   [[nodiscard]] bool is_parameter(const Stated& stated) const;
-  [[nodiscard]] bool is_read_as_weights(const std::string& name, int depth) const;
+  [[nodiscard]] bool is_read_as_weights(const std::string& name, bool batched, int depth) const;
   void refuse_unknown() const;
   [[nodiscard]] Dims sides_of(const Stated& stated, bool first);
   // The current one.

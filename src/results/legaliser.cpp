@@ -89,10 +89,8 @@ ordered_json json_of(const ImportTarget& on) {
   const device::LayerRange all = lowered.network().all();
   ordered_json target{{"device", lowered.accelerator().name()},
                       {"operators", json_of(legaliser_table(lowered))}};
-  const auto problems = lowered.problems_alone(all);
-  target["fits"] = problems.empty();
-  target["problems"] = ordered_json::array();
-  for (const device::Problem& problem : problems) target["problems"].push_back(problem.message);
+  target["problems"] = why_it_does_not_fit(lowered);
+  target["fits"] = target["problems"].empty();
   target["doubts"] = lowered.doubts(all);
   target["rewritten"] = on.rewritten;
   target["rewrites"] = json_of(on.rewrites);
@@ -140,6 +138,25 @@ std::string fate_counts(const device::Lowered& on_device) {
   for (const auto& [kind, number] : counts)
     line += fmt::format("{}{} {}", line.empty() ? "" : ", ", number, device::to_text(kind));
   return line;
+}
+
+std::vector<std::string> why_it_does_not_fit(const device::Lowered& on_device) {
+  const network::Network& network = on_device.network();
+  const auto problems = on_device.problems_alone(network.all());
+  std::vector<std::string> reasons;
+  if (problems.empty()) return reasons;
+  const auto fates = on_device.operator_fates();
+  for (const network::OperatorId id : fates.ids()) {
+    if (fates[id].kind == device::OperatorFate::Kind::unsupported)
+      reasons.push_back(
+          fmt::format("operator '{}' of '{}' {}", network.at(id).name, network.name(), fates[id].reason));
+  }
+  // Families stop at an operator that they do not have: their word counts only where there is none.
+  const bool known = !reasons.empty();
+  for (const device::Problem& problem : problems) {
+    if (!known || problem.kind != device::Problem::Kind::unsupported) reasons.push_back(problem.message);
+  }
+  return reasons;
 }
 
 std::string totals_line(const ImportedNetwork& imported) {

@@ -44,6 +44,10 @@ struct ImportTarget {
 /// How many operators of each fate: "9 mapped, 8 folded, 1 on the host CPU", those that there are.
 [[nodiscard]] std::string fate_counts(const device::Lowered& on_device);
 
+/// Every operator that the device does not have, and every other reason for which the network does not fit it
+/// alone, each in one line; empty: it fits.
+[[nodiscard]] std::vector<std::string> why_it_does_not_fit(const device::Lowered& on_device);
+
 /// The network's totals beside those that its source states, in one line without a line feed.
 [[nodiscard]] std::string totals_line(const importer::ImportedNetwork& imported);
 

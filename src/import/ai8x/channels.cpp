@@ -14,6 +14,41 @@ constexpr std::size_t kRunsShown = 3;
 /// Enough for every network that is laid out so that sums depend on each other, and an end for hostile ones.
 constexpr int kMostRounds = 64;
 
+using Bits = std::bitset<ChannelSet::kMostChannels + 1>;
+
+/// `bits` shifted by every number of a set, all together. Sets have few runs of numbers, and a run of n needs
+/// log n shifts: each doubles how far the numbers are spread.
+template <class Shift>
+Bits shifted_by(const Bits& bits, const Bits& by, const Shift& shift) {
+  Bits all;
+  for (std::size_t first = 0; first < by.size(); ++first) {
+    if (!by[first]) continue;
+    std::size_t length = 1;
+    while (first + length < by.size() && by[first + length]) ++length;
+    Bits spread = shift(bits, first);
+    for (std::size_t have = 1; have < length;) {
+      const std::size_t more = std::min(have, length - have);
+      spread |= shift(spread, more);
+      have += more;
+    }
+    all |= spread;
+    first += length;
+  }
+  return all;
+}
+
+std::size_t runs_of(const Bits& bits) { return (bits & ~(bits << 1)).count(); }
+
+Bits sums_of(const Bits& a, const Bits& b) {
+  const auto up = [](const Bits& bits, std::size_t by) { return bits << by; };
+  return runs_of(a) < runs_of(b) ? shifted_by(b, a, up) : shifted_by(a, b, up);
+}
+
+/// Those of a less those of b that are not negative.
+Bits differences_of(const Bits& a, const Bits& b) {
+  return shifted_by(a, b, [](const Bits& bits, std::size_t by) { return bits >> by; });
+}
+
 }  // namespace
 
 ChannelSet ChannelSet::any() {
@@ -80,11 +115,6 @@ std::string ChannelSet::to_text() const {
   return text.empty() ? "none" : text;
 }
 
-int ChannelSet::example() const {
-  const std::vector<Run> found = runs(2);
-  return found.empty() ? 1 : (found.back().first + found.back().last) / 2;
-}
-
 ChannelSolver::Variable ChannelSolver::add(std::string name) {
   states_.push_back({std::move(name), ChannelSet::any(), "", states_.size()});
   return states_.size() - 1;
@@ -106,7 +136,7 @@ void ChannelSolver::require(Variable variable, const ChannelSet& set, const Rule
                     set.to_text(), state.rule.empty() ? "there are" : state.rule + " allows",
                     before.to_text()));
   state.rule = rule.text;
-  changed_ = true;
+  state.change = ++changes_;
 }
 
 void ChannelSolver::same(Variable a, Variable b, const Rule& rule) {
@@ -124,39 +154,41 @@ void ChannelSolver::sum(std::vector<Variable> parts, Variable whole, const Rule&
 }
 
 void ChannelSolver::solve() {
-  changed_ = true;
-  for (int round = 0; changed_ && round < kMostRounds; ++round) {
-    changed_ = false;
-    for (const Sum& sum : sums_) narrow(sum);
+  bool changed = true;
+  for (int round = 0; changed && round < kMostRounds; ++round) {
+    changed = false;
+    for (Sum& sum : sums_) {
+      // What has been narrowed is narrow until one of its sets is another.
+      if (sum.seen == newest(sum)) continue;
+      narrow(sum);
+      sum.seen = newest(sum);
+      changed = true;
+    }
   }
+}
+
+std::size_t ChannelSolver::newest(const Sum& sum) const {
+  std::size_t change = state(sum.whole).change;
+  for (const Variable part : sum.parts) change = std::max(change, state(part).change);
+  return change;
 }
 
 /// Which numbers of each part, and of the whole, occur in a sum that comes out: from the left all sums of the
 /// first parts, from the right all that the parts to come can still complete.
 void ChannelSolver::narrow(const Sum& sum) {
-  using Bits = ChannelSet::Bits;
   const std::size_t n = sum.parts.size();
-  const auto shifted = [](const Bits& bits, const Bits& by, bool left) {
-    Bits all;
-    for (std::size_t k = 1; k < by.size(); ++k) {
-      if (by[k]) all |= left ? bits << k : bits >> k;
-    }
-    return all;
-  };
   std::vector<Bits> left(n + 1);
   left[0].set(0);
-  for (std::size_t i = 0; i < n; ++i) left[i + 1] = shifted(left[i], set(sum.parts[i]).bits_, true);
+  for (std::size_t i = 0; i < n; ++i) left[i + 1] = sums_of(left[i], set(sum.parts[i]).bits_);
   ChannelSet whole;
   whole.bits_ = left[n];
   require(sum.whole, whole, sum.rule);
   Bits right = set(sum.whole).bits_;
   for (std::size_t i = n; i-- > 0;) {
-    const Bits& part = set(sum.parts[i]).bits_;
     ChannelSet possible;
-    for (std::size_t k = 1; k < part.size(); ++k)
-      possible.bits_[k] = part[k] && ((left[i] << k) & right).any();
+    possible.bits_ = differences_of(right, left[i]) & set(sum.parts[i]).bits_;
     require(sum.parts[i], possible, sum.rule);
-    right = shifted(right, set(sum.parts[i]).bits_, false);
+    right = differences_of(right, set(sum.parts[i]).bits_);
   }
 }
 

@@ -29,8 +29,6 @@ class ChannelSet {
   [[nodiscard]] std::optional<int> only() const;
   /// "52, 97..104, 145..156, ...": the first three runs.
   [[nodiscard]] std::string to_text() const;
-  /// One of them, to show how it is written: never a proposal.
-  [[nodiscard]] int example() const;
 
  private:
   friend class ChannelSolver;
@@ -79,19 +77,23 @@ class ChannelSolver {
     ChannelSet set;
     std::string rule;
     Variable parent = 0;
+    std::size_t change = 0;  ///< of all, the last that took a number from it
   };
   struct Sum {
     std::vector<Variable> parts;
     Variable whole = 0;
     Rule rule;
+    std::size_t seen = ~std::size_t{0};  ///< newest change when it was applied last; as it begins, none
   };
+  /// Of its variables.
+  [[nodiscard]] std::size_t newest(const Sum& sum) const;
   [[nodiscard]] const State& state(Variable variable) const { return states_[root(variable)]; }
   void narrow(const Sum& sum);
 
   std::string file_;
   std::vector<State> states_;
   std::vector<Sum> sums_;
-  bool changed_ = false;
+  std::size_t changes_ = 0;
 };
 
 }  // namespace synergy::importer::ai8x

@@ -247,9 +247,11 @@ class ChannelFinder {
       const YamlLayer& layer = at(i);
       const ChannelSet& set = solver_.set(out_[i]);
       if (!layer.layer.has_weights() || set.only() || !told.insert(solver_.root(out_[i])).second) continue;
-      problems.push_back({{source_.file, layer.line, layer.column},
-                          fmt::format("{0}: {1}; give --checkpoint, or --channels {0}={2}", layer.layer.name,
-                                      set.to_text(), set.example())});
+      problems.push_back(
+          {{source_.file, layer.line, layer.column},
+           fmt::format("{0}: {1}; the file does not say which: give --checkpoint, --from-c or --channels "
+                       "{0}=NUMBER",
+                       layer.layer.name, set.to_text())});
     }
     if (!problems.empty()) throw InputError(std::move(problems));
   }
