@@ -68,9 +68,26 @@ class ProjectReader {
     if (!totals_.macs && !totals_.weight_bytes)
       notes_.emplace_back(
           "No totals (SUMMARY OF OPS) in this file, cnn.h or main.c: nothing to check against");
-    std::string device = described_.device;
-    if (totals_.weight_memory) device = device_of_memory(*totals_.weight_memory);
+    const std::string device = chip();
     if (!device.empty()) notes_.push_back("Generated for " + device);
+  }
+
+  /// As the command that generated the project has it, and the size of the weight memory; they must agree.
+  [[nodiscard]] std::string chip() {
+    if (!totals_.weight_memory) return described_.device;
+    const std::int64_t memory = *totals_.weight_memory;
+    std::string of_memory = device_of_memory(memory);
+    std::string problem;
+    if (of_memory.empty())
+      problem = fmt::format(
+          "states a weight memory of {} bytes; the MAX78000 has 442368, the MAX78002 2396160", memory);
+    else if (!described_.device.empty() && described_.device != of_memory)
+      problem = fmt::format("is generated for {}, but states the weight memory of the {}", described_.device,
+                            of_memory);
+    if (problem.empty()) return of_memory;
+    if (!options_.force) throw InputError({source_.file}, problem + "; --force imports it all the same");
+    notes_.push_back("The source " + problem);
+    return described_.device.empty() ? of_memory : described_.device;
   }
 
   /// What only the registers tell.

@@ -40,6 +40,10 @@ struct StatedTotals {
   std::optional<std::int64_t> bias_bytes;
 };
 
+/// Reads one: "3x8x8, no pooling, conv2d with ..., 16x8x8 output". Throws InputError naming `file` and `line`
+/// for words that are not understood.
+[[nodiscard]] Record read_record(std::string_view text, int line, std::string_view file);
+
 /// Whether a file has such a description.
 [[nodiscard]] bool describes_layers(std::string_view source);
 
