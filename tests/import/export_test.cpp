@@ -216,6 +216,45 @@ TEST_CASE("are processors and offsets of the zoo's networks those of the vendor'
   }
 }
 
+TEST_CASE(
+    "do the hand-made placements of larger networks contradict every rule that sees the network alone?") {
+  // device_profiles/max7800x.md, "What is left out": why these are not compared with ours.
+  const auto small = test::read_csv("layers/unet.csv");
+  const auto large = test::read_csv("layers/unet_88x88.csv");
+  REQUIRE(small.size() == large.size());
+  int overwriting = 0;
+  for (std::size_t i = 0; i < small.size(); ++i) {
+    CHECK(small[i].number("dmem_out_offset") == large[i].number("dmem_out_offset"));
+    CHECK(small[i].number("dmem_out_bytes_per_bank") < large[i].number("dmem_out_bytes_per_bank"));
+    const auto in = large[i].number("dmem_in_offset"), out = large[i].number("dmem_out_offset");
+    overwriting += in < out + large[i].number("dmem_out_bytes_per_bank") &&
+                           out < in + large[i].number("dmem_in_bytes_per_bank")
+                       ? 1
+                       : 0;
+  }
+  CHECK(overwriting >= 12);
+  const std::map<std::string, int> expected = {{"mobilenetv2", 12},
+                                               {"efficientnetv2", 1},
+                                               {"kws", 0},
+                                               {"ressimplenet", 0},
+                                               {"mobilenetv2_max78002", 0}};
+  for (const auto& [name, count] : expected) {
+    const model::Model zoo = model::load_model(test::zoo_file(name));
+    const auto rows = test::read_csv("layers/" + name + ".csv");
+    int elsewhere = 0;
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      int written = 1 << 30;
+      for (const LayerIndex tensor : zoo.layer(static_cast<LayerIndex>(i)).inputs)
+        written =
+            std::min(written, tensor < 0 ? rows[0].number("dmem_in_offset")
+                                         : rows[static_cast<std::size_t>(tensor)].number("dmem_out_offset"));
+      elsewhere += rows[i].number("dmem_in_offset") != written ? 1 : 0;
+    }
+    INFO(name);
+    CHECK(elsewhere == count);
+  }
+}
+
 TEST_CASE("does a segment that several tensors enter say which are buffers and what the host must do?") {
   const model::Model zoo = model::load_model(test::zoo_file("ressimplenet"));
   // Layer 4 adds layers 2 and 3; cut between them.

@@ -6,33 +6,11 @@
 
 using namespace synergy;
 using ::test::has;
+using ::test::sound_file;
 using ::test::TfliteFile;
 namespace op = ::test::op;
 
 namespace {
-
-/// A bit of everything.
-TfliteFile sound_file() {
-  TfliteFile file;
-  const int map = file.input({1, 9, 6, 3}, ::test::kFloat32);
-  file.tensors.back().fields[7] = ::test::int32s({-1, 9, 6, 3});
-  const int small = file.op(op::quantize, {map}, {1, 9, 6, 3});
-  const int padded = file.op(op::pad, {small, file.numbers({0, 0, 1, 0, 1, 0, 0, 0})}, {1, 10, 7, 3});
-  const int a = file.op(op::conv, {padded, file.weights({4, 3, 3, 3}), file.weights({4}, ::test::kInt32)},
-                        {1, 5, 4, 4}, ::test::conv_options(0, 2, 2, 1));
-  const int b = file.op(op::depthwise, {a, file.weights({1, 3, 3, 4})}, {1, 5, 4, 4},
-                        ::test::depthwise_options(0, 1, 1, 3));
-  const int sum = file.op(op::add, {a, b}, {1, 5, 4, 4}, {{0, ::test::i8(1)}});
-  const int larger =
-      file.op(op::transpose_conv, {file.numbers({1, 10, 8, 2}), file.weights({2, 2, 2, 4}), sum},
-              {1, 10, 8, 2}, ::test::conv_options(0, 2, 2));
-  const int joined = file.op(op::concat, {larger, larger}, {1, 10, 8, 4}, {{0, ::test::i32(3)}});
-  const int mean = file.op(op::mean, {joined, file.numbers({1, 2})}, {1, 4});
-  const int row = file.op(op::reshape, {mean, file.numbers({-1, 4})}, {1, 4}, {{0, ::test::int32s({-1, 4})}});
-  const int scores = file.op(op::fully_connected, {row, file.weights({3, 4})}, {1, 3});
-  file.outputs = {file.op(op::softmax, {scores}, {1, 3})};
-  return file;
-}
 
 std::string error_of(const std::string& bytes) {
   try {

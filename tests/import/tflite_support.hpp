@@ -108,4 +108,27 @@ inline TfliteFile::Options pool_options(int padding, int stride, int rows, int c
   return {{0, i8(padding)}, {1, i32(stride)}, {2, i32(stride)}, {3, i32(columns)}, {4, i32(rows)}};
 }
 
+/// A bit of everything.
+inline TfliteFile sound_file() {
+  TfliteFile file;
+  const int map = file.input({1, 9, 6, 3}, kFloat32);
+  file.tensors.back().fields[7] = int32s({-1, 9, 6, 3});
+  const int small = file.op(op::quantize, {map}, {1, 9, 6, 3});
+  const int padded = file.op(op::pad, {small, file.numbers({0, 0, 1, 0, 1, 0, 0, 0})}, {1, 10, 7, 3});
+  const int a = file.op(op::conv, {padded, file.weights({4, 3, 3, 3}), file.weights({4}, kInt32)},
+                        {1, 5, 4, 4}, conv_options(0, 2, 2, 1));
+  const int b =
+      file.op(op::depthwise, {a, file.weights({1, 3, 3, 4})}, {1, 5, 4, 4}, depthwise_options(0, 1, 1, 3));
+  const int sum = file.op(op::add, {a, b}, {1, 5, 4, 4}, {{0, i8(1)}});
+  const int larger =
+      file.op(op::transpose_conv, {file.numbers({1, 10, 8, 2}), file.weights({2, 2, 2, 4}), sum},
+              {1, 10, 8, 2}, conv_options(0, 2, 2));
+  const int joined = file.op(op::concat, {larger, larger}, {1, 10, 8, 4}, {{0, i32(3)}});
+  const int mean = file.op(op::mean, {joined, file.numbers({1, 2})}, {1, 4});
+  const int row = file.op(op::reshape, {mean, file.numbers({-1, 4})}, {1, 4}, {{0, int32s({-1, 4})}});
+  const int scores = file.op(op::fully_connected, {row, file.weights({3, 4})}, {1, 3});
+  file.outputs = {file.op(op::softmax, {scores}, {1, 3})};
+  return file;
+}
+
 }  // namespace test

@@ -13,18 +13,7 @@ struct Ends {
 
 /// What becomes of copies of a good file with one to three small damages each.
 Ends ends_of(int files) {
-  const std::string whole =
-      "arch: net\ndataset: svhn_74\noutput_map: 0xf\n"
-      "data_buffer:\n  - {processors: 0xf000, dim: 74, channels: 4, offset: 0, name: past}\n"
-      "layers:\n"
-      "- processors: 0x7\n  op: conv2d\n  name: a\n  output_processors: 0xff\n  streaming: true\n"
-      "- processors: 0xff\n  op: conv2d\n  eltwise: add\n  in_sequences: [a, 0]\n  max_pool: 2\n"
-      "  pool_stride: 2\n  output_processors: 0x00ffffffffffffff\n  out_channels: 112\n"
-      "- processors: 0x00ffffffffffffff\n  op: conv2d\n  kernel_size: 1x1\n  pad: 0\n  name: c\n"
-      "- processors: 0xffffffff\n  op: none\n  in_sequences: [2]\n  output: on\n  output_processors: "
-      "0xffffffff\n"
-      "- processors: 0x0000ffffffffffff\n  op: fc\n  flatten: yes\n  in_sequences: [1, c]\n  max_pool: 9\n"
-      "  pool_stride: 9\n  out_channels: 4\n  quantization: 4\n";
+  const std::string whole = test::kManyKeys;
   std::mt19937 random(13);
   const auto below = [&random](std::size_t n) { return static_cast<std::size_t>(random() % n); };
   const std::string letters = "0123456789abcdefx_-.,:[]{}#\"'\n \t&*!|>%@`";

@@ -12,6 +12,20 @@
 
 namespace test {
 
+/// A network file with most of the keys.
+inline const char* const kManyKeys =
+    "arch: net\ndataset: svhn_74\noutput_map: 0xf\n"
+    "data_buffer:\n  - {processors: 0xf000, dim: 74, channels: 4, offset: 0, name: past}\n"
+    "layers:\n"
+    "- processors: 0x7\n  op: conv2d\n  name: a\n  output_processors: 0xff\n  streaming: true\n"
+    "- processors: 0xff\n  op: conv2d\n  eltwise: add\n  in_sequences: [a, 0]\n  max_pool: 2\n"
+    "  pool_stride: 2\n  output_processors: 0x00ffffffffffffff\n  out_channels: 112\n"
+    "- processors: 0x00ffffffffffffff\n  op: conv2d\n  kernel_size: 1x1\n  pad: 0\n  name: c\n"
+    "- processors: 0xffffffff\n  op: none\n  in_sequences: [2]\n  output: on\n  output_processors: "
+    "0xffffffff\n"
+    "- processors: 0x0000ffffffffffff\n  op: fc\n  flatten: yes\n  in_sequences: [1, c]\n  max_pool: 9\n"
+    "  pool_stride: 9\n  out_channels: 4\n  quantization: 4\n";
+
 /// A network file of the vendor's tool, imported.
 inline synergy::importer::ImportedNetwork imported_yaml(const std::string& text,
                                                         const synergy::importer::Options& options = {}) {
