@@ -199,3 +199,29 @@ TEST_CASE("is what a device does not have rewritten where that is allowed, and s
   // A device that has what another has not is left alone.
   CHECK(target_of(dilated.import({"--target", "max78000", "--report", "json"}))["rewrites"].empty());
 }
+
+TEST_CASE("is every operator that a device does not have named, with what is nearest to it?") {
+  const Folder folder;
+  put(folder.path() / "net.onnxtxt",
+      "<ir_version: 8, opset_import: [\"\" : 13]>\n"
+      "net (float[1,3,32,32] x, float[8,3,3,3] v, float[8,8,5,5] w) => (float[1,8,4,4] y) {\n"
+      "  a = Conv <pads = [1,1,1,1], strides = [2,2]> (x, v)\n"
+      "  p = MaxPool <kernel_shape = [2,2], strides = [2,2]> (a)\n"
+      "  b = Conv <pads = [2,2,2,2], strides = [2,2]> (p, w)\n"
+      "  y = Sigmoid (b)\n}\n");
+  const Outcome outcome =
+      run_in(folder.path(), {"import", "net.onnxtxt", "--target", "max78000", "--report", "json"},
+             {{"SYNERGY_SIM_CACHE", ""}});
+  CHECK(outcome.code == 4);
+  const auto target = target_of(outcome);
+  REQUIRE(target["problems"].size() == 3);
+  for (const auto& [i, name] : {std::pair(0, "'a'"), std::pair(1, "'b'"), std::pair(2, "'y'")})
+    CHECK_THAT(target["problems"][static_cast<std::size_t>(i)].get<std::string>(), Catch::Contains(name));
+  // It would go in front of the second convolution, if that were there.
+  CHECK(row_of(target, "p")["fate"] == "mapped");
+  const std::string stride = "stride 1, and a pooling of 1x1 at the stride behind it";
+  CHECK(row_of(target, "a")["nearest"] == stride);
+  CHECK_THAT(row_of(target, "b")["nearest"].get<std::string>(),
+             Catch::StartsWith(stride + "; a kernel of 3x3, trained anew"));
+  CHECK(row_of(target, "y")["nearest"] == "relu or abs; another network");
+}

@@ -72,6 +72,21 @@ TEST_CASE("are names, orders and number formats of elements without a cost, and 
         Rows{"r relu 4x1x1", "y linear 3x1x1"});
 }
 
+TEST_CASE("is a matrix among the inputs that is only multiplied with weights, and one with a batch data?") {
+  const importer::ImportedNetwork net = imported(body("float[1,4] x, float[4,3] w", "y = MatMul (x, w)"));
+  CHECK(operators(net) == Rows{"y linear 3x1x1"});
+  CHECK(net.network.inputs().size() == 1);
+  CHECK(net.provenance.inferred.at(0).what == "w");
+  CHECK(contains(wrong("float[1,1,4] x, float[1,4,3] w", "y = MatMul (x, w)"), "or an input with data"));
+}
+
+TEST_CASE("does an error in the text say at which line it is?") {
+  const std::string head =
+      "<ir_version: 8, opset_import: [\"\" : 13]>\nnet (float[1,4] x) => (float[1,4] y) {\n";
+  CHECK(message(head + "  y = Relu (x\n}\n").starts_with("net.onnx:4:1: not ONNX text: "));
+  CHECK(!contains(message(head + "  y = Relu (x\n}\n"), "ParseError"));
+}
+
 TEST_CASE("is a dilated pooling kept as such?") {
   const importer::ImportedNetwork net =
       imported(body("float[1,4,7,7] x", "y = MaxPool <kernel_shape = [2,2], dilations = [3,2]> (x)"));
