@@ -46,7 +46,10 @@ std::optional<double> ci95_half_width(const std::vector<double>& values) {
   const double middle = mean(values);
   double squares = 0;
   for (const double v : values) squares += (v - middle) * (v - middle);
-  const boost::math::students_t distribution(n - 1);
+  // In double and no more: with long double Boost prepares tables at the start of every program, which fails
+  // where that is no wider than double (under valgrind).
+  using Policy = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+  const boost::math::students_t_distribution<double, Policy> distribution(n - 1);
   // The two-sided 95 % of Student's t with n - 1 degrees of freedom: with few replications a normal
   // distribution would promise too much.
   return boost::math::quantile(distribution, 0.975) * std::sqrt(squares / (n - 1) / n);

@@ -41,9 +41,7 @@ void Meter::completed(const Inference& inference, Time now) {
     if (app.completed_in_window++ == 0) app.first_completion = now + skipped_;
     app.last_completion = now + skipped_;
     app.latency.add(latency);
-    result_.latency.add(latency);
     app.response.add(response);
-    result_.response.add(response);
     app.sample_age.add(now - inference.sample.complete);
     note({inference.app, true, now, latency, response, now - inference.sample.complete});
     std::int64_t& showed = showed_[inference.app];
@@ -62,9 +60,7 @@ void Meter::add(const Logged& values, std::int64_t times) {
   AppResult& app = result_.apps[values.app];
   if (!values.completed) return app.admission_wait.add(values.response, times);
   app.latency.add(values.latency, times);
-  result_.latency.add(values.latency, times);
   app.response.add(values.response, times);
-  result_.response.add(values.response, times);
 }
 
 void Meter::repeat(const Repetition& repetition, const IdVector<AppId, AppSamples>* samples) {
@@ -176,6 +172,10 @@ void Meter::transfer_at_edge(const Inference& inference, std::size_t l, Span spa
 }
 
 void Meter::close(const IdVector<UnitId, Time>& free_since) {
+  for (const AppResult& app : result_.apps) {
+    result_.latency.add(app.latency);
+    result_.response.add(app.response);
+  }
   close_samples();
   for (LinkResult& link : result_.links) link.busy = std::min(link.busy, result_.window);
   for (const UnitId u : free_since.ids()) {

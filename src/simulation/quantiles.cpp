@@ -64,6 +64,26 @@ void Quantiles::add(Duration value, std::int64_t times) {
   buckets_[bucket_of(value.ns())] += times;
 }
 
+void Quantiles::add(const Quantiles& other) {
+  if (other.count_ == 0) return;
+  count_ += other.count_;
+  sum_ += other.sum_;
+  min_ = std::min(min_, other.min_);
+  max_ = std::max(max_, other.max_);
+  const bool fits = buckets_.empty() && other.buckets_.empty() &&
+                    exact_.size() + other.exact_.size() <= kExactCount &&
+                    repeated_.size() + other.repeated_.size() <= kExactCount;
+  if (fits) {
+    exact_.insert(exact_.end(), other.exact_.begin(), other.exact_.end());
+    repeated_.insert(repeated_.end(), other.repeated_.begin(), other.repeated_.end());
+    return;
+  }
+  if (buckets_.empty()) fill_buckets();
+  for (std::size_t b = 0; b < other.buckets_.size(); ++b) buckets_[b] += other.buckets_[b];
+  for (const std::int64_t value : other.exact_) ++buckets_[bucket_of(value)];
+  for (const Repeated& value : other.repeated_) buckets_[bucket_of(value.value)] += value.times;
+}
+
 void Quantiles::fill_buckets() {
   buckets_.resize(kBucketCount);
   for (const std::int64_t earlier : exact_) ++buckets_[bucket_of(earlier)];

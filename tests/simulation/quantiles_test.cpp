@@ -109,3 +109,28 @@ TEST_CASE("does a value added many times at once give the same answers as added 
   none.add(milliseconds(1), 0);
   CHECK(none.count() == 0);
 }
+
+TEST_CASE("do several streams added together give the answers of one stream of all their values?") {
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{100}, Quantiles::kExactCount / 2, Quantiles::kExactCount + 7}) {
+    for (const std::int64_t times : {0, 1, 40'000}) {
+      CAPTURE(size, times);
+      const std::vector<std::int64_t> values = latencies(3 * size + 5);
+      Quantiles all;
+      Quantiles parts[3];
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        all.add(nanoseconds(values[i]));
+        parts[i % 3].add(nanoseconds(values[i]));
+      }
+      for (std::int64_t k = 0; k < times; ++k) all.add(microseconds(77));
+      parts[1].add(microseconds(77), times);
+      Quantiles together;
+      for (const Quantiles& part : parts) together.add(part);
+      CHECK(together.count() == all.count());
+      CHECK(together.mean_ns() == all.mean_ns());
+      CHECK(together.min() == all.min());
+      CHECK(together.max() == all.max());
+      for (const double p : {0.001, 0.1, 0.5, 0.9, 0.99, 1.0}) CHECK(together.quantile(p) == all.quantile(p));
+    }
+  }
+}

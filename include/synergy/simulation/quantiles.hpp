@@ -24,6 +24,8 @@ class Quantiles {
   void add(Duration value);
   /// The same value so many times, as if added one by one: every answer is the same. Takes constant time.
   void add(Duration value, std::int64_t times);
+  /// All that the other was given, as if added one by one. Takes time in proportion to what is kept.
+  void add(const Quantiles& other);
   [[nodiscard]] std::int64_t count() const { return count_; }
   /// Pre of all below: count() > 0. In nanoseconds, as a fraction: the sum is exact, the division rounds
   /// once.
