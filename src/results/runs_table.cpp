@@ -89,7 +89,7 @@ const RunColumn kEffortColumns[] = {
        if (!r.knowledge_loss) return {};
        return *r.knowledge_loss;
      }},
-    {{"event_count", "", "events the simulation executed", Type::integer},
+    {{"event_count", "", "events of the simulation, those in periods that were skipped too", Type::integer},
      [](const RunRecord& r) {
        return simulated(r, [](const R& s) { return count(static_cast<std::int64_t>(s.events)); });
      }},

@@ -1,6 +1,7 @@
 #include "kinds.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 
@@ -126,9 +127,12 @@ Yaml CpuWorkText::schema() const {
 }
 
 void WindowText::read(const Value& value, Measurement& to) const {
-  to.steady = value.text() == "steady";
+  const std::string text = value.text();
+  to.steady = text == "steady";
   if (to.steady)
     to.window = Measurement().window;
+  else if (!text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) != 0)
+    value.fail("'" + text + "' is neither a time, such as \"60 s\", nor steady");
   else
     kWindow.read(value, to.window);
 }

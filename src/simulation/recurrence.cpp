@@ -8,7 +8,7 @@ namespace {
 
 /// Whoever has not come back after so many checkpoints hardly ever does, and keeping them takes time.
 constexpr std::size_t kDenseCheckpoints = 96;
-constexpr std::size_t kFewCheckpoints = 12;
+constexpr int kFewCheckpoints = 8;
 constexpr std::size_t kMostCheckpoints = 192;
 
 std::uint64_t hash_of(const std::vector<std::int64_t>& words, std::uint64_t hash) {
@@ -32,6 +32,7 @@ void Recurrence::begin_again(Time begin) {
   by_course_.fill(0);
   by_all_.fill(0);
   next_ = begin;
+  mattered_ = 0;
 }
 
 bool Recurrence::is(std::size_t begin, std::size_t end, const Words& words) const {
@@ -74,10 +75,11 @@ std::optional<Recurrence::Seen> Recurrence::seen(const Checkpoint& now, const Sn
         return found(kept, state, true);
     }
   }
-  // Dense ones are for what repeats without the sensors: not as long as these matter time and again.
-  const bool sensors_matter =
-      kept_.size() >= 2 * kFewCheckpoints && mattered >= kept_[kept_.size() - kFewCheckpoints].checkpoint.at;
-  const bool dense = kept_.size() < kDenseCheckpoints && !sensors_matter;
+  // Dense ones are for what repeats without the sensors: not while these matter time and again.
+  const bool sensors_mattered = !kept_.empty() && mattered >= kept_.back().checkpoint.at;
+  mattered_ = sensors_mattered ? mattered_ + 1 : 0;
+  const bool dense =
+      kept_.size() < kDenseCheckpoints && (mattered_ < kFewCheckpoints || stride_ == Duration());
   if (kept_.size() == kMostCheckpoints || words_.size() > room || (!dense && stride_ == Duration())) {
     give_up();
     return {};

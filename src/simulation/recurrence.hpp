@@ -76,6 +76,7 @@ class Recurrence {
   Duration stride_;
   Time next_;
   Duration period_;
+  int mattered_ = 0;  // checkpoints in a row since each of which a sensor mattered
   std::vector<Kept> kept_;
   Words words_;
   Table by_course_{}, by_all_{};  // by hash: number in kept_, from 1

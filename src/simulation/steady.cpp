@@ -13,9 +13,10 @@ namespace {
 constexpr std::int64_t kStrides = 4;
 // What may be kept: a word costs some 9 ns, an event 30. So those who do not repeat lose a tenth at most;
 // short runs, whose events are few, get a little more.
-constexpr std::size_t kWordsLogged = 5;  // of a completion
+constexpr std::size_t kWordsLogged = 1;  // of a completion: it is not compared
 constexpr double kWordsPerEvent = 0.3;
-constexpr double kLeastWords = 1 << 13;
+constexpr double kLeastWords = 3000;
+constexpr double kLeastSearched = 15'000;  // there the answer is the aim, not the time saved
 constexpr double kMostWords = 1 << 20;
 // Accounts, in the order of for_each_account: of each app, then of each unit.
 constexpr std::size_t kAccountsOfApp = 6;
@@ -165,7 +166,8 @@ std::size_t World::room() const {
   const double share = std::max(1.0, static_cast<double>(meter_.end().ns())) /
                        std::max(1.0, static_cast<double>(kernel_.now().ns()));
   const double events = static_cast<double>(kernel_.executed()) * share;
-  const auto room = static_cast<std::size_t>(std::clamp(kWordsPerEvent * events, kLeastWords, kMostWords));
+  const auto room = static_cast<std::size_t>(
+      std::clamp(kWordsPerEvent * events, searches_ ? kLeastSearched : kLeastWords, kMostWords));
   const std::size_t logged = meter_.logged() * kWordsLogged;
   return room - std::min(room, logged);
 }

@@ -1,4 +1,5 @@
 // What repeats is simulated once and counted as often as it happens: is it the same to the last bit?
+#include "synergy/input/error.hpp"
 #include "synergy/planner/registry.hpp"
 #include "synergy/run/run.hpp"
 #include "synergy/simulation/simulate.hpp"
@@ -197,6 +198,26 @@ TEST_CASE("is a steady throughput what a long run comes to, and its power?") {
       CHECK(exact.latency.max() == hours.latency.max());
       CHECK(hours.energy().si() / 7200 == Approx(exact.energy().si() / exact.window.s()).epsilon(1e-3));
     }
+  }
+}
+
+TEST_CASE(
+    "does a scenario that measures the steady state say so when it is saved, and is another word refused?") {
+  const scenario::Scenario s =
+      from_yaml(full_body(1) +
+                "measurement: {window: steady, warm_up: 2 s}\napps:\n  - {model: kws, "
+                "sensor: microphone, interaction: haptic}\n");
+  CHECK(s.measurement.steady);
+  CHECK(s.measurement.window == seconds(60));
+  CHECK(scenario::to_yaml(s).find("window: steady") != std::string::npos);
+  try {
+    (void)from_yaml(full_body(1) +
+                    "measurement: {window: sometimes}\napps:\n  - {model: kws, sensor: microphone, "
+                    "interaction: haptic}\n");
+    FAIL("it was read");
+  } catch (const InputError& error) {
+    CHECK(std::string(error.what()).find("'sometimes' is neither a time, such as \"60 s\", nor steady") !=
+          std::string::npos);
   }
 }
 
