@@ -39,6 +39,11 @@ double tolerance(const std::string& run, Policy policy) {
       {"w5/random/inter_app", 0.16},
       {"w6/random/inter_run", 0.07},
       {"w6/random/adaptive", 0.16},
+      // The app with the longest latency, mobilenetv2, meets two others on a link: under refine three apps
+      // cross glasses-watch2 twice; under lns it waits 207 ms of 3.75 s for kws, which crosses
+      // glasses-earbud2 twice.
+      {"w6/refine/inter_app", 0.10},
+      {"w6/lns/inter_app", 0.06},
   };
   const auto exception = exceptions.find(run + "/" + std::string(scenario::to_text(policy)));
   if (exception != exceptions.end()) return exception->second;
