@@ -6,10 +6,9 @@
 namespace synergy::simulation {
 namespace {
 
-/// Whoever has not come back after so many checkpoints hardly ever does, and keeping them takes time.
+/// What repeats without the sensors mostly does so after fewer.
 constexpr std::size_t kDenseCheckpoints = 96;
 constexpr int kFewCheckpoints = 8;
-constexpr std::size_t kMostCheckpoints = 192;
 
 std::uint64_t hash_of(const std::vector<std::int64_t>& words, std::uint64_t hash) {
   for (const std::int64_t word : words) {
@@ -80,7 +79,7 @@ std::optional<Recurrence::Seen> Recurrence::seen(const Checkpoint& now, const Sn
   mattered_ = sensors_mattered ? mattered_ + 1 : 0;
   const bool dense =
       kept_.size() < kDenseCheckpoints && (mattered_ < kFewCheckpoints || stride_ == Duration());
-  if (kept_.size() == kMostCheckpoints || words_.size() > room || (!dense && stride_ == Duration())) {
+  if (kept_.size() == most_ || words_.size() > room || (!dense && stride_ == Duration())) {
     give_up();
     return {};
   }

@@ -37,6 +37,8 @@ class Recurrence {
   /// Checkpoints are wanted: dense ones at first, then, if the sensors come back at all, `stride` apart
   /// (zero: they do not), until there were too many.
   void look(Duration stride);
+  /// As many as there is room for: who searches for the state itself does not mind what it takes.
+  void insist() { most_ = kPlaces * 3 / 4; }
   void give_up() { looks_ = false; }
   [[nodiscard]] bool looks() const { return looks_; }
   /// Whether a checkpoint is wanted now.
@@ -74,6 +76,7 @@ class Recurrence {
 
   bool looks_ = false;
   Duration stride_;
+  std::size_t most_ = 192;  // who has not come back by then hardly ever does
   Time next_;
   Duration period_;
   int mattered_ = 0;  // checkpoints in a row since each of which a sensor mattered

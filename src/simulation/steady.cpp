@@ -16,7 +16,9 @@ constexpr std::int64_t kStrides = 4;
 constexpr std::size_t kWordsLogged = 1;  // of a completion: it is not compared
 constexpr double kWordsPerEvent = 0.3;
 constexpr double kLeastWords = 3000;
-constexpr double kLeastSearched = 15'000;  // there the answer is the aim, not the time saved
+// In search of the steady state the answer is the aim, not the time saved.
+constexpr double kWordsPerEventSearched = 3;
+constexpr double kLeastSearched = 15'000;
 constexpr double kMostWords = 1 << 20;
 // Accounts, in the order of for_each_account: of each app, then of each unit.
 constexpr std::size_t kAccountsOfApp = 6;
@@ -57,6 +59,7 @@ void World::look_for_repetition() {
 std::optional<SteadyState> World::find_steady_state() {
   searches_ = true;
   if (!recurrence_.looks()) return {};
+  recurrence_.insist();
   start();
   kernel_.run_until(meter_.end());
   return found_;
@@ -166,8 +169,9 @@ std::size_t World::room() const {
   const double share = std::max(1.0, static_cast<double>(meter_.end().ns())) /
                        std::max(1.0, static_cast<double>(kernel_.now().ns()));
   const double events = static_cast<double>(kernel_.executed()) * share;
-  const auto room = static_cast<std::size_t>(
-      std::clamp(kWordsPerEvent * events, searches_ ? kLeastSearched : kLeastWords, kMostWords));
+  const double worth = searches_ ? std::max(kLeastSearched, kWordsPerEventSearched * events)
+                                 : std::max(kLeastWords, kWordsPerEvent * events);
+  const auto room = static_cast<std::size_t>(std::min(worth, kMostWords));
   const std::size_t logged = meter_.logged() * kWordsLogged;
   return room - std::min(room, logged);
 }
