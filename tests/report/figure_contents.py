@@ -1,5 +1,6 @@
 """Do figures, tables of the page and datapackage.json show what the result tables say? Part of figures_test.py."""
 
+import functools
 import importlib
 import itertools
 import json
@@ -32,8 +33,9 @@ def check(results: pathlib.Path, folder: pathlib.Path) -> None:
     check_counts()
 
 
+@functools.cache
 def figures_of(family: str, results: pathlib.Path) -> list:
-    """The figures of a family, laid out."""
+    """The figures of a family, laid out; drawn once for all who look at them."""
     with plt.rc_context(common.STYLE):
         made = list(importlib.import_module(family).figures(results))
         for figure in made:

@@ -34,7 +34,6 @@ def write(binary: pathlib.Path, folder: pathlib.Path) -> None:
     for size in (1, 2):
         apps = f"apps=[{', '.join(APPS[:size])}]"
         to(f"scaling/apps/{size}", "run", "w6", *ALL, "paired", "--set", "name=apps", "--set", apps)
-    to("sensitivity/w2", "sensitivity", "w2")
     for name, option in (("link_throughput.csv", "--validate"), ("link_currents.csv", "--validate-currents")):
         (folder / name).write_bytes(call("link", option, "--format", "csv"))
     (folder / "submitted.csv").write_bytes(call("submitted", "--format", "csv"))
