@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "measure.hpp"
 #include "profile.hpp"
@@ -134,16 +135,21 @@ Yaml calibrated_of(const Making& making, const Given& given) {
   double least = 1e300;
   double most = 0;
   std::vector<std::string> seen;
+  std::set<std::string_view> functions;
   for (const Point& point : points_of(making, "infer")) {
     // Of the whole network even where layers were measured: runs ask for networks, and their MACs are held
     // against this range.
-    const Work work = work_of(*network_of(point, *making.file, *making.library), "");
+    const auto network = network_of(point, *making.file, *making.library);
+    const Work work = work_of(*network, "");
     if (std::find(seen.begin(), seen.end(), point.network) != seen.end()) continue;
     seen.push_back(point.network);
     names.add(Yaml::text(point.network));
     least = std::min(least, work.all_macs());
     most = std::max(most, work.all_macs());
     for (std::size_t kind = 0; kind < kKinds; ++kind) there[kind] = there[kind] || work.operators[kind] > 0;
+    for (const network::OperatorId id : network->operators().ids()) {
+      if (const auto word = measured::costly_activation(*network, id)) functions.insert(*word);
+    }
   }
   for (std::size_t kind = 0; kind < kKinds; ++kind) {
     if (there[kind]) operators.add(Yaml::plain(measured::kind_names()[kind]));
@@ -176,8 +182,49 @@ Yaml calibrated_of(const Making& making, const Given& given) {
   Yaml calibrated = Yaml::mapping();
   calibrated.put("networks", std::move(names)).put("macs", std::move(macs)).put("clock", std::move(clock));
   calibrated.put("operators", std::move(operators));
+  Yaml activations = Yaml::sequence(Yaml::Style::flow);
+  for (const std::string_view word : functions) activations.add(Yaml::plain(std::string(word)));
+  if (!functions.empty()) calibrated.put("activations", std::move(activations));
   if (!residuals.empty()) calibrated.put("residuals", std::move(residuals));
   return calibrated;
+}
+
+/// Phases in which the CPU moves data or weights.
+constexpr std::string_view kMoving[] = {"load", "unload", "switch", "deploy"};
+
+struct PhasePower {
+  Estimate power;
+  std::string source;
+};
+
+/// The median over all that was measured of the phase; low and high over all.
+std::optional<PhasePower> power_of_phase(const Making& making, std::string_view phase) {
+  std::vector<double> values;
+  PhasePower all{{0, 1e300, 0}, ""};
+  for (const Point& one : points_of(making, phase)) {
+    if (!one.power) continue;
+    values.push_back(one.power->value);
+    all.power.low = std::min(all.power.low, one.power->low);
+    all.power.high = std::max(all.power.high, one.power->high);
+    all.source += (all.source.empty() ? "" : " | ") + one.source;
+  }
+  if (values.empty()) return {};
+  all.power.value = median(std::move(values));
+  return all;
+}
+
+/// What a CPU that infers draws by working, where nobody measured it by itself: the least of what the rail
+/// shows while it infers or moves data, since each of these has the working CPU in it.
+std::optional<PhasePower> least_at_work(const Making& making, const std::optional<Estimate>& infer) {
+  if (!infer) return {};
+  PhasePower least{*infer, "as while inferring: it is the CPU that infers"};
+  for (const std::string_view phase : kMoving) {
+    const auto found = power_of_phase(making, phase);
+    if (found && found->power.value < least.power.value)
+      least = {found->power,
+               fmt::format("as in phase '{}', where the CPU works as well and least is drawn", phase)};
+  }
+  return least;
 }
 
 /// The powers of the states; those that nobody measured may stand in `profile.operating_point`.
@@ -217,26 +264,15 @@ Yaml point_of(const Making& making, const Given& given, const std::optional<Esti
     put("cpu_active", active->power, active->source, class_of_point(*active));
   } else if (!has("cpu_active")) {
     if (!given.on_cpu()) need("cpu_active", "a trace with state: cpu_active");
-    put("cpu_active", infer, "as while inferring: it is the CPU that infers", "derived");
+    if (const auto least = least_at_work(making, infer))
+      put("cpu_active", least->power, least->source, "derived");
   }
   if (const Point* asleep = find_state(making, "cpu_asleep"))
     put("cpu_asleep", asleep->power, asleep->source, class_of_point(*asleep));
   // These may be missing: the family then takes what the rail draws while the CPU is active, since it moves
   // the data.
-  for (const std::string_view phase : {"load", "unload", "switch", "deploy"}) {
-    std::vector<double> values;
-    Estimate all{0, 1e300, 0};
-    std::string source;
-    for (const Point& one : points_of(making, phase)) {
-      if (!one.power) continue;
-      values.push_back(one.power->value);
-      all.low = std::min(all.low, one.power->low);
-      all.high = std::max(all.high, one.power->high);
-      source += (source.empty() ? "" : " | ") + one.source;
-    }
-    if (values.empty()) continue;
-    all.value = median(std::move(values));
-    put(phase, all, source, "measured");
+  for (const std::string_view phase : kMoving) {
+    if (const auto found = power_of_phase(making, phase)) put(phase, found->power, found->source, "measured");
   }
   return point;
 }

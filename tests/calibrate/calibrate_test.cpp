@@ -141,7 +141,8 @@ TEST_CASE("is a state that is several found by its energy, and the calibration n
 TEST_CASE("do recordings that say nothing end in one clear sentence?") {
   Bench bench;
   bench.put("kws.csv", recording({}, 40, 4));
-  CHECK_THAT(bench.error(kHead + kKws), Catch::Contains("kws.csv: no window of infer counts: there is none"));
+  CHECK_THAT(bench.error(kHead + kKws),
+             Catch::Contains("kws.csv: no window of infer counts: the marker 'D0' is never high"));
   bench.put("kws.csv", recording({150}, -40, 4));
   CHECK_THAT(bench.error(kHead + kKws), Catch::Contains("its energy is not above 0"));
   bench.put("kws.csv", recording({150, 150, 150}, 40, 4));
@@ -152,7 +153,7 @@ TEST_CASE("do recordings that say nothing end in one clear sentence?") {
       bench.error(
           kHead +
           "traces:\n  - {file: kws.csv, format: ppk2, marker: {column: D0, high: infer}, network: kwss}\n"),
-      Catch::Contains("unknown model 'kwss'"));
+      Catch::Contains("cal.yaml:7:5: unknown model 'kwss'"));
   CHECK_THAT(bench.error(kHead + kKws, {"ic", false}),
              Catch::Contains("unknown network of --holdout 'ic'; known: kws"));
   CHECK_THAT(bench.error("schema_version: 1\ndevice: max7800\nrail: board\nsupply: 3 V\n" + kKws),
@@ -278,4 +279,26 @@ TEST_CASE("is one rate for an accelerator refused, unless it is asked for, and t
     CHECK_THAT(law.text, !Catch::Contains("one rate"));
   // A CPU's networks differ less.
   CHECK(bench.run(new_device("cpu", "rate")).laws.size() == 2);
+}
+
+TEST_CASE("of a CPU that draws less while it moves data than while it infers, is that what working takes?") {
+  Bench bench;
+  std::string text = new_device("cpu", "laws");
+  const std::string stated = "    cpu_active: {value: 20 mW, source: made up, class: estimate}\n";
+  text.erase(text.find(stated), stated.size());
+  const auto active = [&](const std::string& load) {
+    const Calibration made = bench.run(text + load);
+    scenario::Library library(SYNERGY_SOURCE_DIR);
+    const auto chip = library.families().read(input::parse(made.profile, "made.yaml"));
+    return chip->cpu().active.si() * 1e3;
+  };
+  const auto load = [](int mw) {
+    return fmt::format(
+        "  - {{network: mlperf_kws, phase: load, bytes: 490, time: 1 ms, power: {} mW, source: x}}\n", mw);
+  };
+  CHECK(active("") == Approx(30));
+  CHECK(active(load(15)) == Approx(15));
+  CHECK(active(load(40)) == Approx(30));
+  // What idles above it is a contradiction all the same.
+  CHECK_THAT(bench.error(text + load(5)), Catch::Contains("cpu_active"));
 }
