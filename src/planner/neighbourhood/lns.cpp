@@ -1,9 +1,13 @@
+#include "neighbourhood/lns.hpp"
+
 #include "synergy/base/random.hpp"
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "engine/app_order.hpp"
+#include "neighbourhood/judge.hpp"
 #include "neighbourhood/reoptimise.hpp"
 #include "neighbourhood/starts.hpp"
 
@@ -21,6 +25,7 @@ constexpr std::int64_t kNodesOfFewerSlots = 300;  ///< of one attempt to do with
 constexpr int kAttempts = 3;                      ///< at it, each with other sets of apps
 constexpr std::int64_t kPhases = 4;               ///< each takes at most its share of the whole budget
 constexpr std::size_t kMostSets = 200;            ///< of apps to free, of one size
+constexpr std::size_t kMostJudged = 8;            ///< plans of which the best is found by simulation
 constexpr int kMostDraws = 400;                   ///< to find as many
 
 /// Large-neighbourhood search (Shaw 1998): a few apps are freed and solved anew on top of all others, again
@@ -28,13 +33,12 @@ constexpr int kMostDraws = 400;                   ///< to find as many
 class LargeNeighbourhoods {
  public:
   LargeNeighbourhoods(const plan::PlanningProblem& problem, LinkCosts& costs, Effort& effort,
-                      const ParameterValues& values)
+                      std::int64_t node_budget, int most_freed)
       : problem_(problem),
         reoptimiser_(problem, costs, effort),
         by_round_(criteria_of(problem).ranks_round()),
-        node_budget_(values.integer(kNodeBudget)),
-        most_freed_(
-            std::min(static_cast<std::size_t>(values.integer(kMostFreed)), problem.scenario().apps.size())),
+        node_budget_(node_budget),
+        most_freed_(std::min(static_cast<std::size_t>(most_freed), problem.scenario().apps.size())),
         random_(stream_seed(problem.scenario().seed, 0, "planner/lns")) {}
 
   [[nodiscard]] Incumbent improved(const plan::CollaborationPlan& start) {
@@ -52,9 +56,27 @@ class LargeNeighbourhoods {
     }
     return now;
   }
+  /// Those that were passed and are nearly as good as the best, by what the objective looks at; the last
+  /// first.
+  [[nodiscard]] std::vector<plan::CollaborationPlan> nearly_as_good(const Incumbent& best) const {
+    const bool by_throughput = problem_.scenario().objective.kind == Objective::Kind::throughput;
+    const auto near = [](std::int64_t value, std::int64_t least) { return value - least <= least / 100; };
+    std::vector<plan::CollaborationPlan> found;
+    for (const Incumbent& passed : passed_) {
+      const bool is_near =
+          near(passed.value[0], best.value[0]) && (by_throughput || near(passed.value[1], best.value[1]));
+      if (is_near) found.insert(found.begin(), passed.plan);
+    }
+    return found;
+  }
   [[nodiscard]] bool ended() const { return reoptimiser_.nodes() >= node_budget_; }
 
  private:
+  void pass(Incumbent& now, Incumbent better) {
+    passed_.push_back(std::exchange(now, std::move(better)));
+    if (passed_.size() > kMostJudged) passed_.erase(passed_.begin());
+  }
+
   /// Frees one app at a time, then two, and so on, beginning anew with every better plan.
   void descend(Incumbent& now, Reoptimiser::Aim aim) {
     const std::int64_t end = end_of_phase(node_budget_ / kPhases);
@@ -69,7 +91,7 @@ class LargeNeighbourhoods {
       if (reoptimiser_.nodes() >= end) return false;
       auto better = reoptimiser_.better(now, freed, nodes_of_one_set_, aim);
       if (!better) continue;
-      now = *std::move(better);
+      pass(now, *std::move(better));
       return true;
     }
     return false;
@@ -87,7 +109,7 @@ class LargeNeighbourhoods {
       if (!plan) continue;
       Incumbent found = reoptimiser_.valued(*plan);
       if (found.value >= now.value) continue;
-      now = std::move(found);
+      pass(now, std::move(found));
       return true;
     }
     return false;
@@ -156,6 +178,7 @@ class LargeNeighbourhoods {
   const std::int64_t node_budget_;
   std::int64_t nodes_of_one_set_ = kNodesOfOneSet;
   const std::size_t most_freed_;
+  std::vector<Incumbent> passed_;
   RandomStream random_;
 };
 
@@ -169,14 +192,26 @@ Planned plan_by_neighbourhoods(const PlanningContext& context) {
     start = feasible_start(problem, planned.effort);
   if (!start) return planned;
   LinkCosts costs(problem);
-  LargeNeighbourhoods search(problem, costs, planned.effort, context.values);
-  Incumbent best = search.improved(*start);
-  planned.effort.budget_ended = planned.effort.budget_ended || search.ended();
-  planned.result = std::move(best.plan);
+  Improved improved =
+      improved_by_neighbourhoods(problem, *start, costs, planned.effort, context.values.integer(kNodeBudget),
+                                 static_cast<int>(context.values.integer(kMostFreed)));
+  planned.effort.budget_ended = planned.effort.budget_ended || improved.budget_ended;
+  std::vector<plan::CollaborationPlan>& candidates = improved.nearly_as_good;
+  candidates.insert(candidates.begin(), std::move(improved.plan));
+  planned.result = judged(context, candidates, planned.effort);
   return planned;
 }
 
 }  // namespace
+
+Improved improved_by_neighbourhoods(const plan::PlanningProblem& problem,
+                                    const plan::CollaborationPlan& start, LinkCosts& costs, Effort& effort,
+                                    std::int64_t node_budget, int most_freed) {
+  LargeNeighbourhoods search(problem, costs, effort, node_budget, most_freed);
+  Incumbent best = search.improved(start);
+  auto nearly_as_good = search.nearly_as_good(best);
+  return {std::move(best.plan), std::move(nearly_as_good), search.ended()};
+}
 
 Planner make_lns() {
   return {
@@ -185,8 +220,9 @@ Planner make_lns() {
       .role = Role::control,
       .takes_objective = true,
       .paired_policy = scenario::Policy::adaptive,
-      .parameters = {{kMostFreed, Parameter::Integer{4, 1, 8}, "apps that are solved together at most"},
-                     {kNodeBudget, Parameter::Integer{4'000, 1, INT64_MAX},
+      .parameters = {{kMostFreed, Parameter::Integer{kMostFreedApps, 1, 8},
+                      "apps that are solved together at most"},
+                     {kNodeBudget, Parameter::Integer{kNodesOfNeighbourhoods, 1, INT64_MAX},
                       "nodes of all searches together before the best found is taken"}},
       .plan = plan_by_neighbourhoods,
   };
