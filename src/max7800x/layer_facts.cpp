@@ -29,7 +29,6 @@ struct Row {
 Fact text(std::string_view value) { return std::string(value); }
 Fact count(std::int64_t value) { return value; }
 
-std::string shape(const model::Shape& s) { return fmt::format("{}x{}x{}", s.channels, s.height, s.width); }
 std::string shape(int rows, int columns) { return fmt::format("{}x{}", rows, columns); }
 DataNeed data_of(const Row& r) { return data_need(*r.chip, *r.model, r.layers, r.index); }
 bool stores_weights(const Row& r) { return r.model->weights_owner(r.index, r.layers.first) == r.index; }
@@ -71,7 +70,7 @@ struct Column {
 const Column kColumns[] = {
     {{"operator", "", "its operator"}, [](const Row& r) { return text(model::to_text(r.layer().op)); }},
     {{"input_shape", "", "channels x rows x columns read"},
-     [](const Row& r) { return text(shape(r.layer().in)); }},
+     [](const Row& r) { return text(network::to_text(r.layer().in)); }},
     {{"pool", "", "pooling: type, window, and stride if it is another; empty without"},
      [](const Row& r) -> Fact {
        if (!r.layer().has_pool()) return {};
@@ -80,7 +79,7 @@ const Column kColumns[] = {
     {{"steps", "", "what the layer does, in the order of the hardware: it pools before it convolves"},
      [](const Row& r) { return text(steps(r.layer())); }},
     {{"output_shape", "", "channels x rows x columns written"},
-     [](const Row& r) { return text(shape(r.layer().out)); }},
+     [](const Row& r) { return text(network::to_text(r.layer().out)); }},
     {{"cycles", "", "clock cycles by the vendor's formula, without pipeline factor and start-up",
       Type::integer, true},
      [](const Row& r) { return count(r.cycles()); }},

@@ -18,8 +18,6 @@ constexpr std::int64_t kMaxSide = 65536;
 constexpr int kMaxDilation = 16;  // of conv2d and pooling
 constexpr std::int64_t kMaxElements = std::int64_t{1} << 31;
 
-std::string text_of(const Shape& s) { return fmt::format("{}x{}x{}", s.channels, s.height, s.width); }
-
 // The sizes of maps are those of all networks (network/geometry.hpp): a hardware layer adds that it pools,
 // combines and operates in one go, with the same padding on both sides of a map.
 
@@ -141,8 +139,8 @@ class Derivation {
       if (shape.height != first.height || shape.width != first.width ||
           (combines && shape.channels != first.channels)) {
         fail(fmt::format("{} {} ({}) and {} ({}), whose {} differ", combines ? "combines" : "concatenates",
-                         name_of(l.inputs.front()), text_of(first), name_of(tensor), text_of(shape),
-                         combines ? "shapes" : "heights or widths"));
+                         name_of(l.inputs.front()), network::to_text(first), name_of(tensor),
+                         network::to_text(shape), combines ? "shapes" : "heights or widths"));
       }
       // Layers read 8-bit data alone.
       if (tensor > kNetworkInput && layers_[static_cast<std::size_t>(tensor)].output_bits != 8) {
@@ -165,7 +163,7 @@ class Derivation {
     const std::int64_t pixels = std::int64_t{l.in.height} * l.in.width;
     if (std::int64_t{to.rows} * to.columns != pixels) {
       return fail(fmt::format("reshapes {} to {}x{}, which has {} elements in each channel instead of {}",
-                              text_of(l.in), to.rows, to.columns, std::int64_t{to.rows} * to.columns,
+                              network::to_text(l.in), to.rows, to.columns, std::int64_t{to.rows} * to.columns,
                               pixels));
     }
     l.in.height = to.rows;
@@ -187,7 +185,7 @@ class Derivation {
     if (l.has_pool() && (reach(l.pool.height) > l.in.height || reach(l.pool.width) > l.in.width)) {
       return fail(fmt::format("pools {}x{}{} on an input of {}", l.pool.height, l.pool.width,
                               l.pool.dilation == 1 ? "" : fmt::format(" with dilation {}", l.pool.dilation),
-                              text_of(l.in)));
+                              network::to_text(l.in)));
     }
     l.pooled = l.in;
     if (!l.has_pool()) return;
@@ -202,7 +200,7 @@ class Derivation {
     switch (l.op) {
       case Operator::conv1d:
         require(from.width == 1,
-                fmt::format("conv1d needs an input of one column, but reads {}", text_of(l.in)));
+                fmt::format("conv1d needs an input of one column, but reads {}", network::to_text(l.in)));
         l.out = {channels, places(from.height, l.pad_height, l.kernel_height, 1, l.dilation), 1};
         break;
       case Operator::conv2d:
@@ -210,7 +208,7 @@ class Derivation {
             l.kernel_height == 1 || l.in.width > 1 || l.in.height == 1,
             fmt::format("conv2d with a kernel of 3 on a map of one column ({}): 1-D data take a conv1d, or "
                         "'reshape: [rows, columns]' folds them to two dimensions",
-                        text_of(l.in)));
+                        network::to_text(l.in)));
         l.out = {channels, places(from.height, l.pad_height, l.kernel_height, 1, l.dilation),
                  places(from.width, l.pad_width, l.kernel_width, 1, l.dilation)};
         break;
@@ -221,7 +219,7 @@ class Derivation {
         break;
       case Operator::linear:
         require(l.flatten || (from.height == 1 && from.width == 1),
-                fmt::format("a linear layer on a map of {} needs 'flatten: true'", text_of(from)));
+                fmt::format("a linear layer on a map of {} needs 'flatten: true'", network::to_text(from)));
         l.out = {channels, 1, 1};
         break;
       case Operator::passthrough:
@@ -244,9 +242,9 @@ class Derivation {
     const Shape& out = layer_.out;
     if (out.height < 1 || out.width < 1) {
       fail(fmt::format("the kernel is larger than its padded input ({} after pooling)",
-                       text_of(layer_.pooled)));
+                       network::to_text(layer_.pooled)));
     } else if (out.height > kMaxSide || out.width > kMaxSide || out.elements() > kMaxElements) {
-      fail(fmt::format("output of {}: too large", text_of(out)));
+      fail(fmt::format("output of {}: too large", network::to_text(out)));
     }
   }
 
@@ -351,7 +349,8 @@ std::vector<LayerProblem> derive(const Shape& input, const ModelEnds& ends, std:
   const auto check_input = [&problems](const Shape& shape, const std::string& what) {
     if (shape.channels < 1 || shape.channels > kMaxChannels || shape.height < 1 || shape.height > kMaxSide ||
         shape.width < 1 || shape.width > kMaxSide || shape.elements() > kMaxElements)
-      problems.push_back({kNetworkInput, fmt::format("{} of {}: empty or too large", what, text_of(shape))});
+      problems.push_back(
+          {kNetworkInput, fmt::format("{} of {}: empty or too large", what, network::to_text(shape))});
   };
   check_input(input, "input");
   for (const HostInput& further : ends.host_inputs) check_input(further.shape, "'" + further.name + "'");

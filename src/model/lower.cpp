@@ -44,7 +44,7 @@ void Lowering::read_inputs() {
     }
     if (input.by_host) {
       values_[TensorId(i)].tensors = {host_input_tensor(static_cast<int>(ends_.host_inputs.size()))};
-      ends_.host_inputs.push_back({input.name, shape_of(input.shape)});
+      ends_.host_inputs.push_back({input.name, input.shape});
       continue;
     }
     if (!is_first) {
@@ -179,7 +179,7 @@ LoweringResult Lowering::result() {
   }
   if (problems_.empty()) {
     try {
-      Model model(network_.name(), shape_of(app_input().shape), layers_, ends_);
+      Model model(network_.name(), app_input().shape, layers_, ends_);
       return std::make_shared<const Lowered>(std::move(model), ends(), completing_layers());
     } catch (const ModelError& error) {
       for (const LayerProblem& problem : error.problems()) {

@@ -113,6 +113,4 @@ std::vector<std::string> convert(network::Elementwise operation, Eltwise& made) 
   return {"multiplies element by element; the family adds, subtracts, and combines bits by or and xor"};
 }
 
-Shape shape_of(const network::Shape& shape) { return {shape.channels, shape.height, shape.width}; }
-
 }  // namespace synergy::model

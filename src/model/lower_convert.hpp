@@ -18,6 +18,4 @@ namespace synergy::model {
                                                Pool& made);
 [[nodiscard]] std::vector<std::string> convert(network::Elementwise operation, Eltwise& made);
 
-[[nodiscard]] Shape shape_of(const network::Shape& shape);
-
 }  // namespace synergy::model

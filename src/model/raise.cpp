@@ -13,8 +13,6 @@ using network::Operation;
 using network::OperatorId;
 using network::TensorId;
 
-network::Shape general(const Shape& s) { return {s.channels, s.height, s.width}; }
-
 network::Pool general(const Pool& pool, bool one_dimensional) {
   network::Pool made;
   made.type = pool.type == PoolType::max ? network::PoolType::max : network::PoolType::average;
@@ -42,9 +40,9 @@ class Raising {
     for (const Layer& layer : model.layers()) names_.insert(layer.name);
     parts_.name = model.name();
     // The app's input comes first, host inputs follow: tensor_of() relies on it.
-    parts_.inputs.push_back({std::string(kInputName), general(model.input()), 8, false});
+    parts_.inputs.push_back({std::string(kInputName), model.input(), 8, false});
     for (const HostInput& input : model.host_inputs())
-      parts_.inputs.push_back({input.name, general(input.shape), 8, true});
+      parts_.inputs.push_back({input.name, input.shape, 8, true});
     if (const auto format = model.data_format())
       parts_.hints = {{std::string(kFamily), "data_format", std::string(to_text(*format))}};
     // One to one: every layer of the network is a hardware layer, so it can be cut behind each.
@@ -71,7 +69,7 @@ class Raising {
       tensors = {add("concat", tensors, network::Concat{})};
     // Each operand is reshaped and pooled by itself before they are combined.
     for (TensorId& tensor : tensors) {
-      if (l.reshape) tensor = add("reshape", {tensor}, network::Reshape{general(l.in)});
+      if (l.reshape) tensor = add("reshape", {tensor}, network::Reshape{l.in});
       if (l.has_pool() && l.pool.before_eltwise) tensor = pool(tensor);
     }
     if (l.eltwise != Eltwise::none) {

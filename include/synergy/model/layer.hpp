@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/network/shape.hpp"
 #include "synergy/quantities/quantities.hpp"
 
 #include <cstddef>
@@ -10,15 +11,8 @@
 
 namespace synergy::model {
 
-/// Channels x height x width of a tensor. 1-D data are a map of `height` rows and one column. Model checks
-/// that every side is at least 1.
-struct Shape {
-  int channels = 0;
-  int height = 0;
-  int width = 0;
-  auto operator<=>(const Shape&) const = default;
-  [[nodiscard]] std::int64_t elements() const { return std::int64_t{channels} * height * width; }
-};
+/// 1-D data are a map of `height` rows and one column. Model checks that every side is at least 1.
+using network::Shape;
 
 /// What the engine does last in a layer, after pooling and combining. passthrough copies, eltwise writes what
 /// was combined; both have no weights. Names in files: operator_names() and its neighbours.

@@ -38,7 +38,7 @@ class RecordReader {
     std::string_view rest = text_;
     std::string_view input = next(rest);
     while (!rest.empty()) read_part(next(rest));
-    if (record_.out.channels == 0) fail(text_.substr(0, 60), "a shape and 'output' at the end");
+    if (!says_output_) fail(text_.substr(0, 60), "a shape and 'output' at the end");
     read_input(input);
     finish();
     return std::move(record_);
@@ -107,6 +107,7 @@ class RecordReader {
     const auto out = shape(numbers);
     if (out && take(rest, " output")) {
       record_.out = *out;
+      says_output_ = true;
       return;
     }
     fail(part,
@@ -235,6 +236,7 @@ class RecordReader {
   std::string_view file_;
   Record record_;
   bool has_operator_ = false;
+  bool says_output_ = false;
 };
 
 }  // namespace

@@ -18,10 +18,6 @@ using model::Shape;
 /// Words between two banks of the smaller chip; the registers say it for both.
 constexpr std::uint32_t kDefaultBankStep = 0x2000;
 
-std::string text_of(const Shape& shape) {
-  return fmt::format("{}x{}x{}", shape.channels, shape.height, shape.width);
-}
-
 class Connector {
  public:
   Connector(std::vector<Record>& records, const std::map<int, LayerRegisters>& registers,
@@ -87,8 +83,9 @@ class Connector {
     const Record& record = records_[static_cast<std::size_t>(i)];
     if (record.operands == 1) {
       if (fits(i - 1, record.in)) return {i - 1};
-      fail(record, fmt::format("reads {}, but the layer before gives {}; of that shape: {}",
-                               text_of(record.in), text_of(shape_of(i - 1)), candidates(i)));
+      fail(record,
+           fmt::format("reads {}, but the layer before gives {}; of that shape: {}",
+                       network::to_text(record.in), network::to_text(shape_of(i - 1)), candidates(i)));
     }
     std::vector<LayerIndex> unread;
     for (LayerIndex t = 0; t < i; ++t) {
@@ -133,7 +130,7 @@ class Connector {
     if (!inputs.empty()) return inputs;
     fail(record, fmt::format("reads {} at word {} of its banks, where no layer has written such a map; of "
                              "that shape: {}",
-                             text_of(record.in), from, candidates(i)));
+                             network::to_text(record.in), from, candidates(i)));
   }
 
   /// Operands lie word by word in turn, or if they have several words a pixel, group by group.

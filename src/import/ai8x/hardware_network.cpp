@@ -15,11 +15,9 @@ void check_outputs(const model::Model& model, const HardwareNetwork& network, co
     const model::Layer& layer = model.layers().at(i);
     const model::Shape& stated = network.stated_out[i];
     if (layer.out == stated) continue;
-    problems.push_back(
-        {{source.file, network.lines.at(i), 1},
-         fmt::format("layer '{}' states an output of {}x{}x{}, but its operators give {}x{}x{}", layer.name,
-                     stated.channels, stated.height, stated.width, layer.out.channels, layer.out.height,
-                     layer.out.width)});
+    problems.push_back({{source.file, network.lines.at(i), 1},
+                        fmt::format("layer '{}' states an output of {}, but its operators give {}",
+                                    layer.name, network::to_text(stated), network::to_text(layer.out))});
   }
   if (!problems.empty()) throw InputError(std::move(problems));
 }

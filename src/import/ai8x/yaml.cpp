@@ -43,10 +43,6 @@ bool is_network_file(const Source& source) {
   return has_key(text, "arch") && has_key(text, "layers");
 }
 
-std::string input_text(const model::Shape& s) {
-  return fmt::format("{}x{}x{}", s.channels, s.height, s.width);
-}
-
 class YamlReader {
  public:
   YamlReader(const Source& source, const Options& options) : source_(source), options_(options) {}
@@ -68,7 +64,7 @@ class YamlReader {
 
  private:
   void infer_input(const model::Shape& shape, std::string rule) {
-    inferred_.push_back({"input", input_text(shape), std::move(rule)});
+    inferred_.push_back({"input", network::to_text(shape), std::move(rule)});
   }
 
   /// Files do not state it, but name the data set.
@@ -77,10 +73,10 @@ class YamlReader {
     const YamlLayer& first = file_.layers.front();
     const bool plain = first.layer.inputs == std::vector{model::kNetworkInput};
     if (options_.input) {
-      const model::Shape shape{options_.input->channels, options_.input->height, options_.input->width};
+      const model::Shape shape = *options_.input;
       if (sample && *sample != shape)
         file_.notes.push_back(fmt::format("--input {} wins over data set '{}', whose samples are {}",
-                                          input_text(shape), file_.dataset, input_text(*sample)));
+                                          network::to_text(shape), file_.dataset, network::to_text(*sample)));
       infer_input(shape, "--input");
       return shape;
     }
