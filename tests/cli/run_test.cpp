@@ -188,3 +188,28 @@ TEST_CASE("does --trace leave a timeline of one run, and refuse several?") {
   fails({"--trace-duration", "1 s"}, "need --trace FILE");
   fails({"--trace", "no.json", "--trace-max-events", "0"}, "--trace-max-events");
 }
+
+TEST_CASE("are all tables the same bytes with --steady off, and is another word refused?") {
+  const Folder here;
+  const auto asked = [](const std::string& steady) {
+    return std::vector<std::string>{
+        "run",      "w2",       "--planner", "synergy", "--planner",
+        "min_dev",  "--policy", "all",       "--set",   "measurement={warm_up: 20 s, window: 60 s}",
+        "--steady", steady,     "--out",     steady};
+  };
+  REQUIRE(run_in(here.path(), asked("on")).code == 0);
+  REQUIRE(run_in(here.path(), asked("off")).code == 0);
+  CHECK(results_in(here.path() / "on") == results_in(here.path() / "off"));
+  check_fails(run_in(here.path(), asked("maybe")), 2, {"--steady", "on", "off"});
+}
+
+TEST_CASE("does a run say how its steady state repeats, in numbers that give its throughput?") {
+  const Outcome outcome =
+      run({"run", "w2", "--policy", "inter_app", "--set", "measurement.window=steady", "--format", "json"});
+  REQUIRE(outcome.code == 0);
+  const auto row = nlohmann::json::parse(outcome.out).at(0);
+  CHECK(row.at("throughput_inf_per_s").get<double>() ==
+        Approx(row.at("steady_period_inferences").get<double>() / row.at("steady_period_ms").get<double>() *
+               1e3));
+  CHECK(row.at("transient_ms").get<double>() > 0);
+}

@@ -31,8 +31,8 @@ struct Evaluation {
 /// planner sees, so that a planner with wrong beliefs is answered by them. The interface is here so that
 /// planners need not know who simulates; simulation::SimulatedEvaluator is the one that is used.
 ///
-/// An answer depends on the arguments alone and calls may come from several threads at once. It takes tens of
-/// microseconds for plans whose behaviour repeats soon: some hundred times what plan::estimate takes.
+/// An answer depends on the arguments alone and calls may come from several threads at once. It takes ten to
+/// some hundred microseconds (bench/README.md, "What repeats"): far more than plan::estimate.
 class Evaluator {
  public:
   virtual ~Evaluator() = default;

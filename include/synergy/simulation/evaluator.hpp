@@ -4,11 +4,12 @@
 
 namespace synergy::simulation {
 
-/// Simulates a plan's first replication for as long as its scenario's apps need for some rounds: warm-up and
-/// window are in proportion to the estimated round and the longest latency, and the scenario's own
-/// measurement is left alone.
+/// Simulates a plan's first replication until it repeats, and says what one period comes to, exactly: for at
+/// most some rounds, in proportion to the estimated round and the longest latency. If it has not repeated by
+/// then, the answer is what happened in two thirds of them.
 ///
-/// Where the rates are random or links lose packets, that is a sample and no more. Stateless: safe to share.
+/// Where the rates are random or links lose packets, that is a sample and no more. The scenario's own
+/// measurement plays no part. Stateless: safe to share.
 class SimulatedEvaluator final : public plan::Evaluator {
  public:
   [[nodiscard]] plan::Evaluation evaluate(const plan::PlanningProblem& problem,
