@@ -70,7 +70,7 @@ def point(name, system, mhz, voltage, named):
     text = f"  - name: {name}\n"
     text += f'    clock:\n      value: "{mhz} MHz"\n      source: "{stated_clock(system, mhz)}"\n      class: vendor_file\n'
     text += f'    voltage:\n      value: "{voltage} V"\n      source: "{source}: supply of the energy monitor"\n      class: measured\n'
-    text += "    idle:\n" + sourced(waiting, least, most, "mW", 1e3, f"{source}: trace between the windows, median of the networks; the CPU is awake and waits. low: least first percentile, high: most", "measured")
+    text += "    idle:\n" + sourced(waiting, least, most, "mW", 1e3, f"{source}: trace between the windows, median of the networks; the CPU is awake and waits. low: least mean of the lowest hundredth of a trace, high: most", "measured")
     text += "    infer:\n" + sourced(sum(watts) / len(watts), min(watts), max(watts), "mW", 1e3, f"{source}: mean of the networks' active powers; low, high: least and most", "measured")
     text += "    cpu_active:\n" + sourced(min(watts), waiting, min(watts), "mW", 1e3, f"{source}: the least of the networks' active powers; low: as idle", "measured")
     return text
@@ -118,9 +118,9 @@ def residual_table(results, rate, common, powers):
     for name, of, r in summary:
         text += f"| {name} | {of}, left out | {r['mean']:.1%} | {r['rms']:.1%} | {r['worst']:.1%} | {r['within_5']:.0%} | {r['within_10']:.0%} | {r['points']} |\n"
     text += "\n## Powers\n\n"
-    text += "What inferring draws differs between networks, and in the same order on all three chips: least on `ad`, which is nothing but fully\n"
-    text += "connected, most on `ic` where it was measured, which is nearly all dense convolutions. A power for all networks misses that, by most where the spread is\n"
-    text += "largest: on the H7A3, whose `ad` draws a tenth less than its `kws`. *One power for all*: mean error of the power of a network left out by\n"
+    text += "What inferring draws differs between networks: least on `ad`, which is nothing but fully connected, on all three chips; most on `ic`,\n"
+    text += "nearly all dense convolutions, or on `kws`. A power for all networks misses that, by most where the spread is largest: on the H7A3, whose\n"
+    text += "`ad` draws a tenth less than its `kws`. *One power for all*: mean error of the power of a network left out by\n"
     text += "the mean of the others, as shipped. *In proportion*: the same times what the network draws on the other chips, relative to the same others.\n"
     text += "Measured powers of one chip are not moved by those of another in the profiles, so the second column is what is known to be left.\n\n"
     return text + powers
