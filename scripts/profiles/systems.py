@@ -13,7 +13,7 @@ DESCRIBED = "system description of the submission, "
 # The submitter's guide to the three boards takes out the jumper through which the microcontroller is fed, and lets the monitor feed it.
 # So the debugger and the rest of the board are not in it.
 FED = ("the submitter's guide to this board takes out the jumper {jumper}, through which the microcontroller is fed, for the "
-       "energy monitor (mlcommons/tiny_results_v1.0 c7761cf, closed/STMicroelectronics/code/README.md)")
+       "energy monitor (mlcommons/tiny_results_v1.0 c7761cf, readme of closed/STMicroelectronics/code)")
 
 FITTED = [
     {
