@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "text_trace.hpp"
 #include <fmt/format.h>
@@ -78,7 +79,15 @@ class Header {
     throw InputError({trace_->file, 1, 1}, std::move(message));
   }
   [[noreturn]] void unknown(std::string_view name) const {
-    fail(unknown_name("column", name, {names_.begin(), names_.end()}));
+    std::string message = unknown_name("column", name, {names_.begin(), names_.end()});
+    // Spreadsheets of some countries write another character, and with it often a decimal comma.
+    for (const auto& [separator, called] : {std::pair{';', "';'"}, std::pair{'\t', "tabs"}}) {
+      if (names_.size() == 1 && names_.front().find(separator) != std::string::npos)
+        message += fmt::format(
+            ". Columns are separated by commas here (and numbers have a decimal point); this header has {}",
+            called);
+    }
+    fail(std::move(message));
   }
 
   const Trace* trace_;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "measure.hpp"
 #include "profile.hpp"
@@ -134,16 +135,21 @@ Yaml calibrated_of(const Making& making, const Given& given) {
   double least = 1e300;
   double most = 0;
   std::vector<std::string> seen;
+  std::set<std::string_view> functions;
   for (const Point& point : points_of(making, "infer")) {
     // Of the whole network even where layers were measured: runs ask for networks, and their MACs are held
     // against this range.
-    const Work work = work_of(*network_of(point, *making.file, *making.library), "");
+    const auto network = network_of(point, *making.file, *making.library);
+    const Work work = work_of(*network, "");
     if (std::find(seen.begin(), seen.end(), point.network) != seen.end()) continue;
     seen.push_back(point.network);
     names.add(Yaml::text(point.network));
     least = std::min(least, work.all_macs());
     most = std::max(most, work.all_macs());
     for (std::size_t kind = 0; kind < kKinds; ++kind) there[kind] = there[kind] || work.operators[kind] > 0;
+    for (const network::OperatorId id : network->operators().ids()) {
+      if (const auto word = measured::costly_activation(*network, id)) functions.insert(*word);
+    }
   }
   for (std::size_t kind = 0; kind < kKinds; ++kind) {
     if (there[kind]) operators.add(Yaml::plain(measured::kind_names()[kind]));
@@ -176,6 +182,9 @@ Yaml calibrated_of(const Making& making, const Given& given) {
   Yaml calibrated = Yaml::mapping();
   calibrated.put("networks", std::move(names)).put("macs", std::move(macs)).put("clock", std::move(clock));
   calibrated.put("operators", std::move(operators));
+  Yaml activations = Yaml::sequence(Yaml::Style::flow);
+  for (const std::string_view word : functions) activations.add(Yaml::plain(std::string(word)));
+  if (!functions.empty()) calibrated.put("activations", std::move(activations));
   if (!residuals.empty()) calibrated.put("residuals", std::move(residuals));
   return calibrated;
 }

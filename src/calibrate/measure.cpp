@@ -114,7 +114,12 @@ void measure_level(const File& file, const Trace& trace, LevelWindows level, dou
   level.judge(to.dropped);
   const std::vector<double> times = level.all([](const Window& w) { return w.time_s; });
   if (times.empty()) {
-    const std::string why = level.total() == 0 ? "there is none" : level.first_reason();
+    // Without windows at all the marker, which there is then, never had the level.
+    const bool is_high = trace.marker && level.does() == trace.marker->high;
+    const std::string why = level.total() > 0 ? level.first_reason()
+                            : trace.marker ? fmt::format("the marker '{}' is never {}", trace.marker->column,
+                                                         is_high ? "high" : "low")
+                                           : "there is none";
     throw InputError(trace.where,
                      fmt::format("{}: no window of {} counts: {}", trace.path, level.does(), why));
   }
@@ -148,6 +153,7 @@ void measure_level(const File& file, const Trace& trace, LevelWindows level, dou
   point.power = widened(bootstrap_median(powers, file.seed, stream + "power"), file.accuracy);
   point.source = source_of(file, trace, level, times.size());
   point.recorded = true;
+  point.where = trace.where;
   // Energies are integrals and the power is a median of quotients. If the two contradict each other, windows
   // are too unlike for one number to stand for all of them.
   double energy_sum = 0;
@@ -190,6 +196,7 @@ void measure_row(const Row& row, Calibration& to) {
   point.state = row.state;
   if (row.bytes) point.bytes = row.bytes->count();
   point.source = row.source;
+  point.where = row.where;
   if (row.time) point.time = exactly(row.time->s());
   if (row.energy) point.energy = exactly(row.energy->si());
   if (row.power) point.power = exactly(row.power->si());

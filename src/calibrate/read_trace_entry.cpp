@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cctype>
+
 #include "read_parts.hpp"
 #include <fmt/format.h>
 
@@ -18,6 +21,31 @@ const std::vector<ColumnUnit>& units_of(ColumnKind kind) {
   static const std::vector<ColumnUnit> energies{{"J", 1}, {"mJ", 1e-3}, {"uJ", 1e-6}};
   static const std::vector<ColumnUnit>* const all[] = {&times, &currents, &voltages, &powers, &energies};
   return *all[static_cast<std::size_t>(kind)];
+}
+
+/// What a name says of its unit: "mA" of "Current(mA)", "I [mA]" or "current_ma". Empty: nothing.
+std::string_view unit_in_name(std::string_view name) {
+  if (!name.empty() && (name.back() == ')' || name.back() == ']')) {
+    name.remove_suffix(1);
+    const std::size_t open = name.find_last_of("([");
+    return open == std::string_view::npos ? std::string_view() : name.substr(open + 1);
+  }
+  const std::size_t before = name.find_last_of("_ ");
+  return before == std::string_view::npos ? std::string_view() : name.substr(before + 1);
+}
+
+/// The unit of the kind that a name states; null where it states none. "channel_a" is no current in A, so
+/// that single letters count in their own case alone, and in brackets.
+const ColumnUnit* stated_unit(std::string_view name, ColumnKind kind) {
+  const std::string_view stated = unit_in_name(name);
+  const bool in_brackets = !name.empty() && (name.back() == ')' || name.back() == ']');
+  const auto same = [](char x, char y) { return std::tolower(x) == std::tolower(y); };
+  for (const ColumnUnit& unit : units_of(kind)) {
+    const bool whole = stated.size() == unit.symbol.size() &&
+                       std::equal(stated.begin(), stated.end(), unit.symbol.begin(), same);
+    if (unit.symbol.size() == 1 ? in_brackets && stated == unit.symbol : whole) return &unit;
+  }
+  return nullptr;
 }
 
 // In the order of ColumnKind, which is the index of these and of the units.
@@ -96,7 +124,14 @@ MappedColumn read_column(const input::Value& value, ColumnKind kind) {
     std::vector<std::string_view> symbols;
     for (const ColumnUnit& known : units_of(kind)) symbols.push_back(known.symbol);
     const std::string what = fmt::format("unit of {}", kKindNames[static_cast<std::size_t>(kind)]);
-    column.factor = units_of(kind)[unit->choice(what, symbols)].factor;
+    const std::size_t problems = unit->problems().count();
+    const ColumnUnit& chosen = units_of(kind)[unit->choice(what, symbols)];
+    column.factor = chosen.factor;
+    // All numbers would be wrong by a thousand, and each of them could be right.
+    const ColumnUnit* stated = stated_unit(column.name, kind);
+    if (unit->problems().count() == problems && stated != nullptr && stated != &chosen)
+      unit->fail(fmt::format("column '{}' is in {} by its name; unit {} would make it another number",
+                             column.name, stated->symbol, chosen.symbol));
   }
   mapping.finish();
   return column;

@@ -34,12 +34,14 @@ Work work_of(const Network& network, const std::string& layer) {
 }
 
 std::shared_ptr<const Network> network_of(const Point& point, const File& file, scenario::Library& library) {
-  input::Problems problems(file.name);
+  input::Problems problems(point.where.file.empty() ? file.name : point.where.file);
   // By the reader of names in files, so that networks are found, and misspelt ones told of, as everywhere
   // else.
   input::Node node;
   node.kind = input::Node::Kind::scalar;
   node.scalar = point.network;
+  node.line = point.where.line;
+  node.column = point.where.column;
   auto network = library.model(input::Value(node, problems), std::filesystem::path(file.name).parent_path());
   problems.throw_if_any();
   if (point.layer.empty()) return network;
@@ -47,7 +49,7 @@ std::shared_ptr<const Network> network_of(const Point& point, const File& file, 
   std::vector<std::string_view> names;
   for (network::LayerIndex i = 0; i < network->layer_count(); ++i) names.push_back(network->layer(i).name);
   if (std::find(names.begin(), names.end(), point.layer) == names.end())
-    throw InputError({file.name}, unknown_name("layer of " + point.network, point.layer, names));
+    throw InputError(point.where, unknown_name("layer of " + point.network, point.layer, names));
   return network;
 }
 

@@ -24,12 +24,7 @@ using device::Memory;
 /// Before the network's name in the key of a measured power.
 constexpr std::string_view kMeasured = "measured_power.";
 
-/// The one cast of the family. Contracts of device:: say that memories and networks of a family meet; a
-/// program that mixes them is stopped here rather than reading another type's bytes.
-const LoweredNetwork& own(const Lowered& network) {
-  ensure(&network.accelerator().family() == &family(), "a memory takes networks lowered for its family");
-  return static_cast<const LoweredNetwork&>(network);
-}
+const LoweredNetwork& own(const Lowered& network) { return device::own<LoweredNetwork>(network, family()); }
 
 /// A MemoryLedger behind the contract. Ranges come in layers of the network; a range that ends within a
 /// hardware layer fits nowhere.

@@ -1,5 +1,7 @@
 #include "synergy/measured/kinds.hpp"
 
+#include "synergy/network/names.hpp"
+
 #include <algorithm>
 #include <variant>
 
@@ -54,6 +56,28 @@ std::optional<Kind> kind_of(const Network& network, OperatorId id) {
   if (std::holds_alternative<network::Softmax>(op.operation)) return {};
   // What is left works element by element.
   return joined_to(network, id) ? std::nullopt : std::optional(Kind::activation);
+}
+
+const std::vector<std::string_view>& costly_activations() {
+  using network::Activation;
+  static const std::vector<std::string_view> words = [] {
+    std::vector<std::string_view> found;
+    for (const Activation each :
+         {Activation::leaky_relu, Activation::abs, Activation::sigmoid, Activation::hard_sigmoid,
+          Activation::tanh, Activation::swish, Activation::hard_swish, Activation::gelu})
+      found.push_back(network::to_text(each));
+    return found;
+  }();
+  return words;
+}
+
+std::optional<std::string_view> costly_activation(const Network& network, OperatorId id) {
+  const network::Operation& operation = network.at(id).operation;
+  if (!std::holds_alternative<network::Activation>(operation)) return {};
+  const std::vector<std::string_view>& words = costly_activations();
+  const std::string_view word = network::to_text(operation);
+  if (std::find(words.begin(), words.end(), word) == words.end()) return {};
+  return word;
 }
 
 std::optional<OperatorId> joined_to(const Network& network, OperatorId id) {

@@ -1,6 +1,5 @@
 #include "memory.hpp"
 
-#include "synergy/base/ensure.hpp"
 #include "synergy/measured/family.hpp"
 
 #include <algorithm>
@@ -15,11 +14,7 @@ using device::LayerRange;
 using device::Lowered;
 using device::Problem;
 
-/// The one cast of the family: contracts say that memories and networks of a family meet.
-const LoweredNetwork& own(const Lowered& network) {
-  ensure(&network.accelerator().family() == &family(), "a memory takes networks lowered for its family");
-  return static_cast<const LoweredNetwork&>(network);
-}
+const LoweredNetwork& own(const Lowered& network) { return device::own<LoweredNetwork>(network, family()); }
 
 class Amounts final : public device::Memory::State {
  public:

@@ -111,6 +111,20 @@ std::vector<std::string> LoweredNetwork::doubts(LayerRange layers) const {
     found.push_back(fmt::format("{} was not calibrated with operators of kind {}, which '{}' has",
                                 profile_.name, fmt::join(beyond, ", "), network().name()));
   }
+  std::vector<std::string_view> functions;
+  const network::OperatorId last = network().layer(layers.last).last;
+  for (network::OperatorId id = network().layer(layers.first).first; id.value() <= last.value(); ++id) {
+    const auto word = costly_activation(network(), id);
+    const auto has = [&](const auto& list) {
+      return std::find(list.begin(), list.end(), *word) != list.end();
+    };
+    if (word && !has(range.activations) && !has(functions)) functions.push_back(*word);
+  }
+  // Whatever function it is, its time is none in the loop of another operator and that of its bytes alone.
+  if (!functions.empty() && profile_.times != Times::table) {
+    found.push_back(fmt::format("{} was not calibrated with {}, which '{}' has and which counts like relu",
+                                profile_.name, fmt::join(functions, ", "), network().name()));
+  }
   return found;
 }
 

@@ -1,6 +1,5 @@
 #include "memory.hpp"
 
-#include "synergy/base/ensure.hpp"
 #include "synergy/ne16/family.hpp"
 
 #include <algorithm>
@@ -15,11 +14,7 @@ using device::LayerRange;
 using device::Lowered;
 using device::Problem;
 
-/// The one cast of the family.
-const LoweredNetwork& own(const Lowered& network) {
-  ensure(&network.accelerator().family() == &family(), "a memory takes networks lowered for its family");
-  return static_cast<const LoweredNetwork&>(network);
-}
+const LoweredNetwork& own(const Lowered& network) { return device::own<LoweredNetwork>(network, family()); }
 
 class State final : public device::Memory::State {
  public:

@@ -212,7 +212,7 @@ std::vector<std::vector<device::Placement>> Checks::place(BodyMemory& memory) {
 /// not.
 void Checks::links(const link::LinkKind& kind) {
   if (std::find(placeable_.begin(), placeable_.end(), false) != placeable_.end()) return;
-  const std::vector<link::Ends> used = links_of(plan_);
+  const std::vector<link::Ends> used = links_of(plan_, problem_.scenario().devices);
   for (const link::Ends ends : used) {
     if (kind.use_of(ends).exists) continue;
     add(Reason::Kind::link, AppId::none(), ends.first,

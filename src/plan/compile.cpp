@@ -72,7 +72,7 @@ class Compiler {
 
  private:
   void collect_links() {
-    result_.links = links_of(result_.plan);
+    result_.links = links_of(result_.plan, scenario_.devices);
     result_.slots = result_.link_kind->schedule(problem_.device_count(), result_.links);
     std::map<int, UnitId> media;  // by set of links
     for (std::size_t l = 0; l < result_.links.size(); ++l) {
@@ -139,12 +139,13 @@ class Compiler {
   void add_transfer(CompiledApp& app, DeviceId from, DeviceId to, Bytes size) {
     // Within a device the accelerator's load and unload move the data, and those are phases of the visit.
     if (from == to) return;
-    const link::Ends ends = ends_of(from, to);
+    const auto [sender, receiver] = problem_.carriers(from, to);
+    const link::Ends ends = ends_of(sender, receiver);
     const auto l = static_cast<std::size_t>(
         std::lower_bound(result_.links.begin(), result_.links.end(), ends) - result_.links.begin());
     Stage& stage = add(app, Stage::Kind::transfer, result_.link_units[l]);
     stage.size = size;
-    stage.forward = from < to;
+    stage.forward = sender < receiver;
     stage.link = l;
     stage.transfer = transfer_cost(problem_, *result_.link_kind, size, from, to, result_.slots.slots);
   }
@@ -179,11 +180,11 @@ class Compiler {
 
 }  // namespace
 
-std::vector<link::Ends> links_of(const CollaborationPlan& plan) {
+std::vector<link::Ends> links_of(const CollaborationPlan& plan, const scenario::Devices& devices) {
   // Ordered, since the place of a link is its number in slots and units.
   std::set<link::Ends> ends;
   const auto connect = [&](DeviceId x, DeviceId y) {
-    if (x != y) ends.insert(ends_of(x, y));
+    if (x != y) ends.insert(scenario::ends_between(devices, x, y));
   };
   for (const ExecutionPlan& app : plan.apps) {
     DeviceId at = app.source;

@@ -39,7 +39,7 @@ Duration cpu_time(const scenario::CpuWork& work, Bytes size, const device::Netwo
 }
 
 link::LinkContext transfer_context(const PlanningProblem& problem, DeviceId from, DeviceId to, int slots) {
-  return problem.link_context(ends_of(from, to), slots);
+  return problem.link_context(problem.ends_between(from, to), slots);
 }
 
 }  // namespace
@@ -110,7 +110,8 @@ link::TransferEstimate transfer_cost(const PlanningProblem& problem, Bytes size,
 
 link::TransferEstimate transfer_cost(const PlanningProblem& problem, const link::LinkKind& kind, Bytes size,
                                      DeviceId from, DeviceId to, int slots) {
-  return kind.estimate(size, from < to, transfer_context(problem, from, to, slots));
+  const auto [sender, receiver] = problem.carriers(from, to);
+  return kind.estimate(size, sender < receiver, transfer_context(problem, from, to, slots));
 }
 
 Duration least_transfer_time(const PlanningProblem& problem, Bytes size, DeviceId from, DeviceId to,
@@ -120,7 +121,8 @@ Duration least_transfer_time(const PlanningProblem& problem, Bytes size, DeviceI
 
 Duration least_transfer_time(const PlanningProblem& problem, const link::LinkKind& kind, Bytes size,
                              DeviceId from, DeviceId to, int slots) {
-  return kind.least_occupancy(size, from < to, transfer_context(problem, from, to, slots));
+  const auto [sender, receiver] = problem.carriers(from, to);
+  return kind.least_occupancy(size, sender < receiver, transfer_context(problem, from, to, slots));
 }
 
 PhaseCost interact_cost(const device::ActuatorProfile& actuator) {
@@ -133,7 +135,8 @@ IdlePower idle_power(const scenario::Scenario& scenario, DeviceId d, std::span<c
   const scenario::Device& device = scenario.devices[d];
   IdlePower power;
   // Sleep current alone: what a radio draws to keep its links up is the links' (link_idle_power).
-  power.radio = device.radio->sleep.value * device.radio->supply.value;
+  // A further accelerator has none of its own.
+  if (!device.part_of) power.radio = device.radio->sleep.value * device.radio->supply.value;
   if (device.accelerator) {
     const device::Accelerator& chip = *device.accelerator;
     power.accelerator = chip.idle_power();

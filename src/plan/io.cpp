@@ -88,7 +88,7 @@ std::optional<scenario::LinkChoice> read_link(const Value& item, const scenario:
 /// Of the pairs in use that have several links the one they use.
 Yaml links_in_use(const CollaborationPlan& plan, const scenario::Scenario& scenario) {
   Yaml links = Yaml::sequence();
-  for (const link::Ends ends : links_of(plan)) {
+  for (const link::Ends ends : links_of(plan, scenario.devices)) {
     if (scenario::links_between(scenario, ends).size() < 2) continue;
     int set = scenario.link_kind->use_of(ends).set;
     for (const scenario::LinkChoice& choice : plan.links) {

@@ -76,14 +76,18 @@ std::vector<Reason> broken_limits(const PlanningProblem& problem, const Compiled
   for (const DeviceId d : power.ids()) {
     const scenario::Device& device = problem.device(d);
     if (!device.battery_life_floor) continue;
-    const double life_s = device.battery->si() / power[d].si();
+    Power drawn = power[d];
+    for (const DeviceId part : power.ids()) {
+      if (problem.device(part).part_of == d) drawn += power[part];
+    }
+    const double life_s = device.battery->si() / drawn.si();
     const double floor_s = device.battery_life_floor->s();
     if (life_s >= floor_s) continue;
-    reasons.push_back({Reason::Kind::battery, "", device.name,
-                       fmt::format("the battery lasts {:.3f} h at an estimated {:.3f} mW, {:.3f} h needed "
-                                   "(at most {:.3f} mW)",
-                                   life_s / 3600, power[d].si() * 1e3, floor_s / 3600,
-                                   device.battery->si() / floor_s * 1e3)});
+    reasons.push_back(
+        {Reason::Kind::battery, "", device.name,
+         fmt::format("the battery lasts {:.3f} h at an estimated {:.3f} mW, {:.3f} h needed "
+                     "(at most {:.3f} mW)",
+                     life_s / 3600, drawn.si() * 1e3, floor_s / 3600, device.battery->si() / floor_s * 1e3)});
   }
   return reasons;
 }

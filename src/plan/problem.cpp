@@ -89,7 +89,7 @@ std::shared_ptr<const link::LinkKind> PlanningProblem::link_kind(const Collabora
   if (const auto* several = dynamic_cast<const link::SeveralLinks*>(scenario_->link_kind.get())) {
     link::SeveralLinks::Choice chosen;
     for (const scenario::LinkChoice& choice : plan.links) chosen[choice.between] = choice.set;
-    return several->only(links_of(plan), chosen);
+    return several->only(links_of(plan, scenario_->devices), chosen);
   }
   // What is believed of links wraps them, and is about all of the body's.
   return plan.links.empty() ? scenario_->link_kind : scenario::links_of_body(*scenario_, plan.links);

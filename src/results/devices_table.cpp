@@ -55,11 +55,17 @@ const ColumnOf<Part> kDevices[] = {
        if (!device_spec(p).accelerator) return {};
        return p.compiled().memory.of(plan::DeviceId(p.i)).uses().front().used;
      }},
-    {{"battery_life_h", "h", "battery capacity / mean power, where a capacity is given", Type::number,
+    {{"battery_life_h", "h",
+      "battery capacity / mean power with its further accelerators, where a capacity is given", Type::number,
       Role::larger_is_better},
      [](const Part& p) -> Cell {
        if (!device_spec(p).battery) return {};
-       const Energy used = device(p).statics() + device(p).dynamic();
+       Energy used = device(p).statics() + device(p).dynamic();
+       for (const plan::DeviceId part : p.result().devices.ids()) {
+         const simulation::DeviceResult& other = p.result().devices[part];
+         if (p.record->scenario->devices[part].part_of == plan::DeviceId(p.i))
+           used += other.statics() + other.dynamic();
+       }
        // A device that draws nothing lasts forever, which no cell can say.
        if (used.si() <= 0) return {};
        // Capacity over mean power; 3600 makes hours of seconds. Ageing, temperature and cut-off voltage are

@@ -1,5 +1,7 @@
 #include "app_fields.hpp"
 
+#include "synergy/scenario/parts.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -20,8 +22,11 @@ void require_possible(const Value& value, const PinnedSegment& pinned, const App
   const DeviceId device(pinned.device);
   if (!devices[device].accelerator) value.fail(fmt::format("device '{}' has no accelerator", name(device)));
   const std::vector<DeviceId>& forbidden = constraints.forbidden_devices;
-  if (std::binary_search(forbidden.begin(), forbidden.end(), device))
-    value.fail(fmt::format("device '{}' is one of forbidden_devices", name(device)));
+  for (const DeviceId d : {device, host_of(devices, device)}) {
+    if (!std::binary_search(forbidden.begin(), forbidden.end(), d)) continue;
+    value.fail(fmt::format("device '{}' is one of forbidden_devices", name(d)));
+    break;
+  }
   for (const PinnedSegment& other : others) {
     if (value.problems().full()) return;  // nobody would read more, and pairs are many
     const int first = std::max(pinned.layers.first, other.layers.first);

@@ -10,29 +10,81 @@ namespace synergy::scenario {
 using input::Value;
 using input::Yaml;
 
+std::string shares_radio(const Devices& devices, DeviceId part) {
+  return fmt::format("'{0}' is a further accelerator of '{1}' and shares its radio; name '{1}'",
+                     devices[part].name, devices[*devices[part].part_of].name);
+}
+
+void Parts::read(const Value& list, std::vector<Device>& to) const {
+  for (const Value& item : list.items()) {
+    input::Mapping mapping = item.mapping();
+    input::Loader loader(mapping);
+    part_fields(loader, to.emplace_back(), definitions);
+    mapping.finish();
+  }
+}
+
+Yaml Parts::save(const std::vector<Device>& from) const {
+  Yaml list = Yaml::sequence(Yaml::Style::flow);
+  for (const Device& part : from) {
+    input::Saver saver;
+    part_fields(saver, part, definitions);
+    list.add(saver.mapping(Yaml::Style::flow));
+  }
+  return list;
+}
+
+Yaml Parts::schema() const {
+  const Device standard;
+  input::Schema schema;
+  part_fields(schema, standard, definitions);
+  return input::schema_of_list(schema.object());
+}
+
 void DevicesList::read(const Value& list, Devices& to) const {
   std::set<std::string> names;
+  const auto check_name = [&names](const Value& item, const std::string& name) {
+    if (!name.empty() && !names.insert(name).second)
+      item.fail(fmt::format("two devices are named '{}'; names must differ", name));
+  };
   const std::size_t problems = list.problems().count();
   const std::vector<Value> items = list.items();
   if (items.empty() && list.is_sequence()) list.fail("a body needs at least one device");
   if (items.size() > kMaxDevices) return list.fail(fmt::format("a body has at most {} devices", kMaxDevices));
   for (const Value& item : items) {
+    const DeviceId host(to.size());
     Device& device = to.emplace_back();
+    std::vector<Device> parts;
     input::Mapping mapping = item.mapping();
     input::Loader loader(mapping);
-    fields(loader, device, definitions);
+    fields(loader, device, parts, definitions);
     mapping.finish();
-    if (!device.name.empty() && !names.insert(device.name).second)
-      item.fail(fmt::format("two devices are named '{}'; names must differ", device.name));
+    check_name(item, device.name);
+    if (!parts.empty() && !loader.has("accelerator"))
+      loader.fail("more_accelerators", "the first accelerator of a device is that of the key 'accelerator'");
+    const auto radio = device.radio;
+    for (Device& part : parts) {
+      check_name(item, part.name);
+      part.part_of = host;
+      part.radio = radio;
+      to.push_back(std::move(part));
+    }
   }
+  if (to.size() > kMaxDevices)
+    list.fail(fmt::format("a body has at most {} devices, with their further accelerators", kMaxDevices));
   if (list.problems().count() > problems) to.clear();
 }
 
 Yaml DevicesList::save(const Devices& from) const {
   Yaml list = Yaml::sequence();
-  for (const Device& device : from) {
+  for (const DeviceId d : from.ids()) {
+    if (from[d].part_of) continue;  // in the entry of its device
+    std::vector<Device> parts;
+    for (const Device& other : from) {
+      if (other.part_of == d) parts.push_back(other);
+    }
     input::Saver saver;
-    fields(saver, device, definitions);
+    fields(saver, from[d], parts, definitions);
     list.add(saver.mapping());
   }
   return list;
@@ -40,8 +92,9 @@ Yaml DevicesList::save(const Devices& from) const {
 
 Yaml DevicesList::schema() const {
   const Device standard;
+  std::vector<Device> parts;
   input::Schema schema;
-  fields(schema, standard, definitions);
+  fields(schema, standard, parts, definitions);
   Yaml list = input::schema_of_list(schema.object());
   return list.put("minItems", Yaml::plain("1")).put("maxItems", Yaml::plain(fmt::format("{}", kMaxDevices)));
 }
@@ -60,6 +113,10 @@ void PathLossList::read(const Value& list, std::vector<PathLoss>& to) const {
     if (loader.is_good("between") && !pairs.insert({std::min(first, second), std::max(first, second)}).second)
       loader.fail("between", fmt::format("the path loss of '{}' and '{}' is in the list already",
                                          (*devices)[first].name, (*devices)[second].name));
+    if (!loader.is_good("between") || devices->empty()) continue;
+    for (const DeviceId end : {first, second}) {
+      if ((*devices)[end].part_of) loader.fail("between", shares_radio(*devices, end));
+    }
   }
 }
 

@@ -5,7 +5,11 @@
 // The keys of a body, in a file of its own and in a scenario, said once.
 namespace synergy::scenario {
 
-/// The list `devices`. Refuses an empty one, more than kMaxDevices, and a name that comes twice.
+/// Why a key about radios cannot name a further accelerator. Pre: it is one.
+[[nodiscard]] std::string shares_radio(const Devices& devices, DeviceId part);
+
+/// The list `devices`, further accelerators behind their devices. Refuses an empty one, more than
+/// kMaxDevices, and a name that comes twice.
 struct DevicesList {
   const Definitions* definitions;
 

@@ -42,8 +42,9 @@ std::string app_table() {
 
 std::string device_table() {
   const Device standard;
+  std::vector<Device> parts;
   input::KeyTable table;
-  fields(table, standard, nullptr);
+  fields(table, standard, parts, nullptr);
   return table.text("key of a device");
 }
 

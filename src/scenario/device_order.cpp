@@ -13,7 +13,8 @@
 namespace synergy::scenario {
 namespace {
 
-using Places = std::vector<std::size_t>;  ///< by place in the order: the device's place in the scenario
+/// By place in the order: the device's place among the scenario's, further accelerators left out.
+using Places = std::vector<std::size_t>;
 
 /// Profiles are compared by address: one library reads each file once, so equal profiles are the same object.
 /// Two that are written out twice count as different, which costs repetitions but misses no order.
@@ -47,15 +48,26 @@ std::vector<bool> named_devices(const Scenario& scenario) {
   return named;
 }
 
+/// Further accelerators stand behind their device in every order. Such devices have links of their own, and
+/// so are named.
+std::vector<DeviceId> hosts_of(const Scenario& scenario) {
+  std::vector<DeviceId> hosts;
+  for (const DeviceId d : scenario.devices.ids()) {
+    if (!scenario.devices[d].part_of) hosts.push_back(d);
+  }
+  return hosts;
+}
+
 /// By device: the first device that is equal to it.
 Places kinds_of(const Scenario& scenario) {
   const std::vector<bool> named = named_devices(scenario);
-  Places kinds(scenario.devices.size());
+  const std::vector<DeviceId> hosts = hosts_of(scenario);
+  Places kinds(hosts.size());
   for (std::size_t d = 0; d < kinds.size(); ++d) {
     kinds[d] = d;
     for (std::size_t other = 0; other < d && kinds[d] == d; ++other) {
-      if (!named[d] && !named[other] &&
-          equal_parts(scenario.devices[DeviceId(d)], scenario.devices[DeviceId(other)]))
+      if (!named[hosts[d].index()] && !named[hosts[other].index()] &&
+          equal_parts(scenario.devices[hosts[d]], scenario.devices[hosts[other]]))
         kinds[d] = kinds[other];
     }
   }
@@ -107,6 +119,7 @@ std::vector<Places> drawn_orders(const Places& shipped, std::size_t most, std::u
 std::vector<DeviceOrder> distinct_device_orders(const Scenario& scenario, std::size_t most) {
   ensure(most > 0, "at least the scenario's own order");
   const Places kinds = kinds_of(scenario);
+  const std::vector<DeviceId> hosts = hosts_of(scenario);
   const bool all = count_orders(kinds, most) <= most;
   std::vector<DeviceOrder> result;
   for (const Places& order : all ? all_orders(kinds) : drawn_orders(kinds, most, scenario.seed)) {
@@ -117,7 +130,7 @@ std::vector<DeviceOrder> distinct_device_orders(const Scenario& scenario, std::s
       std::size_t d = taken[kind];
       while (kinds[d] != kind) ++d;
       taken[kind] = d + 1;
-      names.push_back(scenario.devices[DeviceId(d)].name);
+      names.push_back(scenario.devices[hosts[d]].name);
     }
   }
   return result;
@@ -128,7 +141,8 @@ void read_device_order(const input::Value& value, Scenario& scenario) {
   if (!value.is_sequence() || scenario.devices.empty()) return;  // which has been told
   const std::size_t problems = value.problems().count();
   std::vector<std::string_view> names;
-  for (const Device& device : scenario.devices) names.push_back(device.name);
+  const std::vector<DeviceId> hosts = hosts_of(scenario);
+  for (const DeviceId d : hosts) names.push_back(scenario.devices[d].name);
   Places order;
   for (const input::Value& item : items) {
     const std::size_t d = item.choice("device", names);
@@ -148,10 +162,14 @@ void read_device_order(const input::Value& value, Scenario& scenario) {
   // Path losses alone refer to devices by now (see the header); they move with their devices. Everything that
   // is read later looks names up in the new order.
   Devices devices;
-  std::vector<DeviceId> place(order.size());
-  for (const std::size_t d : order) {
-    place[d] = static_cast<DeviceId>(devices.size());
-    devices.push_back(std::move(scenario.devices[DeviceId(d)]));
+  std::vector<DeviceId> place(scenario.devices.size());
+  for (const std::size_t i : order) {
+    for (const DeviceId d : scenario.devices.ids()) {
+      if (d != hosts[i] && scenario.devices[d].part_of != hosts[i]) continue;
+      place[d.index()] = static_cast<DeviceId>(devices.size());
+      devices.push_back(scenario.devices[d]);
+      if (d != hosts[i]) devices.back().part_of = place[hosts[i].index()];
+    }
   }
   scenario.devices = std::move(devices);
   for (PathLoss& loss : scenario.path_loss) {

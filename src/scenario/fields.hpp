@@ -74,8 +74,28 @@ void fields(Archive& archive, S& pinned, const Devices* devices, std::int64_t la
   archive(required_key("last", "layer"), pinned.layers.last, Whole<int>{0, last_layer});
 }
 
+/// An entry of `more_accelerators`.
 template <class Archive, Is<Device> S>
-void fields(Archive& archive, S& device, const Definitions* definitions) {
+void part_fields(Archive& archive, S& part, const Definitions* definitions) {
+  using namespace input;
+  archive(required_key("name", "what plans and results call it"), part.name, Text{});
+  archive(required_key("accelerator", "accelerator profile"), part.accelerator,
+          named(definitions, &Definitions::accelerator));
+}
+
+/// The list `more_accelerators`.
+struct Parts {
+  const Definitions* definitions;
+
+  void read(const input::Value& list, std::vector<Device>& to) const;
+  [[nodiscard]] input::Yaml save(const std::vector<Device>& from) const;
+  [[nodiscard]] input::Yaml schema() const;
+  [[nodiscard]] bool absent(const std::vector<Device>& from) const { return from.empty(); }
+};
+
+/// `more`: its further accelerators, which stand behind it in Scenario::devices.
+template <class Archive, Is<Device> S>
+void fields(Archive& archive, S& device, std::vector<Device>& more, const Definitions* definitions) {
   using namespace input;
   const auto parts = [&](auto kind, const auto& member) {
     return ListOf<decltype(kind), typename std::remove_cvref_t<decltype(member)>::value_type>{
@@ -84,6 +104,10 @@ void fields(Archive& archive, S& device, const Definitions* definitions) {
   archive(required_key("name", "what plans and results call it"), device.name, Text{});
   archive(optional_key("accelerator", "accelerator profile"), device.accelerator,
           named(definitions, &Definitions::accelerator));
+  archive(optional_key("more_accelerators",
+                       "further ones of the device: `[{name: watch_npu, accelerator: ndp9120}]`, see below",
+                       "none"),
+          more, Parts{definitions});
   archive(required_key("radio", "radio profile"), device.radio, named(definitions, &Definitions::radio));
   archive(optional_key("sensors", "sensor profiles", "none"), device.sensors,
           parts(named(definitions, &Definitions::sensor), device.sensors));

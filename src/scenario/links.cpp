@@ -79,7 +79,9 @@ std::string link_set_name(const Scenario& scenario, int set) {
 
 std::vector<int> links_between(const Scenario& scenario, link::Ends ends) {
   std::vector<int> sets;
-  if (scenario.link_devices.empty() || has_all(scenario.link_devices, ends)) sets.push_back(0);
+  // The key `link` is about radios, which further accelerators share with their device.
+  const bool radios = !scenario.devices[ends.first].part_of && !scenario.devices[ends.second].part_of;
+  if (radios && (scenario.link_devices.empty() || has_all(scenario.link_devices, ends))) sets.push_back(0);
   for (std::size_t k = 0; k < scenario.more_links.size(); ++k) {
     if (has_all(scenario.more_links[k].devices, ends)) sets.push_back(static_cast<int>(k) + 1);
   }

@@ -2,7 +2,11 @@
 
 #include "synergy/base/ensure.hpp"
 #include "synergy/scenario/links.hpp"
+#include "synergy/scenario/parts.hpp"
 
+#include <algorithm>
+
+#include "body_fields.hpp"
 #include "scenario_fields.hpp"
 #include <fmt/format.h>
 
@@ -19,6 +23,24 @@ void check_link(input::Mapping& root, const Scenario& scenario, const input::Pro
     (at ? *at : *section).fail(problem.message);
   }
   problems.throw_if_any();
+}
+
+/// What is said of devices with several accelerators beyond their list.
+void check_parts(input::Mapping& root, Scenario& scenario) {
+  for (const DeviceId d : scenario.link_devices) {
+    if (scenario.devices[d].part_of) root.optional("link_devices")->fail(shares_radio(scenario.devices, d));
+  }
+  // Who forbids a device forbids all that computes in it.
+  for (App& app : scenario.apps) {
+    std::vector<DeviceId>& forbidden = app.constraints.forbidden_devices;
+    const std::vector<DeviceId> named = forbidden;
+    for (const DeviceId d : scenario.devices.ids()) {
+      const auto& host = scenario.devices[d].part_of;
+      if (host && std::binary_search(named.begin(), named.end(), *host)) forbidden.push_back(d);
+    }
+    std::sort(forbidden.begin(), forbidden.end());
+    forbidden.erase(std::unique(forbidden.begin(), forbidden.end()), forbidden.end());
+  }
 }
 
 /// The problems of a file as it is.
@@ -75,9 +97,12 @@ Scenario read_scenario(const input::Document& document, Library& library) {
   fields(loader, scenario, &definitions);
   root.finish();
   problems.throw_if_any();
+  check_parts(root, scenario);
+  problems.throw_if_any();
   scenario.link_profile = definitions.link_profile(scenario.link, root.optional("link"));
   problems.throw_if_any();
   check_link(root, scenario, problems);
+  join_parts(scenario, library);
   scenario.link_kind = links_of_body(scenario);
   ensure(!scenario.apps.empty() && !scenario.devices.empty(),
          "a scenario without problems has apps and devices");

@@ -1,6 +1,7 @@
 #include "scenario_fields.hpp"
 
 #include "synergy/scenario/links.hpp"
+#include "synergy/scenario/parts.hpp"
 
 #include <algorithm>
 #include <set>
@@ -94,6 +95,13 @@ void MoreLinksList::read(const Value& list, Scenario& to) const {
     if (!names.insert(more.name).second)
       loader.fail("name", fmt::format("two kinds of links are named '{}'; names must differ", more.name));
     if (more.devices.size() < 2) loader.fail("devices", "a link joins two devices");
+    for (const DeviceId d : more.devices) {
+      const auto elsewhere = [&](DeviceId other) {
+        return host_of(to.devices, other) != host_of(to.devices, d);
+      };
+      if (to.devices[d].part_of && std::any_of(more.devices.begin(), more.devices.end(), elsewhere))
+        loader.fail("devices", shares_radio(to.devices, d));
+    }
     if (more.profile == nullptr) more.profile = definitions->profile_of(more.link, keys.optional("link"));
     if (more.profile == nullptr) continue;
     for (const link::SpecProblem& problem : more.link.problems_with(*more.profile))

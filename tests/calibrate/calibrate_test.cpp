@@ -141,7 +141,8 @@ TEST_CASE("is a state that is several found by its energy, and the calibration n
 TEST_CASE("do recordings that say nothing end in one clear sentence?") {
   Bench bench;
   bench.put("kws.csv", recording({}, 40, 4));
-  CHECK_THAT(bench.error(kHead + kKws), Catch::Contains("kws.csv: no window of infer counts: there is none"));
+  CHECK_THAT(bench.error(kHead + kKws),
+             Catch::Contains("kws.csv: no window of infer counts: the marker 'D0' is never high"));
   bench.put("kws.csv", recording({150}, -40, 4));
   CHECK_THAT(bench.error(kHead + kKws), Catch::Contains("its energy is not above 0"));
   bench.put("kws.csv", recording({150, 150, 150}, 40, 4));
@@ -152,7 +153,7 @@ TEST_CASE("do recordings that say nothing end in one clear sentence?") {
       bench.error(
           kHead +
           "traces:\n  - {file: kws.csv, format: ppk2, marker: {column: D0, high: infer}, network: kwss}\n"),
-      Catch::Contains("unknown model 'kwss'"));
+      Catch::Contains("cal.yaml:7:5: unknown model 'kwss'"));
   CHECK_THAT(bench.error(kHead + kKws, {"ic", false}),
              Catch::Contains("unknown network of --holdout 'ic'; known: kws"));
   CHECK_THAT(bench.error("schema_version: 1\ndevice: max7800\nrail: board\nsupply: 3 V\n" + kKws),

@@ -133,3 +133,27 @@ TEST_CASE("are rows taken from a CSV file by a map of its columns, and only thos
   test::put(folder.path() / "rows.csv", "system,benchmark,latency_ms,energy_uj,page\nb,kws,1,31,3\n");
   CHECK_THAT(error_of(kHead + map, file), Catch::Contains("no row has a number"));
 }
+
+TEST_CASE("is a unit refused that the column's own name contradicts, and no name misread as one?") {
+  const auto named = [](const std::string& quantity, const std::string& name, const std::string& unit) {
+    const std::string time = quantity == "time" ? "" : "time: {name: t, unit: s}, ";
+    const std::string power = quantity == "time" ? ", power: {name: p, unit: W}" : "";
+    return error_of(kHead + "traces:\n  - {file: a.csv, format: csv, state: idle, supply: 3 V, columns: {" +
+                    time + quantity + ": {name: \"" + name + "\", unit: " + unit + "}" + power + "}}\n");
+  };
+  CHECK_THAT(
+      named("current", "Main current (A)", "mA"),
+      Catch::Contains("cal.yaml:5:") &&
+          Catch::Contains("column 'Main current (A)' is in A by its name; unit mA would make it another"));
+  CHECK_THAT(named("time", "Timestamp(ms)", "s"), Catch::Contains("is in ms by its name"));
+  CHECK_THAT(named("power", "P [uW]", "mW"), Catch::Contains("is in uW by its name"));
+  CHECK_THAT(named("energy", "sample_UJ", "J"), Catch::Contains("is in uJ by its name"));
+  CHECK(named("current", "Main current (A)", "A") == "no error");
+  CHECK(named("current", "current_ma", "mA") == "no error");
+  // Not a unit, of another quantity, or a letter that ends a name.
+  CHECK(named("current", "channel_a", "mA") == "no error");
+  CHECK(named("current", "probe A", "mA") == "no error");
+  CHECK(named("current", "I (raw)", "uA") == "no error");
+  CHECK(named("power", "power at 3 V", "mW") == "no error");
+  CHECK(named("time", "t ()", "us") == "no error");
+}

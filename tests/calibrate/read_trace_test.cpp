@@ -217,6 +217,9 @@ TEST_CASE("does every fault of a text recording have its line and one clear sent
   CHECK_THAT(with("Current(uA)", "Current(mA)"),
              Catch::StartsWith("trace:1:1: unknown column 'Current(uA)'"));
   CHECK_THAT(with("D0-D7", "D0-D6"), Catch::StartsWith("trace:1:1: unknown column 'D1'"));
+  CHECK_THAT(
+      ppk2("Timestamp(ms);Current(uA);D0-D7\n0;1,5;00000000\n").error(),
+      Catch::Contains("Columns are separated by commas here") && Catch::EndsWith("this header has ';'"));
   CHECK(ppk2("").error() == "trace: is empty");
   CHECK(ppk2("Timestamp(ms),Current(uA),D0-D7\n").error() == "trace:1:1: no samples behind the header");
   CHECK_THAT(ppk2("abc").error(), Catch::Contains("no line end"));

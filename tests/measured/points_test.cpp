@@ -89,3 +89,54 @@ TEST_CASE("does a profile tell when clock, size or operators leave what it was c
   CHECK(slow->lower(small())->summary({0, 4}).find("9 % on average, 15 % at worst, on networks left out") !=
         std::string::npos);
 }
+
+TEST_CASE(
+    "does a profile tell of functions of elements that it was not calibrated with, wherever they are done?") {
+  const auto lowered = [](const std::string& calibrated) {
+    const auto chip = accelerator(kTwoPoints + R"(calibrated:
+  networks: [a]
+  macs: [1, 1000000]
+  clock: ["90 MHz", "110 MHz"]
+  operators: [conv, activation, copy]
+)" + calibrated);
+    return chip->lower(small(R"(schema_version: 1
+form: network
+name: curved
+inputs: [{name: input, channels: 3, height: 8, width: 8}]
+operators:
+  - {name: at_input, operator: tanh}
+  - {name: conv, operator: conv2d, out_channels: 8, kernel: 3, padding: 1}
+  - {name: clamp, operator: relu}
+  - {name: conv2, operator: conv2d, out_channels: 8, kernel: 3, padding: 1}
+  - {name: gate, operator: sigmoid}
+)"));
+  };
+  const auto of = [](const std::shared_ptr<const device::Lowered>& network) {
+    return network->doubts(network->network().all());
+  };
+  CHECK(of(lowered("")) ==
+        std::vector<std::string>{
+            "made_up was not calibrated with tanh, sigmoid, which 'curved' has and which counts like relu"});
+  CHECK(of(lowered("  activations: [tanh]\n")) ==
+        std::vector<std::string>{
+            "made_up was not calibrated with sigmoid, which 'curved' has and which counts like relu"});
+  CHECK(of(lowered("  activations: [tanh, sigmoid]\n")).empty());
+  // Read and saved as it was written; a clamp is no word for the list.
+  const auto both = accelerator(kTwoPoints + R"(calibrated:
+  networks: [a]
+  macs: [1, 2]
+  clock: ["90 MHz", "110 MHz"]
+  operators: [conv]
+  activations: [swish, gelu]
+)");
+  CHECK(accelerator(both->to_yaml())->to_yaml() == both->to_yaml());
+  CHECK(both->to_yaml().find("activations: [swish, gelu]") != std::string::npos);
+  CHECK_THROWS_WITH(accelerator(kTwoPoints + R"(calibrated:
+  networks: [a]
+  macs: [1, 2]
+  clock: ["90 MHz", "110 MHz"]
+  operators: [conv]
+  activations: [relu]
+)"),
+                    Catch::Contains("relu"));
+}

@@ -210,10 +210,14 @@ TEST_CASE("are the reasons of all apps told at once, what one leaves without mea
 }
 
 TEST_CASE("are a plan's links the distinct pairs it sends data between, ascending?") {
-  CHECK(plan::links_of(test::plan_of({{0, {{0, {0, 8}}}, 0}})).empty());
+  scenario::Devices devices(4);
+  CHECK(plan::links_of(test::plan_of({{0, {{0, {0, 8}}}, 0}}), devices).empty());
   const CollaborationPlan chain = test::plan_of({{3, {{1, {0, 3}}, {0, {4, 8}}}, 3}, {1, {{3, {0, 4}}}, 3}});
-  CHECK(plan::links_of(chain) ==
+  CHECK(plan::links_of(chain, devices) ==
         std::vector<link::Ends>{test::ends(0, 1), test::ends(0, 3), test::ends(1, 3)});
+  // 1 is a further accelerator of 0: what 3 sends it goes to 0, whose radio it is; between the two are wires.
+  devices[plan::DeviceId(1)].part_of = plan::DeviceId(0);
+  CHECK(plan::links_of(chain, devices) == std::vector<link::Ends>{test::ends(0, 1), test::ends(0, 3)});
 }
 
 TEST_CASE("does a plan become the stages of an inference, on the right units?") {

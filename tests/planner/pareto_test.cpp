@@ -53,7 +53,7 @@ std::vector<FrontPoint> all_points(const plan::PlanningProblem& problem, planner
   std::set<FrontPoint> points;
   const plan::BodyMemory empty(problem);
   const auto add = [&](const plan::CollaborationPlan& plan) {
-    const auto links = plan::links_of(plan);
+    const auto links = plan::links_of(plan, problem.scenario().devices);
     if (!costs.feasible(costs.slots(links))) return;
     const FrontPoint point = planner::front_point(problem, plan, costs, static_power);
     if (points.count(point) > 0) return;

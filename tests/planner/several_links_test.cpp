@@ -76,6 +76,30 @@ std::optional<planner::Value> best_of_all_pairs(const plan::PlanningProblem& pro
   return best;
 }
 
+/// The scenario with a second accelerator in its first device, and sometimes a third, behind wires of their
+/// own or those of a board.
+std::string with_parts(RandomStream& random, std::string yaml) {
+  const std::string key = "radio: ";
+  std::string parts =
+      "more_accelerators: [{name: p0, accelerator: " + test::pick(random, {"max78000", "max78002"}) + "}";
+  if (test::chance(random, 0.3)) parts += ", {name: p1, accelerator: max78000}";
+  yaml.insert(yaml.find(key, yaml.find("{name: d0")), parts + "], ");
+  if (test::chance(random, 0.3)) {
+    yaml.insert(
+        yaml.find("}\n", yaml.find("link: {")) + 2,
+        "more_links: [{name: wires, devices: [d0, p0], link: {kind: generic, profile: esp8266_tcp}}]\n");
+  }
+  return yaml;
+}
+
+/// Three accelerators with large models would take minutes.
+void make_small(std::string& yaml) {
+  for (const std::string large : {"simplenet", "widenet", "ressimplenet"}) {
+    for (auto at = yaml.find("model: " + large); at != std::string::npos; at = yaml.find("model: " + large))
+      yaml.replace(at, 7 + large.size(), "model: convnet5");
+  }
+}
+
 }  // namespace
 
 TEST_CASE("on one medium, with two links or none, is the optimum the best of all pairs of plans?") {
@@ -86,14 +110,7 @@ TEST_CASE("on one medium, with two links or none, is the optimum the best of all
     const int devices = i % 6 == 0 ? 3 : 2;
     std::string yaml = test::random_scenario(random, devices, 2);
     yaml = with_links(random, std::move(yaml), devices);
-    // Three devices with large models would take minutes.
-    if (devices == 3) {
-      for (const std::string large : {"simplenet", "widenet", "ressimplenet"}) {
-        for (auto at = yaml.find("model: " + large); at != std::string::npos;
-             at = yaml.find("model: " + large))
-          yaml.replace(at, 7 + large.size(), "model: convnet5");
-      }
-    }
+    if (devices == 3) make_small(yaml);
     CAPTURE(i, yaml);
     scenario::Scenario s = test::from_yaml(yaml);
     s.objective = kObjectives[static_cast<std::size_t>(i) % kObjectives.size()];
@@ -119,7 +136,8 @@ TEST_CASE("does a score say what the compiled plan's estimate says, whatever the
   int compared = 0;
   for (int i = 0; i < 60; ++i) {
     const int devices = 4;
-    const std::string yaml = with_links(random, test::random_scenario(random, devices, 3), devices);
+    std::string yaml = with_links(random, test::random_scenario(random, devices, 3), devices);
+    if (i % 3 == 2 && yaml.find("more_links") == std::string::npos) yaml = with_parts(random, yaml);
     CAPTURE(i, yaml);
     const scenario::Scenario s = test::from_yaml(yaml);
     const plan::PlanningProblem problem(s, cache);
@@ -148,4 +166,41 @@ TEST_CASE("does a score say what the compiled plan's estimate says, whatever the
     }
   }
   CHECK(compared > 60);
+}
+
+TEST_CASE("of devices with several accelerators, is the optimum the best of all pairs of plans?") {
+  RandomStream random(stream_seed(3, 0, "several_links_test"));
+  plan::TableCache cache;
+  int feasible = 0;
+  int wired = 0;
+  for (int i = 0; i < 24; ++i) {
+    std::string yaml = with_parts(random, test::random_scenario(random, i % 3 == 0 ? 1 : 2, 2));
+    make_small(yaml);
+    if (i % 4 == 1) yaml = test::on_wifi(yaml);
+    if (i % 3 == 0) {  // no second device, and no path to it
+      const auto loss = yaml.find("  path_loss:");
+      if (loss != std::string::npos) yaml.erase(loss, yaml.find("link:", loss) - loss);
+    }
+    CAPTURE(i, yaml);
+    scenario::Scenario s = test::from_yaml(yaml);
+    s.objective = kObjectives[static_cast<std::size_t>(i) % kObjectives.size()];
+    const plan::PlanningProblem problem(s, cache);
+    const planner::Criteria criteria = planner::criteria_of(problem);
+    planner::LinkCosts costs(problem);
+    planner::Effort effort;
+    const planner::Optimum found = planner::best_collaboration_plan(
+        problem, planner::by_data_intensity(problem), {}, planner::Budget{}, costs, effort);
+    const auto expected = best_of_all_pairs(problem, costs);
+    CHECK(found.proven);
+    REQUIRE(found.plan.has_value() == expected.has_value());
+    if (!expected) continue;
+    ++feasible;
+    CHECK(planner::value_of(criteria, planner::score_of(problem, *found.plan, costs)) == *expected);
+    const auto compiled = plan::compile(problem, *found.plan);
+    REQUIRE(std::holds_alternative<plan::CompiledPlan>(compiled));
+    for (const link::Ends ends : std::get<plan::CompiledPlan>(compiled).links)
+      wired += s.devices[ends.second].part_of ? 1 : 0;
+  }
+  CHECK(feasible > 15);
+  CHECK(wired > 5);
 }

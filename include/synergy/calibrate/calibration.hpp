@@ -34,6 +34,8 @@ struct Point {
   /// From a recording rather than from a row of others.
   /// Of several measurements: all of them.
   bool recorded = false;
+  /// Of the recording's entry or the row, of several the first: what is wrong with its names is told there.
+  Location where{};
 };
 
 /// A window that does not count.

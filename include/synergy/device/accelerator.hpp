@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/base/ensure.hpp"
 #include "synergy/device/lowered.hpp"
 #include "synergy/device/number.hpp"
 
@@ -140,5 +141,15 @@ class Accelerator : public std::enable_shared_from_this<Accelerator> {
  private:
   Basics basics_;
 };
+
+/// A network behind the contract as what its own family made of it, for the memories of that family: the one
+/// place where a family sees more of a Lowered than everybody else does. Throws BrokenInvariant for a network
+/// that another family has lowered, rather than reading another type's bytes.
+/// Pre: `Own` is what all accelerators of `family` lower to.
+template <class Own>
+[[nodiscard]] const Own& own(const Lowered& network, const Family& family) {
+  ensure(&network.accelerator().family() == &family, "a memory takes networks lowered for its family");
+  return static_cast<const Own&>(network);
+}
 
 }  // namespace synergy::device

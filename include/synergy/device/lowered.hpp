@@ -64,6 +64,8 @@ class Lowered {
   /// for.
   /// Deterministic. Calling it without the precondition is a mistake of the program; problems_alone() or a
   /// Memory tell before.
+  /// Throws OutOfRange (quantities/checked.hpp) where numbers of the profile, each within its bounds, make up
+  /// a cost beyond 64 bits. cost_alone() and problems_alone() tell that, too, as a problem.
   [[nodiscard]] virtual SegmentCost cost(LayerRange layers, const Placement& placement) const = 0;
 
   /// Lower bounds for packing, in the order of Accelerator::capacities(): what ranges take of them in any

@@ -41,7 +41,7 @@ struct Flag : input::Boolean {
 struct WordOf {
   /// For messages.
   std::string_view what;
-  std::array<std::string_view, 2> words;
+  std::vector<std::string_view> words;
 
   void read(const input::Value& value, std::string& to) const;
   [[nodiscard]] input::Yaml save(const std::string& from) const { return input::Yaml::plain(from); }
@@ -142,6 +142,11 @@ struct Residuals : input::ListOf<input::Group<Residual>, Residual> {
   [[nodiscard]] bool absent(const std::vector<Residual>& from) const { return from.empty(); }
 };
 
+/// `activations`: no key where there are none.
+struct Functions : WordsOf<WordOf, std::string> {
+  [[nodiscard]] bool absent(const std::vector<std::string>& from) const { return from.empty(); }
+};
+
 template <class Archive, Is<Law> L>
 void fields(Archive& archive, L& law) {
   using device::SourcedAmount;
@@ -214,6 +219,9 @@ void fields(Archive& archive, C& calibrated) {
           EndsOf<Amount<Frequency>, Frequency>{{Frequency(), device::most_of<Frequency>()}});
   archive(required_key("operators", "kinds that the measurements say something about"), calibrated.operators,
           WordsOf<Choice<Kind>, Kind>{{Choice<Kind>{"kind of operators"}, Yaml::Style::flow}});
+  archive(optional_key("activations", "functions of elements in those networks, clamping (relu, relu6) aside",
+                       "none"),
+          calibrated.activations, Functions{{{WordOf{"function", costly_activations()}, Yaml::Style::flow}}});
   archive(optional_key("residuals", "how far predictions are off", "none"), calibrated.residuals,
           Residuals{{Group<Residual>{Yaml::Style::flow}, Yaml::Style::block}});
 }

@@ -43,6 +43,13 @@ enum class Kind : std::uint8_t {
 /// A depthwise convolution has as many groups as input channels, and more than one.
 [[nodiscard]] std::optional<Kind> kind_of(const network::Network& network, network::OperatorId id);
 
+/// The functions of elements that a profile is told to be calibrated with or not, by their words in network
+/// files ("sigmoid"): all but clamping, which libraries do where they round results to 8 bits.
+[[nodiscard]] const std::vector<std::string_view>& costly_activations();
+/// The one that an operator is; none: it is another kind of operator, or a clamp. Pre: as kind_of.
+[[nodiscard]] std::optional<std::string_view> costly_activation(const network::Network& network,
+                                                                network::OperatorId id);
+
 /// The computing operator in whose loop an operator that works element by element is done: the one in front
 /// of it, through others of its like, if nobody else needs a tensor between the two. A computing operator:
 /// itself. None: an input of the network is in front, or a tensor is needed as it was. Pre: as kind_of.

@@ -106,6 +106,9 @@ struct Calibrated {
   std::array<Frequency, 2> clock{};
   /// Kinds whose laws the measurements say something about.
   std::vector<Kind> operators;
+  /// Element-wise functions in those networks beyond clamping (costly_activations()), by their words
+  /// in network files.
+  std::vector<std::string> activations;
   /// May be empty: nothing was left to judge by.
   std::vector<Residual> residuals;
 };

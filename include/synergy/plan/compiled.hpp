@@ -92,9 +92,10 @@ struct CompiledPlan {
   IdVector<DeviceId, int> segments_on;
 };
 
-/// The distinct pairs of devices that a plan sends data between, ascending.
+/// The distinct pairs of devices that a plan sends data between, ascending (scenario::ends_between).
 /// A link is used in both directions alike. It needs a plan of known devices, not a feasible one.
-[[nodiscard]] std::vector<link::Ends> links_of(const CollaborationPlan& plan);
+[[nodiscard]] std::vector<link::Ends> links_of(const CollaborationPlan& plan,
+                                               const scenario::Devices& devices);
 
 /// What link `l` of the plan depends on, the other links at its ends included; `slot` and the seed are left
 /// at their defaults.

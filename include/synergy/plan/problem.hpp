@@ -3,10 +3,12 @@
 #include "synergy/plan/placements.hpp"
 #include "synergy/plan/plan.hpp"
 #include "synergy/plan/segment_table.hpp"
+#include "synergy/scenario/parts.hpp"
 
 #include <algorithm>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 namespace synergy::plan {
@@ -37,7 +39,8 @@ class TableCache {
 
 class LinkMemo;
 
-/// The link between two different devices, whichever sends.
+/// The link between two different devices that have one, whichever sends. Of two accelerators it is
+/// PlanningProblem::ends_between(): several of one device share its radio.
 [[nodiscard]] inline link::Ends ends_of(DeviceId x, DeviceId y) { return {std::min(x, y), std::max(x, y)}; }
 
 /// What a planner may know: the scenario and its derived tables. Read-only while planning.
@@ -66,6 +69,14 @@ class PlanningProblem {
   /// respected. Never empty: the scenario loader refuses apps without any.
   [[nodiscard]] const std::vector<DeviceId>& sources(AppId a) const { return sources_[a]; }
   [[nodiscard]] const std::vector<DeviceId>& targets(AppId a) const { return targets_[a]; }
+  /// Between whom a transfer really goes (scenario::carriers), in the order of sending, and the link that
+  /// takes it. Pre: two different places.
+  [[nodiscard]] std::pair<DeviceId, DeviceId> carriers(DeviceId from, DeviceId to) const {
+    return scenario::carriers(scenario_->devices, from, to);
+  }
+  [[nodiscard]] link::Ends ends_between(DeviceId x, DeviceId y) const {
+    return scenario::ends_between(scenario_->devices, x, y);
+  }
   /// Whether the app's constraints let these layers be computed on device `d`.
   /// That is: the device is not forbidden, and no layer of the range is pinned to another. Memory is another
   /// question (BodyMemory::fits).

@@ -21,14 +21,15 @@
 
 namespace synergy::scenario {
 
-/// One wearable: parts put together from profiles. Profiles are shared between devices and scenarios.
+/// One wearable: parts put together from profiles. Profiles are shared between devices and scenarios. Of a
+/// wearable with several accelerators each but the first is an entry of its own (parts.hpp).
 struct Device {
   /// What files, plans and results call it. No two devices of a body have the same.
   std::string name;
-  /// The chip that computes, with its CPU. Null: a device that only senses, interacts or both. There is never
-  /// more than one (scenarios/CHOICES.md, "Limits").
+  /// The chip that computes, with its CPU. Null: a device that only senses, interacts or both.
   std::shared_ptr<const device::Accelerator> accelerator;
-  /// Never null once loaded: every device takes part in the body's network.
+  /// Never null once loaded: every device takes part in the body's network. Of a further accelerator that of
+  /// its device, where alone it counts.
   std::shared_ptr<const device::RadioProfile> radio;
   std::vector<std::shared_ptr<const device::SensorProfile>> sensors;
   std::vector<std::shared_ptr<const device::ActuatorProfile>> actuators;
@@ -36,6 +37,9 @@ struct Device {
   std::optional<Energy> battery;
   /// A plan must let the battery last this long at its estimated power; only with a battery.
   std::optional<Duration> battery_life_floor;
+  /// Set: this is a further accelerator of that device, behind which it stands in the list. It has no
+  /// sensors, actuators and battery of its own, and feeds on the device's.
+  std::optional<DeviceId> part_of{};
 };
 
 /// Mean radio path loss between two devices, antennas included. Only links that lose packets look at it.

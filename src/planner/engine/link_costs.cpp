@@ -29,16 +29,17 @@ LinkCosts::LinkCosts(const plan::PlanningProblem& problem, Times times) : proble
         class_of_.push_back(-1);
         continue;
       }
-      const link::Ends ends = plan::ends_of(from, to);
+      const auto [sender, receiver] = problem.carriers(from, to);
+      const link::Ends ends = plan::ends_of(sender, receiver);
       const link::LinkUse use = problem.scenario().link_kind->use_of(ends);
       // A pair's own server has the place of its ascending ends; media of sets come behind all pairs.
       server_of_[pair_index(from, to)] =
           use.shares_medium ? n * n + static_cast<std::size_t>(use.set) : pair_index(ends.first, ends.second);
       servers_ = std::max(servers_, server_of_[pair_index(from, to)] + 1);
       const link::LinkContext context = problem.link_context(ends, 1);
-      const Key key = use.exists
-                          ? Key{context.first, context.second, context.path_loss_db, from < to, use.set}
-                          : Key{nullptr, nullptr, {}, false, -1};
+      const Key key =
+          use.exists ? Key{context.first, context.second, context.path_loss_db, sender < receiver, use.set}
+                     : Key{nullptr, nullptr, {}, false, -1};
       const auto found = std::find(keys.begin(), keys.end(), key);
       class_of_.push_back(static_cast<int>(found - keys.begin()));
       if (found != keys.end()) continue;

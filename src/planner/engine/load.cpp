@@ -192,7 +192,8 @@ Duration BodyLoad::switches_to_come() const {
 
 std::vector<link::Ends> BodyLoad::links() const {
   std::vector<link::Ends> links;
-  for (const Transfer& transfer : transfers_) links.push_back(ends_of(transfer.from, transfer.to));
+  for (const Transfer& transfer : transfers_)
+    links.push_back(problem_->ends_between(transfer.from, transfer.to));
   std::sort(links.begin(), links.end());
   links.erase(std::unique(links.begin(), links.end()), links.end());
   return links;

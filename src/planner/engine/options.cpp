@@ -62,7 +62,8 @@ SlottedLinks::SlottedLinks(const plan::PlanningProblem& problem, const AppOption
 
 std::optional<AddedCost> SlottedLinks::transfer(int boundary, DeviceId from, DeviceId to) const {
   if (!costs_.linked(from, to)) return {};
-  const bool free = linked(from, to) || (!full(from, 0) && !full(to, 0));
+  const auto [sender, receiver] = problem_.carriers(from, to);
+  const bool free = linked(from, to) || (!full(sender, 0) && !full(receiver, 0));
   if (!free) return {};
   const TransferCost& moved = cost(boundary, from, to);
   return AddedCost{busy_[server(from, to)] + moved.occupancy, moved.latency, moved.energy_fj};

@@ -47,7 +47,10 @@ class SlottedLinks {
   [[nodiscard]] int slots() const { return slots_; }
   /// Of the body without the app.
   [[nodiscard]] const Score& base() const { return base_; }
-  [[nodiscard]] bool linked(DeviceId x, DeviceId y) const { return linked_[index(x, y)]; }
+  [[nodiscard]] bool linked(DeviceId x, DeviceId y) const {
+    const auto [first, second] = problem_.ends_between(x, y);
+    return linked_[index(first, second)];
+  }
   /// Whether a device that has `more` links than the body without the app can have no other one.
   [[nodiscard]] bool full(DeviceId d, int more) const { return degree_[d.index()] + more >= most_links_; }
   /// Of what crosses a boundary; at the last one, of the result. Busy is the link's time without other

@@ -61,7 +61,7 @@ class PlanWalk {
   }
   /// How many transfers of the partial plan itself are on a link.
   [[nodiscard]] int& own_transfers(DeviceId x, DeviceId y) {
-    const auto [first, second] = ends_of(x, y);
+    const auto [first, second] = problem_.ends_between(x, y);
     return own_transfers_(first, second);
   }
   /// The transfer with the load of this plan's other transfers on the same link; nothing if a device would
@@ -69,7 +69,9 @@ class PlanWalk {
   [[nodiscard]] std::optional<AddedCost> transfer(int b, DeviceId from, DeviceId to) {
     auto added = links_->transfer(b, from, to);
     if (!added) return {};
-    if (own_transfers(from, to) == 0 && !links_->linked(from, to) && (full(from) || full(to))) return {};
+    const auto [sender, receiver] = problem_.carriers(from, to);
+    if (own_transfers(from, to) == 0 && !links_->linked(from, to) && (full(sender) || full(receiver)))
+      return {};
     added->busy += own_busy_[links_->server(from, to)];
     return added;
   }
@@ -80,11 +82,12 @@ class PlanWalk {
     transfers += sign;
     const bool changed = transfers == (sign > 0 ? 1 : 0) && !links_->linked(from, to);
     if (!changed) return;
-    own_degree_[from] += sign;
-    own_degree_[to] += sign;
+    const auto [sender, receiver] = problem_.carriers(from, to);
+    own_degree_[sender] += sign;
+    own_degree_[receiver] += sign;
   }
   void connect(int b, DeviceId from, DeviceId to) {
-    own_links_.push_back(ends_of(from, to));
+    own_links_.push_back(problem_.ends_between(from, to));
     change(b, from, to, 1);
   }
   void disconnect(int b, DeviceId from, DeviceId to) {
@@ -144,7 +147,7 @@ class PlanWalk {
       const bool travels = at != target && !model_only_;
       const auto moved = travels ? transfer(options_.last, at, target) : AddedCost{};
       if (!moved) continue;
-      if (travels) own_links_.push_back(ends_of(at, target));
+      if (travels) own_links_.push_back(problem_.ends_between(at, target));
       ++effort_.candidates_considered;
       guide_.complete(with(with(score, *moved), dispatch), plan_, own_links_);
       if (travels) own_links_.pop_back();
