@@ -189,6 +189,44 @@ Yaml calibrated_of(const Making& making, const Given& given) {
   return calibrated;
 }
 
+/// Phases in which the CPU moves data or weights.
+constexpr std::string_view kMoving[] = {"load", "unload", "switch", "deploy"};
+
+struct PhasePower {
+  Estimate power;
+  std::string source;
+};
+
+/// The median over all that was measured of the phase; low and high over all.
+std::optional<PhasePower> power_of_phase(const Making& making, std::string_view phase) {
+  std::vector<double> values;
+  PhasePower all{{0, 1e300, 0}, ""};
+  for (const Point& one : points_of(making, phase)) {
+    if (!one.power) continue;
+    values.push_back(one.power->value);
+    all.power.low = std::min(all.power.low, one.power->low);
+    all.power.high = std::max(all.power.high, one.power->high);
+    all.source += (all.source.empty() ? "" : " | ") + one.source;
+  }
+  if (values.empty()) return {};
+  all.power.value = median(std::move(values));
+  return all;
+}
+
+/// What a CPU that infers draws by working, where nobody measured it by itself: the least of what the rail
+/// shows while it infers or moves data, since each of these has the working CPU in it.
+std::optional<PhasePower> least_at_work(const Making& making, const std::optional<Estimate>& infer) {
+  if (!infer) return {};
+  PhasePower least{*infer, "as while inferring: it is the CPU that infers"};
+  for (const std::string_view phase : kMoving) {
+    const auto found = power_of_phase(making, phase);
+    if (found && found->power.value < least.power.value)
+      least = {found->power,
+               fmt::format("as in phase '{}', where the CPU works as well and least is drawn", phase)};
+  }
+  return least;
+}
+
 /// The powers of the states; those that nobody measured may stand in `profile.operating_point`.
 Yaml point_of(const Making& making, const Given& given, const std::optional<Estimate>& infer) {
   Yaml point = Yaml::mapping();
@@ -226,26 +264,15 @@ Yaml point_of(const Making& making, const Given& given, const std::optional<Esti
     put("cpu_active", active->power, active->source, class_of_point(*active));
   } else if (!has("cpu_active")) {
     if (!given.on_cpu()) need("cpu_active", "a trace with state: cpu_active");
-    put("cpu_active", infer, "as while inferring: it is the CPU that infers", "derived");
+    if (const auto least = least_at_work(making, infer))
+      put("cpu_active", least->power, least->source, "derived");
   }
   if (const Point* asleep = find_state(making, "cpu_asleep"))
     put("cpu_asleep", asleep->power, asleep->source, class_of_point(*asleep));
   // These may be missing: the family then takes what the rail draws while the CPU is active, since it moves
   // the data.
-  for (const std::string_view phase : {"load", "unload", "switch", "deploy"}) {
-    std::vector<double> values;
-    Estimate all{0, 1e300, 0};
-    std::string source;
-    for (const Point& one : points_of(making, phase)) {
-      if (!one.power) continue;
-      values.push_back(one.power->value);
-      all.low = std::min(all.low, one.power->low);
-      all.high = std::max(all.high, one.power->high);
-      source += (source.empty() ? "" : " | ") + one.source;
-    }
-    if (values.empty()) continue;
-    all.value = median(std::move(values));
-    put(phase, all, source, "measured");
+  for (const std::string_view phase : kMoving) {
+    if (const auto found = power_of_phase(making, phase)) put(phase, found->power, found->source, "measured");
   }
   return point;
 }

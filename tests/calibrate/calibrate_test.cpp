@@ -280,3 +280,25 @@ TEST_CASE("is one rate for an accelerator refused, unless it is asked for, and t
   // A CPU's networks differ less.
   CHECK(bench.run(new_device("cpu", "rate")).laws.size() == 2);
 }
+
+TEST_CASE("of a CPU that draws less while it moves data than while it infers, is that what working takes?") {
+  Bench bench;
+  std::string text = new_device("cpu", "laws");
+  const std::string stated = "    cpu_active: {value: 20 mW, source: made up, class: estimate}\n";
+  text.erase(text.find(stated), stated.size());
+  const auto active = [&](const std::string& load) {
+    const Calibration made = bench.run(text + load);
+    scenario::Library library(SYNERGY_SOURCE_DIR);
+    const auto chip = library.families().read(input::parse(made.profile, "made.yaml"));
+    return chip->cpu().active.si() * 1e3;
+  };
+  const auto load = [](int mw) {
+    return fmt::format(
+        "  - {{network: mlperf_kws, phase: load, bytes: 490, time: 1 ms, power: {} mW, source: x}}\n", mw);
+  };
+  CHECK(active("") == Approx(30));
+  CHECK(active(load(15)) == Approx(15));
+  CHECK(active(load(40)) == Approx(30));
+  // What idles above it is a contradiction all the same.
+  CHECK_THAT(bench.error(text + load(5)), Catch::Contains("cpu_active"));
+}
