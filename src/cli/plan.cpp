@@ -40,8 +40,26 @@ std::string bound_text(const planner::Bound& bound, bool at_rates) {
     return fmt::format("weighted sum than {:.3f}", bound.least);
   }();
   const std::string_view what = at_rates && bound.sustains ? "plan that sustains the rates" : "plan";
-  return fmt::format("{}: no {} has a smaller {}{}", bound.proven ? "proven optimal" : "budget ended", what,
-                     least, bound.sustains ? "" : "; none sustains the rates");
+  return fmt::format("{}: no {} has a smaller {}{}",
+                     bound.proven    ? "proven optimal"
+                     : bound.reached ? "proven optimal but for ties"
+                                     : "budget ended",
+                     what, least, bound.sustains ? "" : "; none sustains the rates");
+}
+
+/// What was proved about the links' numbers of slots, where there are several.
+std::string slots_text(const planner::Bound& bound) {
+  const bool in_time = bound.objective.kind == scenario::Objective::Kind::throughput ||
+                       bound.objective.kind == scenario::Objective::Kind::latency;
+  std::string text;
+  for (const planner::Bound::OfSlots& of : bound.by_slots) {
+    text += fmt::format("{}{}: ", text.empty() ? "" : "; ", of.slots);
+    text += !of.least ? "no plan"
+            : in_time ? fmt::format("{:.3f} ms", *of.least * 1e3)
+                      : fmt::format("{:.6g}", *of.least);
+    if (of.nodes > 0) text += fmt::format(" ({} nodes)", of.nodes);
+  }
+  return "least by slots of the links: " + text;
 }
 
 /// Why there is no plan, or why the plan that there is cannot run.
@@ -60,6 +78,8 @@ void report_effort(const run::Plan& plan) {
   if (plan.bound()) {
     const scenario::Regime regime = plan.workload().scenario().load.regime;
     to_stderr("{}\n", bound_text(*plan.bound(), scenario::is_open_loop(regime)));
+    const bool slotted = plan.bound()->by_slots.size() > 1 && !scenario::is_open_loop(regime);
+    if (slotted) to_stderr("{}\n", slots_text(*plan.bound()));
   }
   if (const auto& refinement = plan.refinement()) {
     to_stderr("refined: round {:.1f} % shorter, latencies {:.1f} % lower, energy {:.1f} % less\n",

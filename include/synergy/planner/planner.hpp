@@ -48,6 +48,18 @@ struct Bound {
   std::optional<double> throughput_inf_per_s;
   /// Whether the plan returned is the best of all in every criterion.
   bool proven = false;
+  /// Whether `least` is the value of the plan returned: no plan is better by the objective, though one of the
+  /// same value may be better by what is compared next (of throughput the sum of latencies, then energy).
+  bool reached = false;
+  /// What was proved about the plans whose links need just so many slots.
+  struct OfSlots {
+    int slots = 0;
+    std::optional<double> least;  ///< as Bound::least; nothing: there is no such plan
+    std::int64_t nodes = 0;       ///< that the search took for them
+  };
+  /// Of every number of slots that the body's links can have; `least` is the smallest of theirs, or the value
+  /// of the plan returned. Empty for objectives other than throughput at rates that no plan sustains.
+  std::vector<OfSlots> by_slots = {};
 };
 
 /// By how much refinement lowered what an objective looks at, as shares of what it was: 0.1 is 10 % less.

@@ -65,6 +65,9 @@ void Minimisation::offer(const Score& score, const BodyLoad& load) {
   // A plan whose links need other slots has other costs; it comes up when that number is searched.
   const bool fits = excess_below == 0 ? costs.slots(load.links()) == slots
                                       : costs.excess(load.links(), slots) < excess_below;
+  // The bound of a plan that uses a link twice may be below it: then it is only here that it turns out too
+  // long.
+  if (!better && fits && round_first) beyond = std::min(beyond, score.round);
   if (!better || !fits) return;
   // Bounds took it that segments fit in some order; only here is one looked for, since that takes long.
   bool exhausted = true;

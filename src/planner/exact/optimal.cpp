@@ -1,16 +1,21 @@
 #include "synergy/scenario/links.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "engine/app_order.hpp"
-#include "engine/best_response.hpp"
 #include "engine/greedy.hpp"
+#include "engine/score.hpp"
 #include "exact/throughput_bound.hpp"
+#include "neighbourhood/lns.hpp"
+#include "neighbourhood/starts.hpp"
 
 namespace synergy::planner {
 namespace {
 
 constexpr const char* kTimeBudget = "time_budget_ms";
+/// Of the search for a good plan to begin with.
+constexpr std::int64_t kNodesOfStart = 20'000;
 
 /// The first criterion in the unit of Bound::least: s, or J (at rates ratios and W), from ns or fJ.
 double in_units(const Objective& objective, std::int64_t first) {
@@ -43,8 +48,14 @@ Planned plan_optimally(const PlanningContext& context) {
   LinkCosts costs(problem);
   std::optional<plan::CollaborationPlan> start;
   if (const auto* greedy = std::get_if<plan::CollaborationPlan>(&planned.result))
-    start = refined(problem, *greedy, costs, planned.effort);
+    start = *greedy;
+  else
+    start = feasible_start(problem, planned.effort);
   const Budget budget = budget_of(context.values);
+  if (start) {
+    const std::int64_t nodes = std::clamp<std::int64_t>(budget.nodes / 10, 1, kNodesOfStart);
+    start = improved_by_neighbourhoods(problem, *start, costs, planned.effort, nodes).plan;
+  }
   const std::vector<AppId> order = by_data_intensity(problem);
   Optimum optimum = best_collaboration_plan(problem, order, start, budget, costs, planned.effort);
   // Synergy's reasons are as good as any if there is no plan at all.
@@ -58,6 +69,14 @@ Planned plan_optimally(const PlanningContext& context) {
   bound.least = in_units(objective, optimum.least.first);
   bound.sustains = optimum.sustains;
   bound.proven = optimum.proven;
+  const Value value = value_of(criteria_of(problem), score_of(problem, *optimum.plan, costs));
+  bound.reached = optimum.least.first >= first_criterion(criteria_of(problem), value);
+  for (const SlotProof& proof : optimum.by_slots) {
+    Bound::OfSlots& of_slots = bound.by_slots.emplace_back();
+    of_slots.slots = proof.slots;
+    if (proof.least != kImpossible) of_slots.least = in_units(objective, proof.least.first);
+    of_slots.nodes = proof.nodes;
+  }
   if (objective.kind == Objective::Kind::throughput) {
     Effort not_for_the_plan;  // what a bound takes is no work of planning
     bound.throughput_inf_per_s = largest_throughput(problem, order, *optimum.plan, budget, not_for_the_plan);

@@ -4,6 +4,13 @@
 
 namespace synergy::planner {
 
+/// What was proved about the plans whose links need just so many slots.
+struct SlotProof {
+  int slots = 0;
+  Cost least = kImpossible;  ///< none of them has a smaller first criterion; kImpossible: there is none
+  std::int64_t nodes = 0;    ///< that the search took for them
+};
+
 /// What a search for the best plan of all apps found and proved.
 struct Optimum {
   std::optional<plan::CollaborationPlan> plan;  ///< the best found
@@ -13,6 +20,7 @@ struct Optimum {
   bool sustains = true;
   bool proven = false;  ///< `plan` is the best of all in every criterion, or there is none
   std::int64_t nodes = 0;
+  std::vector<SlotProof> by_slots;  ///< of every number of slots that links can have
 };
 
 /// Finds the best collaboration plan by branch and bound over the plans of all apps.
@@ -22,8 +30,10 @@ struct Optimum {
 /// search compares (engine/load.hpp): segments cost what they cost alone in their memory, links what they
 /// cost with the slots all links together need.
 ///
-/// Apps are planned in `order`. For throughput the smallest round time is proven first, by bisection, then
-/// the smallest sum of latencies among plans that keep it. At rates plans that overload a unit come last.
+/// Apps are planned in `order`. Every number of slots that links may need is a search and a bound of its own:
+/// what each app comes to alone (Alone) rules out most. For throughput the smallest round time is proven
+/// first, by bisection, then the smallest sum of latencies among plans that keep it. At rates plans that
+/// overload a unit come last.
 ///
 /// `start` is the first plan to beat, feasible and deployed in its own order. A search that its budget ends
 /// has the bounds of what it left out in `least`.

@@ -1,3 +1,5 @@
+#include "neighbourhood/lns.hpp"
+
 #include "synergy/base/random.hpp"
 
 #include <algorithm>
@@ -28,13 +30,12 @@ constexpr int kMostDraws = 400;                   ///< to find as many
 class LargeNeighbourhoods {
  public:
   LargeNeighbourhoods(const plan::PlanningProblem& problem, LinkCosts& costs, Effort& effort,
-                      const ParameterValues& values)
+                      std::int64_t node_budget, int most_freed)
       : problem_(problem),
         reoptimiser_(problem, costs, effort),
         by_round_(criteria_of(problem).ranks_round()),
-        node_budget_(values.integer(kNodeBudget)),
-        most_freed_(
-            std::min(static_cast<std::size_t>(values.integer(kMostFreed)), problem.scenario().apps.size())),
+        node_budget_(node_budget),
+        most_freed_(std::min(static_cast<std::size_t>(most_freed), problem.scenario().apps.size())),
         random_(stream_seed(problem.scenario().seed, 0, "planner/lns")) {}
 
   [[nodiscard]] Incumbent improved(const plan::CollaborationPlan& start) {
@@ -169,14 +170,23 @@ Planned plan_by_neighbourhoods(const PlanningContext& context) {
     start = feasible_start(problem, planned.effort);
   if (!start) return planned;
   LinkCosts costs(problem);
-  LargeNeighbourhoods search(problem, costs, planned.effort, context.values);
-  Incumbent best = search.improved(*start);
-  planned.effort.budget_ended = planned.effort.budget_ended || search.ended();
-  planned.result = std::move(best.plan);
+  Improved improved =
+      improved_by_neighbourhoods(problem, *start, costs, planned.effort, context.values.integer(kNodeBudget),
+                                 static_cast<int>(context.values.integer(kMostFreed)));
+  planned.effort.budget_ended = planned.effort.budget_ended || improved.budget_ended;
+  planned.result = std::move(improved.plan);
   return planned;
 }
 
 }  // namespace
+
+Improved improved_by_neighbourhoods(const plan::PlanningProblem& problem,
+                                    const plan::CollaborationPlan& start, LinkCosts& costs, Effort& effort,
+                                    std::int64_t node_budget, int most_freed) {
+  LargeNeighbourhoods search(problem, costs, effort, node_budget, most_freed);
+  Incumbent best = search.improved(start);
+  return {std::move(best.plan), search.ended()};
+}
 
 Planner make_lns() {
   return {
@@ -185,8 +195,9 @@ Planner make_lns() {
       .role = Role::control,
       .takes_objective = true,
       .paired_policy = scenario::Policy::adaptive,
-      .parameters = {{kMostFreed, Parameter::Integer{4, 1, 8}, "apps that are solved together at most"},
-                     {kNodeBudget, Parameter::Integer{4'000, 1, INT64_MAX},
+      .parameters = {{kMostFreed, Parameter::Integer{kMostFreedApps, 1, 8},
+                      "apps that are solved together at most"},
+                     {kNodeBudget, Parameter::Integer{kNodesOfNeighbourhoods, 1, INT64_MAX},
                       "nodes of all searches together before the best found is taken"}},
       .plan = plan_by_neighbourhoods,
   };
