@@ -1,4 +1,5 @@
 #include "synergy/plan/compiled.hpp"
+#include "synergy/plan/estimate.hpp"
 #include "synergy/planner/registry.hpp"
 
 #include <algorithm>
@@ -286,4 +287,45 @@ TEST_CASE("does lns do with two slots on w6, where synergy needs three and twice
   CHECK(found[0] >= milliseconds(1260).ns());
   CHECK(found[0] <= milliseconds(1273).ns());
   CHECK(value(problem, run("synergy", problem))[0] > milliseconds(2520).ns());
+}
+
+namespace {
+
+/// Likes plans the more, the longer their latencies are.
+class Contrary final : public plan::Evaluator {
+ public:
+  [[nodiscard]] plan::Evaluation evaluate(const plan::PlanningProblem& problem,
+                                          const plan::CompiledPlan& compiled,
+                                          scenario::Policy /*policy*/) const override {
+    plan::Evaluation evaluation;
+    Duration sum;
+    for (const AppId a : problem.app_ids()) {
+      sum += plan::uncontended_latency(compiled, a);
+      evaluation.latency.emplace_back(seconds(1));
+    }
+    evaluation.throughput_inf_per_s = sum.s();
+    evaluation.events = 10;
+    return evaluation;
+  }
+};
+
+}  // namespace
+
+TEST_CASE(
+    "of plans that estimates hardly tell apart, does lns take the one that an evaluator says is best?") {
+  plan::TableCache cache;
+  const scenario::Scenario s = test::shipped("w5");
+  const plan::PlanningProblem problem(s, cache);
+  const planner::Planner& lns = planner::Registry::builtin().at("lns");
+  const planner::ParameterValues values = planner::read_parameters(lns, {});
+  const Contrary contrary;
+  const planner::Planned without = lns.plan({problem, values});
+  const planner::Planned with = lns.plan({problem, values, &contrary});
+  CHECK(without.effort.plans_simulated == 0);
+  CHECK(with.effort.plans_simulated > 1);
+  CHECK(with.effort.events_simulated == 10 * with.effort.plans_simulated);
+  const planner::Value by_estimate = value(problem, without);
+  const planner::Value by_evaluator = value(problem, with);
+  CHECK(by_evaluator[1] > by_estimate[1]);
+  CHECK(by_evaluator[0] <= by_estimate[0] + by_estimate[0] / 100);
 }

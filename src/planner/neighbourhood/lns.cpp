@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "engine/app_order.hpp"
+#include "neighbourhood/judge.hpp"
 #include "neighbourhood/reoptimise.hpp"
 #include "neighbourhood/starts.hpp"
 
@@ -23,6 +25,7 @@ constexpr std::int64_t kNodesOfFewerSlots = 300;  ///< of one attempt to do with
 constexpr int kAttempts = 3;                      ///< at it, each with other sets of apps
 constexpr std::int64_t kPhases = 4;               ///< each takes at most its share of the whole budget
 constexpr std::size_t kMostSets = 200;            ///< of apps to free, of one size
+constexpr std::size_t kMostJudged = 8;            ///< plans of which the best is found by simulation
 constexpr int kMostDraws = 400;                   ///< to find as many
 
 /// Large-neighbourhood search (Shaw 1998): a few apps are freed and solved anew on top of all others, again
@@ -53,9 +56,27 @@ class LargeNeighbourhoods {
     }
     return now;
   }
+  /// Those that were passed and are nearly as good as the best, by what the objective looks at; the last
+  /// first.
+  [[nodiscard]] std::vector<plan::CollaborationPlan> nearly_as_good(const Incumbent& best) const {
+    const bool by_throughput = problem_.scenario().objective.kind == Objective::Kind::throughput;
+    const auto near = [](std::int64_t value, std::int64_t least) { return value - least <= least / 100; };
+    std::vector<plan::CollaborationPlan> found;
+    for (const Incumbent& passed : passed_) {
+      const bool is_near =
+          near(passed.value[0], best.value[0]) && (by_throughput || near(passed.value[1], best.value[1]));
+      if (is_near) found.insert(found.begin(), passed.plan);
+    }
+    return found;
+  }
   [[nodiscard]] bool ended() const { return reoptimiser_.nodes() >= node_budget_; }
 
  private:
+  void pass(Incumbent& now, Incumbent better) {
+    passed_.push_back(std::exchange(now, std::move(better)));
+    if (passed_.size() > kMostJudged) passed_.erase(passed_.begin());
+  }
+
   /// Frees one app at a time, then two, and so on, beginning anew with every better plan.
   void descend(Incumbent& now, Reoptimiser::Aim aim) {
     const std::int64_t end = end_of_phase(node_budget_ / kPhases);
@@ -70,7 +91,7 @@ class LargeNeighbourhoods {
       if (reoptimiser_.nodes() >= end) return false;
       auto better = reoptimiser_.better(now, freed, nodes_of_one_set_, aim);
       if (!better) continue;
-      now = *std::move(better);
+      pass(now, *std::move(better));
       return true;
     }
     return false;
@@ -88,7 +109,7 @@ class LargeNeighbourhoods {
       if (!plan) continue;
       Incumbent found = reoptimiser_.valued(*plan);
       if (found.value >= now.value) continue;
-      now = std::move(found);
+      pass(now, std::move(found));
       return true;
     }
     return false;
@@ -157,6 +178,7 @@ class LargeNeighbourhoods {
   const std::int64_t node_budget_;
   std::int64_t nodes_of_one_set_ = kNodesOfOneSet;
   const std::size_t most_freed_;
+  std::vector<Incumbent> passed_;
   RandomStream random_;
 };
 
@@ -174,7 +196,9 @@ Planned plan_by_neighbourhoods(const PlanningContext& context) {
       improved_by_neighbourhoods(problem, *start, costs, planned.effort, context.values.integer(kNodeBudget),
                                  static_cast<int>(context.values.integer(kMostFreed)));
   planned.effort.budget_ended = planned.effort.budget_ended || improved.budget_ended;
-  planned.result = std::move(improved.plan);
+  std::vector<plan::CollaborationPlan>& candidates = improved.nearly_as_good;
+  candidates.insert(candidates.begin(), std::move(improved.plan));
+  planned.result = judged(context, candidates, planned.effort);
   return planned;
 }
 
@@ -185,7 +209,8 @@ Improved improved_by_neighbourhoods(const plan::PlanningProblem& problem,
                                     std::int64_t node_budget, int most_freed) {
   LargeNeighbourhoods search(problem, costs, effort, node_budget, most_freed);
   Incumbent best = search.improved(start);
-  return {std::move(best.plan), search.ended()};
+  auto nearly_as_good = search.nearly_as_good(best);
+  return {std::move(best.plan), std::move(nearly_as_good), search.ended()};
 }
 
 Planner make_lns() {

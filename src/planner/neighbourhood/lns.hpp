@@ -12,6 +12,8 @@ inline constexpr int kMostFreedApps = 4;
 
 struct Improved {
   plan::CollaborationPlan plan;
+  /// Plans on the way there that were within 1 % of it by what the objective looks at, the last first.
+  std::vector<plan::CollaborationPlan> nearly_as_good;
   bool budget_ended = false;
 };
 
