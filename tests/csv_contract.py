@@ -68,7 +68,7 @@ def call(binary: pathlib.Path, folder: pathlib.Path, *arguments: str, code: int 
 
 
 def write_results(binary: pathlib.Path, folder: pathlib.Path, **environment: str) -> list[pathlib.Path]:
-    """Result directories with every kind of row: links, losses, random arrivals, runs without a plan, claims, moved numbers, sweeps."""
+    """Result directories with every kind of row: links, losses, random arrivals, runs without a plan, claims, moved numbers, sweeps, a suite."""
     short = ["--set", "measurement={warm_up: 0.2 s, window: 1 s}", "-q"]
     (folder / "poisson.yaml").write_text(POISSON, encoding="utf-8")
     (folder / "too_large.yaml").write_text(TOO_LARGE, encoding="utf-8")
@@ -78,7 +78,8 @@ def write_results(binary: pathlib.Path, folder: pathlib.Path, **environment: str
     call(binary, folder, "sensitivity", "w1", *short, "--out", "sensitivity", **environment)
     (folder / "sweep.yaml").write_text(SWEEP, encoding="utf-8")
     call(binary, folder, "sweep", "sweep.yaml", "-q", "--out", "sweep", code=6, **environment)
-    return [folder / name for name in ("runs", "poisson", "claims", "sensitivity", "sweep")]
+    call(binary, folder, "suite", "--family", "small", "--quick", "--planner", "synergy,max_dev", "-q", "--out", "suite", **environment)
+    return [folder / name for name in ("runs", "poisson", "claims", "sensitivity", "sweep", "suite")]
 
 
 def rows_of(resource: dict, folder: pathlib.Path) -> tuple[list[str], list[list[str]]]:
@@ -154,11 +155,11 @@ def comma_locale(folder: pathlib.Path) -> dict[str, str]:
 
 
 def bytes_of(folder: pathlib.Path) -> dict[str, bytes]:
-    """Every file without what may differ: the manifest, the journal (points as they finish), and the wall_* columns, which come last in runs.csv."""
+    """Every file without what may differ: the manifest, the journal (points as they finish), and the wall_* columns, which come last."""
     files = {}
     for path in sorted(folder.iterdir()):
         text = path.read_bytes()
-        if path.name == "runs.csv":
+        if path.name in ("runs.csv", "suite.csv", "scorecard.csv"):
             wall = sum(name.startswith(b"wall_") for name in text.split(b"\n", 1)[0].split(b","))
             text = b"\n".join(line.rsplit(b",", wall)[0] for line in text.splitlines())
         if path.name not in ("manifest.json", "points.journal"):

@@ -10,6 +10,7 @@
 #include "synergy/results/points_table.hpp"
 #include "synergy/results/sensitivity.hpp"
 #include "synergy/results/submitted.hpp"
+#include "synergy/results/suite_tables.hpp"
 #include "synergy/results/tables.hpp"
 
 #include <algorithm>
@@ -140,6 +141,10 @@ std::vector<Table> declared_tables() {
   tables.push_back(link_throughput_table({}));
   tables.push_back(link_current_table({}));
   tables.push_back(submitted_table({}));
+  tables.push_back(suite_table({}));
+  tables.push_back(scorecard_table({}));
+  tables.push_back(performance_profile_table({}));
+  tables.push_back(best_known_table({}));
   // Whatever a table says of no records, a declaration is of its columns.
   for (Table& table : tables) table.rows.clear();
   return tables;

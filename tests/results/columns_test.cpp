@@ -9,6 +9,7 @@
 #include "synergy/results/points_table.hpp"
 #include "synergy/results/sensitivity.hpp"
 #include "synergy/results/submitted.hpp"
+#include "synergy/results/suite_tables.hpp"
 
 #include <algorithm>
 #include <map>
@@ -108,6 +109,29 @@ TEST_CASE("do predicted columns stand beside the simulated ones of the same name
 
 namespace {
 
+/// Of an instance that one planner solves and the other does not.
+std::vector<Table> filled_suite_tables() {
+  const results::BestKnown known{"f/a", "latency", {results::Answer::plan, 10}, 9.5, "me", "1"};
+  const results::BestKnown without{"f/b", "latency", {}, 0, "me", "1"};
+  results::SuiteRow solved, unsolved;
+  solved.instance = unsolved.instance = "f/a";
+  solved.best = unsolved.best = known;
+  solved.planner = "a";
+  solved.value = {results::Answer::plan, 12};
+  solved.throughput_inf_per_s = solved.latency_mean_ms = solved.power_mean_mw = 1;
+  unsolved.planner = "b";
+  results::SuiteScore nothing, score;
+  nothing.family = score.family = "f";
+  nothing.planner = "b";
+  score.planner = "a";
+  score.instance_count = score.solved_count = score.compared_count = 1;
+  score.mean_regret = score.worst_regret = 0.2;
+  score.throughput_ratio = score.latency_ratio = score.power_ratio = 1;
+  return {results::suite_table({solved, unsolved}), results::scorecard_table({nothing, score}),
+          results::performance_profile_table({{"a", 1, 0}, {"a", 1.2, 1}}),
+          results::best_known_table({known, without})};
+}
+
 /// Tables with rows: of runs with and without a plan, of a claim, of a moved number, of the cost of a model,
 /// of a front.
 std::vector<Table> filled_tables(const test::Records& records) {
@@ -164,6 +188,7 @@ std::vector<Table> filled_tables(const test::Records& records) {
   refused.modelled_ms = refused.modelled_uj = std::nullopt;
   refused.problem = "no such row";
   tables.push_back(results::submitted_table({met, refused}));
+  for (Table& table : filled_suite_tables()) tables.push_back(std::move(table));
   return tables;
 }
 

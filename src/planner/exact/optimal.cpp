@@ -47,6 +47,8 @@ Planned plan_optimally(const PlanningContext& context) {
   const Budget budget = budget_of(context.values);
   const std::vector<AppId> order = by_data_intensity(problem);
   Optimum optimum = best_collaboration_plan(problem, order, start, budget, costs, planned.effort);
+  // Who hears that there is no plan must know whether that was proven.
+  planned.effort.budget_ended = planned.effort.budget_ended || !optimum.proven;
   // Synergy's reasons are as good as any if there is no plan at all.
   if (!optimum.plan) return planned;
   planned.result = *optimum.plan;
