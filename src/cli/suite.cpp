@@ -69,7 +69,7 @@ std::vector<const planner::Planner*> suite_planners(const SuiteOptions& options,
 }
 
 std::vector<std::string> suite_families(const SuiteOptions& options, const fs::path& folder) {
-  const std::vector<std::string> known = suite::families(folder);
+  std::vector<std::string> known = suite::families(folder);
   if (options.families.empty()) return known;
   std::vector<std::string> chosen;
   for (const std::string& name : split(options.families)) {
