@@ -37,6 +37,7 @@ def write(binary: pathlib.Path, folder: pathlib.Path) -> None:
     to("sensitivity/w2", "sensitivity", "w2")
     for name, option in (("link_throughput.csv", "--validate"), ("link_currents.csv", "--validate-currents")):
         (folder / name).write_bytes(call("link", option, "--format", "csv"))
+    call("suite", "--quick", "--family", "small,adversarial", "--out", str(folder / "suite"))
     (folder / "submitted.csv").write_bytes(call("submitted", "--format", "csv"))
     call("run", "w2", "--planner", "synergy", "--trace", str(folder / "trace.json"), "--trace-duration", "0.5 s")
 
