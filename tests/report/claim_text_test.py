@@ -14,6 +14,7 @@ sys.path.insert(0, str(ROOT / "scripts" / "report"))
 import claim_text  # noqa: E402
 import readme_block  # noqa: E402
 import readme_text  # noqa: E402
+import suite_text  # noqa: E402
 
 problems: list[str] = []
 
@@ -113,13 +114,16 @@ def do_the_documents_say_what_the_tables_say() -> None:
         expect(text == document,
                f"{path.name} does not say what scripts/report/readme_results says: scripts/report/readme_block.py --in results writes it")
         block = readme_block.BLOCKS[path](claim_text.read(readme_block.KEPT))
-        changed = document.replace(readme_block.END, "moved by hand\n" + readme_block.END)
+        changed = document.replace(readme_block.END, "moved by hand\n" + readme_block.END, 1)  # the first block is this one
         expect(changed != document and readme_block.with_block(changed, block) == document, f"{path.name}: a change by hand stays")
         prose = document[: document.index(readme_block.BEGIN)] + document[document.index(readme_block.END) :]
         if path == readme_text.REPRODUCTION:
             heading = "What comes out of the reproduction"
             section = readme_text.section(heading, path)
             prose = section[: section.index(readme_block.BEGIN)] + section[section.index(readme_block.END) :]
+        if suite_text.BEGIN in prose:  # what a block of the suite says is asked of suite_text.py --check
+            begin = prose.index(suite_text.BEGIN)
+            prose = prose[:begin] + prose[prose.index(suite_text.END, begin) :]
         numbers = re.findall(r"[-+]?\d+\.\d+|\d+(?:x| ?%| times)", re.sub(r"\[[^]]*\]\([^)]*\)", "", prose))  # names of files are no results
         expect(not numbers, f"{path.name}: numbers of results that no table gives: {', '.join(numbers)}")
 
