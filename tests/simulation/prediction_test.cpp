@@ -121,7 +121,8 @@ TEST_CASE("are throughput, latency and power as predicted, for every planner und
     for (const planner::Planner* planner : planner::Registry::builtin().all()) {
       const RunRecord planned = test::plan_run(asked, *planner, {});
       if (!planned.compiled) continue;
-      // Rounds take up to 15 s and many are in flight: what the slowest needs for its steady state is long for others.
+      // Rounds take up to 15 s and many are in flight: what the slowest needs for its steady state is long
+      // for others.
       s.measurement = {planned.estimate->sequential_round * kWarmUpRounds,
                        planned.estimate->sequential_round * kRounds};
       const plan::PlanningProblem problem(s, cache);
