@@ -6,6 +6,7 @@
 #include "synergy/results/write.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "selection.hpp"
 #include "to_stderr.hpp"
@@ -29,15 +30,15 @@ std::vector<std::string> format_names() {
   return names;
 }
 
-/// Names of apps and devices may have any characters; those of files should not.
-std::string file_name(std::string_view app, std::size_t number, std::string_view device,
-                      std::string_view extension) {
+/// Names of apps and devices may have any characters; those of files should not. So the names of two segments
+/// may be the same: see Exporter::free_name.
+std::string file_name(std::string_view app, std::size_t number, std::string_view device) {
   std::string name = fmt::format("{}_{}_{}", app, number, device);
   for (char& c : name) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
     if (!plain) c = '_';
   }
-  return name.append(extension);
+  return name;
 }
 
 class Exporter {
@@ -67,7 +68,7 @@ class Exporter {
       return;
     }
     const families::VendorFile file = format_.write(*device.accelerator, *of.model, segment.layers);
-    const std::filesystem::path path = folder_ / file_name(of.name, number, device.name, format_.extension);
+    const std::filesystem::path path = folder_ / free_name(file_name(of.name, number, device.name));
     results::write_file(path, file.text);
     ++written_;
     fmt::print("{} -> {}\n", what, path.filename().string());
@@ -75,9 +76,21 @@ class Exporter {
     for (const std::string& doubt : file.doubts) to_stderr("{}: {}\n", what, doubt);
   }
 
+  /// That no segment of this plan has yet, also where file systems take capitals for small letters.
+  std::string free_name(const std::string& wanted) {
+    std::string name = wanted;
+    const auto small = [](std::string text) {
+      for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      return text;
+    };
+    for (int next = 2; !names_.insert(small(name)).second; ++next) name = fmt::format("{}-{}", wanted, next);
+    return name.append(format_.extension);
+  }
+
   const families::VendorFormat& format_;
   const scenario::Scenario& scenario_;
   std::filesystem::path folder_;
+  std::set<std::string> names_;
   bool quiet_;
   int written_ = 0;
 };

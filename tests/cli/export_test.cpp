@@ -27,6 +27,25 @@ TEST_CASE("does export write each segment of a shipped plan, and say where each 
   }
 }
 
+TEST_CASE("has each segment a file of its own, where names of apps are the same in letters of files?") {
+  const Folder folder;
+  put(folder.path() / "two.yaml",
+      "schema_version: 1\nname: two\nbody:\n  devices:\n    - {name: left, accelerator: max78000, radio: "
+      "nrf52840, "
+      "sensors: [camera_hm01b0], interactions: [haptic_lra]}\napps:\n"
+      "  - {name: see.1, model: convnet5, sensor: camera, interaction: haptic}\n"
+      "  - {name: See 1, model: simplenet, sensor: camera, interaction: haptic}\n");
+  REQUIRE(run_in(folder.path(), {"plan", "two.yaml", "--out", "p.yaml", "--quiet"}).code == 0);
+  const Outcome outcome = run_in(
+      folder.path(), {"export", "p.yaml", "--scenario", "two.yaml", "--format", "ai8x", "--out", "nets"});
+  INFO(outcome.err);
+  CHECK(outcome.code == 0);
+  CHECK(outcome.out.find("-> see_1_0_left.yaml\n") != std::string::npos);
+  CHECK(outcome.out.find("-> See_1_0_left-2.yaml\n") != std::string::npos);
+  CHECK(std::filesystem::exists(folder.path() / "nets" / "see_1_0_left.yaml"));
+  CHECK(std::filesystem::exists(folder.path() / "nets" / "See_1_0_left-2.yaml"));
+}
+
 TEST_CASE("is a segment of another family told that the format is not for it?") {
   const Folder folder;
   put(folder.path() / "one.yaml", small_with("accelerator: max78000", "accelerator: gap9_650mv_240mhz"));
