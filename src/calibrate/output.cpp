@@ -240,6 +240,11 @@ std::string to_text(const Calibration& calibration) {
   }
   for (const LawReport& law : calibration.laws) {
     text += fmt::format("{}: {}\n", law.of, law.text);
+    // Narrow ones would be taken for certainty: kinds of layer that grow together are told apart by none of
+    // the fits.
+    if (law.of == "time" && law.left_out)
+      text +=
+          "  low and high of its numbers: fits without one network each, which need not hold the true ones\n";
     if (law.left_out) text += fmt::format("  left out: {}\n", errors_text(*law.left_out));
     if (law.holdout) text += fmt::format("  kept out: {}\n", errors_text(*law.holdout));
     // Said in words, since silence would be taken for no error.

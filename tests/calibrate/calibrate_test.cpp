@@ -347,3 +347,18 @@ TEST_CASE("is a measured working power that leaves a row too little taken within
   CHECK_THAT(bench.error(text),
              Catch::Contains("cpu_active (126 mW) is above infer (0.12 W, at most 0.1212 W)"));
 }
+
+TEST_CASE("is a network that its own law of times misses named, and said what the law's intervals are?") {
+  Bench bench;
+  const std::string text = new_device("cpu", "laws");
+  CHECK(bench.run(text).notes.empty());
+  // Many times what its MACs take at the rate of the others.
+  const std::string slow = "  - {network: kws, phase: infer, time: 400 ms, power: 30 mW, source: x}\n";
+  const Calibration made = bench.run(text + slow);
+  std::string notes;
+  for (const std::string& note : made.notes) notes += note + "\n";
+  CHECK_THAT(notes, Catch::Contains("kws infer: modelled -") &&
+                        Catch::Contains("% against its own measurement (") &&
+                        Catch::Contains(" for 400 ms)"));
+  CHECK_THAT(to_text(made), Catch::Contains("low and high of its numbers: fits without one network each"));
+}
