@@ -1,6 +1,7 @@
 #include "synergy/calibrate/calibration.hpp"
 #include "synergy/input/document.hpp"
 #include "synergy/input/error.hpp"
+#include "synergy/measured/load.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +13,9 @@
 
 namespace synergy::calibrate {
 namespace {
+
+/// Below this a difference is one of digits.
+constexpr double kToldAbove = 1e-4;
 
 /// A network that nothing measures cannot be kept out: a misspelt name would go unseen.
 void check_holdout(const File& file, const Options& options, const Calibration& calibration) {
@@ -45,6 +49,27 @@ void tell_deployments(const File& file, scenario::Library& library, Calibration&
   }
 }
 
+/// Powers, times and energies are medians of their own, so that within their intervals a row may say less
+/// than the power draws in its time. The power is what is billed, and by how much more is the user's to know.
+void tell_billed(const measured::Profile& made, Calibration& to) {
+  const measured::Point& point = made.points.front();
+  const bool cpu = made.infers_on_cpu;
+  const Power power = cpu ? point.cpu_active->value : point.idle->value;
+  for (const measured::Row& row : made.table) {
+    if (!row.energy) continue;
+    const double energy = row.energy->value.si();
+    const double drawn = (power * row.time.value).si();
+    if (drawn <= energy * (1 + kToldAbove)) continue;
+    const std::string layers =
+        row.layers ? fmt::format(" layers {} to {}", row.layers->first, row.layers->last) : "";
+    to.notes.push_back(fmt::format(
+        "{}{}: {} draws {} in its time, within the intervals but {:.2g} % more than the energy measured, {}; "
+        "that much is billed",
+        row.network, layers, cpu ? "cpu_active" : "idle", shown(Unit::energy, drawn),
+        (drawn / energy - 1) * 100, shown(Unit::energy, energy)));
+  }
+}
+
 }  // namespace
 
 Calibration calibrate(const File& file, const Options& options, scenario::Library& library) {
@@ -71,6 +96,7 @@ Calibration calibrate(const File& file, const Options& options, scenario::Librar
   const input::Document document =
       input::parse(calibration.profile, calibration.name + ".yaml (the profile made)");
   (void)library.families().read(document);
+  if (!file.make.empty()) tell_billed(measured::read_profile(document), calibration);
   return calibration;
 }
 

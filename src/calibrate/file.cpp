@@ -64,6 +64,12 @@ const std::vector<std::string_view>& phases() {
   return all;
 }
 
+const std::vector<std::string_view>& states() {
+  // Those that a profile has a power for; a recording of any other would be worked through and not used.
+  static const std::vector<std::string_view> all{"idle", "cpu_active", "cpu_asleep"};
+  return all;
+}
+
 bool is_phase(std::string_view name) {
   return std::find(phases().begin(), phases().end(), name) != phases().end();
 }

@@ -33,6 +33,7 @@ class Header {
   Header(std::string_view line, const Trace& trace) : trace_(&trace), names_(names_of_header(line)) {
     layout_.roles.assign(names_.size(), ColumnRole::ignored);
     layout_.factors.assign(names_.size(), 1.0);
+    layout_.columns = names_.size();
   }
 
   [[nodiscard]] std::optional<std::size_t> find(std::string_view name) const {

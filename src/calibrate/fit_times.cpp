@@ -3,9 +3,11 @@
 #include "synergy/measured/kinds.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "fit.hpp"
 #include "kind_weights.hpp"
+#include "measure.hpp"
 #include "work.hpp"
 #include <fmt/format.h>
 
@@ -13,6 +15,9 @@ namespace synergy::calibrate {
 namespace {
 
 using input::Yaml;
+
+/// Further off a network that was fitted to is named.
+constexpr double kToldMisfit = 0.05;
 
 /// How times of networks may follow from what their operators ask for.
 struct Form {
@@ -107,6 +112,16 @@ Chosen choose(const std::vector<Timed>& all, bool one_rate_allowed) {
   return *best;
 }
 
+/// A law may be worse on what it was fitted to than its intervals suggest, which are about the fit alone.
+void tell_misfit(const Point& point, double modelled, Calibration& to) {
+  const double off = modelled / point.time->value - 1;
+  const bool inside = point.time->low <= modelled && modelled <= point.time->high;
+  if (inside || std::abs(off) <= kToldMisfit) return;
+  to.notes.push_back(fmt::format("{}: modelled {:+.0f} % against its own measurement ({} for {})",
+                                 name_of(point), off * 100, shown(Unit::time, modelled),
+                                 shown(Unit::time, point.time->value)));
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool on_cpu) {
@@ -173,8 +188,9 @@ std::vector<std::pair<std::string, Yaml>> time_laws(const Making& making, bool o
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     const double measured = chosen.points[i].measured;
-    to.residuals.push_back(
-        {"time", all[i].point.network, "infer", measured, predict(law, chosen.points[i].features), "fit"});
+    const double modelled = predict(law, chosen.points[i].features);
+    to.residuals.push_back({"time", all[i].point.network, "infer", measured, modelled, "fit"});
+    tell_misfit(all[i].point, modelled, to);
     if (chosen.predicted[i])
       to.residuals.push_back(
           {"time", all[i].point.network, "infer", measured, *chosen.predicted[i], "left_out"});

@@ -213,14 +213,29 @@ std::optional<PhasePower> power_of_phase(const Making& making, std::string_view 
   return all;
 }
 
+/// The least that was drawn while inferring. Of each measurement the less of power and energy / time: these
+/// are medians, and no row of the table may take less energy than the CPU that is billed for its time.
+std::optional<PhasePower> least_inferring(const Making& making) {
+  std::optional<PhasePower> least;
+  for (const Point& point : points_of(making, "infer")) {
+    if (!point.power || !point.energy) continue;
+    const double mean = point.energy->value / point.time->value;
+    const double value = std::min(point.power->value, mean);
+    if (least && value >= least->power.value) continue;
+    least = {{value, std::min(point.power->low, value), point.power->high},
+             fmt::format("as in {}, where least is drawn: it is the CPU that infers", name_of(point))};
+  }
+  return least;
+}
+
 /// What a CPU that infers draws by working, where nobody measured it by itself: the least of what the rail
 /// shows while it infers or moves data, since each of these has the working CPU in it.
-std::optional<PhasePower> least_at_work(const Making& making, const std::optional<Estimate>& infer) {
-  if (!infer) return {};
-  PhasePower least{*infer, "as while inferring: it is the CPU that infers"};
+std::optional<PhasePower> least_at_work(const Making& making) {
+  std::optional<PhasePower> least = least_inferring(making);
+  if (!least) return {};
   for (const std::string_view phase : kMoving) {
     const auto found = power_of_phase(making, phase);
-    if (found && found->power.value < least.power.value)
+    if (found && found->power.value < least->power.value)
       least = {found->power,
                fmt::format("as in phase '{}', where the CPU works as well and least is drawn", phase)};
   }
@@ -264,8 +279,7 @@ Yaml point_of(const Making& making, const Given& given, const std::optional<Esti
     put("cpu_active", active->power, active->source, class_of_point(*active));
   } else if (!has("cpu_active")) {
     if (!given.on_cpu()) need("cpu_active", "a trace with state: cpu_active");
-    if (const auto least = least_at_work(making, infer))
-      put("cpu_active", least->power, least->source, "derived");
+    if (const auto least = least_at_work(making)) put("cpu_active", least->power, least->source, "derived");
   }
   if (const Point* asleep = find_state(making, "cpu_asleep"))
     put("cpu_asleep", asleep->power, asleep->source, class_of_point(*asleep));

@@ -13,10 +13,19 @@ namespace {
 /// Largest that anything measured may be: what is above has another unit than was said.
 constexpr double kMost = 1e6;
 
+/// A word that is no phase or no state: of a misspelt one the numbers would be read and not used.
+std::string unknown_word(const Row& row) {
+  if (!row.phase.empty() && !is_phase(row.phase)) return unknown_name("phase", row.phase, phases());
+  if (!row.state.empty() && std::find(states().begin(), states().end(), row.state) == states().end())
+    return unknown_name("state", row.state, states());
+  return {};
+}
+
 /// A rule between the numbers of a row; nothing if all is well.
 std::string problem_with(const Row& row) {
   // First of all: a number without a document is one that nobody can check.
   if (row.source.empty()) return "has no source: document and page";
+  if (std::string unknown = unknown_word(row); !unknown.empty()) return unknown;
   if (row.phase.empty() == row.state.empty()) return "needs either a phase or a state";
   if (!row.phase.empty() && row.phase == "infer" && row.network.empty()) return "'network' is missing";
   if (moves_bytes(row.phase) && !row.bytes) return "'bytes' is missing: how many are moved?";
@@ -157,7 +166,7 @@ void read_row_entry(const input::Value& value, const FileContext& context, File&
       row.bytes = Bytes(bytes->integer(1, std::int64_t{1} << 40));
   }
   mapping.finish();
-  if (!row.phase.empty() && !is_phase(row.phase)) value.fail(unknown_name("phase", row.phase, phases()));
+  if (const std::string unknown = unknown_word(row); !unknown.empty()) value.fail(unknown);
   if (value.problems().count() != before) return;
   if (csv) {
     file.inputs.push_back(map.file);

@@ -34,7 +34,7 @@ std::string_view unit_in_name(std::string_view name) {
   return before == std::string_view::npos ? std::string_view() : name.substr(before + 1);
 }
 
-/// The unit of the kind that a name states; null where it states none. "channel_a" is no current in A, so
+/// The unit of a kind that a name states; null where it states none. "channel_a" is no current in A, so
 /// that single letters count in their own case alone, and in brackets.
 const ColumnUnit* stated_unit(std::string_view name, ColumnKind kind) {
   const std::string_view stated = unit_in_name(name);
@@ -50,6 +50,14 @@ const ColumnUnit* stated_unit(std::string_view name, ColumnKind kind) {
 
 // In the order of ColumnKind, which is the index of these and of the units.
 constexpr std::string_view kKindNames[] = {"time", "current", "voltage", "power", "energy"};
+
+/// The unit that a name states, of whatever kind; no two kinds have one of the same letters.
+const ColumnUnit* stated_unit(std::string_view name) {
+  for (std::size_t kind = 0; kind < std::size(kKindNames); ++kind) {
+    if (const ColumnUnit* unit = stated_unit(name, static_cast<ColumnKind>(kind))) return unit;
+  }
+  return nullptr;
+}
 
 Columns read_columns(const input::Value& value) {
   Columns columns;
@@ -71,12 +79,24 @@ Columns read_columns(const input::Value& value) {
   return columns;
 }
 
+/// `known` says of a misspelt word what would have been one.
+std::string read_word(const input::Value& value, std::string_view what,
+                      const std::vector<std::string_view>& known) {
+  std::string word = value.text();
+  if (!word.empty() && std::find(known.begin(), known.end(), word) == known.end())
+    value.fail(unknown_name(what, word, known));
+  return word;
+}
+
 Marker read_marker(const input::Value& value) {
   Marker marker;
   input::Mapping mapping = value.mapping();
   if (const auto column = mapping.required("column")) marker.column = column->text();
-  if (const auto high = mapping.optional("high")) marker.high = high->text();
-  if (const auto low = mapping.optional("low")) marker.low = low->text();
+  std::vector<std::string_view> known = phases();
+  known.insert(known.end(), states().begin(), states().end());
+  constexpr std::string_view kWhat = "phase or state";
+  if (const auto high = mapping.optional("high")) marker.high = read_word(*high, kWhat, known);
+  if (const auto low = mapping.optional("low")) marker.low = read_word(*low, kWhat, known);
   if (const auto above = mapping.optional("above")) marker.above = above->number(-1e12, 1e12);
   mapping.finish();
   if (marker.high.empty() && marker.low.empty())
@@ -128,10 +148,11 @@ MappedColumn read_column(const input::Value& value, ColumnKind kind) {
     const ColumnUnit& chosen = units_of(kind)[unit->choice(what, symbols)];
     column.factor = chosen.factor;
     // All numbers would be wrong by a thousand, and each of them could be right.
-    const ColumnUnit* stated = stated_unit(column.name, kind);
+    const ColumnUnit* stated = stated_unit(column.name);
     if (unit->problems().count() == problems && stated != nullptr && stated != &chosen)
-      unit->fail(fmt::format("column '{}' is in {} by its name; unit {} would make it another number",
-                             column.name, stated->symbol, chosen.symbol));
+      unit->fail(fmt::format("column '{}' is in {} by its name; unit {} would make it another {}",
+                             column.name, stated->symbol, chosen.symbol,
+                             stated_unit(column.name, kind) == nullptr ? "quantity" : "number"));
   }
   mapping.finish();
   return column;
@@ -168,7 +189,7 @@ Trace read_trace_entry(const input::Value& value, const FileContext& context) {
   if (const auto columns = mapping.optional("columns")) trace.columns = read_columns(*columns);
   if (const auto marker = mapping.optional("marker")) trace.marker = read_marker(*marker);
   if (const auto network = mapping.optional("network")) trace.network = network->text();
-  if (const auto state = mapping.optional("state")) trace.state = state->text();
+  if (const auto state = mapping.optional("state")) trace.state = read_word(*state, "state", states());
   if (const auto repeat = mapping.optional("repeat")) trace.repeat = repeat->integer(1, 1'000'000'000);
   if (const auto bytes = mapping.optional("bytes"))
     trace.bytes = Bytes(bytes->integer(1, std::int64_t{1} << 40));

@@ -105,8 +105,23 @@ class Samples {
                         : fmt::format("ends behind column {}; the header has more", column + 1));
       ++at;
     }
+    if (at != stop) check_rest(at, stop);
     // Either current or power has a column and the other one is 0: the sum saves a branch for each sample.
     take(time, current * voltage + power, energy, level);
+  }
+
+  /// From the end of the last column that is needed on. A number with a decimal comma is two cells, of which
+  /// each is a number, so that nothing else would tell.
+  void check_rest(const char* at, const char* const stop) const {
+    std::size_t cells = layout_.roles.size();
+    bool quoted = false;
+    for (; at != stop; ++at) {
+      if (*at == '"') quoted = !quoted;
+      if (*at == ',' && !quoted) ++cells;
+    }
+    if (cells > layout_.columns)
+      fail(line_, fmt::format("has {} cells, and the header {} columns: numbers with a decimal comma?", cells,
+                              layout_.columns));
   }
 
   void take(double time, double power, double energy, Level level) {

@@ -17,6 +17,8 @@ struct TextLayout {
   /// Up to the last column that is needed.
   std::vector<ColumnRole> roles;
   std::vector<double> factors;
+  /// Of the header, all of them: no line may have more.
+  std::size_t columns = 0;
   /// The marker is this letter of its column (ppk2's D0-D7), or the whole cell.
   int marker_bit = -1;
   /// The marker is high above this; none: cells are 0 and 1.

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "check.hpp"
 #include "lowered.hpp"
 #include "memory.hpp"
 #include "state.hpp"
@@ -92,7 +93,21 @@ class MeasuredAccelerator final : public device::Accelerator {
       if (const auto value = values.find(key); value != values.end()) device::set(number, value->second);
     });
     // Each value may be fine and all together impossible, such as an idle power above that of inferring.
-    return checked(std::move(copy));
+    // A number that stays within its interval is judged by the interval, as in the file, so that moving it
+    // there contradicts nothing that did not contradict it before; one that leaves it, by its value.
+    Profile judged = profile_;
+    measured::visit_numbers(judged, [&]<class Q>(std::string_view key, Sourced<Q>& number) {
+      const auto value = values.find(key);
+      if (value == values.end()) return;
+      const Q low = lowest(number);
+      const Q high = highest(number);
+      device::set(number, value->second);
+      const bool inside = low <= number.value && number.value <= high;
+      number.low = inside ? low : number.value;
+      number.high = inside ? high : number.value;
+    });
+    (void)read_profile(input::parse(measured::to_yaml(judged), judged.name + " with its settings"));
+    return make_accelerator(std::move(copy));
   }
   [[nodiscard]] std::shared_ptr<const Accelerator> at_speed(double speed) const override {
     Profile copy = profile_;
@@ -126,11 +141,6 @@ class MeasuredAccelerator final : public device::Accelerator {
   [[nodiscard]] std::string to_yaml() const override { return measured::to_yaml(profile_); }
 
  private:
-  /// The loader judges what a profile may say.
-  static std::shared_ptr<const Accelerator> checked(Profile copy) {
-    (void)read_profile(input::parse(measured::to_yaml(copy), copy.name + " with its settings"));
-    return make_accelerator(std::move(copy));
-  }
   static Basics basics_of(const Profile& p, const State& s) {
     // The rail's idle power is split into what the CPU draws by waiting and the rest.
     const Power asleep = p.infers_on_cpu ? s.idle : s.cpu_asleep;

@@ -11,9 +11,11 @@ namespace {
 State stated(const Point& point) {
   State s;
   s.idle = point.idle->value;
-  s.infer = point.infer->value;
-  s.cpu_active = point.cpu_active->value;
-  if (point.cpu_asleep) s.cpu_asleep = point.cpu_asleep->value;
+  // Powers whose intervals overlap may stand in the wrong order, as written or moved by a sensitivity
+  // analysis: then nothing is known to come on top, and working gives no energy back.
+  s.infer = std::max(point.infer->value, s.idle);
+  s.cpu_active = std::max(point.cpu_active->value, s.idle);
+  if (point.cpu_asleep) s.cpu_asleep = std::min(point.cpu_asleep->value, s.idle);
   // Where nothing else was measured: it is the CPU that moves data and switches.
   const auto or_active = [&](const Optional<Power>& power) { return power ? power->value : s.cpu_active; };
   s.load = or_active(point.load);

@@ -302,3 +302,62 @@ TEST_CASE("of a CPU that draws less while it moves data than while it infers, is
   // What idles above it is a contradiction all the same.
   CHECK_THAT(bench.error(text + load(5)), Catch::Contains("cpu_active"));
 }
+
+TEST_CASE(
+    "is the working power of a CPU such that no row of its table takes less, whatever the windows say?") {
+  Bench bench;
+  const std::string stated = "    cpu_active: {value: 20 mW, source: made up, class: estimate}\n";
+  std::string text = new_device("cpu", "table");
+  text.erase(text.find(stated), stated.size());
+  // Networks of several powers, and three numbers of a row that agree within 1 % and not exactly.
+  text.replace(text.find("power: 30 mW"), 12, "power: 25 mW");
+  const auto chip = [&](const std::string& yaml) {
+    const Calibration made = bench.run(yaml);
+    scenario::Library library(SYNERGY_SOURCE_DIR);
+    CHECK(failures(made, -1).empty());
+    CHECK(made.notes.empty());
+    return library.families().read(input::parse(made.profile, "made.yaml"));
+  };
+  CHECK(chip(text)->cpu().active.si() * 1e3 == Approx(25));
+  const std::string more =
+      "  - {network: kws, phase: infer, time: 2 ms, energy: 49.8 uJ, power: 25 mW, source: x}\n";
+  CHECK(chip(text + more)->cpu().active.si() * 1e3 == Approx(24.9));
+}
+
+TEST_CASE("is a measured working power that leaves a row too little taken within the intervals, and told?") {
+  Bench bench;
+  // The powers of windows are 120 mW; the state, measured by itself, lies 0.5 % above them.
+  bench.put("kws.csv", recording({150, 150, 150, 150}, 40, 4));
+  std::string text = new_device("cpu", "table");
+  const std::string stated = "    cpu_active: {value: 20 mW, source: made up, class: estimate}\n";
+  const std::string idle = "    idle: {value: 10 mW, source: made up, class: estimate}\n";
+  text.erase(text.find(stated), stated.size()).erase(text.find(idle), idle.size());
+  text.resize(text.find("rows:\n"));
+  text +=
+      "instrument: {name: PPK2, accuracy: 1 %}\nsupply: 3 V\nrows: [{state: cpu_active, power: 120.6 mW, "
+      "source: x}]\n" +
+      kKws;
+  const Calibration made = bench.run(text);
+  REQUIRE(made.notes.size() == 1);
+  CHECK(made.notes[0] ==
+        "kws: cpu_active draws 180.9 uJ in its time, within the intervals but 0.5 % more than the energy "
+        "measured, 180 "
+        "uJ; that much is billed");
+  text.replace(text.find("120.6 mW"), 8, "126.0 mW");
+  CHECK_THAT(bench.error(text),
+             Catch::Contains("cpu_active (126 mW) is above infer (0.12 W, at most 0.1212 W)"));
+}
+
+TEST_CASE("is a network that its own law of times misses named, and said what the law's intervals are?") {
+  Bench bench;
+  const std::string text = new_device("cpu", "laws");
+  // Many times what its MACs take at the rate of the others.
+  const std::string slow = "  - {network: kws, phase: infer, time: 400 ms, power: 30 mW, source: x}\n";
+  const Calibration made = bench.run(text + slow);
+  std::string notes;
+  for (const std::string& note : made.notes) notes += note + "\n";
+  CHECK_THAT(notes, Catch::Contains("kws infer: modelled -") &&
+                        Catch::Contains("% against its own measurement (") &&
+                        Catch::Contains(" for 400 ms)"));
+  CHECK_THAT(to_text(made), Catch::Contains("low and high of its numbers: fits without one network each"));
+}

@@ -97,6 +97,17 @@ TEST_CASE("does every mistake in a calibration file have its place and say what 
   CHECK_THAT(row("state: idle, time: 2 ms, source: x"), Catch::Contains("a state has a power"));
   CHECK_THAT(row("network: kws, phase: infre, time: 2 ms, source: x"),
              Catch::Contains("unknown phase 'infre'"));
+  // Of a state that no profile has a power for, and of a phase taken for a state, nothing would be used.
+  CHECK_THAT(row("state: cpu_actve, power: 2 mW, source: x"),
+             Catch::Contains("unknown state 'cpu_actve'; known: idle, cpu_active, cpu_asleep; did you mean"));
+  CHECK_THAT(row("state: infer, power: 2 mW, source: x"),
+             Catch::Contains("unknown state 'infer'; known: idle, cpu_active, cpu_asleep"));
+  CHECK_THAT(trace(kws + "state: sleep"), Catch::Contains("unknown state 'sleep'"));
+  CHECK_THAT(
+      trace(kws + "marker: {column: D0, high: lode}, bytes: 9"),
+      Catch::Contains("cal.yaml:5:") && Catch::Contains("unknown phase or state 'lode'; known: infer, load"));
+  CHECK_THAT(trace(kws + "marker: {column: D0, high: infer, low: wait}"),
+             Catch::Contains("'wait'; known: infer"));
   CHECK_THAT(error_of(kHead + "profile: {}\nrows: [{state: idle, power: 2 mW, source: x}]\n"),
              Catch::Contains("'profile' is for new devices alone"));
 }
@@ -128,6 +139,12 @@ TEST_CASE("are rows taken from a CSV file by a map of its columns, and only thos
   test::put(folder.path() / "rows.csv", "system,benchmark,latency_ms,energy_uj,page\na,kws,NaN,31,3\n");
   CHECK_THAT(error_of(kHead + map, file),
              Catch::Contains("rows.csv:2:1: column 'latency_ms': 'NaN' is no number above 0"));
+  test::put(folder.path() / "rows.csv", "what,mw,page\nidle,3,1\nasleep,1,1\n");
+  CHECK_THAT(
+      error_of(kHead + "rows:\n  - {file: rows.csv, columns: {state: what, source: page, power: {name: mw, "
+                       "unit: mW}}}\n",
+               file),
+      Catch::Contains("rows.csv:3:1: unknown state 'asleep'"));
   test::put(folder.path() / "rows.csv", "system,benchmark,latency,energy_uj,page\na,kws,1,31,3\n");
   CHECK_THAT(error_of(kHead + map, file), Catch::Contains("did you mean 'latency'"));
   test::put(folder.path() / "rows.csv", "system,benchmark,latency_ms,energy_uj,page\nb,kws,1,31,3\n");
@@ -148,6 +165,11 @@ TEST_CASE("is a unit refused that the column's own name contradicts, and no name
   CHECK_THAT(named("time", "Timestamp(ms)", "s"), Catch::Contains("is in ms by its name"));
   CHECK_THAT(named("power", "P [uW]", "mW"), Catch::Contains("is in uW by its name"));
   CHECK_THAT(named("energy", "sample_UJ", "J"), Catch::Contains("is in uJ by its name"));
+  CHECK_THAT(named("power", "Main voltage (V)", "mW"),
+             Catch::Contains(
+                 "column 'Main voltage (V)' is in V by its name; unit mW would make it another quantity"));
+  CHECK_THAT(named("energy", "power_mw", "mJ"), Catch::Contains("is in mW by its name"));
+  CHECK_THAT(named("time", "Current(uA)", "us"), Catch::Contains("is in uA by its name"));
   CHECK(named("current", "Main current (A)", "A") == "no error");
   CHECK(named("current", "current_ma", "mA") == "no error");
   // Not a unit, of another quantity, or a letter that ends a name.

@@ -113,6 +113,31 @@ TEST_CASE("is every kind of unit and column of a CSV recording understood?") {
   CHECK(read.low.size() == 2);
 }
 
+TEST_CASE(
+    "is a line with more cells than the header has columns refused, behind the last that is needed too?") {
+  std::string text = "t,p,note\n";
+  for (int i = 0; i < 8; ++i) text += fmt::format("{},5,\"a, b\"\n", i);
+  Recorded r(text, Format::csv);
+  r.trace.columns = {MappedColumn{"t", 1e-3}, {}, {}, MappedColumn{"p", 1e-3}, {}};
+  r.trace.state = "idle";
+  r.trace.window = milliseconds(3);
+  CHECK(r.error() == "no error");
+  const auto error_of = [&](const std::string& changed) {
+    Recorded other(changed, Format::csv);
+    other.trace.columns = r.trace.columns;
+    other.trace.state = "idle";
+    other.trace.window = milliseconds(3);
+    return other.error();
+  };
+  // 0,5 ms and 1,25 mW: each half is a number.
+  CHECK_THAT(
+      error_of("t,p\n0,0,1,25\n0,5,1,25\n"),
+      Catch::Contains("trace:2:1: has 4 cells, and the header 2 columns: numbers with a decimal comma?"));
+  CHECK_THAT(error_of("t,p,note\n0,1,x\n1,1,x,y\n"),
+             Catch::Contains("trace:3:1: has 4 cells, and the header 3"));
+  CHECK(error_of("t,p,\r\n0,1,\r\n1,1,\r\n2,1,\r\n3,1,\r\n") == "no error");
+}
+
 TEST_CASE("does a column with the energy of each sample sum up?") {
   std::string text = "t,e,m\n";
   for (int i = 0; i < 9; ++i)

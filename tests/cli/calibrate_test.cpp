@@ -44,6 +44,26 @@ TEST_CASE("does calibrate end with a code of its own where energies contradict p
   CHECK(std::filesystem::exists(folder.path() / "out" / "max78000.yaml"));
 }
 
+TEST_CASE("does --max-error fail where there is no error to hold against it?") {
+  const Folder folder;
+  put(folder.path() / "cal.yaml", kRows);
+  const Outcome none =
+      run_in(folder.path(), {"--quiet", "calibrate", "cal.yaml", "--out", "out", "--max-error", "5"});
+  check_fails(none, 8, {"--max-error has nothing to test: no law"});
+  const std::string made = "source: made up, class: estimate}";
+  put(folder.path() / "one.yaml",
+      "schema_version: 1\ndevice: {new: one, family: measured}\nrail: soc\nprofile:\n  infers_on: cpu\n"
+      "  weight_memory: 1 MiB\n  activation_memory: 1 MiB\n  cpu_clock: {value: 9 MHz, " +
+          made + "\n  softmax: {value: 1 us/B, " + made + "\n  argmax: {value: 1 us/B, " + made +
+          "\n  operating_point: {name: p, clock: {value: 9 MHz, " + made + ", voltage: {value: 1 V, " + made +
+          ", idle: {value: 1 mW, " + made +
+          "}\nrows: [{network: kws, phase: infer, time: 2 ms, power: 9 mW, source: here}]\n");
+  CHECK(run_in(folder.path(), {"calibrate", "one.yaml", "--out", "out"}).code == 0);
+  const Outcome one =
+      run_in(folder.path(), {"--quiet", "calibrate", "one.yaml", "--out", "out", "--max-error", "5"});
+  check_fails(one, 8, {"energy: --max-error has nothing to test: no network is left out or kept out"});
+}
+
 TEST_CASE("does calibrate tell wrong use and wrong input apart?") {
   const Folder folder;
   put(folder.path() / "cal.yaml", kRows);

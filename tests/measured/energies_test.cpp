@@ -100,3 +100,77 @@ TEST_CASE("is nobody who writes npu asked whether that means cpu?") {
   CHECK_THROWS_WITH(profile(text), Contains("unknown processor 'npu'; known: cpu, accelerator") &&
                                        !Contains("did you mean"));
 }
+
+namespace {
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+/// A CPU of 25 mW (24 to 26) whose row of 2 ms (1.99 to 2.01) took 49 uJ (48.5 to 49.6): 50 uJ by the powers,
+/// but 24 mW x 1.99 ms are 47.76 uJ. It moves data with 24.9 mW (24.5 to 25.5).
+std::string with_intervals() {
+  std::string text = table_of("cpu", row("small", "", "2 ms", "49 uJ"));
+  text = replaced(text, R"("2 ms",)", R"("2 ms", low: "1.99 ms", high: "2.01 ms",)");
+  text = replaced(text, R"("49 uJ",)", R"("49 uJ", low: "48.5 uJ", high: "49.6 uJ",)");
+  text = replaced(text, R"("25 mW",)", R"("25 mW", low: "24 mW", high: "26 mW",)");
+  return text + replaced(power("load", "24.9 mW"), R"("24.9 mW",)",
+                         R"("24.9 mW", low: "24.5 mW", high: "25.5 mW",)");
+}
+
+}  // namespace
+
+TEST_CASE("are numbers whose intervals overlap no contradiction, billed as what is drawn anyway?") {
+  const auto chip = accelerator(with_intervals());
+  const auto cost = chip->lower(small())->cost_alone({0, 4});
+  REQUIRE(cost);
+  CHECK(cost->infer_energy == Energy());
+  CHECK(cost->load_energy == Energy());
+  CHECK(billed(*chip, *cost).si() * 1e6 == Approx(50));
+  // 24.95 mW x 1.99 ms is 49.65 uJ, of 49.6 at most.
+  CHECK_THROWS_WITH(
+      profile(replaced(with_intervals(), "low: \"24 mW\"", "low: \"24.95 mW\"")),
+      Contains("the energy (49 uJ, at most 49.6 uJ) is less than cpu_active (25 mW, at least 24.95 mW) "
+               "draws in the row's time: 49.65 uJ"));
+  CHECK_THROWS_WITH(profile(replaced(with_intervals(), "high: \"25.5 mW\"", "high: \"24.9 mW\"")
+                                .replace(with_intervals().find("low: \"24 mW\""), 12, "low: \"25 mW\"")),
+                    Contains("cpu_active (25 mW) is above load (24.9 mW)"));
+}
+
+TEST_CASE("may every number be moved within its interval, and none against the others beyond it?") {
+  const auto chip = accelerator(with_intervals());
+  int moved = 0;
+  chip->visit_numbers([&](std::string_view key, const device::Number& number) {
+    for (const auto& bound : {number.low, number.high}) {
+      if (!bound) continue;
+      CAPTURE(key, bound->si);
+      ++moved;
+      const auto other = chip->with_numbers({{std::string(key), bound->si}});
+      const auto cost = other->lower(small())->cost_alone({0, 4});
+      REQUIRE(cost);
+      CHECK(cost->infer_energy >= Energy());
+      CHECK(cost->load_energy >= Energy());
+      CHECK(other->cpu().active >= other->cpu().asleep);
+    }
+  });
+  CHECK(moved == 8);
+  CHECK_NOTHROW(chip->with_numbers({{"points.slow.cpu_active", 25.5e-3}}));
+  // Beyond its interval a number is judged by itself.
+  CHECK_THROWS_WITH(chip->with_numbers({{"points.slow.cpu_active", 29e-3}}),
+                    Contains("cpu_active (29 mW) is above load (24.9 mW, at most 25.5 mW)"));
+  CHECK_THROWS_WITH(chip->with_numbers({{"points.slow.idle", 31e-3}}),
+                    Contains("idle (31 mW) is above infer (30 mW)"));
+}
+
+TEST_CASE("does a state that may draw less than waiting draw as much as it, and give nothing back?") {
+  std::string text =
+      replaced(laws_profile("accelerator"), R"("25 mW",)", R"("9.9 mW", low: "9.8 mW", high: "10.1 mW",)");
+  text = replaced(text, R"("30 mW",)", R"("9.7 mW", low: "9.5 mW", high: "10 mW",)");
+  const auto chip = accelerator(text);
+  CHECK(chip->cpu().active == chip->cpu().asleep);
+  const auto cost = chip->lower(small())->cost_alone({0, 4});
+  REQUIRE(cost);
+  CHECK(cost->infer_energy == Energy());
+}

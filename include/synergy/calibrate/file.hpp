@@ -172,7 +172,10 @@ struct File {
 /// resident network), deploy (writing weights).
 /// In this order, lower case as in files. Static.
 [[nodiscard]] const std::vector<std::string_view>& phases();
-/// Letter for letter; any other word is the name of a state.
+/// How a device waits or works between phases, with a power of its own: idle, cpu_active, cpu_asleep.
+/// In this order, as in files. Static.
+[[nodiscard]] const std::vector<std::string_view>& states();
+/// Letter for letter; what is none is the name of a state.
 [[nodiscard]] bool is_phase(std::string_view name);
 /// Whether the phase moves bytes, which must then be stated: load, unload, deploy.
 [[nodiscard]] bool moves_bytes(std::string_view phase);

@@ -45,9 +45,9 @@ struct Provenance {
 
 /// Why a calibration is not good enough, a line each; empty if it is: energy that differs from power times
 /// time by more than kEnergyTolerance, or a law whose mean error on networks that it did not see is above
-/// `max_error` (a ratio; negative: any will do).
-/// Networks left out one at a time and the one kept out entirely are judged each for themselves. Energy
-/// checks count whatever `max_error` is.
+/// `max_error` (a ratio; negative: any will do), or, where one is asked for, a law of inferences without such
+/// an error, or no law with one at all. Networks left out one at a time and the one kept out entirely are
+/// judged each for themselves. Energy checks count whatever `max_error` is.
 [[nodiscard]] std::vector<std::string> failures(const Calibration& calibration, double max_error);
 
 }  // namespace synergy::calibrate

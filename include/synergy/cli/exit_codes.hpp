@@ -21,7 +21,8 @@ enum ExitCode : int {
   /// A comparison found a breach; of link: a published figure is missed by more than is claimed.
   kGateFailed = 7,
   /// calibrate: energy differs from power x time by more than 1 %, or a law is off by more than --max-error
-  /// on networks that it did not see. The files are written all the same, for who wants to find out why.
+  /// on networks that it did not see, or --max-error has nothing to test. The files are written all the same,
+  /// for who wants to find out why.
   kCalibrationOff = 8,
   /// 128 + SIGINT, as shells have it; a sweep goes on from there when called again.
   kInterrupted = 130,
