@@ -180,6 +180,8 @@ TEST_CASE("are words that the grammar does not have refused with their line?") {
       said("3x8x8, no pooling, conv2d with kernel size 3x3, stride 1/1, pad 1/1, ReLU, 8x7x8 output"),
       "states an output of 8x7x8, but its operators give 8x8x8"));
   CHECK(contains(said("3x8x8, no pooling, 2-element mul, no convolution, 3x8x8 output"), "operands of add"));
+  CHECK(contains(said("3x8x8, max pool 2x2 with stride 65536/2, no convolution, 3x1x4 output"),
+                 "pooling windows and strides of 1 to 16"));
   CHECK(contains(said("3x8x8, max pool 2x2 with stride 2/2 and dilation 2/1, no convolution, 3x4x4 output"),
                  "the same dilation in both directions"));
   CHECK(said("3x8x8, max pool 2x2 with stride 1/1 and dilation 3/3, no convolution, 3x5x5 output") ==

@@ -146,6 +146,10 @@ class RecordReader {
     }
     if (!rest.empty() || window.empty() || window.size() > 2 || stride.empty() || stride.size() > 2)
       fail(part, "a pooling window and its stride");
+    const auto impossible = [](int n) { return n < 1 || n > 16; };  // as the chips' registers count them
+    if (std::any_of(window.begin(), window.end(), impossible) ||
+        std::any_of(stride.begin(), stride.end(), impossible))
+      fail(part, "pooling windows and strides of 1 to 16");
     model::Pool& pool = record_.layer.pool;
     pool.type = average ? PoolType::average : PoolType::max;
     pool.height = window.front();
