@@ -100,6 +100,21 @@ void make_small(std::string& yaml) {
   }
 }
 
+/// The optimum, which is proven and the best of all pairs of plans; nothing where neither finds a plan.
+std::optional<plan::CollaborationPlan> checked_optimum(const plan::PlanningProblem& problem) {
+  const planner::Criteria criteria = planner::criteria_of(problem);
+  planner::LinkCosts costs(problem);
+  planner::Effort effort;
+  planner::Optimum found = planner::best_collaboration_plan(problem, planner::by_data_intensity(problem), {},
+                                                            planner::Budget{}, costs, effort);
+  const auto expected = best_of_all_pairs(problem, costs);
+  CHECK(found.proven);
+  REQUIRE(found.plan.has_value() == expected.has_value());
+  if (expected)
+    CHECK(planner::value_of(criteria, planner::score_of(problem, *found.plan, costs)) == *expected);
+  return found.plan;
+}
+
 }  // namespace
 
 TEST_CASE("on one medium, with two links or none, is the optimum the best of all pairs of plans?") {
@@ -115,17 +130,9 @@ TEST_CASE("on one medium, with two links or none, is the optimum the best of all
     scenario::Scenario s = test::from_yaml(yaml);
     s.objective = kObjectives[static_cast<std::size_t>(i) % kObjectives.size()];
     const plan::PlanningProblem problem(s, cache);
-    const planner::Criteria criteria = planner::criteria_of(problem);
-    planner::LinkCosts costs(problem);
-    planner::Effort effort;
-    const planner::Optimum found = planner::best_collaboration_plan(
-        problem, planner::by_data_intensity(problem), {}, planner::Budget{}, costs, effort);
-    const auto expected = best_of_all_pairs(problem, costs);
-    CHECK(found.proven);
-    REQUIRE(found.plan.has_value() == expected.has_value());
-    if (!expected) continue;
+    const std::optional<plan::CollaborationPlan> found = checked_optimum(problem);
+    if (!found) continue;
     ++feasible;
-    CHECK(planner::value_of(criteria, planner::score_of(problem, *found.plan, costs)) == *expected);
   }
   CHECK(feasible > 40);
 }
@@ -185,18 +192,10 @@ TEST_CASE("of devices with several accelerators, is the optimum the best of all 
     scenario::Scenario s = test::from_yaml(yaml);
     s.objective = kObjectives[static_cast<std::size_t>(i) % kObjectives.size()];
     const plan::PlanningProblem problem(s, cache);
-    const planner::Criteria criteria = planner::criteria_of(problem);
-    planner::LinkCosts costs(problem);
-    planner::Effort effort;
-    const planner::Optimum found = planner::best_collaboration_plan(
-        problem, planner::by_data_intensity(problem), {}, planner::Budget{}, costs, effort);
-    const auto expected = best_of_all_pairs(problem, costs);
-    CHECK(found.proven);
-    REQUIRE(found.plan.has_value() == expected.has_value());
-    if (!expected) continue;
+    const std::optional<plan::CollaborationPlan> found = checked_optimum(problem);
+    if (!found) continue;
     ++feasible;
-    CHECK(planner::value_of(criteria, planner::score_of(problem, *found.plan, costs)) == *expected);
-    const auto compiled = plan::compile(problem, *found.plan);
+    const auto compiled = plan::compile(problem, *found);
     REQUIRE(std::holds_alternative<plan::CompiledPlan>(compiled));
     for (const link::Ends ends : std::get<plan::CompiledPlan>(compiled).links)
       wired += s.devices[ends.second].part_of ? 1 : 0;
