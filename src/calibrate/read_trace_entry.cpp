@@ -1,5 +1,6 @@
+#include "synergy/base/lower_case.hpp"
+
 #include <algorithm>
-#include <cctype>
 
 #include "read_parts.hpp"
 #include <fmt/format.h>
@@ -39,10 +40,8 @@ std::string_view unit_in_name(std::string_view name) {
 const ColumnUnit* stated_unit(std::string_view name, ColumnKind kind) {
   const std::string_view stated = unit_in_name(name);
   const bool in_brackets = !name.empty() && (name.back() == ')' || name.back() == ']');
-  const auto same = [](char x, char y) { return std::tolower(x) == std::tolower(y); };
   for (const ColumnUnit& unit : units_of(kind)) {
-    const bool whole = stated.size() == unit.symbol.size() &&
-                       std::equal(stated.begin(), stated.end(), unit.symbol.begin(), same);
+    const bool whole = lower_case(stated) == lower_case(unit.symbol);
     if (unit.symbol.size() == 1 ? in_brackets && stated == unit.symbol : whole) return &unit;
   }
   return nullptr;

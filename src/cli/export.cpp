@@ -1,4 +1,5 @@
 #include "synergy/api/api.hpp"
+#include "synergy/base/lower_case.hpp"
 #include "synergy/families/vendor_formats.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/plan/io.hpp"
@@ -79,11 +80,8 @@ class Exporter {
   /// That no segment of this plan has yet, also where file systems take capitals for small letters.
   std::string free_name(const std::string& wanted) {
     std::string name = wanted;
-    const auto small = [](std::string text) {
-      for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      return text;
-    };
-    for (int next = 2; !names_.insert(small(name)).second; ++next) name = fmt::format("{}-{}", wanted, next);
+    for (int next = 2; !names_.insert(lower_case(name)).second; ++next)
+      name = fmt::format("{}-{}", wanted, next);
     return name.append(format_.extension);
   }
 

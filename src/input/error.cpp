@@ -1,5 +1,7 @@
 #include "synergy/input/error.hpp"
 
+#include "synergy/base/lower_case.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -13,12 +15,6 @@ std::string all_lines(const std::vector<Problem>& problems) {
   std::string text;
   for (const Problem& problem : problems) text += (text.empty() ? "" : "\n") + to_text(problem);
   return text;
-}
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
 }
 
 /// Longer names are not compared.

@@ -1,5 +1,7 @@
 #include "scalar_style.hpp"
 
+#include "synergy/base/lower_case.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -32,8 +34,7 @@ std::pair<std::uint32_t, std::size_t> first_character(std::string_view text) {
 
 /// A plain scalar that means a boolean or nothing to some reader: YAML 1.1 has more of them than YAML 1.2.
 bool is_reserved_word(std::string_view text) {
-  std::string lower;
-  for (const char c : text) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string lower = lower_case(text);
   // Those of YAML 1.1's types bool and null, in lower case; readers differ in the cases they take, so any
   // counts.
   constexpr std::array kWords{"y", "n", "yes", "no", "true", "false", "on", "off", "null", "~"};

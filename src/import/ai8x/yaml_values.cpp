@@ -145,14 +145,6 @@ model::Extent rows_and_columns(const input::Value& value, std::int64_t low, std:
           static_cast<int>(whole_number(items[1], low, high))};
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 std::string word(const input::Value& value) { return lower_case(value.text()); }
 
 bool is_number(const input::Value& value) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/base/lower_case.hpp"
 #include "synergy/input/reader.hpp"
 #include "synergy/model/layer.hpp"
 
@@ -29,8 +30,6 @@ namespace synergy::importer::ai8x {
 
 /// Text in lower case, in which the tool compares all names.
 [[nodiscard]] std::string word(const input::Value& value);
-[[nodiscard]] std::string lower_case(std::string_view text);
-
 /// Whether a reference to a layer is its number; else it is a name.
 [[nodiscard]] bool is_number(const input::Value& value);
 
