@@ -37,6 +37,21 @@ std::vector<std::string> trouble_with(const RunRecord& record) {
   return lines;
 }
 
+/// Runs that were to measure what repeats, where nothing does.
+void report_not_steady(const std::vector<RunRecord>& records) {
+  std::size_t runs = 0;
+  const RunRecord* first = nullptr;
+  for (const RunRecord& record : records) {
+    if (!record.scenario->measurement.steady || !record.result || record.result->steady) continue;
+    if (first == nullptr) first = &record;
+    ++runs;
+  }
+  if (first == nullptr) return;
+  const std::string others = runs > 1 ? fmt::format(" and {} more", runs - 1) : "";
+  to_stderr("{}{}: nothing was found to repeat; a warm-up of {} s and a window of {} s stand in\n",
+            first->run_id(), others, first->result->warm_up.s(), first->result->window.s());
+}
+
 /// A thousand replications with one trouble are one line.
 constexpr std::size_t kRunsNamed = 3;
 
@@ -97,8 +112,9 @@ const std::vector<std::string_view> kShown{"scenario",
                                            "energy_per_inference_uj",
                                            "bottleneck_unit",
                                            "predicted_throughput_inf_per_s"};
-const std::vector<std::string_view> kShownIfAny{"deadline_miss_count", "dropped_queue_full_count",
-                                                "dropped_link_lost_count", "link_loss_count"};
+const std::vector<std::string_view> kShownIfAny{
+    "deadline_miss_count", "dropped_queue_full_count", "dropped_link_lost_count", "link_loss_count",
+    "transient_ms",        "steady_period_ms"};
 
 }  // namespace
 
@@ -110,6 +126,7 @@ void print_runs(const results::Table& runs, const Common& common) {
 void report(const std::vector<RunRecord>& records) {
   report_trouble(records);
   report_overload(records);
+  report_not_steady(records);
   report_doubts(records);
 }
 

@@ -133,3 +133,16 @@ TEST_CASE("are equal troubles of several runs said once?") {
   const auto lines = lines_of(outcome.err);
   for (std::size_t i = 0; i < lines.size(); ++i) CHECK(std::count(lines.begin(), lines.end(), lines[i]) == 1);
 }
+
+TEST_CASE("does a run that was to measure what repeats say so where nothing repeats?") {
+  // Poisson arrivals never repeat; w2 in rounds does, and its period stands in the table.
+  const Outcome random = run({"run", "w2", "--set", "load={regime: poisson}", "--set", "apps.kws.rate=9 Hz",
+                              "--set", "apps.simplenet.rate=7 Hz", "--set", "apps.widenet.rate=5 Hz", "--set",
+                              "measurement={warm_up: 1 s, window: steady}"});
+  CHECK_THAT(random.err,
+             Contains("w2/synergy/adaptive/0: nothing was found to repeat; a warm-up of 1 s and a "
+                      "window of 60 s stand in\n"));
+  const Outcome rounds = run({"run", "w2", "--set", "measurement={window: steady}"});
+  CHECK(rounds.err.empty());
+  CHECK_THAT(rounds.out, Contains("steady_period_ms"));
+}
