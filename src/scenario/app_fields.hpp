@@ -27,6 +27,11 @@ struct Rate : input::Amount<Frequency> {
   [[nodiscard]] bool absent(Frequency from) const { return !(from.si() > 0); }
 };
 
+/// Written only where an app does not run from the beginning.
+struct Running : input::Boolean {
+  [[nodiscard]] static bool absent(bool from) { return from; }
+};
+
 /// The last layer that a constraint may name.
 template <class Model>
 [[nodiscard]] std::int64_t last_layer_of(const std::shared_ptr<const Model>& model) {
@@ -84,6 +89,9 @@ void fields(Archive& archive, S& app, const Definitions* definitions, const Devi
           DeviceName{devices});
   archive(optional_key("target_device", "pins where it interacts", "the planner's choice", 2),
           app.target_device, DeviceName{devices});
+  archive(optional_key("running", "whether it runs from the beginning; else a line of the timeline starts it",
+                       "true", 2),
+          app.running, Running{});
 }
 
 }  // namespace synergy::scenario

@@ -48,6 +48,29 @@ std::string device_table() {
   return table.text("key of a device");
 }
 
+template <class Line>
+std::string line_table() {
+  const Line standard{};
+  input::KeyTable table;
+  fields(table, standard, Subjects{nullptr, nullptr}, nullptr);
+  return table.text("key of a line");
+}
+
+template <class S>
+std::string dynamics_table() {
+  const S standard{};
+  input::KeyTable table;
+  fields(table, standard, nullptr);
+  return table.text();
+}
+
+std::string battery_table() {
+  const Device standard;
+  input::KeyTable table;
+  battery_fields(table, standard);
+  return table.text();
+}
+
 struct Table {
   std::string_view name;
   std::string (*text)();
@@ -58,6 +81,13 @@ constexpr Table kTables[] = {{"scenario", scenario_table},
                              {"app", app_table},
                              {"device", device_table},
                              {"load", table_of<Load>},
+                             {"timeline", line_table<TimelineEntry>},
+                             {"processes", line_table<Process>},
+                             {"traces", line_table<Trace>},
+                             {"joining", dynamics_table<Joining>},
+                             {"replanning", dynamics_table<Replanning>},
+                             {"battery", battery_table},
+                             {"thermal", table_of<Thermal>},
                              {"measurement", table_of<Measurement>},
                              {"knowledge", table_of<Knowledge>},
                              {"weights", table_of<Objective>}};

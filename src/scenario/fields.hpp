@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "battery_fields.hpp"
 #include "kinds.hpp"
 
 // Every key of a scenario and a body, said once. See input/fields.hpp.
@@ -113,7 +114,17 @@ void fields(Archive& archive, S& device, std::vector<Device>& more, const Defini
           parts(named(definitions, &Definitions::sensor), device.sensors));
   archive(optional_key("interactions", "actuator profiles", "none"), device.actuators,
           parts(named(definitions, &Definitions::actuator), device.actuators));
-  archive(optional_key("battery", "capacity"), device.battery, Amount<Energy>{microjoules(1), {}});
+  archive(
+      optional_key("battery",
+                   "capacity; of bodies that change also `{energy: \"20 mWh\", charge: \"80 %\", cut_off: "
+                   "\"5 %\", at_charge: \"20 %\", do: sleep}`, see below",
+                   "none"),
+      device, BatteryText{});
+  archive(optional_key("stored_models", "whose weights lie in its flash: `all`, or a list of models", "all"),
+          device, StoredModels{definitions});
+  archive(optional_key("thermal",
+                       "how warm it gets where it touches the skin: `{resistance_k_per_w: 100}`, see below"),
+          device.thermal, Group<Thermal>{Yaml::Style::flow});
 }
 
 }  // namespace synergy::scenario

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "body_fields.hpp"
+#include "check_dynamics.hpp"
 #include "scenario_fields.hpp"
 #include <fmt/format.h>
 
@@ -98,6 +99,7 @@ Scenario read_scenario(const input::Document& document, Library& library) {
   root.finish();
   problems.throw_if_any();
   check_parts(root, scenario);
+  check_dynamics(scenario, problems);
   problems.throw_if_any();
   scenario.link_profile = definitions.link_profile(scenario.link, root.optional("link"));
   problems.throw_if_any();

@@ -41,6 +41,8 @@ void save_all_definitions(const Scenario& scenario, Sink& sink) {
     radios[device.radio->name] = device.radio;
     for (const auto& sensor : device.sensors) sensors[sensor->name] = sensor;
     for (const auto& actuator : device.actuators) actuators[actuator->name] = actuator;
+    if (!device.stored_models) continue;
+    for (const auto& model : *device.stored_models) models[model->name()] = model;
   }
   sink.text("definitions:\n");
   save_definitions("models", models, sink);
@@ -92,7 +94,7 @@ void save_parts(const Scenario& scenario, Sink& sink) {
   sink.text("link:\n");
   sink.link(scenario.link, 2);
   save_other_links(scenario, sink);
-  sink.keys(saver.ranks(kApps, kRest));
+  sink.keys(saver.ranks(kApps, kDynamics));
 }
 
 /// One of the shared things as its own file.

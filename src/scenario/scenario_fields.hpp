@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app_fields.hpp"
+#include "dynamics_fields.hpp"
 #include "knowledge.hpp"
 #include "objective.hpp"
 #include "read_apps.hpp"
@@ -14,7 +15,18 @@ namespace synergy::scenario {
 inline constexpr std::size_t kMaxDevices = 64;
 /// When a key is saved, where that is not the order in which the keys are read. What models and profiles say
 /// stands between kHead and kBody, the link between kBody and kApps.
-enum SaveRank : int { kNotSaved = -1, kHead, kBody, kApps, kPlanner, kObjective, kFloors, kKnowledge, kRest };
+enum SaveRank : int {
+  kNotSaved = -1,
+  kHead,
+  kBody,
+  kApps,
+  kPlanner,
+  kObjective,
+  kFloors,
+  kKnowledge,
+  kRest,
+  kDynamics
+};
 
 /// Kinds whose member is the scenario itself: each reads or writes more than one of its members.
 struct DefinitionsSection {
@@ -156,6 +168,33 @@ void run_fields(Archive& archive, S& scenario) {
           scenario.replications, Whole<int>{1, 100'000});
 }
 
+/// What changes, after devices and apps, which it names.
+template <class Archive, Is<Scenario> S>
+void dynamics_fields(Archive& archive, S& scenario, const Definitions* definitions) {
+  using namespace input;
+  const Subjects names{&scenario.devices, &scenario.apps};
+  archive(optional_key("timeline",
+                       "what happens at which time: `[{at: \"30 s\", device: ring, do: leave}]`, see below",
+                       "none", kDynamics),
+          scenario.timeline, ListOfLines<TimelineEntry>{names, definitions});
+  archive(optional_key("processes",
+                       "what chance makes happen: `[{device: ring, on: {exponential: \"40 min\"}, off: "
+                       "{exponential: \"5 min\"}}]`, see below",
+                       "none", kDynamics),
+          scenario.processes, ListOfLines<Process>{names, definitions});
+  archive(
+      optional_key("traces",
+                   "what was measured: `[{file: walking.csv, columns: {time: time_s, value: path_loss_db}, "
+                   "link: [glasses, watch]}]`, see below",
+                   "none", kDynamics),
+      scenario.traces, ListOfLines<Trace>{names, definitions});
+  archive(optional_key("joining", "how devices that come back are found, see below", "see below", kDynamics),
+          scenario, OfDynamics<Joining>{&Scenario::joining});
+  archive(optional_key("replanning", "when plans are made anew, and how they come into force, see below",
+                       "see below", kDynamics),
+          scenario, OfDynamics<Replanning>{&Scenario::replanning});
+}
+
 /// `definitions` may be null where nothing is read.
 template <class Archive, Is<Scenario> S>
 void fields(Archive& archive, S& scenario, Definitions* definitions) {
@@ -219,6 +258,7 @@ void fields(Archive& archive, S& scenario, Definitions* definitions) {
                        "none", kNotSaved),
           scenario, MoreLinksList{definitions});
   archive(required_key("apps", "list, see below", kApps), scenario, AppsSection{definitions});
+  dynamics_fields(archive, scenario, definitions);
 }
 
 }  // namespace synergy::scenario

@@ -8,6 +8,7 @@
 #include "synergy/input/error.hpp"
 #include "synergy/link/link.hpp"
 #include "synergy/link/spec.hpp"
+#include "synergy/scenario/dynamics.hpp"
 #include "synergy/scenario/ids.hpp"
 #include "synergy/scenario/knowledge.hpp"
 #include "synergy/scenario/objective.hpp"
@@ -35,11 +36,16 @@ struct Device {
   std::vector<std::shared_ptr<const device::ActuatorProfile>> actuators;
   /// Capacity; none: nothing is asked of its life.
   std::optional<Energy> battery;
+  /// Its charge at the start, and what happens when it is low.
+  BatteryUse battery_use{};
   /// A plan must let the battery last this long at its estimated power; only with a battery.
   std::optional<Duration> battery_life_floor;
   /// Set: this is a further accelerator of that device, behind which it stands in the list. It has no
   /// sensors, actuators and battery of its own, and feeds on the device's.
   std::optional<DeviceId> part_of{};
+  /// Models whose weights lie in the device's flash: no radio brings them. None: all models.
+  std::optional<std::vector<std::shared_ptr<const device::Network>>> stored_models{};
+  std::optional<Thermal> thermal{};
 };
 
 /// Mean radio path loss between two devices, antennas included. Only links that lose packets look at it.
@@ -122,7 +128,9 @@ struct App {
   std::optional<DeviceId> source_device;
   std::optional<DeviceId> target_device;
   AppConstraints constraints;
-  Location where;  ///< in the scenario file, for messages
+  /// False: it does not run until it is started (dynamics.hpp).
+  bool running = true;
+  Location where{};  ///< in the scenario file, for messages
 };
 
 /// What may overlap with what (runtime: "Parallelisation policy").
@@ -215,6 +223,12 @@ struct Scenario {
   std::uint64_t seed = 1;
   /// Runs per planner, each with streams of its own; 1 to 100000.
   int replications = 1;
+  /// What changes while it runs, in the order of the file; all empty: nothing (dynamics.hpp).
+  std::vector<TimelineEntry> timeline;
+  std::vector<Process> processes;
+  std::vector<Trace> traces;
+  Joining joining;
+  Replanning replanning;
 };
 
 /// Names as in YAML and CSV, in the order of the enumerators.
