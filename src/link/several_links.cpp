@@ -92,6 +92,10 @@ bool SeveralLinks::is_lossless() const {
   return true;
 }
 
+Duration SeveralLinks::notice_after(Ends ends) const { return of(ends).notice_after(ends); }
+
+Duration SeveralLinks::interval_of(Ends ends) const { return of(ends).interval_of(ends); }
+
 std::pair<Power, Power> SeveralLinks::idle_power(const LinkContext& context) const {
   return of(context.ends).idle_power(context);
 }

@@ -13,7 +13,8 @@
 
 namespace synergy::link {
 
-struct SlotSchedule;  // schedule.hpp
+struct SlotSchedule;   // schedule.hpp
+class PathLossCourse;  // path_loss_course.hpp
 
 /// Both ends of a link, first < second. `first` is the central of a Bluetooth connection, `second` the
 /// peripheral. Which way a transfer goes is said apart, by `forward`: from first to second.
@@ -38,6 +39,9 @@ struct LinkContext {
   /// Mean loss between the two body positions, antennas included; the kind's own default if not given. In dB;
   /// matters only to a kind whose losses come from received power.
   std::optional<double> path_loss_db{};
+  /// Instead, over the time of a simulation (path_loss_course.hpp); null: it stays as it is. Estimates ignore
+  /// it.
+  std::shared_ptr<const PathLossCourse> course{};
   /// Links of the body that end at ends.first: they share what its radio draws idle. At least 1.
   int first_links = 1;
   /// The same at ends.second.
@@ -100,7 +104,17 @@ class Link {
   /// radio draws asleep (RadioProfile::sleep) is the device's, not a link's, and not in here.
   [[nodiscard]] virtual std::pair<Energy, Energy> idle_energy(Time begin, Time end,
                                                               std::int64_t events_used) const = 0;
+  /// What a transfer costs that is tried from `begin` to `end` and reaches nobody, because the other end is
+  /// not there any more: `receiver` of the outcome is nothing, as nobody pays it. Begins nothing and changes
+  /// nothing: the link is given up at its end. Unless a kind says otherwise, trying costs nothing.
+  [[nodiscard]] virtual TransferOutcome try_in_vain(Time begin, Time end, Bytes size, bool forward) const;
+  /// Whether transfers look at LinkContext::course packet by packet. Of other links the simulation makes
+  /// transfers wait that would begin while no packet arrives.
+  [[nodiscard]] virtual bool follows_course() const { return false; }
 };
+
+/// The usual supervision timeout of Bluetooth.
+inline constexpr Duration kUsualNotice = seconds(4);
 
 /// Which link two devices send over, as far as others must know.
 struct LinkUse {
@@ -159,6 +173,12 @@ class LinkKind {
   /// Whether every transfer arrives. If not, links may break and inferences be dropped, and bounds must not
   /// count on apps in step with each other. Holds for all links of the kind.
   [[nodiscard]] virtual bool is_lossless() const = 0;
+  /// How long after the last packet the ends notice that nothing comes any more. kUsualNotice unless a kind
+  /// says otherwise.
+  [[nodiscard]] virtual Duration notice_after(Ends /*ends*/) const { return kUsualNotice; }
+  /// Between two chances to send, which is what setting up a link takes many of; zero: links are there at
+  /// once.
+  [[nodiscard]] virtual Duration interval_of(Ends /*ends*/) const { return Duration(); }
   /// Mean power of an idle link at ends.first and ends.second, at the battery, without RadioProfile::sleep.
   /// Of one link: the share of each end, see LinkContext::first_links.
   [[nodiscard]] virtual std::pair<Power, Power> idle_power(const LinkContext& context) const = 0;

@@ -52,6 +52,9 @@ class SeveralLinks final : public LinkKind {
   /// Whether all sets that are chosen are.
   /// One lossy link is enough: an inference may need any of them.
   [[nodiscard]] bool is_lossless() const override;
+  /// Of the pair's own link.
+  [[nodiscard]] Duration notice_after(Ends ends) const override;
+  [[nodiscard]] Duration interval_of(Ends ends) const override;
   /// Of the one link that the pair uses; those it might have used draw nothing.
   [[nodiscard]] std::pair<Power, Power> idle_power(const LinkContext& context) const override;
   /// A link of the set, which knows nothing of the others.

@@ -14,6 +14,10 @@ class BleLink final : public Link, public Recurring {
   explicit BleLink(const Connection& connection) : connection_(connection) {}
   TransferOutcome transfer(Time ready, Bytes size, bool forward) override;
   std::pair<Energy, Energy> idle_energy(Time begin, Time end, std::int64_t events_used) const override;
+  TransferOutcome try_in_vain(Time begin, Time end, Bytes size, bool forward) const override {
+    return connection_.try_in_vain(begin, end, size, forward);
+  }
+  bool follows_course() const override { return true; }
   std::optional<Duration> clock() const override { return connection_.events().interval; }
   void tell_state(Time now, std::vector<std::int64_t>& state) const override;
 

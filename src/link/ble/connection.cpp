@@ -123,6 +123,26 @@ std::pair<Energy, Energy> Connection::energy(bool forward, std::int64_t events, 
   return {sender.energy(events, pairs, data, answers), receiver.energy(events, pairs, answers, data)};
 }
 
+/// In every event until the end a central with data sends the first packet and hears no answer; a peripheral
+/// with data listens and hears nothing, so that it may not send.
+TransferOutcome Connection::try_in_vain(Time begin, Time end, Bytes size, bool forward) const {
+  TransferOutcome outcome;
+  outcome.done = outcome.link_free = std::max(begin, end);
+  outcome.delivered = false;
+  outcome.events_used = events_.anchors_in(begin, outcome.done);
+  const Duration first = events_.air(train(size).payload(0));
+  if (forward) {
+    outcome.packets = outcome.events_used;
+    outcome.retransmissions = std::max<std::int64_t>(0, outcome.packets - 1);
+    outcome.sender =
+        central_.energy(outcome.events_used, outcome.events_used, first * outcome.events_used, Duration());
+  } else {
+    outcome.sender = peripheral_.energy(outcome.events_used, outcome.events_used, Duration(),
+                                        empty_air_ * outcome.events_used);
+  }
+  return outcome;
+}
+
 Duration Connection::data_air(const PacketTrain& train) const {
   return train.offset(train.count()) - train.count() * (empty_air_ + 2 * kInterFrameSpace);
 }

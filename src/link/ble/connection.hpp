@@ -63,6 +63,8 @@ class Connection {
                                                  Duration data) const;
   /// Of the events with an anchor in [begin, end), less those already paid for.
   [[nodiscard]] std::pair<Energy, Energy> idle_energy(Time begin, Time end, std::int64_t events_used) const;
+  /// Of a transfer that nobody hears any more (Link::try_in_vain).
+  [[nodiscard]] TransferOutcome try_in_vain(Time begin, Time end, Bytes size, bool forward) const;
   /// Time on air of the train's data packets.
   [[nodiscard]] Duration data_air(const PacketTrain& train) const;
 

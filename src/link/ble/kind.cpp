@@ -1,6 +1,7 @@
 #include "kind.hpp"
 
 #include "synergy/base/ensure.hpp"
+#include "synergy/link/path_loss_course.hpp"
 #include "synergy/link/schedule.hpp"
 
 #include <algorithm>
@@ -58,6 +59,9 @@ class BleKind final : public LinkKind {
 
   bool is_lossless() const override { return spec_.loss.model == LossModel::none; }
 
+  Duration notice_after(Ends /*ends*/) const override { return spec_.supervision_timeout; }
+  Duration interval_of(Ends /*ends*/) const override { return spec_.connection_interval; }
+
   std::pair<Power, Power> idle_power(const LinkContext& context) const override {
     const Connection idle = connection(context, 0);
     const double interval_s = spec_.connection_interval.s();
@@ -66,7 +70,9 @@ class BleKind final : public LinkKind {
   }
 
   std::unique_ptr<Link> open(const LinkContext& context) const override {
-    if (spec_.loss.model == LossModel::none) {
+    // Where a course lets nothing through for a while, packets get lost even without a model of losses.
+    const bool blocked = context.course && context.course->blocks();
+    if (spec_.loss.model == LossModel::none && !blocked) {
       return std::make_unique<BleLink>(connection(context, context.slot));
     }
     return std::make_unique<LossyLink>(connection(context, context.slot), spec_, context);

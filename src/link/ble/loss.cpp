@@ -39,10 +39,21 @@ PacketChances chances_of_per(double per, int bits) {
 }
 
 LossProcess::LossProcess(const LossSpec& spec, Phy phy, bool encrypted, double path_loss_db,
-                         std::uint64_t seed)
-    : spec_(spec), phy_(phy), encrypted_(encrypted), path_loss_db_(path_loss_db), seed_(seed) {}
+                         std::uint64_t seed, std::shared_ptr<const PathLossCourse> course)
+    : spec_(spec),
+      phy_(phy),
+      encrypted_(encrypted),
+      own_loss_db_(path_loss_db),
+      path_loss_db_(path_loss_db),
+      seed_(seed),
+      course_(std::move(course)) {}
 
 PacketChances LossProcess::chances(int payload, bool forward, Time at) {
+  if (course_) {
+    const std::optional<double> loss = course_->at(at, course_hint_);
+    if (!loss) return {.unheard = 1};
+    path_loss_db_ = *loss == PathLossCourse::kOwn ? own_loss_db_ : *loss;
+  }
   if (spec_.model == LossModel::received_power) {
     // A generator per block of time, not one that goes on: what the shadowing is at some moment must not
     // depend on how many packets were sent before it, else planners' runs could not be compared.

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "synergy/link/ble/spec.hpp"
+#include "synergy/link/path_loss_course.hpp"
 
 #include <cstdint>
+#include <memory>
 
 #include "air_time.hpp"
 #include "events.hpp"
@@ -33,7 +35,9 @@ inline constexpr double kTransmitDbm = 0;
 /// The losses of one link over time. Draws nothing but the shadowing; immutable but for a cache.
 class LossProcess {
  public:
-  LossProcess(const LossSpec& spec, Phy phy, bool encrypted, double path_loss_db, std::uint64_t seed);
+  /// `course` in place of the path loss, if it is not null.
+  LossProcess(const LossSpec& spec, Phy phy, bool encrypted, double path_loss_db, std::uint64_t seed,
+              std::shared_ptr<const PathLossCourse> course = {});
 
   /// Of a packet with so many bytes of payload, sent from ends.first if `forward`, in the connection event
   /// that starts at `at`. The shadowing of that moment holds for the event; it is a function of the seed and
@@ -46,8 +50,11 @@ class LossProcess {
   LossSpec spec_;
   Phy phy_;
   bool encrypted_;
-  double path_loss_db_;
+  double own_loss_db_;
+  double path_loss_db_;  // of the event at hand
   std::uint64_t seed_;
+  std::shared_ptr<const PathLossCourse> course_;
+  std::size_t course_hint_ = 0;
   std::int64_t block_ = -1;  // of coherence_time that shadowing_db_ belongs to
   double shadowing_db_ = 0;
 };

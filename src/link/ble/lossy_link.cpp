@@ -44,7 +44,7 @@ struct LossyLink::Progress {
 LossyLink::LossyLink(const Connection& connection, const BleSpec& spec, const LinkContext& context)
     : connection_(connection),
       losses_(spec.loss, spec.phy, spec.encrypted, context.path_loss_db.value_or(spec.loss.path_loss_db),
-              context.seed),
+              context.seed, context.course),
       random_(stream_seed(context.seed, 0, "packets")),
       timeout_(spec.supervision_timeout),
       reestablish_after_(spec.reestablish_after) {}

@@ -21,6 +21,10 @@ class LossyLink final : public Link {
   LossyLink(const Connection& connection, const BleSpec& spec, const LinkContext& context);
   TransferOutcome transfer(Time ready, Bytes size, bool forward) override;
   std::pair<Energy, Energy> idle_energy(Time begin, Time end, std::int64_t events_used) const override;
+  TransferOutcome try_in_vain(Time begin, Time end, Bytes size, bool forward) const override {
+    return connection_.try_in_vain(begin, end, size, forward);
+  }
+  bool follows_course() const override { return true; }
 
  private:
   enum class Fate : std::uint8_t { good, bad_crc, unheard };
