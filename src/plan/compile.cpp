@@ -15,29 +15,10 @@
 namespace synergy::plan {
 namespace {
 
-/// All units of the body's own parts: per device its sensors, CPU, accelerator, actuators, in that order.
-///
 /// find() searches from the front: a body has a few dozen parts.
 class Units {
  public:
-  explicit Units(const scenario::Scenario& scenario) {
-    for (std::size_t d = 0; d < scenario.devices.size(); ++d) {
-      const scenario::Device& device = scenario.devices[DeviceId(d)];
-      std::map<std::string, int> of_name;  // two cameras, or a sensor that is called accelerator
-      const auto add = [&](Unit::Kind kind, std::size_t part, const std::string& part_name) {
-        units.push_back({kind, static_cast<DeviceId>(d), static_cast<int>(part),
-                         unit_name(device.name, part_name, ++of_name[part_name])});
-      };
-      for (std::size_t i = 0; i < device.sensors.size(); ++i)
-        add(Unit::Kind::sensor, i, device.sensors[i]->type);
-      if (device.accelerator) {
-        add(Unit::Kind::cpu, 0, "cpu");
-        add(Unit::Kind::accelerator, 0, "accelerator");
-      }
-      for (std::size_t i = 0; i < device.actuators.size(); ++i)
-        add(Unit::Kind::actuator, i, device.actuators[i]->type);
-    }
-  }
+  explicit Units(const scenario::Scenario& scenario) : units(units_of_body(scenario)) {}
 
   [[nodiscard]] UnitId find(Unit::Kind kind, DeviceId device, std::size_t part) const {
     for (std::size_t u = 0; u < units.size(); ++u) {
@@ -179,6 +160,27 @@ class Compiler {
 };
 
 }  // namespace
+
+IdVector<UnitId, Unit> units_of_body(const scenario::Scenario& scenario) {
+  IdVector<UnitId, Unit> units;
+  for (const DeviceId d : scenario.devices.ids()) {
+    const scenario::Device& device = scenario.devices[d];
+    std::map<std::string, int> of_name;  // two cameras, or a sensor that is called accelerator
+    const auto add = [&](Unit::Kind kind, std::size_t part, const std::string& part_name) {
+      units.push_back(
+          {kind, d, static_cast<int>(part), unit_name(device.name, part_name, ++of_name[part_name])});
+    };
+    for (std::size_t i = 0; i < device.sensors.size(); ++i)
+      add(Unit::Kind::sensor, i, device.sensors[i]->type);
+    if (device.accelerator) {
+      add(Unit::Kind::cpu, 0, "cpu");
+      add(Unit::Kind::accelerator, 0, "accelerator");
+    }
+    for (std::size_t i = 0; i < device.actuators.size(); ++i)
+      add(Unit::Kind::actuator, i, device.actuators[i]->type);
+  }
+  return units;
+}
 
 std::vector<link::Ends> links_of(const CollaborationPlan& plan, const scenario::Devices& devices) {
   // Ordered, since the place of a link is its number in slots and units.

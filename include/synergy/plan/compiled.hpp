@@ -31,6 +31,10 @@ struct Unit {
                      ///< a plan have the same
 };
 
+/// The units of a body's own parts, without links: per device its sensors, CPU, accelerator, actuators, in
+/// this order. Every plan of the scenario has them as its first units.
+[[nodiscard]] IdVector<UnitId, Unit> units_of_body(const scenario::Scenario& scenario);
+
 /// One step of an inference: it occupies one unit for its whole length. What it costs is in costs.hpp.
 ///
 /// A compute stage is a whole visit to an accelerator: [switch] -> load -> infer -> unload, during which the
