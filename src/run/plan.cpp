@@ -40,6 +40,7 @@ std::shared_ptr<const plan::CompiledPlan> judge(const plan::PlanningProblem& pro
 Plan Plan::made_by(const planner::Planner& planner, Workload workload, Belief belief) {
   const auto state = std::make_shared<State>(std::move(workload), planner.name);
   state->paired = planner.paired_policy;
+  state->maker = planner;
   const simulation::SimulatedEvaluator evaluator;
   const plan::PlanningProblem& truth = state->workload.problem();
   const planner::ParameterValues values = planner::values_of(planner, truth.scenario().planner);

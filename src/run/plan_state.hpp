@@ -12,6 +12,7 @@ struct Plan::State {
   Workload workload;
   std::optional<plan::PlannerView> view;  ///< what its planner may know; none of a plan that was given
   std::string planner;
+  std::optional<planner::Planner> maker{};  ///< none of a plan that was given
   scenario::Policy paired = scenario::Policy::sequential;
   std::optional<plan::CollaborationPlan> made;
   std::vector<plan::Reason> reasons;

@@ -58,6 +58,7 @@ Run::Run(Plan plan, std::optional<scenario::Policy> policy) : plan_(std::move(pl
   expected->wall_plan_ms = state.wall_plan_ms;
   if (!state.compiled) expected->status = Status::infeasible;
   expected_ = expected;
+  replanner_ = replanner_for(state, expected->policy);
   if (!state.compiled) return;
   // The run time counts what it sees happen: its windows follow the true numbers, whatever a planner
   // believed. So does the bound, which is about the simulation.
@@ -77,6 +78,7 @@ Run::Run(Plan plan, std::optional<scenario::Policy> policy) : plan_(std::move(pl
 }
 
 RunRecord Run::simulate(int replication, bool skip) const {
+  if (replanner_) return simulate_changing(replication);
   RunRecord record = *expected_;
   record.replication = replication;
   if (!record.compiled) return record;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace synergy::simulation {
 
@@ -25,6 +26,10 @@ Admission::Admission(const scenario::Scenario& scenario, Policy policy, const st
   ensure(windows.size() == apps_.size(), "there is one window per app");
   for (const AppId a : apps_.ids()) {
     apps_[a].window = windows[a.index()];
+    if (apps_[a].window == 0) {
+      apps_[a].started = kNoRound;
+      --yet_to_start_;
+    }
     // One place more than may wait: an arrival is first let in and then, if nothing could start, dropped by
     // the policy's choice. An arrival that can start at once is never dropped, even with a queue of none.
     if (open_loop_) apps_[a].queue.resize(static_cast<std::size_t>(scenario.load.queue_limit) + 1);
@@ -33,7 +38,7 @@ Admission::Admission(const scenario::Scenario& scenario, Policy policy, const st
 }
 
 // Closed loops ask for the next inference as soon as it may start: there is always work.
-bool Admission::has_work(const App& app) const { return !open_loop_ || app.waiting > 0; }
+bool Admission::has_work(const App& app) const { return app.window > 0 && (!open_loop_ || app.waiting > 0); }
 
 AppId Admission::after(AppId a, int steps) const {
   return AppId((a.value() + steps) % apps_.end_id().value());
@@ -51,7 +56,7 @@ std::optional<AppId> Admission::earliest_arrival() const {
   std::optional<AppId> first;
   for (const AppId a : apps_.ids()) {
     const App& app = apps_[a];
-    if (app.waiting == 0) continue;
+    if (app.waiting == 0 || app.window == 0) continue;
     if (!first || app.queue[app.head] < apps_[*first].queue[apps_[*first].head]) first = a;
   }
   return first;
@@ -78,8 +83,8 @@ std::optional<AppId> Admission::one_at_a_time() {
   if (total_in_flight_ > 0) return {};
   // Turns would leave arrivals of one app waiting behind another's that are younger.
   if (open_loop_) return earliest_arrival();
-  const AppId a = turn_;
-  turn_ = after(turn_, 1);
+  const auto a = next_with_work(turn_);
+  if (a) turn_ = after(*a, 1);
   return a;
 }
 
@@ -124,10 +129,7 @@ std::optional<Admission::Start> Admission::next(Time now) {
   // The last app of this round has started: a new round opens for all, and only then need all be looked at
   // again.
   if (app.started++ == round_ && --yet_to_start_ == 0) {
-    ++round_;
-    yet_to_start_ = std::count_if(apps_.begin(), apps_.end(),
-                                  [this](const App& other) { return other.started == round_; });
-    for (const AppId other : apps_.ids()) note_ready(other);
+    open_round();
   } else {
     note_ready(*a);
   }
@@ -148,6 +150,35 @@ void Admission::arrived(AppId a, Time now) {
   app.queue[(app.head + static_cast<std::size_t>(app.waiting)) % app.queue.size()] = now;
   ++app.waiting;
   note_ready(a);
+}
+
+void Admission::open_round() {
+  ++round_;
+  yet_to_start_ =
+      std::count_if(apps_.begin(), apps_.end(), [this](const App& other) { return other.started == round_; });
+  for (const AppId other : apps_.ids()) note_ready(other);
+}
+
+void Admission::set_window(AppId a, int window) {
+  App& app = apps_[a];
+  const bool took_part = app.window > 0;
+  const bool takes_part = window > 0;
+  app.window = window;
+  if (took_part && !takes_part) {
+    const bool waited_for = app.started == round_;
+    app.started = kNoRound;
+    if (waited_for && --yet_to_start_ == 0) open_round();
+  } else if (takes_part && !took_part) {
+    app.started = round_;
+    ++yet_to_start_;
+  }
+  note_ready(a);
+}
+
+std::int64_t Admission::clear(AppId a) {
+  const std::int64_t dropped = std::exchange(apps_[a].waiting, 0);
+  note_ready(a);
+  return dropped;
 }
 
 void Admission::tell_state(Time now, std::vector<std::int64_t>& state) const {

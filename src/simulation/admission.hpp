@@ -31,6 +31,13 @@ class Admission {
   /// whether.
   [[nodiscard]] bool trim(AppId a);
 
+  // Bodies that change.
+  /// From now on so many may be in flight; 0: none may start, and the others do not wait for this app. It
+  /// comes back in the present round. What is in flight beyond the window stays there.
+  void set_window(AppId a, int window);
+  /// Drops all that wait; says how many.
+  [[nodiscard]] std::int64_t clear(AppId a);
+
   /// All that decisions from `now` on depend on, with times counted from `now`.
   void tell_state(Time now, std::vector<std::int64_t>& state) const;
 
@@ -40,7 +47,7 @@ class Admission {
 
  private:
   struct App {
-    int window = 1;
+    int window = 1;  // 0: has no part in rounds and turns
     int in_flight = 0;
     std::int64_t started = 0;
     // A ring of fixed size, so that an arrival allocates nothing, however long the run.
@@ -55,11 +62,14 @@ class Admission {
   void set_ready(AppId a);
   /// The app `steps` after `a` in the order of apps, which goes round.
   [[nodiscard]] AppId after(AppId a, int steps) const;
+  void open_round();
   [[nodiscard]] std::optional<AppId> overlapping() const;
   [[nodiscard]] std::optional<AppId> one_at_a_time();
   [[nodiscard]] std::optional<AppId> in_turns();
   [[nodiscard]] std::optional<AppId> next_with_work(AppId from) const;
   [[nodiscard]] std::optional<AppId> earliest_arrival() const;
+
+  static constexpr std::int64_t kNoRound = INT64_MIN;  // started, of an app without a part in rounds
 
   scenario::Policy policy_;
   bool overlaps_;  // inter_app, adaptive

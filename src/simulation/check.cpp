@@ -13,12 +13,11 @@ bool close(Energy a, Energy b) {
 
 }  // namespace
 
-void check(const plan::CompiledPlan& compiled, RunResult& result) {
+void check(const IdVector<UnitId, plan::Unit>& units, RunResult& result) {
   const auto fail = [&](std::string message) { result.failed_checks.push_back({std::move(message)}); };
   for (const AppId a : result.apps.ids()) {
     const AppResult& app = result.apps[a];
-    const std::int64_t accounted =
-        app.completed + app.dropped_queue_full + app.dropped_link_lost + app.in_flight + app.waiting;
+    const std::int64_t accounted = app.completed + app.dropped() + app.in_flight + app.waiting;
     if (app.generated != accounted) {
       fail(fmt::format("app {}: {} inferences generated, {} accounted for", a.value(), app.generated,
                        accounted));
@@ -27,7 +26,7 @@ void check(const plan::CompiledPlan& compiled, RunResult& result) {
   for (const UnitId u : result.units.ids()) {
     const UnitResult& unit = result.units[u];
     if (unit.busy + unit.idle != result.window || unit.busy < Duration() || unit.idle < Duration()) {
-      fail(fmt::format("unit {}: busy {} ns + idle {} ns is not the window {} ns", compiled.units[u].name,
+      fail(fmt::format("unit {}: busy {} ns + idle {} ns is not the window {} ns", units[u].name,
                        unit.busy.ns(), unit.idle.ns(), result.window.ns()));
     }
   }

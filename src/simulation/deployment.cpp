@@ -6,30 +6,11 @@ namespace {
 using StageKind = plan::Stage::Kind;
 using Phase = PhaseResult::Kind;
 
-/// The first phase of a stage.
-Phase phase_kind(StageKind kind) {
-  switch (kind) {
-    case StageKind::sense:
-      return Phase::sense;
-    case StageKind::preprocess:
-      return Phase::preprocess;
-    case StageKind::postprocess:
-      return Phase::postprocess;
-    case StageKind::transfer:
-      return Phase::transfer;
-    case StageKind::compute:
-      return Phase::switch_segment;
-    case StageKind::interact:
-      break;
-  }
-  return Phase::interact;
-}
-
 void add_phases(AppId a, int s, const plan::Stage& stage, std::vector<PhaseResult>& phases) {
   PhaseResult phase;
   phase.app = a;
   phase.stage = s;
-  phase.kind = phase_kind(stage.kind);
+  phase.kind = first_phase(stage.kind);
   phase.unit = stage.unit;
   phases.push_back(phase);
   if (stage.kind != StageKind::compute) return;
@@ -40,6 +21,26 @@ void add_phases(AppId a, int s, const plan::Stage& stage, std::vector<PhaseResul
 }
 
 }  // namespace
+
+PhaseResult::Kind first_phase(plan::Stage::Kind kind) {
+  using Stage = plan::Stage::Kind;
+  using Phase = PhaseResult::Kind;
+  switch (kind) {
+    case Stage::sense:
+      return Phase::sense;
+    case Stage::preprocess:
+      return Phase::preprocess;
+    case Stage::postprocess:
+      return Phase::postprocess;
+    case Stage::transfer:
+      return Phase::transfer;
+    case Stage::compute:
+      return Phase::switch_segment;
+    case Stage::interact:
+      break;
+  }
+  return Phase::interact;
+}
 
 Deployment::Deployment(const plan::CompiledPlan& compiled, RunResult& result)
     : compiled_(compiled), result_(result) {

@@ -6,6 +6,9 @@
 
 namespace synergy::simulation {
 
+/// The first phase of a stage.
+[[nodiscard]] PhaseResult::Kind first_phase(plan::Stage::Kind kind);
+
 /// A compiled plan laid out for the run: what every app's inferences go through, step by step, each step with
 /// the accounts it is booked to. What is not the plan's (units, inferences in flight, accounts so far) is
 /// elsewhere, so that another plan can take its place.

@@ -153,6 +153,6 @@ class Meter {
 };
 
 /// Conservation laws that every run must satisfy; what does not hold is added to result.failed_checks.
-void check(const plan::CompiledPlan& compiled, RunResult& result);
+void check(const IdVector<UnitId, plan::Unit>& units, RunResult& result);
 
 }  // namespace synergy::simulation

@@ -47,7 +47,7 @@ RunResult World::run() {
   start();
   kernel_.run_until(meter_.end());
   close();
-  check(deployment_.compiled(), meter_.result());
+  check(deployment_.compiled().units, meter_.result());
   return std::move(meter_.result());
 }
 

@@ -3,7 +3,7 @@
 #include "synergy/plan/cycle_ratio.hpp"
 #include "synergy/plan/estimate.hpp"
 #include "synergy/planner/planner.hpp"
-#include "synergy/simulation/result.hpp"
+#include "synergy/simulation/dynamic_result.hpp"
 
 #include <memory>
 #include <optional>
@@ -42,6 +42,11 @@ struct RunRecord {
   std::optional<plan::CycleRatio> cyclic;
   /// plan::throughput_bound of the plan by the true numbers; none if infeasible.
   std::optional<double> plan_bound_inf_per_s;
+  /// Of bodies that change: what happened to them; `result` is its total, `compiled` has of every app the
+  /// first plan that there was for it, and `estimate` is of the first plan.
+  std::shared_ptr<const simulation::DynamicResult> dynamic;
+  /// 1 - completed / completed under `clairvoyant_free`, both in the window; of bodies that change.
+  std::optional<double> regret_ratio;
   std::optional<simulation::RunResult> result;  ///< none if infeasible, or not simulated yet
   /// With Scenario::knowledge: what the planner makes of the true numbers; null if it finds no feasible plan.
   std::shared_ptr<const plan::CompiledPlan> informed;

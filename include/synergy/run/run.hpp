@@ -9,6 +9,10 @@
 #include <string_view>
 #include <vector>
 
+namespace synergy::simulation {
+class Replanner;
+}
+
 namespace synergy::run {
 
 /// A plan of a workload, compiled and judged by the true numbers, or the reasons why there is none.
@@ -76,8 +80,13 @@ class Run {
   [[nodiscard]] RunRecord simulate(int replication, bool skip = true) const;
 
  private:
+  [[nodiscard]] static std::shared_ptr<const simulation::Replanner> replanner_for(const Plan::State& state,
+                                                                                  scenario::Policy policy);
+  [[nodiscard]] RunRecord simulate_changing(int replication) const;
+
   Plan plan_;
   std::shared_ptr<const RunRecord> expected_;
+  std::shared_ptr<const simulation::Replanner> replanner_;  ///< null: the body does not change
   /// Inferences in flight per app, of the plan and of the informed one.
   std::vector<int> windows_, informed_windows_;
 };

@@ -3,6 +3,7 @@
 #include "synergy/simulation/result.hpp"
 
 #include <cstdint>
+#include <string>
 
 namespace synergy::simulation {
 
@@ -55,6 +56,15 @@ class Probe {
   virtual void visited(const Visit& visit) = 0;
   /// Completed, or dropped because its link was lost. Inferences in flight at the end of the run do not end.
   virtual void ended(std::uint64_t inference, bool completed, Time now) = 0;
+
+  // Bodies that change.
+  /// The inference's last visit ends here instead: what it needed has gone. Followed by ended(), or by
+  /// another visit.
+  virtual void cut(std::uint64_t /*inference*/, Time /*now*/) {}
+  /// Something happened to the body (dynamics::Change::text).
+  virtual void changed(const std::string& /*what*/, Time /*now*/) {}
+  /// A new plan is in force: since when there was reason for it, when it had been made, and now.
+  virtual void reconfigured(Time /*noticed*/, Time /*decided*/, Time /*now*/) {}
 };
 
 }  // namespace synergy::simulation

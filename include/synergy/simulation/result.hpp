@@ -16,13 +16,21 @@ namespace synergy::simulation {
 /// began.
 struct AppResult {
   /// Inferences asked for: arrivals under open loads, admissions in closed loops. Every one is in exactly one
-  /// of completed, the two dropped, in_flight and waiting (a self-check).
+  /// of completed, the dropped ones, in_flight and waiting (a self-check).
   std::int64_t generated = 0;
   std::int64_t completed = 0;
   /// Dropped before admission, since more waited than the queue may hold. 0 in closed loops.
   std::int64_t dropped_queue_full = 0;
   /// Dropped while in flight, when their app lost a link (src/simulation/README.md, "Losing a link").
   std::int64_t dropped_link_lost = 0;
+  /// Dropped while in flight, when a device that they needed was gone. 0 on bodies that do not change.
+  std::int64_t dropped_device_lost = 0;
+  /// Asked for and still waiting for admission when their app stopped. 0 on bodies that do not change.
+  std::int64_t dropped_app_stopped = 0;
+  /// Of all four reasons.
+  [[nodiscard]] std::int64_t dropped() const {
+    return dropped_queue_full + dropped_link_lost + dropped_device_lost + dropped_app_stopped;
+  }
   /// Started and neither completed nor dropped at the end of the run.
   std::int64_t in_flight = 0;
   /// Arrived and not admitted at the end of the run. 0 in closed loops.
@@ -108,11 +116,14 @@ struct DeviceResult {
   /// Asleep; keeping connections up (events without data); packets and events of transfers. A lone device's
   /// radio only sleeps.
   Energy radio_sleep, radio_links, radio_transfers;
+  /// Planning, messages and weights of new plans. 0 on bodies that do not change.
+  Energy reconfiguration;
   /// As UnitResult::busy of the device's CPU.
   Duration cpu_busy;
   /// What the device draws without any inference.
   [[nodiscard]] Energy statics() const {
-    return cpu_idle + accelerator_idle + sensors_idle + actuators_idle + radio_sleep + radio_links;
+    return cpu_idle + accelerator_idle + sensors_idle + actuators_idle + radio_sleep + radio_links +
+           reconfiguration;
   }
   /// What the work of inferences adds. statics() + dynamic() is the device's energy.
   [[nodiscard]] Energy dynamic() const {

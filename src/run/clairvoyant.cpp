@@ -1,0 +1,156 @@
+#include "synergy/run/clairvoyant.hpp"
+
+#include "synergy/dynamics/world.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace synergy::run {
+namespace {
+
+using simulation::PlanInForce;
+using simulation::Replanner;
+using Candidate = std::shared_ptr<const PlanInForce>;
+
+/// A stretch in which nothing lasting changes.
+struct Stretch {
+  Time begin, end;
+  dynamics::World world;
+};
+
+std::vector<Stretch> stretches_of(const scenario::Scenario& body, std::span<const dynamics::Change> changes) {
+  const Time end = body.measurement.warm_up + body.measurement.window;
+  std::vector<Stretch> stretches{{Time(), end, dynamics::world_at_start(body)}};
+  for (const dynamics::Change& change : changes) {
+    if (change.at >= end) break;
+    Stretch& last = stretches.back();
+    if (change.lasting && change.at > last.begin) {
+      last.end = change.at;
+      stretches.push_back({change.at, end, last.world});
+    }
+    dynamics::apply(stretches.back().world, change);
+  }
+  return stretches;
+}
+
+/// What a plan serves of a world: apps that run and whose devices are all there.
+double served_rate(const PlanInForce& plan, const dynamics::World& world) {
+  double rate = 0;
+  for (const plan::AppId w : plan.apps.ids()) {
+    const plan::ExecutionPlan& app = plan.compiled->plan.apps[w];
+    const auto there = [&](plan::DeviceId d) { return world.present[plan.devices[d]]; };
+    const bool all = there(app.source) && there(app.target) &&
+                     std::all_of(app.segments.begin(), app.segments.end(),
+                                 [&](const plan::Segment& segment) { return there(segment.device); });
+    if (all && world.runs[plan.apps[w]]) rate += plan.estimate.app_inf_per_s[w.index()];
+  }
+  return rate;
+}
+
+/// How long loading what the other plan did not have takes: the longest of its accelerators.
+Duration switching_time(const PlanInForce* from, const PlanInForce& to) {
+  if (from == &to) return {};
+  const auto had = [&](plan::AppId a, plan::DeviceId d, device::LayerRange layers) {
+    if (from == nullptr) return false;
+    for (const plan::AppId w : from->apps.ids()) {
+      if (from->apps[w] != a) continue;
+      for (const plan::Segment& segment : from->compiled->plan.apps[w].segments) {
+        if (from->devices[segment.device] == d && segment.layers == layers) return true;
+      }
+    }
+    return false;
+  };
+  IdVector<plan::DeviceId, Duration> loading(to.devices.size());
+  for (const plan::AppId w : to.compiled->apps.ids()) {
+    for (const plan::Stage& stage : to.compiled->apps[w].stages) {
+      if (stage.kind != plan::Stage::Kind::compute) continue;
+      if (!had(to.apps[w], to.devices[stage.segment.device], stage.segment.layers))
+        loading[stage.segment.device] += stage.cost.deployment;
+    }
+  }
+  Duration longest;
+  for (const Duration own : loading) longest = std::max(longest, own);
+  return longest;
+}
+
+/// Answers with what was chosen, stretch after stretch.
+class Chosen final : public Replanner {
+ public:
+  Chosen(std::vector<Stretch> stretches, std::vector<Candidate> plans)
+      : stretches_(std::move(stretches)), plans_(std::move(plans)) {}
+  [[nodiscard]] Answer replan(Question question) const override {
+    Answer answer;
+    // The last stretch that has begun and whose world is the one that is known; else the last one.
+    for (std::size_t i = 0; i < stretches_.size() && stretches_[i].begin <= question.now; ++i)
+      answer.plan = plans_[i];
+    if (!answer.plan)
+      answer.reasons.push_back({plan::Reason::Kind::placement, {}, {}, "no plan for this body"});
+    return answer;
+  }
+
+ private:
+  std::vector<Stretch> stretches_;
+  std::vector<Candidate> plans_;
+};
+
+/// Values of a table: the most that may be completed up to a stretch with a plan in force at its end.
+struct Cell {
+  double value = 0;
+  std::size_t before = 0;
+};
+
+std::vector<Candidate> choose(const std::vector<Stretch>& stretches,
+                              const std::vector<Candidate>& candidates) {
+  std::vector<std::vector<Cell>> table(stretches.size(), std::vector<Cell>(candidates.size()));
+  for (std::size_t s = 0; s < stretches.size(); ++s) {
+    const Duration length = stretches[s].end - stretches[s].begin;
+    for (std::size_t c = 0; c < candidates.size(); ++c) {
+      const double rate = served_rate(*candidates[c], stretches[s].world);
+      Cell& cell = table[s][c];
+      if (s == 0) {
+        cell = {rate * length.s(), c};
+        continue;
+      }
+      cell.value = -1;
+      for (std::size_t from = 0; from < candidates.size(); ++from) {
+        const Duration lost = switching_time(candidates[from].get(), *candidates[c]);
+        const double value = table[s - 1][from].value + rate * std::max(Duration(), length - lost).s();
+        // Of equal ones the plan that stays.
+        if (value > cell.value || (value == cell.value && from == c)) cell = {value, from};
+      }
+    }
+  }
+  std::vector<Candidate> chosen(stretches.size());
+  if (candidates.empty()) return chosen;
+  const auto& last = table.back();
+  auto best = static_cast<std::size_t>(
+      std::max_element(last.begin(), last.end(),
+                       [](const Cell& x, const Cell& y) { return x.value < y.value; }) -
+      last.begin());
+  for (std::size_t s = stretches.size(); s-- > 0;) {
+    chosen[s] = candidates[best];
+    best = table[s][best].before;
+  }
+  return chosen;
+}
+
+}  // namespace
+
+simulation::DynamicResult simulate_clairvoyant(const scenario::Scenario& body, scenario::Policy policy,
+                                               int replication, std::span<const dynamics::Change> changes,
+                                               const Replanner& replanner) {
+  std::vector<Stretch> stretches = stretches_of(body, changes);
+  std::vector<Candidate> candidates;
+  for (const Stretch& stretch : stretches) {
+    Candidate plan = replanner.replan({stretch.world, nullptr, {}, stretch.begin}).plan;
+    if (plan && std::find(candidates.begin(), candidates.end(), plan) == candidates.end())
+      candidates.push_back(std::move(plan));
+  }
+  std::vector<Candidate> plans = choose(stretches, candidates);
+  const Chosen chosen(std::move(stretches), std::move(plans));
+  scenario::Scenario paid = body;
+  paid.replanning.trigger.kind = scenario::Trigger::Kind::clairvoyant_paid;
+  return simulation::simulate_dynamic(paid, policy, replication, changes, chosen);
+}
+
+}  // namespace synergy::run
