@@ -19,7 +19,8 @@ struct Changing {
   explicit Changing(scenario::Scenario s, const char* planner = "synergy",
                     scenario::Trigger::Kind trigger = scenario::Trigger::Kind::never)
       : body((s.replanning.trigger.kind = trigger, std::move(s))),
-        replanner(planner::Registry::builtin().at(planner), run::Workload(body, tables())) {}
+        replanner(std::make_shared<const run::PlanningReplanner>(planner::Registry::builtin().at(planner),
+                                                                 run::Workload(body, tables()))) {}
 
   [[nodiscard]] plan::DeviceId device(const std::string& name) const {
     for (const plan::DeviceId d : body.devices.ids())
@@ -38,7 +39,7 @@ struct Changing {
   }
   [[nodiscard]] simulation::DynamicResult run(const simulation::Options& options = {},
                                               int replication = 0) const {
-    return simulation::simulate_dynamic(body, replanner.policy(), replication, changes, replanner, options);
+    return simulation::simulate_dynamic(body, replanner->policy(), replication, changes, *replanner, options);
   }
 
   static const std::shared_ptr<plan::TableCache>& tables() {
@@ -47,7 +48,7 @@ struct Changing {
   }
 
   scenario::Scenario body;
-  run::PlanningReplanner replanner;
+  std::shared_ptr<const run::PlanningReplanner> replanner;
   Changes changes;
 };
 

@@ -76,9 +76,13 @@ TEST_CASE("does a device that leaves stop its apps alone, and do they go on when
   CHECK(test::broken_laws(result) == "");
   const auto whole = Changing(test::shipped("w2")).run();
   CHECK(test::completed(result) < test::completed(whole));
-  REQUIRE(result.epochs.size() == 3);
+  // The device joins, and is used once it is connected.
+  REQUIRE(result.epochs.size() == 4);
   CHECK(result.epochs[0].completed > result.epochs[1].completed);
-  CHECK(result.epochs[2].completed > result.epochs[1].completed);
+  CHECK(result.epochs[3].completed > result.epochs[1].completed);
   CHECK_FALSE(result.epochs[0].is_degraded());
   CHECK(result.epochs[1].is_degraded());
+  CHECK(result.epochs[2].is_degraded());
+  CHECK(result.epochs[2].length() < seconds(1));
+  CHECK_FALSE(result.epochs[3].is_degraded());
 }

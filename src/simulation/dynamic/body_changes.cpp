@@ -122,9 +122,9 @@ void BodyRun::change_presence(DeviceId d, DevicePresence::Kind kind, Duration co
     });
     return;
   }
+  begin_epoch(what);
   lose(d, kind);
   const bool crash = kind == DevicePresence::Kind::crash;
-  begin_epoch(what);
   then(crash ? noticed_at_[d] - kernel_.now() : Duration(), [this, d, change, lasting] {
     notice_loss(d);
     if (lasting) controller_.noticed(change);

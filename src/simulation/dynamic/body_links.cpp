@@ -161,10 +161,6 @@ Parts::Sent Parts::send_on(std::size_t place, UnitId unit, Time now, Bytes size,
   }
   ensure(outcome.done >= begin && outcome.link_free >= begin, "a transfer ends after it began");
   server.free_at = link.free_at = outcome.link_free;
-  // The events that it paid for would have been idle ones.
-  const auto events = static_cast<double>(outcome.events_used);
-  ledger_.refund(ends_[place].first, link.first_event * events);
-  ledger_.refund(ends_[place].second, link.second_event * events);
   return {{begin, outcome.link_free}, outcome};
 }
 
@@ -174,7 +170,16 @@ Time Parts::transfer(Flow& flow, Time now) {
   flow.booked.span = sent.span;
   flow.booked.waited = sent.span.begin - now;
   flow.booked.outcome = sent.outcome;
+  spare(flow);
   return sent.outcome.done;
+}
+
+/// The events that a transfer pays for would have been idle ones.
+void Parts::spare(Flow& flow) const {
+  const BodyLink& link = links_[flow.step->link];
+  const auto events = static_cast<double>(flow.booked.outcome.events_used);
+  flow.booked.first_spared = link.first_event * events;
+  flow.booked.second_spared = link.second_event * events;
 }
 
 void Parts::try_in_vain(Flow& flow, Time now, Time until) {
@@ -184,11 +189,19 @@ void Parts::try_in_vain(Flow& flow, Time now, Time until) {
   flow.booked.in_vain = true;
   flow.booked.outcome = link.link->try_in_vain(now, until, step.stage->size, step.stage->forward);
   flow.booked.span = {now, std::max(now, flow.booked.outcome.link_free)};
+  spare(flow);
+  // The end that has gone spares nothing.
+  (step.receiver == ends_[step.link].first ? flow.booked.first_spared : flow.booked.second_spared) = Energy();
 }
 
 std::optional<Parts::Sent> Parts::send(link::Ends ends, Time now, Bytes size, bool forward) {
   for (std::size_t l = 0; l < links_.size(); ++l) {
-    if (links_[l].link && ends_[l] == ends) return send_on(l, links_[l].unit, now, size, forward);
+    if (!links_[l].link || ends_[l] != ends) continue;
+    const Sent sent = send_on(l, links_[l].unit, now, size, forward);
+    const auto events = static_cast<double>(sent.outcome.events_used);
+    ledger_.refund(ends.first, links_[l].first_event * events);
+    ledger_.refund(ends.second, links_[l].second_event * events);
+    return sent;
   }
   return {};
 }

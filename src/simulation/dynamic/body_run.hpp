@@ -68,6 +68,7 @@ class BodyRun {
   [[nodiscard]] bool is_served(AppId a) const;
   void refresh(AppId a);
   void refresh_all();
+  [[nodiscard]] IdVector<AppId, bool> served() const;
   void begin_epoch(const std::string& cause);
 
   /// A device goes for a reason of its own (its battery), or comes.

@@ -30,10 +30,11 @@ struct Booked {
   Time joined;
   Span span;  // on its unit; of a transfer until its link is free again
   Duration waited, waited_unload;
-  Duration infer;                 // of compute: as long as it takes at the present clock
-  bool special = false;           // a visit that switches; a readout of a sample that was held
-  bool in_vain = false;           // a transfer that nobody hears
-  link::TransferOutcome outcome;  // of transfers
+  Duration infer;                      // of compute: as long as it takes at the present clock
+  bool special = false;                // a visit that switches; a readout of a sample that was held
+  bool in_vain = false;                // a transfer that nobody hears
+  link::TransferOutcome outcome;       // of transfers
+  Energy first_spared, second_spared;  // idle events of the link that those of the transfer stand for
 };
 
 /// Why an inference is dropped.

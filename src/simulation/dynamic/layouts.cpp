@@ -165,7 +165,20 @@ void BodyRun::refresh(AppId a) {
 void BodyRun::refresh_all() {
   for (const AppId a : body_.apps.ids()) refresh(a);
   set_idle_all();
+  if (begun_ && served() != ledger_.epoch().served)
+    begin_epoch(ledger_.epoch().begin == kernel_.now() ? "" : "other apps are served");
   admit();
+}
+
+/// By what is there in truth.
+IdVector<AppId, bool> BodyRun::served() const {
+  IdVector<AppId, bool> served;
+  for (const AppId a : body_.apps.ids()) {
+    served.push_back(is_served(a) &&
+                     std::all_of(layout_of_[a]->devices[a].begin(), layout_of_[a]->devices[a].end(),
+                                 [&](DeviceId d) { return linked_[d]; }));
+  }
+  return served;
 }
 
 void BodyRun::pause(AppId a, bool paused) {
@@ -178,16 +191,13 @@ void BodyRun::begin_epoch(const std::string& cause) {
   Epoch& epoch = ledger_.epoch();
   epoch.present = present_;
   epoch.running = runs_;
-  epoch.served.assign(body_.apps.size(), false);
+  epoch.served = served();
   epoch.plan.clear();
   epoch.predicted_inf_per_s = 0;
   epoch.predicted_latency = {};
   epoch.predicted_power = {};
   double latency_s = 0;
   for (const AppId a : body_.apps.ids()) {
-    epoch.served[a] =
-        is_served(a) && std::all_of(layout_of_[a]->devices[a].begin(), layout_of_[a]->devices[a].end(),
-                                    [&](DeviceId d) { return linked_[d]; });
     if (!epoch.served[a]) continue;
     epoch.predicted_inf_per_s += layout_of_[a]->rate[a];
     latency_s += layout_of_[a]->rate[a] * layout_of_[a]->latency[a].s();

@@ -200,13 +200,18 @@ void Ledger::link_idle(link::Ends ends, Energy first, Energy second) {
   result_.total.devices[ends.second].radio_links += second;
 }
 
+void Ledger::refund(DeviceId d, Energy energy) {
+  drawn_[body_.devices[d].part_of.value_or(d)] -= energy;
+  epoch().energy -= energy;
+}
+
 void Ledger::begin_epoch(Time now, std::string cause) {
   for (const DeviceId d : idle_.ids()) integrate(d, now);
   if (!result_.epochs.empty()) {
     result_.epochs.back().end = now;
     // Several things at one moment are one: what came last is what the next epoch has.
     if (epoch().begin == now && epoch().completed == 0) {
-      epoch().cause += "; " + cause;
+      if (!cause.empty()) epoch().cause += "; " + cause;
       return;
     }
   }

@@ -54,7 +54,7 @@ class Ledger {
   /// counted by the mean power of Idle::links.
   void link_idle(link::Ends ends, Energy first, Energy second);
   /// Events of a link that a transfer paid for, and so not its idle power.
-  void refund(DeviceId d, Energy energy) { drawn_[d] -= energy; }
+  void refund(DeviceId d, Energy energy);
 
   // Epochs.
   void begin_epoch(Time now, std::string cause);

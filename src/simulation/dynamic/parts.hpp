@@ -96,6 +96,7 @@ class Parts {
   Time read_out(Flow& flow, Time now);
   Time compute(Flow& flow, Time now);
   Time transfer(Flow& flow, Time now);
+  void spare(Flow& flow) const;
   Sent send_on(std::size_t place, UnitId unit, Time now, Bytes size, bool forward);
   [[nodiscard]] std::optional<double> base_loss(link::Ends ends) const;
   void collect_courses(std::span<const dynamics::Change> changes);

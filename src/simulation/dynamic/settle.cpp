@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "ledger.hpp"
 
 /// What a stage comes to, as far as it went: the rules of units.cpp and totals.cpp, one stage at a time.
@@ -109,6 +111,12 @@ void Ledger::settle_transfer(const Flow& flow, Time until) {
   result_.total.devices[step.receiver].radio_transfers += outcome.receiver * share;
   draw(step.sender, outcome.sender, booked.span, until);
   draw(step.receiver, outcome.receiver, booked.span, until);
+  const link::Ends ends = result_.links[step.link];
+  const double whole = booked.span.end <= until || booked.span.end == booked.span.begin
+                           ? 1
+                           : std::clamp((until - booked.span.begin).s() / booked.span.length().s(), 0.0, 1.0);
+  refund(ends.first, booked.first_spared * whole);
+  refund(ends.second, booked.second_spared * whole);
 }
 
 }  // namespace synergy::simulation

@@ -133,7 +133,9 @@ Time Controller::tell(DeviceId d, Bytes size) {
     spend(receiver, UnitId::none(), sent->span, sent->outcome.receiver);
     return sent->outcome.done;
   }
-  const PlanInForce& plan = *now_.answer.plan;
+  const auto& known = now_.answer.plan ? now_.answer.plan : run_.in_force();
+  if (!known) return now;
+  const PlanInForce& plan = *known;
   const auto place = [&](DeviceId of) {
     const auto found = std::find(plan.devices.begin(), plan.devices.end(), of);
     return DeviceId(static_cast<std::size_t>(found - plan.devices.begin()));
