@@ -1,7 +1,10 @@
 #include "synergy/cli/app.hpp"
 
-#include "synergy/base/ensure.hpp"
+#include "synergy/api/data_folder.hpp"
+#include "synergy/cli/command_line_text.hpp"
 #include "synergy/input/error.hpp"
+#include "synergy/outside/planners.hpp"
+#include "synergy/results/version.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,18 +14,13 @@
 
 #include "command.hpp"
 #include "guarded.hpp"
+#include "option_table.hpp"
 #include "to_stderr.hpp"
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 namespace synergy::cli {
 namespace {
-
-/// The environment before what was built in, so that an installed program can be pointed at a checkout.
-std::filesystem::path default_data() {
-  const char* from_environment = std::getenv("SYNERGY_SIM_DATA");
-  return from_environment != nullptr ? from_environment : SYNERGY_DATA_DIR;
-}
 
 /// "--planner, --policy, ..." of the command chosen and of the program.
 std::vector<std::string> option_names(const CLI::App& app) {
@@ -86,34 +84,93 @@ void add_commands(Program& program, std::string_view first) {
   for (const Entry& command : kCommands) command.add(program);
 }
 
+/// Planners from outside, as they are named on the command line.
+struct Outside {
+  std::vector<std::string> modules;
+  std::vector<std::string> commands;
+  std::int64_t time_out_s = 60;
+};
+
+outside::Sources outside_planners(const Outside& given) {
+  return outside::with_environment({given.modules, given.commands, seconds(given.time_out_s)});
+}
+
+/// What the program itself takes, before any command is added.
+void add_own_options(CLI::App& app, Common& common, Outside& given) {
+  app.description(
+      "Discrete-event simulator and benchmark suite for on-body AI.\n"
+      "Planners named synergy and the seven baselines are reconstructions of arXiv 2401.08637; see README.");
+  app.name("synergy-sim");
+  app.add_option(
+      "--data", common.data,
+      "Folder with model_zoo, device_profiles and scenarios (or SYNERGY_SIM_DATA); default: that of "
+      "the installation");
+  constexpr std::int64_t kLongest = 86'400;
+  app.add_option("--planner-module", given.modules,
+                 "Shared library with planners of yours (repeatable; or SYNERGY_SIM_PLANNERS)")
+      ->allow_extra_args(false);
+  app.add_option("--planner-command", given.commands,
+                 "Command of a planner in a process of its own (repeatable; or SYNERGY_SIM_PLANNER_COMMANDS)")
+      ->allow_extra_args(false);
+  app.add_option("--planner-time-out", given.time_out_s, "Seconds in which such a process must answer")
+      ->check(CLI::Range(std::int64_t{1}, kLongest));
+  app.add_flag("-q,--quiet", common.quiet, "No messages, only results and errors");
+  // Behind --data, whose folder it tells.
+  app.set_version_flag("--version", [&common] {
+    return fmt::format("{}\n{}data {}", results::version(), results::build_text(), common.data.string());
+  });
+  app.require_subcommand(1);
+  // So that --data and --quiet may stand behind the command too.
+  app.fallthrough();
+}
+
 }  // namespace
+
+std::string command_line_text(Form form) {
+  CLI::App app;
+  Common common;
+  Outside given;
+  Program program(app, common);
+  add_own_options(app, common, given);
+  add_commands(program, "");
+  const OptionTable table = option_table(app);
+  switch (form) {
+    case Form::bash:
+      return bash_completion(table);
+    case Form::zsh:
+      return zsh_completion(table);
+    case Form::fish:
+      return fish_completion(table);
+    case Form::man:
+      break;
+  }
+  return manual_page(table);
+}
 
 int run(int argc, char** argv, const planner::Registry& planners) {
   // Line by line even into a file, so that what goes to stderr stands behind what was printed before it.
   (void)std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
-  CLI::App app(
-      "Discrete-event simulator and benchmark suite for on-body AI.\n"
-      "Planners named synergy and the seven baselines are reconstructions of arXiv 2401.08637; see README.",
-      "synergy-sim");
+  CLI::App app;
   Common common;
   common.planners = &planners;
-  common.data = default_data();
+  common.data = api::data_folder();
   common.command_line.assign(argv, argv + argc);
   Program program(app, common);
-  app.set_version_flag("--version", SYNERGY_VERSION);
-  app.add_option("--data", common.data,
-                 "Folder with model_zoo, device_profiles and scenarios (or SYNERGY_SIM_DATA)");
-  app.add_flag("-q,--quiet", common.quiet, "No messages, only results and errors");
-  app.require_subcommand(1);
-  // So that --data and --quiet may stand behind the command too.
-  app.fallthrough();
+  Outside given;
+  add_own_options(app, common, given);
   add_commands(program, argc > 1 ? argv[1] : "");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return unless_unwritten(report_usage(app, error, argc, argv));
   }
-  return guarded("synergy-sim", "the command line", [&] { return program.run(); });
+  return guarded("synergy-sim", "the command line", [&] {
+    // Only once the command line is known to be right: commands of others are run here.
+    planner::Registry with_outside = planners;
+    common.outside = outside::add(with_outside, outside_planners(given));
+    common.planners = &with_outside;
+    return program.run();
+  });
 }
 
 }  // namespace synergy::cli

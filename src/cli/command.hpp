@@ -2,6 +2,7 @@
 
 #include "synergy/cli/exit_codes.hpp"
 #include "synergy/input/usage_error.hpp"
+#include "synergy/outside/planners.hpp"
 #include "synergy/planner/registry.hpp"
 #include "synergy/results/table.hpp"
 
@@ -23,6 +24,8 @@ namespace synergy::cli {
 struct Common {
   std::filesystem::path data;                   ///< root of model_zoo, device_profiles, scenarios
   const planner::Registry* planners = nullptr;  ///< never null once a command runs
+  /// Where planners that are no part of the program came from; they are in `planners` like all others.
+  outside::Provenance outside;
   /// One of the four that add_format() declares; commands without --format leave it.
   std::string format = "table";
   /// No messages; results and errors all the same.

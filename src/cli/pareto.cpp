@@ -7,6 +7,7 @@
 #include "synergy/results/write.hpp"
 
 #include "progress.hpp"
+#include "selection.hpp"
 #include "to_stderr.hpp"
 #include <fmt/format.h>
 
@@ -35,7 +36,8 @@ void write_front(const fs::path& folder, const scenario::Scenario& scenario,
                       results::with_other_csv(results::data_package({table}), folder));
   // Last: a new manifest says that all the rest is written.
   results::write_manifest(
-      folder, {common.command_line, library.files_read(), {{scenario.name, scenario.seed}}, 0, {}, {}});
+      folder,
+      {common.command_line, input_hashes(library, common), {{scenario.name, scenario.seed}}, 0, {}, {}});
 }
 
 }  // namespace

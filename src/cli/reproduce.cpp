@@ -105,7 +105,8 @@ int reproduce(const ReproduceOptions& options, const Common& common) {
     if (!options.only_paired) tables.push_back(results::definition_ratios_table(all.comparisons));
     tables.push_back(claims);
     if (!all.orders.empty()) append(tables, results::order_tables(all.orders));
-    simulator.write(options.out, all.records, tables, common.command_line);
+    results::write_directory(options.out, all.records, input_hashes(simulator.library(), common),
+                             common.command_line, tables);
     if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }
   // An infeasible baseline is a result; a failed self-check makes all figures doubtful.

@@ -144,7 +144,8 @@ int run_scenarios(const RunOptions& options, const Common& common) {
   if (!common.quiet) report(records);
   // Hashes include plan files, which the library has not read.
   if (!options.out.empty()) {
-    results::write_directory(options.out, records, input_hashes(simulator.library(), inputs.plan_files),
+    results::write_directory(options.out, records,
+                             input_hashes(simulator.library(), common, inputs.plan_files),
                              common.command_line);
     if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }

@@ -72,8 +72,10 @@ std::vector<PlanFile> load_plan_files(const std::vector<std::string>& files) {
 }
 
 std::vector<std::pair<std::string, std::string>> input_hashes(const scenario::Library& library,
+                                                              const Common& common,
                                                               const std::vector<PlanFile>& plans) {
   auto hashes = library.files_read();
+  hashes.insert(hashes.end(), common.outside.begin(), common.outside.end());
   for (const PlanFile& plan : plans) hashes.emplace_back(plan.document.name, hex_hash(plan.document.text));
   return hashes;
 }

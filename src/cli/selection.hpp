@@ -34,9 +34,9 @@ struct PlanFile {
 /// Reads the files. Throws InputError if one is not YAML, UsageError if two have the same name.
 [[nodiscard]] std::vector<PlanFile> load_plan_files(const std::vector<std::string>& files);
 
-/// Name and hash of every file that was read.
+/// Name and hash of every file that was read, and of what planners from outside were made of.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> input_hashes(
-    const scenario::Library& library, const std::vector<PlanFile>& plans);
+    const scenario::Library& library, const Common& common, const std::vector<PlanFile>& plans = {});
 
 /// Rows of different scenarios are told apart by name: throws UsageError if two have the same.
 void require_distinct_names(const std::vector<run::Workload>& workloads);

@@ -147,7 +147,8 @@ int run_sensitivity(const SensitivityOptions& options, const Common& common) {
   if (!options.out.empty()) {
     std::vector<results::Table> tables = sensitivity_tables(runs.analysis);
     tables.push_back(results::ratios_table(runs.analysis.base.comparisons));
-    results::write_directory(options.out, runs.base, library.files_read(), common.command_line, tables);
+    results::write_directory(options.out, runs.base, input_hashes(library, common), common.command_line,
+                             tables);
     if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }
   for (const std::string& check : runs.failed_checks) to_stderr("{}\n", check);

@@ -13,6 +13,7 @@
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "progress.hpp"
+#include "selection.hpp"
 #include "to_stderr.hpp"
 #include <fmt/format.h>
 
@@ -135,7 +136,7 @@ void write_suite(const fs::path& out, const std::vector<results::SuiteRow>& rows
   results::write_file(out / "datapackage.json", results::with_other_csv(results::data_package(tables), out));
   results::ManifestFacts facts;
   facts.command_line = common.command_line;
-  facts.input_hashes = library.files_read();
+  facts.input_hashes = input_hashes(library, common);
   facts.run_count = static_cast<std::int64_t>(rows.size());
   if (options.seed != kNoSeed) facts.seeds.emplace_back("suite", static_cast<std::uint64_t>(options.seed));
   results::write_manifest(out, facts);

@@ -7,9 +7,9 @@
 #include <charconv>
 #include <thread>
 
-#include "command.hpp"
 #include "interrupt.hpp"
 #include "progress.hpp"
+#include "selection.hpp"
 #include "to_stderr.hpp"
 #include <fmt/format.h>
 
@@ -114,6 +114,7 @@ int run_study(const sweep::Points& points, const SweepOptions& options, const sc
   sweep::RunOptions run_options;
   run_options.threads = threads;
   run_options.skip = options.steady == "on";
+  run_options.more_inputs = common.outside;
   const InterruptGuard guard;
   ProgressDisplay display(common.quiet);
   run_options.stop = [&] { return guard.interrupted(); };
@@ -150,7 +151,7 @@ int run_sweep(const SweepOptions& options, const Common& common) {
     return kOk;
   }
   if (points.sweep().is_study()) return run_study(points, options, library, threads, common);
-  const auto header = header_of(points, shard, library.files_read());
+  const auto header = header_of(points, shard, input_hashes(library, common));
   sweep::RunOptions run_options;
   run_options.threads = threads;
   run_options.skip = options.steady == "on";

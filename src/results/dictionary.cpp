@@ -12,6 +12,7 @@
 #include "synergy/results/submitted.hpp"
 #include "synergy/results/suite_tables.hpp"
 #include "synergy/results/tables.hpp"
+#include "synergy/results/version.hpp"
 
 #include <algorithm>
 #include <array>
@@ -186,6 +187,7 @@ std::string data_package(const std::vector<Table>& tables) {
   const bool with_runs =
       std::any_of(tables.begin(), tables.end(), [](const Table& table) { return table.name == "runs"; });
   Json package{{"profile", "tabular-data-package"}, {"name", "synergy-sim-results"}};
+  package["schema_version"] = kResultSchemaVersion;
   package["resources"] = Json::array();
   for (const Table& table : tables) {
     package["resources"].push_back(

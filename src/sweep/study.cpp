@@ -137,7 +137,9 @@ class Study {
       more.push_back(results::ratios_table(all.comparisons));
       more.push_back(results::claims_table(all.comparisons));
     }
-    results::write_directory(root_ / folder.path, all.records, library_.files_read(), command_line_, more);
+    auto inputs = library_.files_read();
+    inputs.insert(inputs.end(), options_.more_inputs.begin(), options_.more_inputs.end());
+    results::write_directory(root_ / folder.path, all.records, inputs, command_line_, more);
   }
 
   Found run_group(const Group& group, const run::Workload& workload, bool compare) {

@@ -50,10 +50,15 @@ TEST_CASE("does --help name every command, and every command explain itself?") {
   }
 }
 
-TEST_CASE("is --version the version alone?") {
-  const Outcome version = run({"--version"});
+TEST_CASE("does --version tell the version, and what else decides about a result, a line each?") {
+  const Outcome version = run({"--version", "--data", "/elsewhere"});
   CHECK(version.code == 0);
-  CHECK(version.out == std::string(SYNERGY_SIM_VERSION) + "\n");
+  const std::vector<std::string> lines = lines_of(version.out);
+  REQUIRE(lines.size() == 4);
+  CHECK(lines[0] == SYNERGY_SIM_VERSION);
+  CHECK_THAT(lines[1], Catch::StartsWith("commit "));
+  CHECK_THAT(lines[2], Catch::StartsWith("compiler "));
+  CHECK(lines[3] == "data /elsewhere");
   CHECK(version.err == "");
 }
 

@@ -9,8 +9,7 @@ namespace synergy::cli {
 ///
 /// It knows the `planners` of a registry, which must outlive the call: a program with planners of its own
 /// gives its own registry and gets every command. Results go to stdout, messages to stderr; stdout is made
-/// line-buffered. The data folder is that of --data, else of the environment's SYNERGY_SIM_DATA, else the one
-/// that was built in.
+/// line-buffered. The data folder is that of --data, else the one that api::data_folder() finds.
 [[nodiscard]] int run(int argc, char** argv,
                       const planner::Registry& planners = planner::Registry::builtin());
 

@@ -4,6 +4,9 @@
 #include "synergy/sweep/points.hpp"
 
 #include <functional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace synergy::sweep {
 
@@ -31,6 +34,9 @@ struct RunOptions {
   std::function<bool()> stop = [] { return false; };
   /// Called from the calling thread several times a second, and once at the end; not if the call throws.
   std::function<void(const Progress&)> report = [](const Progress&) {};
+  /// Name and hash of what else made the results (planners from outside), for the manifests of a study; those
+  /// of a sweep get them from its journal.
+  std::vector<std::pair<std::string, std::string>> more_inputs = {};
 };
 
 /// What the journal of a shard says about itself. `inputs`: the files read besides the sweep and its
