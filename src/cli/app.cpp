@@ -92,7 +92,8 @@ struct Outside {
 };
 
 outside::Sources outside_planners(const Outside& given) {
-  return outside::with_environment({given.modules, given.commands, seconds(given.time_out_s)});
+  return outside::with_environment(
+      {given.modules, given.commands, seconds(static_cast<double>(given.time_out_s))});
 }
 
 /// What the program itself takes, before any command is added.

@@ -173,30 +173,41 @@ std::string zsh_completion(const OptionTable& table) {
   for (const CommandRow& command : table.commands) {
     names +=
         "    " + shell_quoted(fmt::format("{}:{}", command.name, escaped(brief(command.help), ":"))) + "\n";
-    cases += fmt::format("    {}) _arguments -s \\\n{}{}      ;;\n", command.name, zsh_specs(table.options),
-                         zsh_specs(command.options) + "      && return 0\n");
+    cases += fmt::format("    {}) _arguments -s \\\n{}{}      && return 0 ;;\n", command.name,
+                         zsh_specs(table.options), zsh_specs(command.options));
   }
   return fmt::format(
-      R"(#compdef synergy-sim
+      R"zsh(#compdef synergy-sim
 # Completion of zsh for synergy-sim. Generated from the options of the program.
-_synergy_sim_planners() {{ local -a names; names=(${{(f)"$({})"}}); compadd -a names }}
-_synergy_sim_scenarios() {
-    {
-      local - a names;
-      names = (${{(f) "$({})"}});
-      compadd - a names;
-      _files - g '*.yaml'
-    }}
-_synergy_sim() {
-    {
-      local curcontext = $curcontext state line local - a commands commands = ({})_arguments - C - s {}
-      '1: :->command' '*:: :->rest' && return 0 if [[$state == command]];
-      then _describe command commands return fi case $line[1] in {}
-      esac
-    }}
+_synergy_sim_planners() {{
+  local -a names
+  names=(${{(f)"$({})"}})
+  compadd -a names
+}}
+_synergy_sim_scenarios() {{
+  local -a names
+  names=(${{(f)"$({})"}})
+  compadd -a names
+  _files -g '*.yaml'
+}}
+_synergy_sim() {{
+  local curcontext=$curcontext state line
+  local -a commands
+  commands=(
+{}  )
+  _arguments -C -s \
+{}      '1: :->command' '*:: :->rest' && return 0
+  if [[ $state == command ]]; then
+    _describe command commands
+    return
+  fi
+  case $line[1] in
+{}  esac
+}}
 _synergy_sim "$@"
-)",
-      names_command(ValueKind::planners), names_command(ValueKind::scenarios), names, zsh_specs(table.options), cases);
+)zsh",
+      names_command(ValueKind::planners), names_command(ValueKind::scenarios), names,
+      zsh_specs(table.options), cases);
 }
 
 std::string fish_completion(const OptionTable& table) {

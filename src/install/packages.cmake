@@ -1,4 +1,5 @@
 # cpack -G DEB: synergy-sim (program, data, page, completions) and synergy-sim-dev (headers, libraries, CMake package).
+# python3-synergy-sim where the Python module is built.
 # What the program needs is computed from its libraries by dpkg-shlibdeps; what headers need stands here.
 set(CPACK_PACKAGE_NAME synergy-sim)
 set(CPACK_PACKAGE_VENDOR "synergy-sim")
@@ -21,4 +22,14 @@ set(CPACK_DEBIAN_DEV_PACKAGE_NAME synergy-sim-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "synergy-sim (= ${PROJECT_VERSION}), libfmt-dev (>= 9), libyaml-cpp-dev (>= 0.7)")
 set(CPACK_COMPONENT_DEV_DESCRIPTION "Headers, static libraries and the CMake package of synergy-sim,\nfor programs that embed it and for planner modules.")
+# Of those who install with COMPONENT python.
+get_cmake_property(components COMPONENTS)
+if("python" IN_LIST components)
+  list(APPEND CPACK_COMPONENTS_ALL python)
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_NAME python3-synergy-sim)
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_SECTION python)
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS "synergy-sim (= ${PROJECT_VERSION}), python3 (>= 3.11)")
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_SUGGESTS "python3-pandas")
+  set(CPACK_COMPONENT_PYTHON_DESCRIPTION "The simulator as a Python module: plans, runs, sweeps, planners in Python.")
+endif()
 include(CPack)
