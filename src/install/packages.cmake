@@ -29,7 +29,10 @@ if("python" IN_LIST components)
   list(APPEND CPACK_COMPONENTS_ALL python)
   set(CPACK_DEBIAN_PYTHON_PACKAGE_NAME python3-synergy-sim)
   set(CPACK_DEBIAN_PYTHON_PACKAGE_SECTION python)
-  set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS "synergy-sim (= ${PROJECT_VERSION}), python3 (>= 3.11)")
+  # The library in it is for one version of Python.
+  math(EXPR next_minor "${Python3_VERSION_MINOR} + 1")
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS "synergy-sim (= ${PROJECT_VERSION}), \
+python3 (>= 3.${Python3_VERSION_MINOR}), python3 (<< 3.${next_minor})")
   set(CPACK_DEBIAN_PYTHON_PACKAGE_SUGGESTS "python3-pandas")
   set(CPACK_COMPONENT_PYTHON_DESCRIPTION "The simulator as a Python module: plans, runs, sweeps, planners in Python.")
 endif()

@@ -1,6 +1,6 @@
 """Does every #include follow the order of the concepts, and do public headers keep third-party types out?
 
-The order is the one of the synergy_concept lines in CMakeLists.txt. A file of include/synergy/<concept>,
+The order is the one of the synergy_concept and synergy_python_module lines in CMakeLists.txt. A file of include/synergy/<concept>,
 src/<concept> or tests/<concept> may include its own concept and those its DEPENDS reach; in src/<concept> also those
 that its INSIDE names, which whoever depends on it does not see: how families of accelerators stay out of the rest. Third-party headers belong
 in src/, and only where LIBRARIES names the library. Tests share the helpers in tests/ that belong to no concept.
@@ -13,7 +13,7 @@ import re
 import tree
 
 TESTS = re.compile(r"^\s*synergy_tests\(\s*(\w+)\s*([^)]*)\)", re.MULTILINE)
-CONCEPT = re.compile(r"^synergy_concept\(\s*(\w+)\s*([^)]*)\)", re.MULTILINE)
+CONCEPT = re.compile(r"^\s*synergy_(?:concept|python_module)\(\s*(\w+)\s*([^)]*)\)", re.MULTILINE)
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 LIBRARY_OF = {
     "boost": "Boost::headers",
@@ -24,6 +24,7 @@ LIBRARY_OF = {
     "nlohmann": "nlohmann_json::nlohmann_json",
     "onnx": "onnx",
     "google": "onnx_proto",
+    "pybind11": "pybind11::headers",
 }
 
 

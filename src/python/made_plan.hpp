@@ -1,0 +1,46 @@
+#pragma once
+
+#include "synergy/run/run.hpp"
+
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "problem_view.hpp"
+
+namespace synergy::python {
+
+/// A plan in Python's hands, and the workload that it was asked for: with parameters of its own a planner
+/// plans for another one, which differs in nothing else.
+class MadePlan {
+ public:
+  MadePlan(run::Plan plan, run::Workload origin) : plan_(std::move(plan)), origin_(std::move(origin)) {}
+
+  [[nodiscard]] const run::Plan& plan() const { return plan_; }
+  [[nodiscard]] const scenario::Scenario& scenario() const { return plan_.workload().scenario(); }
+  [[nodiscard]] const run::Workload& origin() const { return origin_; }
+  /// The plan on a workload: itself if it was made for it; else judged anew, and called fixed:NAME.
+  [[nodiscard]] run::Plan on(const run::Workload& workload) const;
+
+  struct PlannedApp {
+    std::string app, source, target;
+    std::vector<std::tuple<std::string, int, int>> segments;  ///< device, first and last layer
+  };
+  /// Where each app senses, computes and interacts; empty if the planner found no plan.
+  [[nodiscard]] std::vector<PlannedApp> apps() const;
+  /// As a plan file; none if there is no plan.
+  [[nodiscard]] std::optional<std::string> to_yaml() const;
+  [[nodiscard]] std::vector<std::string> reasons() const;
+  /// What `synergy-sim explain` prints.
+  [[nodiscard]] std::string explain(const std::optional<std::string>& policy) const;
+  /// None if the plan is not feasible. Without a policy: the scenario's, or else the plan's own.
+  [[nodiscard]] std::optional<EstimateView> estimate(const std::optional<std::string>& policy) const;
+
+ private:
+  run::Plan plan_;
+  run::Workload origin_;
+};
+
+}  // namespace synergy::python

@@ -1,0 +1,24 @@
+#include "runs.hpp"
+
+#include "synergy/run/run.hpp"
+
+namespace synergy::python {
+
+Runs run_all(const run::Workload& workload, const Asked& asked) {
+  Runs runs;
+  for (const auto& each : asked.plans) {
+    const auto* made = std::get_if<MadePlan>(&each);
+    const run::Plan plan = made != nullptr
+                               ? made->on(workload)
+                               : run::Plan::made_by(*std::get<const planner::Planner*>(each), workload);
+    for (const auto& policy : asked.policies) {
+      const run::Run run(plan, policy);
+      for (int replication = 0; replication < asked.replications; ++replication)
+        runs.records.push_back(run.simulate(replication, asked.skip));
+    }
+  }
+  run::share_bounds(runs.records);
+  return runs;
+}
+
+}  // namespace synergy::python
