@@ -138,7 +138,8 @@ std::vector<Candidate> choose(const std::vector<Stretch>& stretches,
 
 simulation::DynamicResult simulate_clairvoyant(const scenario::Scenario& body, scenario::Policy policy,
                                                int replication, std::span<const dynamics::Change> changes,
-                                               const Replanner& replanner) {
+                                               const Replanner& replanner,
+                                               const simulation::Options& options) {
   std::vector<Stretch> stretches = stretches_of(body, changes);
   std::vector<Candidate> candidates;
   for (const Stretch& stretch : stretches) {
@@ -150,7 +151,7 @@ simulation::DynamicResult simulate_clairvoyant(const scenario::Scenario& body, s
   const Chosen chosen(std::move(stretches), std::move(plans));
   scenario::Scenario paid = body;
   paid.replanning.trigger.kind = scenario::Trigger::Kind::clairvoyant_paid;
-  return simulation::simulate_dynamic(paid, policy, replication, changes, chosen);
+  return simulation::simulate_dynamic(paid, policy, replication, changes, chosen, options);
 }
 
 }  // namespace synergy::run

@@ -16,6 +16,7 @@ namespace synergy::run {
 [[nodiscard]] simulation::DynamicResult simulate_clairvoyant(const scenario::Scenario& body,
                                                              scenario::Policy policy, int replication,
                                                              std::span<const dynamics::Change> changes,
-                                                             const simulation::Replanner& replanner);
+                                                             const simulation::Replanner& replanner,
+                                                             const simulation::Options& options = {});
 
 }  // namespace synergy::run

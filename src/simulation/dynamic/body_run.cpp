@@ -169,12 +169,25 @@ void BodyRun::book(Flow& flow) {
       doom(flow.app, Drop::link_lost);
   }
   energy_.booked(flow);
-  if (ledger_.probe() != nullptr) [[unlikely]] {
-    ledger_.probe()->visited(
-        {flow.id, flow.app, flow.stage, now, flow.booked.span.begin, flow.booked.span.end,
-         step.stage->kind == plan::Stage::Kind::transfer ? &flow.booked.outcome : nullptr});
-  }
+  if (ledger_.probe() != nullptr) [[unlikely]]
+    tell(flow);
   schedule(flow, done);
+}
+
+void BodyRun::tell(const Flow& flow) const {
+  const BodyStep& step = *flow.step;
+  plan::Stage stage = *step.stage;
+  stage.unit = step.unit;
+  stage.cpu = step.cpu;
+  stage.link = step.link;
+  if (stage.kind == plan::Stage::Kind::compute) stage.segment.device = step.device;
+  for_each_part(flow, [&](DeviceId d, Span span, Energy energy, PhaseResult::Kind phase) {
+    ledger_.probe()->worked({phase, d, span.begin, span.end, energy});
+  });
+  const bool transfers = stage.kind == plan::Stage::Kind::transfer;
+  const Booked& booked = flow.booked;
+  ledger_.probe()->visited({flow.id, flow.app, flow.stage, booked.joined, booked.span.begin, booked.span.end,
+                            transfers ? &booked.outcome : nullptr, &stage});
 }
 
 /// All inferences of an app that lost a link are dropped, each at its next event.

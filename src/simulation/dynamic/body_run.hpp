@@ -95,6 +95,7 @@ class BodyRun {
   void event(std::uint64_t tagged);
   std::uint64_t new_flow();
   void book(Flow& flow);
+  void tell(const Flow& flow) const;
   void completed(AppId a);
   void close();
 

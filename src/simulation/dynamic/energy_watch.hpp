@@ -12,40 +12,43 @@ namespace synergy::simulation {
 
 class BodyRun;
 
-/// Calls with every part of a booked stage: who draws, when, how much.
+/// Calls with every part of a booked stage: who draws, when, how much, in which phase.
 template <class Part>
 void for_each_part(const Flow& flow, const Part& part) {
-  using Kind = plan::Stage::Kind;
+  using Stage = plan::Stage::Kind;
+  using Phase = PhaseResult::Kind;
   const BodyStep& step = *flow.step;
   const plan::Stage& stage = *step.stage;
   const Booked& booked = flow.booked;
   switch (stage.kind) {
-    case Kind::transfer:
-      part(step.sender, booked.span, booked.outcome.sender);
-      part(step.receiver, booked.span, booked.outcome.receiver);
+    case Stage::transfer:
+      part(step.sender, booked.span, booked.outcome.sender, Phase::transfer);
+      part(step.receiver, booked.span, booked.outcome.receiver, Phase::transfer);
       return;
-    case Kind::compute: {
+    case Stage::compute: {
       Time at = booked.span.begin;
-      const auto next = [&](Duration time, Energy energy) {
-        part(step.device, Span{at, at + time}, energy);
+      const auto next = [&](Duration time, Energy energy, Phase phase) {
+        part(step.device, Span{at, at + time}, energy, phase);
         at += time;
       };
-      if (booked.special) next(stage.visit.switching.time, stage.visit.switching.total());
-      next(stage.visit.load.time, stage.visit.load.total());
-      next(booked.infer, stage.visit.infer.total());
+      const plan::VisitCost& costs = stage.visit;
+      if (booked.special) next(costs.switching.time, costs.switching.total(), Phase::switch_segment);
+      next(costs.load.time, costs.load.total(), Phase::load);
+      next(booked.infer, costs.infer.total(), Phase::infer);
       at += booked.waited_unload;
-      next(stage.visit.unload.time, stage.visit.unload.total());
+      next(costs.unload.time, costs.unload.total(), Phase::unload);
       return;
     }
-    case Kind::sense:
-      part(step.device, booked.span, booked.special ? Energy() : stage.work.energy);
+    case Stage::sense:
+      part(step.device, booked.span, booked.special ? Energy() : stage.work.energy, Phase::sense);
       return;
-    case Kind::preprocess:
-    case Kind::postprocess:
-      part(step.device, booked.span, stage.work.cpu_energy);
+    case Stage::preprocess:
+    case Stage::postprocess:
+      part(step.device, booked.span, stage.work.cpu_energy,
+           stage.kind == Stage::preprocess ? Phase::preprocess : Phase::postprocess);
       return;
-    case Kind::interact:
-      part(step.device, booked.span, stage.work.energy);
+    case Stage::interact:
+      part(step.device, booked.span, stage.work.energy, Phase::interact);
       return;
   }
 }
@@ -61,7 +64,7 @@ class EnergyWatch {
   void start();
   void booked(const Flow& flow) {
     if (!watches_) return;
-    for_each_part(flow, [this](DeviceId d, Span, Energy energy) { book(d, energy); });
+    for_each_part(flow, [this](DeviceId d, Span, Energy energy, PhaseResult::Kind) { book(d, energy); });
   }
   void idle_changed(DeviceId d);
   void presence_changed(DeviceId d) { idle_changed(d); }
