@@ -4,6 +4,7 @@
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/diff.hpp"
+#include "synergy/results/dynamic_tables.hpp"
 #include "synergy/results/link_tables.hpp"
 #include "synergy/results/order_tables.hpp"
 #include "synergy/results/pareto_table.hpp"
@@ -129,6 +130,7 @@ std::string resource_name(std::string name) {
 /// Made by the functions that write them, from no records: a column that is added is declared by that alone.
 std::vector<Table> declared_tables() {
   std::vector<Table> tables = all_tables({});
+  for (Table& table : dynamic_tables({})) tables.push_back(std::move(table));
   tables.push_back(ratios_table({}));
   tables.push_back(definition_ratios_table({}));
   tables.push_back(claims_table({}));

@@ -3,6 +3,7 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/results/dictionary.hpp"
+#include "synergy/results/dynamic_tables.hpp"
 #include "synergy/results/summary.hpp"
 #include "synergy/results/tables.hpp"
 #include "synergy/results/write.hpp"
@@ -23,8 +24,9 @@ using Records = std::vector<run::RunRecord>;
 
 /// In the order of table_names().
 constexpr Table (*kTables[])(const Records&) = {
-    results::runs_table,  results::apps_table,     results::devices_table, results::units_table,
-    results::links_table, results::segments_table, results::phases_table};
+    results::runs_table,   results::apps_table,     results::devices_table, results::units_table,
+    results::links_table,  results::segments_table, results::phases_table,  results::dynamics_table,
+    results::epochs_table, results::changes_table};
 
 Table table_of(std::string_view name, const Records& records) {
   const auto found = std::find(table_names().begin(), table_names().end(), name);
