@@ -14,7 +14,7 @@ const ColumnOf<Row> kTimeline[] = {
     {{"step", "", "its number, from 0", Type::integer, Role::key}, [](const Row& p) { return count(p.i); }},
     {{"begin_s", "s", "since the start", Type::number},
      [](const Row& p) { return seconds_cell(series(p).step * static_cast<std::int64_t>(p.i)); }},
-    {{"throughput_inf_per_s", "1/s", "inferences of all apps completed in the step / its length",
+    {{"throughput_inf_per_s", "inf/s", "inferences of all apps completed in the step / its length",
       Type::number, Role::larger_is_better},
      [](const Row& p) -> Cell {
        double sum = 0;

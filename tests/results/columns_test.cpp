@@ -30,7 +30,7 @@ const std::map<std::string_view, std::string_view>& suffix_of_unit() {
   static const std::map<std::string_view, std::string_view> suffixes{
       {"ms", "_ms"},   {"us", "_us"},   {"mW", "_mw"},           {"uJ", "_uj"},    {"ratio", "_ratio"},
       {"h", "_h"},     {"B", "_bytes"}, {"inf/s", "_inf_per_s"}, {"s", "_s"},      {"kbps", "_kbps"},
-      {"MHz", "_mhz"}, {"nJ", "_nj"},   {"uA", "_ua"},           {"%", "_percent"}};
+      {"MHz", "_mhz"}, {"nJ", "_nj"},   {"uA", "_ua"},           {"%", "_percent"}, {"mJ", "_mj"},  {"C", "_c"}};
   return suffixes;
 }
 
