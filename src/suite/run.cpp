@@ -150,7 +150,8 @@ void add_best(std::vector<Outcome>& outcomes, const BestKnownValues& known) {
         std::find_if(first, outcomes.end(), [&](const Outcome& o) { return o.instance.id() != id; });
     const auto found = known.find(id);
     BestKnown best;
-    if (found != known.end()) {
+    // What is known by another objective says nothing (stale_rows() tells).
+    if (found != known.end() && found->second.objective == first->row.objective) {
       best = found->second;
     } else {
       const auto least = std::min_element(
