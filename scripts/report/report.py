@@ -22,6 +22,7 @@ import ratios  # noqa: E402
 import readme_text  # noqa: E402
 import run_data  # noqa: E402
 import submitted  # noqa: E402
+import suite_section  # noqa: E402
 import tables  # noqa: E402
 import timeline  # noqa: E402
 
@@ -134,6 +135,7 @@ def page(results: pathlib.Path, run_id: str) -> str:
         "origin": origin(),
         "figures": figures(results),
         "submitted": submitted.section(results),
+        "suite": suite_section.section(results),
         "run_id": html.escape(run_id),
         "rounds": str(timeline.ROUNDS),
         "tables": all_tables(results),
