@@ -71,6 +71,7 @@ constexpr std::array kCommands = {
     Entry{"compare", add_compare}, Entry{"calibrate", add_calibrate}, Entry{"import", add_import},
     Entry{"list", add_list},       Entry{"reproduce", add_reproduce}, Entry{"sensitivity", add_sensitivity},
     Entry{"sweep", add_sweep},     Entry{"merge", add_merge},         Entry{"suite", add_suite},
+    Entry{"attack", add_attack},
 };
 
 /// Adds what the first word of the command line asks for: a command by its name, no command where only the

@@ -120,6 +120,7 @@ void add_reproduce(Program& program);
 void add_sensitivity(Program& program);
 void add_sweep(Program& program);
 void add_suite(Program& program);
+void add_attack(Program& program);
 void add_merge(Program& program);
 
 /// Prints a table to stdout in the common format; `columns` are shown to people, all go into csv and json.

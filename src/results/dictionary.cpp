@@ -1,6 +1,7 @@
 #include "synergy/results/dictionary.hpp"
 
 #include "synergy/input/csv.hpp"
+#include "synergy/results/attack_tables.hpp"
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/diff.hpp"
@@ -146,6 +147,9 @@ std::vector<Table> declared_tables() {
   tables.push_back(scorecard_table({}));
   tables.push_back(performance_profile_table({}));
   tables.push_back(best_known_table({}));
+  tables.push_back(attack_restarts_table({}));
+  tables.push_back(attack_pairs_table({}));
+  tables.push_back(attack_findings_table({}));
   // Whatever a table says of no records, a declaration is of its columns.
   for (Table& table : tables) table.rows.clear();
   return tables;

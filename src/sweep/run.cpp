@@ -5,13 +5,12 @@
 #include "synergy/results/write.hpp"
 #include "synergy/run/run.hpp"
 #include "synergy/sweep/tables.hpp"
+#include "synergy/sweep/workers.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <new>
-
-#include "workers.hpp"
 
 namespace synergy::sweep {
 namespace {

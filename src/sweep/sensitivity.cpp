@@ -3,12 +3,12 @@
 #include "synergy/input/error.hpp"
 #include "synergy/run/experiment.hpp"
 #include "synergy/scenario/profile_numbers.hpp"
+#include "synergy/sweep/workers.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 
-#include "workers.hpp"
 #include <fmt/format.h>
 
 namespace synergy::sweep {

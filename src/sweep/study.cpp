@@ -5,6 +5,7 @@
 #include "synergy/results/claims.hpp"
 #include "synergy/results/write.hpp"
 #include "synergy/run/experiment.hpp"
+#include "synergy/sweep/workers.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -12,7 +13,6 @@
 #include <iterator>
 
 #include "folder_pieces.hpp"
-#include "workers.hpp"
 #include <fmt/format.h>
 
 namespace synergy::sweep {

@@ -37,6 +37,8 @@ def write(binary: pathlib.Path, folder: pathlib.Path) -> None:
     for name, option in (("link_throughput.csv", "--validate"), ("link_currents.csv", "--validate-currents")):
         (folder / name).write_bytes(call("link", option, "--format", "csv"))
     call("suite", "--quick", "--family", "small,adversarial", "--out", str(folder / "suite"))
+    call("attack", "--space", "two_apps", "--planner", "synergy,min_dev", "--against", "synergy,optimal", "--budget", "20", "--restarts", "2",
+         "--findings", "1", "--out", str(folder / "attack"))
     (folder / "submitted.csv").write_bytes(call("submitted", "--format", "csv"))
     call("run", "w2", "--planner", "synergy", "--trace", str(folder / "trace.json"), "--trace-duration", "0.5 s")
 

@@ -9,6 +9,7 @@
 #include "synergy/results/points_table.hpp"
 #include "synergy/results/sensitivity.hpp"
 #include "synergy/results/submitted.hpp"
+#include "synergy/results/attack_tables.hpp"
 #include "synergy/results/suite_tables.hpp"
 
 #include <algorithm>
@@ -132,6 +133,30 @@ std::vector<Table> filled_suite_tables() {
           results::best_known_table({known, without})};
 }
 
+/// Of a restart that found something, one that found nothing and one that broke.
+std::vector<Table> filled_attack_tables() {
+  results::AttackRow found;
+  found.id = "p1";
+  found.planner = found.against = found.metric = found.status = found.scenario = "a";
+  found.start_ratio = found.best_ratio = found.planner_value = found.against_value = 1;
+  found.best_at = 3;
+  results::AttackRow nothing = found;
+  nothing.id = "p2";
+  nothing.scenario.clear();
+  nothing.start_ratio = nothing.best_ratio = nothing.planner_value = nothing.against_value = {};
+  nothing.best_at = 0;
+  nothing.reasons = "broken";
+  results::AttackPair pair, without;
+  pair.planner = without.planner = pair.metric = without.metric = "a";
+  pair.against = "b";
+  without.against = "c";
+  pair.least = pair.quarter = pair.median = pair.three_quarters = pair.most = 2;
+  results::AttackFinding finding;
+  finding.planner = finding.against = finding.metric = finding.file = "a";
+  return {results::attack_restarts_table({found, nothing}), results::attack_pairs_table({pair, without}),
+          results::attack_findings_table({finding})};
+}
+
 /// Tables with rows: of runs with and without a plan, of a claim, of a moved number, of the cost of a model,
 /// of a front.
 std::vector<Table> filled_tables(const test::Records& records) {
@@ -189,6 +214,7 @@ std::vector<Table> filled_tables(const test::Records& records) {
   refused.problem = "no such row";
   tables.push_back(results::submitted_table({met, refused}));
   for (Table& table : filled_suite_tables()) tables.push_back(std::move(table));
+  for (Table& table : filled_attack_tables()) tables.push_back(std::move(table));
   return tables;
 }
 

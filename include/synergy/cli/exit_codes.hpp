@@ -12,11 +12,13 @@ enum ExitCode : int {
   kUsage = 2,
   /// A file with problems, or one that cannot be read or written.
   kInvalidInput = 3,
-  /// No feasible plan; of run: no run of some scenario has status ok; of cost and import: it does not fit.
+  /// No feasible plan; of run: no run of some scenario has status ok; of cost and import: it does not fit;
+  /// of attack: no scenario of the space has a plan of both planners.
   kInfeasible = 4,
   /// A run failed its self-check; goes before kInfeasible.
   kFailedCheck = 5,
-  /// Some points of a sweep failed; the tables of all others are written.
+  /// Some points of a sweep failed; the tables of all others are written. Of attack: a planner or a
+  /// simulation broke an invariant; the scenario is among the findings.
   kSweepPartly = 6,
   /// A comparison found a breach; of link: a published figure is missed by more than is claimed.
   kGateFailed = 7,
