@@ -1,12 +1,14 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/results/dictionary.hpp"
+#include "synergy/results/folder_lock.hpp"
 #include "synergy/results/write.hpp"
 #include "synergy/suite/improve.hpp"
 #include "synergy/suite/run.hpp"
 #include "synergy/suite/score.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -154,7 +156,8 @@ int run_suite(const SuiteOptions& options, const Common& common) {
                                          : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const std::vector<suite::Instance> instances = suite::instances(folder, suite_families(options, folder));
   suite::BestKnownValues known = suite::load_best_known(folder);
-  if (!options.out.empty()) results::make_folder(options.out);
+  std::optional<results::FolderLock> lock;
+  if (!options.out.empty()) lock.emplace(options.out, common.command_line);
   scenario::Library library(common.data);
   const InterruptGuard guard;
   ProgressDisplay display(common.quiet);

@@ -8,6 +8,7 @@
 #include <exception>
 #include <mutex>
 #include <numeric>
+#include <system_error>
 #include <thread>
 
 #include <fmt/format.h>
@@ -168,7 +169,10 @@ std::vector<Outcome> run(const std::vector<Instance>& instances, const BestKnown
   ensure(!options.planners.empty(), "a suite is run with planners");
   Runner runner(instances, library, options);
   std::vector<std::thread> threads;
-  for (int i = 1; i < options.threads; ++i) threads.emplace_back([&] { runner.work(); });
+  try {
+    for (int i = 1; i < options.threads; ++i) threads.emplace_back([&] { runner.work(); });
+  } catch (const std::system_error&) {  // the machine gives no more: this one and those that began do all
+  }
   runner.work();
   for (std::thread& thread : threads) thread.join();
   std::vector<Outcome> outcomes = runner.finish();

@@ -129,9 +129,12 @@ SensitivityRuns run_sensitivity(const Scenario& scenario,
                                 const RunOptions& options) {
   Analysis analysis(scenario, planners, options);
   const auto work = [&] { analysis.work(); };
-  work_on_threads(options.threads, work, [&](int) { options.report(analysis.progress()); });
+  const int threads =
+      work_on_threads(options.threads, work, [&](int) { options.report(analysis.progress()); });
   options.report(analysis.progress());
-  return analysis.collect();
+  SensitivityRuns runs = analysis.collect();
+  runs.progress.threads_missing = options.threads - threads;
+  return runs;
 }
 
 }  // namespace synergy::sweep
