@@ -68,6 +68,13 @@ void read_scenario_and_back(const std::string& bytes) {
   (void)scenario::read_scenario(input::parse(scenario::to_yaml(read), "saved"), library());
 }
 
+/// Those that need no file beside them.
+std::vector<std::string> scenarios() {
+  std::vector<std::string> texts = files_in("scenarios", "\nbody:");
+  std::erase_if(texts, [](const std::string& text) { return text.find(".yaml") != std::string::npos; });
+  return texts;
+}
+
 void read_plan(const std::string& bytes) {
   static const scenario::Scenario w2 =
       scenario::load_scenario((kSource / "scenarios/w2.yaml").string(), library());
@@ -104,7 +111,7 @@ void set_lines(const std::string& bytes) {
 }
 
 std::vector<std::string> settings() {
-  return {"apps.0.rate=2 Hz\nload.regime=poisson\n",
+  return {"apps.*.rate=2 Hz\nload.regime=poisson\n",
           "measurement={warm_up: \"1 s\", window: \"2 s\"}\n",
           "link.connection_interval=30 ms\nlink.phy=1M\n",
           "apps.kws.window=500 ms\napps.kws.hop=20 ms\n",
@@ -181,7 +188,8 @@ std::vector<std::string> journals() {
   {
     sweep::Journal journal(
         journal_folder(), journal_header(), [](sweep::Key) { return true; }, true);
-    for (const sweep::Key key : {sweep::Key{3}, sweep::Key{1}, sweep::Key{2}}) journal.append({key, "ok", {sweep::to_id(key) + ",1\n"}});
+    for (const sweep::Key key : {sweep::Key{3}, sweep::Key{1}, sweep::Key{2}})
+      journal.append({key, "ok", {sweep::to_id(key) + ",1\n"}});
   }
   return {file_text(journal_folder() / sweep::JournalContent::kFileName)};
 }
@@ -212,7 +220,7 @@ const std::vector<Kind>& kinds() {
        [] { return files_in("device_profiles/ble_stacks", "kind"); }},
       {"body", [](const std::string& b) { (void)scenario::read_body(document(b), library()); },
        [] { return files_in("scenarios/bodies", "devices"); }},
-      {"scenario", read_scenario_and_back, [] { return files_in("scenarios", "\napps:"); }},
+      {"scenario", read_scenario_and_back, scenarios},
       {"plan", read_plan, plans},
       {"sweep",
        [](const std::string& b) {
