@@ -90,6 +90,8 @@ class Plans(unittest.TestCase):
             given = ss.read_plan("w2", form, name="mine")
             self.assertEqual(given.apps, made.apps)
             self.assertEqual(given.planner, "fixed:mine")
+        in_order = ss.read_plan("w2", {app: pairs[app] for app in made.deployment})
+        self.assertEqual((in_order.feasible, in_order.deployment), (True, made.deployment))
         with tempfile.TemporaryDirectory() as folder:
             made.save(pathlib.Path(folder) / "saved.yaml")
             saved = ss.read_plan("w2", pathlib.Path(folder) / "saved.yaml")
