@@ -5,6 +5,7 @@
 #include "synergy/input/file_aside.hpp"
 #include "synergy/onnx/format.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "cli/guarded.hpp"
@@ -50,6 +51,10 @@ nlohmann::ordered_json report_of(const importer::ImportedNetwork& imported) {
 int import(const Arguments& arguments) {
   std::vector<importer::Format> formats = importer::formats();
   formats.push_back(importer::onnx::format());
+  std::vector<std::string_view> names{"auto"};
+  for (const importer::Format& format : formats) names.push_back(format.name);
+  if (std::find(names.begin(), names.end(), arguments.format) == names.end())
+    throw UsageError(fmt::format("--format: {}", unknown_name("format", arguments.format, names)));
   if (arguments.output == "-" && arguments.report == "json")
     throw UsageError("-o - and --report json both write to stdout");
   const importer::Options options = importer::options_of(arguments.typed);

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,17 @@ def validator_of(schema: pathlib.Path) -> jsonschema.Draft7Validator:
     return jsonschema.Draft7Validator(read)
 
 
+class Loader(yaml.SafeLoader):
+    """YAML as the project reads it: `on` and `off` are text, not true and false."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
+
+
 def shipped(schema: pathlib.Path, files: list[pathlib.Path]) -> int:
     """How many of the shipped files do not name the schema in their first line or do not satisfy it."""
     validator = validator_of(schema)
@@ -33,7 +45,7 @@ def shipped(schema: pathlib.Path, files: list[pathlib.Path]) -> int:
         if (file.parent / named).resolve() != schema.resolve():
             wrong += 1
             print(f"{file}: the first line does not lead to {schema.name}")
-        for error in validator.iter_errors(yaml.safe_load(text)):
+        for error in validator.iter_errors(yaml.load(text, Loader)):
             wrong += 1
             print(f"{file}: {error.message}")
     return wrong

@@ -10,7 +10,7 @@ import sys
 import common
 
 FAMILIES = ["workloads", "ablation", "scaling", "variants", "regret", "prediction", "breakdown", "utilisation",
-            "link_throughput", "sensitivity", "suite"]
+            "link_throughput", "sensitivity", "suite", "attack", "dynamics"]
 
 
 def draw(options, name: str) -> tuple[list[tuple[str, str]], str]:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws the three figures that scenarios/REPRODUCTION.md shows: small PNGs, by default in the folder readme beside this script."""
+"""Draws the figures that README.md and scenarios/REPRODUCTION.md show: small PNGs, by default in the folder readme beside this script."""
 
 import argparse
 import importlib
@@ -10,7 +10,7 @@ import common
 from common import plt
 from PIL import Image  # matplotlib needs it too
 
-FIGURES = {"workloads": "workloads", "ablation": "ablation", "breakdown": "breakdown_time"}  # by family
+FIGURES = {"workloads": "workloads", "ablation": "ablation", "breakdown": "breakdown_time", "dynamics": "dynamics_ring_off"}  # by family
 COLOURS = 48  # a third of the bytes, and no difference to the eye
 
 
@@ -18,9 +18,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--in", dest="results", type=pathlib.Path, default=pathlib.Path("results"), metavar="DIR")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parent / "readme", metavar="DIR")
+    parser.add_argument("--only", nargs="+", choices=list(FIGURES), default=[name for name in FIGURES if name != "dynamics"],
+                        help="families to draw (default: those of scripts/reproduce; dynamics needs scripts/dynamics)")
     options = parser.parse_args()
     with plt.rc_context({**common.STYLE, "savefig.dpi": 110}):
-        for family, name in FIGURES.items():
+        for family in options.only:
+            name = FIGURES[family]
             try:
                 drawn = {figure.name: figure for figure in importlib.import_module(family).figures(options.results)}
             except common.Skip as why:

@@ -18,13 +18,17 @@ FRAME = {
     "profile": "tabular-data-resource", "name": "", "path": "", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
     "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
 }
-UNITS = {"ms": "ms", "mw": "mW", "uj": "uJ", "inf_per_s": "inf/s", "kbps": "kbit/s", "ua": "uA", "percent": "%", "ratio": "ratio"}
+UNITS = {"ms": "ms", "mw": "mW", "uj": "uJ", "inf_per_s": "inf/s", "kbps": "kbit/s", "ua": "uA", "percent": "%", "ratio": "ratio", "s": "s", "mj": "mJ"}
 PUBLISHED = {
     "source": "where it was published", "stack": "profile of the Bluetooth stack", "radio": "profile of the radio", "phy": "PHY",
     "interval_ms": "connection interval", "event_ms": "event length", "att_mtu": "ATT MTU", "ll_payload": "payload of the link layer",
     "method": "how data was sent: notify, write and others", "published_kbps": "published throughput", "ours_kbps": "throughput of our model",
     "published_ua": "published mean current of an idle connection", "ours_ua": "mean current of our model",
     "deviation_percent": "ours / published - 1", "note": "what explains the deviation",
+}
+DYNAMICS = {
+    "availability_ratio": "share of app-time with at least half of the app's steady rate",
+    "recover_mean_s": "from a change to 95 % of the new steady throughput, mean; empty if there was none",
 }
 # Tables that scripts write: keys and columns. Columns that runs.csv has too are described there.
 SCRIPTS = {
@@ -42,6 +46,11 @@ SCRIPTS = {
         "time_error_percent": "ours / submitted - 1", "submitted_uj": "energy of one inference as submitted", "ours_uj": "ours, by our time",
         "energy_error_percent": "ours / submitted - 1", "energy_error_at_submitted_time_percent": "the same with our power x the submitted time",
         "problem": "why the profile cannot run the network"}),
+    "dynamics/claims.csv": (["scenario", "planner"], {**DYNAMICS, "synergy_ratio": "Synergy's throughput over the planner's"}),
+    "dynamics/triggers.csv": (["scenario", "trigger"], {
+        **DYNAMICS, "trigger": "when plans are made again (scenarios/README.md, replanning), or a bound",
+        "regret_ratio": "1 - throughput / throughput under clairvoyant_free", "replan_count": "plans that came into force after the first",
+        "reconfiguration_energy_mj": "of planning, messages, weights and links, on all devices"}),
     "figures/captions.csv": (["figure"], {"figure": "name of the figure's files", "caption": "what it shows"}),
     "figures/prediction.csv": (["scenario", "planner", "policy"], {}),
 }

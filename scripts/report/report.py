@@ -22,6 +22,7 @@ import ratios  # noqa: E402
 import readme_text  # noqa: E402
 import run_data  # noqa: E402
 import submitted  # noqa: E402
+import suite_section  # noqa: E402
 import tables  # noqa: E402
 import timeline  # noqa: E402
 
@@ -114,7 +115,9 @@ def all_tables(results: pathlib.Path) -> str:
     if matrix.is_file():
         cells = pd.read_csv(matrix)
         parts.append(tables.sortable(cells[[c for c in RUN_COLUMNS[:RUN_COLUMNS.index("bottleneck_unit")] if c in cells]], "Every planner under every policy."))
-    for name, caption in (("link_throughput.csv", "Bluetooth LE: published throughput and ours."),
+    for name, caption in (("dynamics/claims.csv", "Bodies that change: Synergy and the baselines, all of which plan again whenever something changes."),
+                          ("dynamics/triggers.csv", "Bodies that change: Synergy under every trigger of replanning and both bounds."),
+                          ("link_throughput.csv", "Bluetooth LE: published throughput and ours."),
                           ("link_currents.csv", "Bluetooth LE: published mean current of an idle connection and ours.")):
         if (results / name).is_file():
             parts.append(tables.sortable(pd.read_csv(results / name), caption))
@@ -134,6 +137,7 @@ def page(results: pathlib.Path, run_id: str) -> str:
         "origin": origin(),
         "figures": figures(results),
         "submitted": submitted.section(results),
+        "suite": suite_section.section(results),
         "run_id": html.escape(run_id),
         "rounds": str(timeline.ROUNDS),
         "tables": all_tables(results),

@@ -3,6 +3,7 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/plan/io.hpp"
+#include "synergy/results/folder_lock.hpp"
 #include "synergy/results/write.hpp"
 
 #include <fmt/format.h>
@@ -95,7 +96,7 @@ run::Findings Simulator::compare(const run::Workload& workload) const {
 void Simulator::write(const std::filesystem::path& folder, const std::vector<run::RunRecord>& records,
                       const std::vector<results::Table>& more,
                       const std::vector<std::string>& command_line) const {
-  results::make_folder(folder);
+  const results::FolderLock lock(folder, command_line);
   results::write_directory(folder, records, library_->files_read(), command_line, more);
 }
 

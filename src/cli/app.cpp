@@ -3,6 +3,7 @@
 #include "synergy/api/data_folder.hpp"
 #include "synergy/cli/command_line_text.hpp"
 #include "synergy/input/error.hpp"
+#include "synergy/input/text_file.hpp"
 #include "synergy/outside/planners.hpp"
 #include "synergy/results/version.hpp"
 
@@ -11,10 +12,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
+#include <vector>
 
 #include "command.hpp"
 #include "guarded.hpp"
 #include "option_table.hpp"
+#include "problems_json.hpp"
 #include "to_stderr.hpp"
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -39,7 +42,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
 }
 
 /// CLI11's message with a suggestion where a command or an option is misspelt; its own exit codes become 2.
-int report_usage(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+int report_usage(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv, TellAs as) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
   std::string message = error.what();
   const std::vector<std::string> extras = app.remaining(true);
@@ -54,7 +57,8 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error, int argc, ch
     const std::vector<std::string> names = option_names(app);
     message = unknown_name("option", typed, {names.begin(), names.end()});
   }
-  to_stderr("synergy-sim: {}\nRun 'synergy-sim --help' for how to use it.\n", message);
+  if (as == nullptr) message += "\nRun 'synergy-sim --help' for how to use it.";
+  tell_as(as, {{{"synergy-sim"}, message}}, kUsage);
   return kUsage;
 }
 
@@ -71,6 +75,7 @@ constexpr std::array kCommands = {
     Entry{"compare", add_compare}, Entry{"calibrate", add_calibrate}, Entry{"import", add_import},
     Entry{"list", add_list},       Entry{"reproduce", add_reproduce}, Entry{"sensitivity", add_sensitivity},
     Entry{"sweep", add_sweep},     Entry{"merge", add_merge},         Entry{"suite", add_suite},
+    Entry{"attack", add_attack},
 };
 
 /// Adds what the first word of the command line asks for: a command by its name, no command where only the
@@ -82,6 +87,31 @@ void add_commands(Program& program, std::string_view first) {
   if (named != kCommands.end()) return named->add(program);
   if (first == "--version") return;
   for (const Entry& command : kCommands) command.add(program);
+}
+
+/// Looked for by hand: the command line may be wrong, which is to be told in the form asked for.
+TellAs form_of_errors(const std::vector<std::string_view>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool asked = words[i] == "--errors=json" ||
+                       (words[i] == "--errors" && i + 1 < words.size() && words[i + 1] == "json");
+    if (asked) return &problems_json;
+  }
+  return nullptr;
+}
+
+/// Words go into messages, tables and manifests, which are text.
+void require_words_are_text(const std::vector<std::string_view>& words) {
+  constexpr std::size_t kMostBytes = 1 << 20;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    try {
+      input::require_text(words[i], "", kMostBytes);
+    } catch (const InputError&) {
+      throw UsageError(
+          fmt::format("word {} of the command line is no text in UTF-8, has control characters or is "
+                      "longer than 1 MiB",
+                      i + 1));
+    }
+  }
 }
 
 /// Planners from outside, as they are named on the command line.
@@ -115,6 +145,9 @@ void add_own_options(CLI::App& app, Common& common, Outside& given) {
       ->allow_extra_args(false);
   app.add_option("--planner-time-out", given.time_out_s, "Seconds in which such a process must answer")
       ->check(CLI::Range(std::int64_t{1}, kLongest));
+  app.add_option("--errors", common.errors,
+                 "json: what is wrong goes to stderr as JSON, one problem a line; implies --quiet")
+      ->check(CLI::IsMember({"text", "json"}));
   app.add_flag("-q,--quiet", common.quiet, "No messages, only results and errors");
   // Behind --data, whose folder it tells.
   app.set_version_flag("--version", [&common] {
@@ -160,18 +193,23 @@ int run(int argc, char** argv, const planner::Registry& planners) {
   Outside given;
   add_own_options(app, common, given);
   add_commands(program, argc > 1 ? argv[1] : "");
+  const std::vector<std::string_view> words(argv + std::min(argc, 1), argv + argc);
+  const TellAs as = form_of_errors(words);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return unless_unwritten(report_usage(app, error, argc, argv));
+    return unless_unwritten(report_usage(app, error, argc, argv, as), as);
   }
-  return guarded("synergy-sim", "the command line", [&] {
+  if (as != nullptr) common.quiet = true;
+  const auto act = [&] {
+    require_words_are_text(words);
     // Only once the command line is known to be right: commands of others are run here.
     planner::Registry with_outside = planners;
     common.outside = outside::add(with_outside, outside_planners(given));
     common.planners = &with_outside;
     return program.run();
-  });
+  };
+  return guarded("synergy-sim", "the command line", act, as);
 }
 
 }  // namespace synergy::cli

@@ -4,6 +4,7 @@
 #include "synergy/input/csv.hpp"
 #include "synergy/input/document.hpp"
 #include "synergy/input/text_file.hpp"
+#include "synergy/results/folder_lock.hpp"
 #include "synergy/results/write.hpp"
 
 #include <algorithm>
@@ -63,9 +64,11 @@ int calibrate_file(const Options& options, const Common& common) {
   const calibrate::File file = calibrate::read_file(document);
   const std::filesystem::path out = options.out;
   // Before the work: a folder that cannot be made should not cost a long calibration.
-  results::make_folder(out);
+  const results::FolderLock lock(out, common.command_line);
   const calibrate::Options how{options.holdout, options.allow_rate};
   const calibrate::Calibration made = calibrate::calibrate(file, how, library);
+  // Last of all comes what says that the others are whole; an old one must not say so of new ones.
+  std::filesystem::remove(out / "calibration.json");
   if (!made.profile.empty())
     results::write_file(out / (results::name_in_file(made.name) + ".yaml"), made.profile);
   for (const results::Table& table :
@@ -91,7 +94,7 @@ void add_calibrate(Program& program) {
   auto [command, o] =
       program.add("calibrate",
                   "Make or refine a device profile from recordings and tables of measurements "
-                  "(device_profiles/CALIBRATE.md); exit code 8 if energies contradict powers, or "
+                  "(device_profiles/CALIBRATE.md); exit code 9 if energies contradict powers, or "
                   "--max-error is missed",
                   calibrate_file);
   command.argument("FILE", o.file, "Calibration file: recordings, rows, what they measure")

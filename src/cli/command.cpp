@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "problems_json.hpp"
+#include "to_stderr.hpp"
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -73,9 +75,20 @@ Command Program::add_command(const std::string& name, const std::string& help,
   return Command(*command);
 }
 
-void Program::add_format(Command& command) {
-  command.option("--format", common_->format, "table (for people), csv, json or markdown",
-                 Command::Needed::no, {"table", "csv", "json", "markdown"});
+void Program::add_format(Command& command, const Command::Choices& more) {
+  Command::Choices formats{"table", "csv", "json", "markdown"};
+  formats.insert(formats.end(), more.begin(), more.end());
+  command.option("--format", common_->format,
+                 more.empty()
+                     ? "table (for people), csv, json or markdown"
+                     : fmt::format("table (for people), csv, json, markdown or {}", fmt::join(more, ", ")),
+                 Command::Needed::no, formats);
+}
+
+void tell(const Common& common, const std::vector<Problem>& problems, int code) {
+  if (common.errors == "json") return to_stderr("{}", problems_json(problems, code));
+  for (const Problem& problem : problems)
+    to_stderr("{}{}\n", code == kOk ? "warning: " : "", to_text(problem));
 }
 
 /// csv and json are for programs and always complete: a script must not break because people see fewer

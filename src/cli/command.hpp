@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synergy/cli/exit_codes.hpp"
+#include "synergy/input/error.hpp"
 #include "synergy/input/usage_error.hpp"
 #include "synergy/outside/planners.hpp"
 #include "synergy/planner/registry.hpp"
@@ -26,13 +27,19 @@ struct Common {
   const planner::Registry* planners = nullptr;  ///< never null once a command runs
   /// Where planners that are no part of the program came from; they are in `planners` like all others.
   outside::Provenance outside;
-  /// One of the four that add_format() declares; commands without --format leave it.
+  /// One of those that add_format() declares; commands without --format leave it.
   std::string format = "table";
   /// No messages; results and errors all the same.
   bool quiet = false;
   /// As it was typed, for the manifest of results.
   std::vector<std::string> command_line;
+  /// text, or json: what is wrong goes to stderr as one JSON object a line, and nothing else does.
+  std::string errors = "text";
 };
+
+/// Says what is wrong on stderr, as --errors asks for; `code`: the exit code that it leads to, 0 for a
+/// warning.
+void tell(const Common& common, const std::vector<Problem>& problems, int code);
 
 /// One command while its arguments and options are declared, each with the variable that takes its value and
 /// one line of help. The variables keep their initial values if nothing is given.
@@ -85,8 +92,9 @@ class Program {
     return {add_command(name, help, [options, act](const Common& common) { return act(*options, common); }),
             values};
   }
-  /// Adds --format to a command whose output is a table.
-  void add_format(Command& command);
+  /// Adds --format to a command whose output is a table; `more` are formats that it has besides.
+  void add_format(Command& command) { add_format(command, {}); }
+  void add_format(Command& command, const Command::Choices& more);
 
   /// Runs the command that was chosen. Pre: the command line was parsed.
   /// What it throws becomes an exit code in app.cpp.
@@ -120,6 +128,7 @@ void add_reproduce(Program& program);
 void add_sensitivity(Program& program);
 void add_sweep(Program& program);
 void add_suite(Program& program);
+void add_attack(Program& program);
 void add_merge(Program& program);
 
 /// Prints a table to stdout in the common format; `columns` are shown to people, all go into csv and json.

@@ -1,3 +1,4 @@
+#include "synergy/gate/junit.hpp"
 #include "synergy/gate/report.hpp"
 #include "synergy/results/dictionary.hpp"
 #include "synergy/results/write.hpp"
@@ -108,11 +109,28 @@ gate::Tolerances tolerances(const CompareOptions& o) {
   }
 }
 
+bool any_failed(const std::vector<gate::TableChange>& changes) {
+  return std::any_of(changes.begin(), changes.end(),
+                     [](const gate::TableChange& change) { return change.failed(); });
+}
+
+/// A gate that held nothing against anything must not pass. One table of several may be empty: a scenario
+/// without links has no rows in links.csv.
+bool nothing_compared(const std::vector<gate::TableChange>& changes) {
+  return std::none_of(changes.begin(), changes.end(), [](const gate::TableChange& change) {
+    return change.joined_count > 0 && !change.metrics.empty();
+  });
+}
+
 int compare(const CompareOptions& o, const Common& common) {
   const std::vector<results::Table> known = results::declared_tables();
   const gate::Options options{tolerances(o), o.allow_better, o.keys};
   for (const std::string& place : {o.base, o.candidate}) {
     if (!fs::exists(place)) throw InputError({place}, "no such file or folder");
+    // Tables of two calls may lie in it.
+    if (fs::exists(fs::path(place) / results::kUnfinished))
+      throw InputError({place},
+                       fmt::format("its results are not complete: {} lies in it", results::kUnfinished));
   }
   const std::vector<std::string> chosen = chosen_tables(o, known);
   // Names are checked before any file is read.
@@ -135,6 +153,15 @@ int compare(const CompareOptions& o, const Common& common) {
       sources.push_back({&declared(known, chosen[t]), &files[2 * t + 1]});
     results::write_file(o.github_benchmark, gate::github_benchmark(sources, options));
   }
+  const bool nothing = nothing_compared(changes);
+  if (nothing)
+    tell(common,
+         {{{o.candidate}, fmt::format("nothing to compare: no row or no metric of {} is in it", o.base)}},
+         kGateFailed);
+  if (common.format == "junit") {
+    fmt::print("{}", gate::junit(changes));
+    return nothing || any_failed(changes) ? kGateFailed : kOk;
+  }
   const std::string summary = gate::summary(changes);
   // People want what changed; programs get every metric, so that they can count those that did not.
   const bool for_people = common.format == "table" || common.format == "markdown";
@@ -154,16 +181,16 @@ int compare(const CompareOptions& o, const Common& common) {
     print(report, common, shown);
   }
   if (!common.quiet && common.format != "markdown") to_stderr("{}", summary);
-  const bool failed = std::any_of(changes.begin(), changes.end(),
-                                  [](const gate::TableChange& change) { return change.failed(); });
-  return failed ? kGateFailed : kOk;
+  return nothing || any_failed(changes) ? kGateFailed : kOk;
 }
 
 }  // namespace
 
 void add_compare(Program& program) {
   auto [command, o] = program.add(
-      "compare", "Gate: compare two result folders or CSV files; exit code 7 if NEW breaches", compare);
+      "compare",
+      "Gate: compare two result folders or CSV files; exit code 7 if NEW breaches, or nothing is in both",
+      compare);
   command.argument("BASE", o.base, "Result folder or CSV file to hold against")
       .argument("NEW", o.candidate, "Result folder or CSV file to judge")
       .option("--table", o.tables, "Table of the folders (repeatable), or all (default: runs)")
@@ -176,7 +203,7 @@ void add_compare(Program& program) {
       .flag("--allow-better", o.allow_better, "Changes for the better do not count")
       .option("--github-benchmark", o.github_benchmark,
               "Also write NEW's metrics for github-action-benchmark (customSmallerIsBetter) to this file");
-  program.add_format(command);
+  program.add_format(command, {"junit"});
 }
 
 }  // namespace synergy::cli

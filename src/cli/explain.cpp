@@ -7,6 +7,7 @@
 
 #include <filesystem>
 
+#include "at_time.hpp"
 #include "selection.hpp"
 #include <fmt/format.h>
 
@@ -18,6 +19,7 @@ struct ExplainOptions {
   std::string plan;
   std::string policy;
   std::vector<std::string> settings;
+  std::string at;
 };
 
 /// A name of a planner or a file; what is neither was probably meant to be a planner.
@@ -41,7 +43,8 @@ run::Plan plan_of(const ExplainOptions& options, const run::Workload& workload,
 int explain(const ExplainOptions& options, const Common& common) {
   require_plan(options.plan, *common.planners);
   api::Simulator simulator(common.data, *common.planners);
-  const run::Workload workload = simulator.load(options.scenario, overrides(options.settings));
+  const run::Workload workload =
+      workload_at(simulator.load(options.scenario, overrides(options.settings)), options.at);
   const scenario::Scenario& scenario = workload.scenario();
   const run::Plan plan = plan_of(options, workload, *common.planners);
   // Not the planner's own: what is explained is a plan, which may come from a file.
@@ -67,6 +70,7 @@ void add_explain(Program& program) {
   command.argument("SCENARIO", o.scenario, "Scenario file, or a name such as w1")
       .argument("PLAN", o.plan, "Plan file, or the name of a planner")
       .option("--policy", o.policy, "Policy for the prediction (default: the scenario's, else adaptive)")
+      .option("--at", o.at, "The body as it is then (\"30 s\"), by its timeline, processes and traces")
       .settings(o.settings);
 }
 

@@ -3,6 +3,7 @@
 #include "synergy/families/vendor_formats.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/plan/io.hpp"
+#include "synergy/results/folder_lock.hpp"
 #include "synergy/results/reasons.hpp"
 #include "synergy/results/write.hpp"
 
@@ -109,7 +110,7 @@ int export_plan(const ExportOptions& options, const Common& common) {
     for (const std::string& line : results::reason_lines(plan.reasons(), scenario)) to_stderr("{}\n", line);
     return kInfeasible;
   }
-  results::make_folder(options.out);
+  const results::FolderLock lock(options.out, common.command_line);
   const int written = Exporter(*format, scenario, options.out, common.quiet).run(plan.compiled()->plan);
   if (written == 0)
     throw InputError({options.plan},

@@ -71,7 +71,17 @@ std::string device_report(const ImportTarget& target) {
   return text + (reasons.empty() ? fmt::format("fits one {}\n", name) : "");
 }
 
+/// Before the file is read: what it holds does not matter to who named no format.
+void require_format(const std::string& wanted) {
+  std::vector<std::string_view> names{"auto"};
+  for (const importer::Format& format : importer::formats()) names.push_back(format.name);
+  names.emplace_back("onnx");
+  if (std::find(names.begin(), names.end(), wanted) == names.end())
+    throw UsageError(fmt::format("--format: {}", unknown_name("format", wanted, names)));
+}
+
 void require_sense(const ImportOptions& options) {
+  require_format(options.settings.format);
   if (options.report == "json" && options.out == "-")
     throw UsageError("-o - and --report json both write to stdout");
   const std::size_t targets = split(options.targets, ',').size();

@@ -11,7 +11,7 @@ namespace synergy::cli {
 namespace {
 
 /// Of a type such as "TEXT:{on,off}", where the parser notes what a choice is made from.
-std::vector<std::string> choices_in(const std::string& type) {
+std::vector<std::string> choices_of_type(const std::string& type) {
   const std::size_t open = type.find('{'), close = type.rfind('}');
   if (open == std::string::npos || close == std::string::npos || close < open) return {};
   return CLI::detail::split(type.substr(open + 1, close - open - 1), ',');
@@ -26,7 +26,7 @@ OptionRow row_of(const CLI::Option& option) {
   row.required = option.get_required();
   row.has_value = option.get_items_expected_max() > 0;
   row.repeated = row.has_value && option.get_expected_max() > 1;
-  row.choices = choices_in(option.get_type_name());
+  row.choices = choices_of_type(option.get_type_name());
   row.help = option.get_description();
   return row;
 }

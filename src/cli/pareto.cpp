@@ -3,6 +3,7 @@
 #include "synergy/input/error.hpp"
 #include "synergy/plan/io.hpp"
 #include "synergy/results/dictionary.hpp"
+#include "synergy/results/folder_lock.hpp"
 #include "synergy/results/pareto_table.hpp"
 #include "synergy/results/write.hpp"
 
@@ -21,9 +22,8 @@ namespace fs = std::filesystem;
 void write_front(const fs::path& folder, const scenario::Scenario& scenario,
                  const planner::ParetoFront& front, const results::Table& table,
                  const scenario::Library& library, const Common& common) {
+  const results::FolderLock lock(folder, common.command_line);
   std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw InputError({folder.string()}, "cannot be created: " + error.message());
   results::clear_results(folder, {"pareto.csv"});
   const bool front_was_here = fs::exists(folder / "pareto.csv", error);
   for (std::size_t i = front.plans.size(); front_was_here && !error; ++i) {  // of a longer one

@@ -3,6 +3,7 @@
 #include "synergy/results/reasons.hpp"
 #include "synergy/results/write.hpp"
 
+#include "at_time.hpp"
 #include "pareto.hpp"
 #include "selection.hpp"
 #include "to_stderr.hpp"
@@ -18,6 +19,7 @@ struct PlanOptions {
   std::string planner;
   std::vector<std::string> settings;
   std::string out;
+  std::string at;
   bool pareto = false;
   std::int64_t node_budget = 200'000;
 };
@@ -98,7 +100,8 @@ void report_overload(const run::Plan& plan) {
 
 int plan_scenario(const PlanOptions& options, const Common& common) {
   api::Simulator simulator(common.data, *common.planners);
-  const run::Workload workload = simulator.load(options.scenario, overrides(options.settings));
+  const run::Workload workload =
+      workload_at(simulator.load(options.scenario, overrides(options.settings)), options.at);
   const scenario::Scenario& scenario = workload.scenario();
   if (options.pareto && !options.planner.empty())
     throw UsageError("--pareto asks all planners; leave --planner out");
@@ -133,6 +136,7 @@ void add_plan(Program& program) {
   command.argument("SCENARIO", o.scenario, "Scenario file, or a name such as w1")
       .option("--planner", o.planner, "Planner; default: the scenario's")
       .settings(o.settings)
+      .option("--at", o.at, "For the body as it is then (\"30 s\"), by its timeline, processes and traces")
       .option("--out", o.out, "File to write instead of stdout; with --pareto a folder for table and plans")
       .flag("--pareto", o.pareto,
             "Print the plans that no other beats in throughput, latency and power, as a table")

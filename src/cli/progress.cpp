@@ -76,6 +76,9 @@ void ProgressDisplay::finish(const sweep::Progress& progress) {
     to_stderr("ran {} points in {:.1f} s, {:.0f}/s\n", progress.ran, elapsed_s,
               static_cast<double>(progress.ran) / elapsed_s);
   }
+  if (progress.threads_missing > 0)
+    to_stderr("{} of the threads asked for could not be started; the others did their work\n",
+              progress.threads_missing);
 }
 
 }  // namespace synergy::cli

@@ -1,11 +1,13 @@
 #include "synergy/api/api.hpp"
 #include "synergy/results/claims.hpp"
+#include "synergy/results/folder_lock.hpp"
 #include "synergy/results/order_tables.hpp"
 #include "synergy/results/summary.hpp"
 #include "synergy/results/write.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 #include "print_claims.hpp"
 #include "selection.hpp"
@@ -68,9 +70,8 @@ Findings run_workloads(const ReproduceOptions& options, api::Simulator& simulato
   const std::vector<scenario::Override> settings = overrides(options.settings);
   std::vector<run::Workload> workloads;
   for (const std::string& name : options.scenarios) workloads.push_back(simulator.load(name, settings));
-  // All is read and checked, and the folder made, before the first of many runs.
+  // All is read and checked before the first of many runs.
   require_distinct_names(workloads);
-  if (!options.out.empty()) results::make_folder(options.out);
   Findings all;
   // Collected apart: the paired ones of all workloads come first, because claims of other definitions stand
   // behind.
@@ -94,6 +95,8 @@ Findings run_workloads(const ReproduceOptions& options, api::Simulator& simulato
 
 int reproduce(const ReproduceOptions& options, const Common& common) {
   api::Simulator simulator(common.data, *common.planners);
+  std::optional<results::FolderLock> lock;
+  if (!options.out.empty()) lock.emplace(options.out, common.command_line);
   const Findings all = run_workloads(options, simulator, common);
   const Table claims = results::claims_table(all.comparisons, all.orders);
   if (common.format == "table")

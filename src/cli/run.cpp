@@ -1,12 +1,14 @@
 #include "synergy/api/api.hpp"
 #include "synergy/plan/io.hpp"
 #include "synergy/quantities/parse.hpp"
+#include "synergy/results/folder_lock.hpp"
 #include "synergy/results/tables.hpp"
 #include "synergy/results/trace.hpp"
 #include "synergy/results/write.hpp"
 #include "synergy/run/experiment.hpp"
 
 #include <iterator>
+#include <optional>
 
 #include "run_report.hpp"
 #include "selection.hpp"
@@ -33,6 +35,13 @@ struct RunOptions {
   std::int64_t trace_max_events = results::TraceOptions{}.max_events;
 };
 
+/// An event takes some 600 bytes until the file is written.
+constexpr std::int64_t kMostTraceEvents = 2'000'000;
+
+/// Rows for apps and devices that one call keeps, in all runs together: some 17 KB each, so that it stays
+/// below 2 GiB.
+constexpr std::size_t kMostKept = 100'000;
+
 /// With a unit, as in files. 0 is a time like any other.
 Duration duration_of(std::string_view option, const std::string& text) {
   const auto parsed = parse_quantity<Duration>(text);
@@ -54,20 +63,29 @@ results::TraceOptions trace_options(const RunOptions& options) {
   return trace;
 }
 
-/// A trace shows one run; the selection must not give several. Counted from the options, before planning,
-/// which may take long.
-void require_one_run(const RunOptions& options, const std::vector<Workload>& workloads,
-                     const planner::Registry& planners) {
+/// How many runs the selection gives, and of how many the tables have to be kept in memory at most. A trace
+/// shows one run. Counted from the options, before planning, which may take long.
+void require_few_runs(const RunOptions& options, const std::vector<Workload>& workloads,
+                      const planner::Registry& planners) {
   std::size_t runs = 0;
+  std::size_t kept = 0;
   for (const Workload& workload : workloads) {
     const scenario::Scenario& scenario = workload.scenario();
     const std::size_t plans = options.plans.empty()
                                   ? chosen_planners(planners, options.planners, scenario).size()
                                   : options.plans.size();
-    runs += plans * chosen_policies(options.policies, scenario).size() *
-            static_cast<std::size_t>(scenario.replications);
+    const std::size_t of_scenario = plans * chosen_policies(options.policies, scenario).size() *
+                                    static_cast<std::size_t>(scenario.replications);
+    runs += of_scenario;
+    kept += of_scenario * (scenario.apps.size() + scenario.devices.size());
   }
-  if (runs == 1) return;
+  if (kept > kMostKept) {
+    throw UsageError(fmt::format(
+        "{} runs have {} rows for apps and devices together, and one call of run keeps at most {}: "
+        "a sweep (command sweep) keeps none of them in memory",
+        runs, kept, kMostKept));
+  }
+  if (runs == 1 || options.trace.empty()) return;
   throw UsageError(fmt::format(
       "--trace shows one run, but there are {}: name one scenario, --planner or --plan, and --policy, and "
       "--set replications=1",
@@ -118,8 +136,7 @@ Inputs read_inputs(const RunOptions& options, api::Simulator& simulator) {
         experiment_of(options, inputs.plan_files, inputs.workloads.back().scenario(), simulator.registry()));
   }
   require_distinct_names(inputs.workloads);
-  if (!options.trace.empty()) require_one_run(options, inputs.workloads, simulator.registry());
-  if (!options.out.empty()) results::make_folder(options.out);
+  require_few_runs(options, inputs.workloads, simulator.registry());
   return inputs;
 }
 
@@ -138,6 +155,10 @@ int run_scenarios(const RunOptions& options, const Common& common) {
   (void)trace_options(options);  // its mistakes come first
   api::Simulator simulator(common.data, *common.planners);
   const Inputs inputs = read_inputs(options, simulator);
+  // Before the first run: a folder that cannot be written, or that another process is writing, is said at
+  // once.
+  std::optional<results::FolderLock> lock;
+  if (!options.out.empty()) lock.emplace(options.out, common.command_line);
   const auto records = run_all(inputs);
   const results::Table runs = results::runs_table(records);
   print_runs(runs, common);
@@ -176,7 +197,7 @@ void add_run(Program& program) {
               "with the same results",
               Command::Needed::no, {"on", "off"})
       .option("--trace", o.trace, "File for a timeline of the run, for Perfetto or Chrome (one run only)")
-      .option("--trace-max-events", o.trace_max_events, 1, 100'000'000,
+      .option("--trace-max-events", o.trace_max_events, 1, kMostTraceEvents,
               "The timeline ends before more events")
       .option("--trace-from", o.trace_from,
               "Where the timeline begins, e.g. \"5 s\"; default: 0, the warm-up")

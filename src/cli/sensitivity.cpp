@@ -1,10 +1,12 @@
 #include "synergy/sweep/sensitivity.hpp"
 
 #include "synergy/results/claims.hpp"
+#include "synergy/results/folder_lock.hpp"
 #include "synergy/results/write.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <thread>
 
 #include "interrupt.hpp"
@@ -133,6 +135,8 @@ int run_sensitivity(const SensitivityOptions& options, const Common& common) {
   sweep::RunOptions run_options;
   run_options.threads = options.jobs > 0 ? static_cast<int>(options.jobs)
                                          : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  std::optional<results::FolderLock> lock;
+  if (!options.out.empty()) lock.emplace(options.out, common.command_line);
   const InterruptGuard guard;
   ProgressDisplay display(common.quiet);
   run_options.stop = [&] { return guard.interrupted(); };

@@ -1,12 +1,14 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/results/dictionary.hpp"
+#include "synergy/results/folder_lock.hpp"
 #include "synergy/results/write.hpp"
 #include "synergy/suite/improve.hpp"
 #include "synergy/suite/run.hpp"
 #include "synergy/suite/score.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -14,6 +16,7 @@
 #include "interrupt.hpp"
 #include "progress.hpp"
 #include "selection.hpp"
+#include "split.hpp"
 #include "to_stderr.hpp"
 #include <fmt/format.h>
 
@@ -34,19 +37,6 @@ struct SuiteOptions {
   bool quick = false;
   bool improve = false;
 };
-
-/// "a,b" and "c" as a, b, c.
-std::vector<std::string> split(const std::vector<std::string>& lists) {
-  std::vector<std::string> words;
-  for (const std::string& list : lists) {
-    for (std::size_t begin = 0; begin <= list.size();) {
-      const std::size_t end = std::min(list.find(',', begin), list.size());
-      words.push_back(list.substr(begin, end - begin));
-      begin = end + 1;
-    }
-  }
-  return words;
-}
 
 /// Those named, in the order named; without names all, but for those that a quick run leaves out.
 std::vector<const planner::Planner*> suite_planners(const SuiteOptions& options,
@@ -71,9 +61,10 @@ std::vector<const planner::Planner*> suite_planners(const SuiteOptions& options,
 
 std::vector<std::string> suite_families(const SuiteOptions& options, const fs::path& folder) {
   std::vector<std::string> known = suite::families(folder);
-  if (options.families.empty()) return known;
+  const std::vector<std::string> names = split(options.families);
+  if (names.empty() || std::find(names.begin(), names.end(), "all") != names.end()) return known;
   std::vector<std::string> chosen;
-  for (const std::string& name : split(options.families)) {
+  for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) == known.end())
       throw UsageError(unknown_name("family", name, {known.begin(), known.end()}));
     if (std::find(chosen.begin(), chosen.end(), name) == chosen.end()) chosen.push_back(name);
@@ -154,7 +145,8 @@ int run_suite(const SuiteOptions& options, const Common& common) {
                                          : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const std::vector<suite::Instance> instances = suite::instances(folder, suite_families(options, folder));
   suite::BestKnownValues known = suite::load_best_known(folder);
-  if (!options.out.empty()) results::make_folder(options.out);
+  std::optional<results::FolderLock> lock;
+  if (!options.out.empty()) lock.emplace(options.out, common.command_line);
   scenario::Library library(common.data);
   const InterruptGuard guard;
   ProgressDisplay display(common.quiet);
@@ -167,6 +159,7 @@ int run_suite(const SuiteOptions& options, const Common& common) {
   const std::vector<suite::Outcome> outcomes = suite::run(instances, known, library, run_options);
   display.finish(progress);
   if (outcomes.empty()) return kInterrupted;
+  for (const std::string& doubt : suite::stale_rows(folder, outcomes, known)) to_stderr("{}\n", doubt);
   const std::vector<results::SuiteRow> rows = rows_of(outcomes);
   const std::vector<results::SuiteScore> scores = suite::scorecard(rows);
   print(results::scorecard_table(scores), common,
@@ -190,7 +183,7 @@ void add_suite(Program& program) {
       "suite", "Score planners on the instances of scenarios/suite against the best that is known of each",
       run_suite);
   command.option("--planner", o.planners, "Planners (repeatable, or with commas between them); default: all")
-      .option("--family", o.families, "Families of instances, likewise; default: all")
+      .option("--family", o.families, "Families of instances, likewise, or all; default: all")
       .flag("--quick", o.quick,
             "A tenth of the simulated time, and no planners that prove bounds unless they are named")
       .option("--seed", o.seed, 0, INT64_MAX, "In place of every instance's seed")

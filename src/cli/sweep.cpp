@@ -1,15 +1,16 @@
+#include "synergy/results/folder_lock.hpp"
 #include "synergy/results/points_table.hpp"
 #include "synergy/sweep/run.hpp"
 #include "synergy/sweep/study.hpp"
 #include "synergy/sweep/tables.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <thread>
 
 #include "interrupt.hpp"
 #include "progress.hpp"
 #include "selection.hpp"
+#include "shard.hpp"
 #include "to_stderr.hpp"
 #include <fmt/format.h>
 
@@ -32,23 +33,50 @@ struct MergeOptions {
   std::string out;
 };
 
-/// The limit on N is ours: more shares than points do no work.
-sweep::Shard read_shard(const std::string& text) {
-  sweep::Shard shard;
-  const char* end = text.data() + text.size();
-  const auto [slash, error] = std::from_chars(text.data(), end, shard.index);
-  if (error == std::errc() && slash != end && *slash == '/') {
-    const auto [stop, count_error] = std::from_chars(slash + 1, end, shard.count);
-    const bool in_range = shard.index >= 1 && shard.index <= shard.count && shard.count <= 1'000'000;
-    if (count_error == std::errc() && stop == end && in_range) return shard;
-  }
-  throw UsageError(fmt::format("--shard {}: expected K/N with 1 <= K <= N, such as 2/4", text));
-}
+/// A table that is printed while it is made, so many rows at a time, since there may be millions.
+class PrintedInParts {
+ public:
+  PrintedInParts(results::Table table, const Common& common) : table_(std::move(table)), common_(common) {}
 
-/// One row per point: its id and its factors.
-/// What --dry-run prints: the points of this shard, equal ones once, as a run would do them.
-results::Table table_of(const sweep::Points& points, sweep::Shard shard) {
-  results::Table table{"points", results::points_columns(points.factor_columns()), {}};
+  void add(std::vector<results::Cell> row) {
+    if (table_.rows.size() == kRows) flush();
+    table_.rows.push_back(std::move(row));
+  }
+  void finish() {
+    if (parts_ == 0) return print(table_, common_);
+    flush();
+    if (common_.format == "json") fmt::print("\n]\n");
+  }
+
+ private:
+  static constexpr std::size_t kRows = 10'000;
+
+  void flush() {
+    std::string text = common_.format == "csv"        ? results::to_csv(table_)
+                       : common_.format == "json"     ? results::to_json(table_)
+                       : common_.format == "markdown" ? results::to_markdown(table_)
+                                                      : results::to_aligned(table_);
+    if (common_.format == "json") {
+      // "[", the rows, "]": the list goes on where the last part ended.
+      text = (parts_ == 0 ? "[" : ",") + text.substr(1, text.size() - 4);
+    } else if (parts_ > 0 && common_.format != "table") {
+      const std::size_t header_lines = common_.format == "csv" ? 1 : 2;
+      for (std::size_t line = 0; line < header_lines; ++line) text.erase(0, text.find('\n') + 1);
+    }
+    fmt::print("{}", text);
+    table_.rows.clear();
+    ++parts_;
+  }
+
+  results::Table table_;
+  const Common& common_;
+  int parts_ = 0;
+};
+
+/// What --dry-run prints: one row per point of this shard, its id and its factors, equal ones once, as a run
+/// would do them.
+void print_points(const sweep::Points& points, sweep::Shard shard, const Common& common) {
+  PrintedInParts table({"points", results::points_columns(points.factor_columns()), {}}, common);
   const std::vector<sweep::Key> keys = keys_of(points, shard);
   for (const sweep::Task& task : points.tasks()) {
     const sweep::Group& group = points.groups()[static_cast<std::size_t>(task.group)];
@@ -62,10 +90,10 @@ results::Table table_of(const sweep::Points& points, sweep::Shard shard) {
       row.emplace_back(task.planner == nullptr ? std::string() : std::string(task.planner->name));
       row.emplace_back(std::string(to_text(task.policy)));
       row.emplace_back(std::int64_t{point - task.first_point});
-      table.rows.push_back(std::move(row));
+      table.add(std::move(row));
     }
   }
-  return table;
+  table.finish();
 }
 
 void say(const Common& common, const std::string& text) {
@@ -147,9 +175,10 @@ int run_sweep(const SweepOptions& options, const Common& common) {
                   counted(static_cast<std::int64_t>(points.groups().size()), "scenario variant"),
                   shard_text));
   if (options.dry_run) {
-    print(table_of(points, shard), common);
+    print_points(points, shard, common);
     return kOk;
   }
+  const results::FolderLock lock(options.out, common.command_line);
   if (points.sweep().is_study()) return run_study(points, options, library, threads, common);
   const auto header = header_of(points, shard, input_hashes(library, common));
   sweep::RunOptions run_options;
@@ -182,6 +211,7 @@ int run_sweep(const SweepOptions& options, const Common& common) {
 }
 
 int run_merge(const MergeOptions& options, const Common& common) {
+  const results::FolderLock lock(options.out, common.command_line);
   const sweep::StatusCounts counts =
       sweep::merge({options.shards.begin(), options.shards.end()}, options.out, common.command_line);
   say(common, fmt::format("wrote {}: {}", options.out, in_words(counts)));

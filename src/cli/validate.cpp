@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <map>
 
+#include "problems_json.hpp"
 #include "selection.hpp"
 #include "to_stderr.hpp"
 #include <fmt/format.h>
@@ -68,7 +69,7 @@ std::string validate_plan(const input::Document& document, const ScenarioFiles& 
 /// order matters: a plan too has `apps`, so `scenario` is asked for first.
 std::string validate_file(const std::string& file, const std::vector<std::string>& settings,
                           ScenarioFiles& scenarios, scenario::Library& library,
-                          const planner::Registry& planners) {
+                          const planner::Registry& planners, std::vector<std::string>& warnings) {
   const input::Document document = input::load(file);
   const bool is_plan = find(document.root, "scenario") != nullptr;
   if (!settings.empty() && (find(document.root, "apps") == nullptr || is_plan))
@@ -94,7 +95,7 @@ std::string validate_file(const std::string& file, const std::vector<std::string
     return (void)sweep::read_sweep(document, library, planners), "sweep";
   if (find(document.root, "apps") != nullptr || find(document.root, "body") != nullptr) {
     const scenario::Scenario scenario = scenario::read_scenario(document, library, overrides(settings));
-    for (const std::string& doubt : results::doubts(scenario)) to_stderr("{}: warning: {}\n", file, doubt);
+    warnings = results::doubts(scenario);
     scenarios[scenario.name] = file;
     if (std::string problem = planners.problem_with(scenario.planner); !problem.empty())
       throw InputError(scenario.planner.where, std::move(problem));
@@ -111,22 +112,41 @@ std::string validate_file(const std::string& file, const std::vector<std::string
 struct ValidateOptions {
   std::vector<std::string> files;
   std::vector<std::string> settings;
+  std::string format = "text";
 };
+
+/// For people as before there were formats: "FILE: warning: ...", and what is wrong on stderr.
+void tell_warnings(const Checked& checked, const Common& common) {
+  for (const std::string& warning : checked.warnings) {
+    if (common.errors == "json")
+      tell(common, {{{checked.file}, warning}}, kOk);
+    else
+      to_stderr("{}: warning: {}\n", checked.file, warning);
+  }
+}
 
 int validate(const ValidateOptions& options, const Common& common) {
   scenario::Library library(common.data);
   ScenarioFiles scenarios;
   bool all_good = true;
+  const bool for_people = options.format == "text";
+  std::vector<Checked> all;
   // One bad file does not keep the others from being checked.
   for (const std::string& file : options.files) {
+    Checked& checked = all.emplace_back(Checked{file, {}, {}});
     try {
-      const std::string kind = validate_file(file, options.settings, scenarios, library, *common.planners);
-      if (!common.quiet) fmt::print("{}: valid {}\n", file, kind);
+      const std::string kind =
+          validate_file(file, options.settings, scenarios, library, *common.planners, checked.warnings);
+      if (for_people) tell_warnings(checked, common);
+      if (for_people && !common.quiet) fmt::print("{}: valid {}\n", file, kind);
     } catch (const InputError& error) {
-      to_stderr("{}\n", error.what());
+      if (for_people) tell_warnings(checked, common);
+      checked.errors = error.problems();
+      if (for_people) tell(common, checked.errors, kInvalidInput);
       all_good = false;
     }
   }
+  if (!for_people) fmt::print("{}", sarif(all));
   return all_good ? kOk : kInvalidInput;
 }
 
@@ -137,7 +157,10 @@ void add_validate(Program& program) {
                                   "Check files (scenario, body, model, profile, plan; a plan after its "
                                   "scenario) and say all problems",
                                   validate);
-  command.arguments("FILE", o.files, "Files to check").settings(o.settings);
+  command.arguments("FILE", o.files, "Files to check")
+      .settings(o.settings)
+      .option("--format", o.format, "text, or sarif: a report for code hosts and editors, on stdout",
+              Command::Needed::no, {"text", "sarif"});
 }
 
 }  // namespace synergy::cli

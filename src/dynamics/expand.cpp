@@ -156,6 +156,7 @@ class Expansion {
       // A new level for good ends a blockade for good, which nothing else would.
       if (step.mode == Mode::for_good) state.blocked.put(kForGood, false);
       apply(state.level, step, step.action.number);
+      if (step.mean_fading != 0) state.mean_fading = step.mean_fading;
     }
     const auto now = told(state);
     if (now == before) return;

@@ -3,6 +3,8 @@
 #include "synergy/base/random.hpp"
 #include "synergy/dynamics/draw.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <map>
 #include <string>
 
@@ -60,14 +62,43 @@ std::size_t next_state(const scenario::Posture& posture, std::size_t state, Rand
   return last;
 }
 
-void steps_of_posture(const scenario::Posture& posture, Step step, RandomStream& random, Time end,
+void steps_of_channel(const Process& process, Step step, RandomStream& random, Time end,
                       std::vector<Step>& steps) {
+  const scenario::BodyChannel& channel = *process.channel;
+  step.action = {Kind::path_loss, channel.path_loss(process.between).value_or(0), {}};
+  step.mean_fading = channel.fading.mean_db();
+  steps.push_back(step);
+  step.fading = true;
+  FadingLevel level(channel.fading, random);
+  for (Time t; t < end; t += channel.fading.sample) {
+    step.at = t;
+    step.action.number = level.next();
+    steps.push_back(step);
+  }
+}
+
+/// What its profile says of each link with a body channel, unless the posture says it itself.
+std::vector<scenario::Posture::Added> added_by(const scenario::Posture& posture, const Scenario& scenario) {
+  std::vector<scenario::Posture::Added> all = posture.added;
+  for (const Process& process : scenario.processes) {
+    const auto is_told = [&](const auto& added) { return added.link == *process.link; };
+    if (!process.link || std::any_of(all.begin(), all.end(), is_told)) continue;
+    auto& added = all.emplace_back(scenario::Posture::Added{*process.link, {}});
+    for (const std::string& state : posture.states)
+      added.db.push_back(process.channel->added(state, process.between));
+  }
+  return all;
+}
+
+void steps_of_posture(const scenario::Posture& posture, const Scenario& scenario, Step step,
+                      RandomStream& random, Time end, std::vector<Step>& steps) {
+  const std::vector<scenario::Posture::Added> all = added_by(posture, scenario);
   step.action.kind = Kind::path_loss_add;
   step.mode = Mode::for_a_time;
   std::size_t state = 0;
   for (Time t; t < end;) {
     step.at = t;
-    for (const scenario::Posture::Added& added : posture.added) {
+    for (const scenario::Posture::Added& added : all) {
       step.link = added.link;
       step.action.number = added.db[state];
       steps.push_back(step);
@@ -131,6 +162,23 @@ void steps_of_trace(const scenario::Trace& trace, std::size_t line, Time end, st
 
 }  // namespace
 
+// x and y are correlated for twice as long as the sum of their squares.
+FadingLevel::FadingLevel(const scenario::Fading& fading, RandomStream& random)
+    : fading_(fading),
+      random_(random),
+      correlation_(std::exp(-fading.sample.s() / (2 * fading.correlation_time.s()))),
+      innovation_(std::sqrt(1 - correlation_ * correlation_)),
+      x_(random.normal(0, 1)),
+      y_(random.normal(0, 1)) {}
+
+double FadingLevel::next() {
+  // Never the logarithm of 0: the least V is far below any fade that is looked at.
+  const double v = std::max((x_ * x_ + y_ * y_) / 2, 1e-12);
+  x_ = correlation_ * x_ + random_.normal(0, innovation_);
+  y_ = correlation_ * y_ + random_.normal(0, innovation_);
+  return fading_.offset_db + fading_.slope_db * std::log10(v);
+}
+
 void steps_of_timeline(const Scenario& scenario, Time end, std::vector<Step>& steps) {
   for (std::size_t line = 0; line < scenario.timeline.size(); ++line) {
     const scenario::TimelineEntry& entry = scenario.timeline[line];
@@ -158,8 +206,10 @@ void steps_of_processes(const Scenario& scenario, int replication, Time end, std
                     .device = process.device,
                     .link = process.link};
     if (process.posture)
-      steps_of_posture(*process.posture, step, random, end, steps);
-    else if (!process.link)
+      steps_of_posture(*process.posture, scenario, step, random, end, steps);
+    else if (process.link)
+      steps_of_channel(process, step, random, end, steps);
+    else
       steps_of_switch(process, step, random, end, steps);
   }
 }

@@ -54,6 +54,8 @@ class Measure {
     }
     std::optional<double> change;
     if (x && y && *x != 0) change = (*y - *x) / std::abs(*x);
+    // Of numbers as far apart as doubles get, the change is none: it counts as that from zero.
+    if (change && !std::isfinite(*change)) change.reset();
     if (change) {
       ++measured_;
       sum_ += *change;

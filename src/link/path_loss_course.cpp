@@ -7,9 +7,10 @@
 namespace synergy::link {
 
 PathLossCourse::PathLossCourse(std::optional<double> start, std::vector<Step> steps)
-    : steps_(std::move(steps)) {
+    : steps_(std::move(steps)),
+      blocks_(!start ||
+              std::any_of(steps_.begin(), steps_.end(), [](const Step& step) { return !step.db; })) {
   steps_.insert(steps_.begin(), {Time::from_ns(INT64_MIN), start});
-  blocks_ = std::any_of(steps_.begin(), steps_.end(), [](const Step& step) { return !step.db; });
 }
 
 std::optional<double> PathLossCourse::at(Time t, std::size_t& hint) const {

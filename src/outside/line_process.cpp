@@ -135,9 +135,10 @@ Answer LineProcess::ask(std::string_view question, Duration time_out) {
   if (child_ <= 0 || to_ < 0 || from_ < 0) return {"", "cannot be started", false};
   const NoBrokenPipe guard;
   const auto last = Clock::now() + std::chrono::nanoseconds(time_out.ns());
-  // What it said unasked would be taken for the answer.
+  // What it said unasked would be taken for the answer. Not of the first question: one that always says the
+  // same may do so before it is asked, or behind that, as it happens.
   pollfd unasked{from_, POLLIN, 0};
-  if (poll(&unasked, 1, 0) > 0 && (unasked.revents & POLLIN) != 0)
+  if (has_answered_ && poll(&unasked, 1, 0) > 0 && (unasked.revents & POLLIN) != 0)
     return {"", "said more than one line", false};
   std::string rest = std::string(question) + "\n", answer;
   std::array<char, 65536> bytes{};

@@ -3,6 +3,7 @@
 #include "synergy/input/usage_error.hpp"
 
 #include <exception>
+#include <utility>
 
 #include "bind.hpp"
 
@@ -26,9 +27,9 @@ py::list problems_of(const InputError& error) {
   return problems;
 }
 
-void translate(std::exception_ptr pending) {  // NOLINT(performance-unnecessary-value-param): pybind11's type
+void translate(std::exception_ptr pending) {
   try {
-    std::rethrow_exception(pending);
+    std::rethrow_exception(std::move(pending));
   } catch (const InputError& error) {
     raise("InputError", problems_of(error));
   } catch (const UsageError& error) {

@@ -37,6 +37,7 @@ void bind_plan(py::module_& module) {
       .def_property_readonly("scenario", [](const MadePlan& p) { return p.scenario().name; })
       .def_property_readonly("feasible", [](const MadePlan& p) { return p.plan().compiled() != nullptr; })
       .def_property_readonly("reasons", &MadePlan::reasons)
+      .def_property_readonly("deployment", &MadePlan::deployment)
       .def_property_readonly("effort", &effort_of)
       .def("apps", &apps_of)
       .def("problem", [](const MadePlan& p) { return std::make_shared<ProblemView>(p.plan().workload()); })

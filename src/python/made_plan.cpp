@@ -37,6 +37,15 @@ std::vector<MadePlan::PlannedApp> MadePlan::apps() const {
   return apps;
 }
 
+std::vector<std::string> MadePlan::deployment() const {
+  std::vector<std::string> names;
+  if (plan_.made() == nullptr) return names;
+  for (const plan::AppId a : plan_.made()->deployment) names.push_back(scenario().apps[a].name);
+  if (!names.empty()) return names;
+  for (const scenario::App& app : scenario().apps) names.push_back(app.name);
+  return names;
+}
+
 std::optional<std::string> MadePlan::to_yaml() const {
   if (plan_.made() == nullptr) return {};
   return plan::to_yaml(*plan_.made(), scenario());

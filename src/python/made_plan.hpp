@@ -30,6 +30,8 @@ class MadePlan {
   };
   /// Where each app senses, computes and interacts; empty if the planner found no plan.
   [[nodiscard]] std::vector<PlannedApp> apps() const;
+  /// The names of the apps in the order in which their weights are put into memories.
+  [[nodiscard]] std::vector<std::string> deployment() const;
   /// As a plan file; none if there is no plan.
   [[nodiscard]] std::optional<std::string> to_yaml() const;
   [[nodiscard]] std::vector<std::string> reasons() const;

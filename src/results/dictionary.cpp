@@ -1,9 +1,11 @@
 #include "synergy/results/dictionary.hpp"
 
 #include "synergy/input/csv.hpp"
+#include "synergy/results/attack_tables.hpp"
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/diff.hpp"
+#include "synergy/results/dynamic_tables.hpp"
 #include "synergy/results/link_tables.hpp"
 #include "synergy/results/order_tables.hpp"
 #include "synergy/results/pareto_table.hpp"
@@ -129,6 +131,7 @@ std::string resource_name(std::string name) {
 /// Made by the functions that write them, from no records: a column that is added is declared by that alone.
 std::vector<Table> declared_tables() {
   std::vector<Table> tables = all_tables({});
+  for (Table& table : dynamic_tables({})) tables.push_back(std::move(table));
   tables.push_back(ratios_table({}));
   tables.push_back(definition_ratios_table({}));
   tables.push_back(claims_table({}));
@@ -146,6 +149,9 @@ std::vector<Table> declared_tables() {
   tables.push_back(scorecard_table({}));
   tables.push_back(performance_profile_table({}));
   tables.push_back(best_known_table({}));
+  tables.push_back(attack_restarts_table({}));
+  tables.push_back(attack_pairs_table({}));
+  tables.push_back(attack_findings_table({}));
   // Whatever a table says of no records, a declaration is of its columns.
   for (Table& table : tables) table.rows.clear();
   return tables;

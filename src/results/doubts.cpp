@@ -23,6 +23,21 @@ void visit_segments(const scenario::Scenario& scenario, const plan::Collaboratio
   }
 }
 
+/// Traces that have nothing to say of the end of the run.
+std::vector<std::string> short_traces(const scenario::Scenario& scenario) {
+  const Time end = scenario.measurement.warm_up + scenario.measurement.window;
+  std::vector<std::string> found;
+  for (const scenario::Trace& trace : scenario.traces) {
+    const Time last = trace.points.back().at;
+    if (trace.loop || last >= end) continue;
+    found.push_back(
+        fmt::format("the trace at line {} ends at {}, before the run at {}: its last value holds; 'loop: "
+                    "true' begins anew",
+                    trace.where.line, to_text(last), to_text(end)));
+  }
+  return found;
+}
+
 }  // namespace
 
 std::vector<std::string> doubts(const scenario::Scenario& scenario) {
@@ -35,6 +50,7 @@ std::vector<std::string> doubts(const scenario::Scenario& scenario) {
         add_once(found, lowered->doubts(app.model->all()));
     }
   }
+  add_once(found, short_traces(scenario));
   return found;
 }
 

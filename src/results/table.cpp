@@ -11,15 +11,35 @@
 namespace synergy::results {
 namespace {
 
+/// Whether a spreadsheet would compute the text: it begins with = or @, or with a sign in front of what is no
+/// number and calls something.
+bool is_formula(std::string_view text) {
+  if (text.empty()) return false;
+  if (text.front() == '=' || text.front() == '@') return true;
+  const bool sign = text.front() == '+' || text.front() == '-';
+  return sign && text.find_first_of("(|!") != std::string_view::npos;
+}
+
 /// Quotes only where RFC 4180 asks for them, so that files stay readable and equal tables have equal bytes.
+/// What a spreadsheet would take for a formula gets an apostrophe in front, and control characters that no
+/// reader of text takes, ours among them, become the replacement character.
 std::string escaped(const std::string& text) {
-  if (text.find_first_of(",\"\n\r") == std::string::npos) return text;
-  std::string result = "\"";
+  const auto is_control = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  };
+  const bool formula = is_formula(text);
+  const bool quoted = text.find_first_of(",\"\n\r") != std::string::npos;
+  if (!formula && !quoted && std::none_of(text.begin(), text.end(), is_control)) return text;
+  std::string result = quoted ? "\"" : "";
+  if (formula) result += '\'';
   for (const char c : text) {
     if (c == '"') result += '"';
-    result += c;
+    if (is_control(c))
+      result += "\xEF\xBF\xBD";
+    else
+      result += c;
   }
-  return result + '"';
+  return quoted ? result + '"' : result;
 }
 
 /// Text that stays in its cell, and is shown as it is.

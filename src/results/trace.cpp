@@ -1,6 +1,7 @@
 #include "synergy/results/trace.hpp"
 
 #include "synergy/base/ensure.hpp"
+#include "synergy/run/replanner.hpp"
 #include "synergy/simulation/simulate.hpp"
 
 #include <algorithm>
@@ -54,10 +55,13 @@ Trace trace(const plan::PlanningProblem& problem, const run::RunRecord& record, 
   std::vector<int> windows;
   // As recorded, not estimated anew: whoever made the record decided.
   for (const simulation::AppResult& app : record.result->apps) windows.push_back(app.window);
-  const auto again = simulation::simulate(problem, *record.compiled, record.policy, windows,
-                                          record.replication, {.probe = &recorder, .measurement = measured});
+  const simulation::Options probed{.probe = &recorder, .measurement = measured};
+  const std::uint64_t again = record.dynamic ? run::simulate_again(record, probed).total.events
+                                             : simulation::simulate(problem, *record.compiled, record.policy,
+                                                                    windows, record.replication, probed)
+                                                   .events;
   // The cheapest sign that both runs are the same; a trace of another run would mislead.
-  ensure(again.events == record.result->events, "a run simulated again is the same run");
+  ensure(again == record.result->events, "a run simulated again is the same run");
   const TraceEvents events(problem, record, recorder, options.from);
   const Time until = cut(events, recorder.until(), options.max_events);
 

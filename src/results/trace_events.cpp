@@ -69,6 +69,7 @@ TraceEvents::TraceEvents(const plan::PlanningProblem& problem, const run::RunRec
 }
 
 const plan::Stage& TraceEvents::stage_of(const Visit& visit) const {
+  if (visit.stage) return *visit.stage;
   return compiled_.apps[visit.told.app].stages[static_cast<std::size_t>(visit.told.stage)];
 }
 const plan::Unit& TraceEvents::unit_of(const Visit& visit) const {
@@ -116,6 +117,7 @@ std::string TraceEvents::metadata() const {
 void TraceEvents::generate(Time until, const TraceSink& sink) const {
   visits(until, sink);
   inferences(until, sink);
+  moments(until, sink);
   power(until, sink);
   memory(until, sink);
 }
@@ -182,6 +184,23 @@ void TraceEvents::visit(const Visit& visit, const TraceSink& sink) const {
 void TraceEvents::visits(Time until, const TraceSink& sink) const {
   for (const Visit& one : recorder_.visits()) {
     if (one.told.begin < until) visit(one, sink);
+  }
+}
+
+void TraceEvents::moments(Time until, const TraceSink& sink) const {
+  for (const TraceRecorder::Moment& moment : recorder_.moments()) {
+    if (moment.begin >= until || moment.end < from_) continue;
+    sink(moment.begin, 1, [&](std::string& text) {
+      const std::string name = json_text(moment.what);
+      if (moment.begin == moment.end) {
+        text += fmt::format(R"({{"ph":"i","name":{},"cat":"change","s":"g","pid":{},"tid":0,"ts":{}}})", name,
+                            app_process_, json_us(moment.begin));
+      } else {
+        text += fmt::format(
+            R"({{"ph":"X","name":{},"cat":"reconfiguration","pid":{},"tid":1,"ts":{},"dur":{},"args":{{}}}})",
+            name, app_process_, json_us(moment.begin), json_us(moment.end - moment.begin));
+      }
+    });
   }
 }
 

@@ -35,6 +35,7 @@ class TraceEvents {
   void visits(Time until, const TraceSink& sink) const;
   void visit(const Visit& visit, const TraceSink& sink) const;
   void inferences(Time until, const TraceSink& sink) const;
+  void moments(Time until, const TraceSink& sink) const;
   void power(Time until, const TraceSink& sink) const;
   void memory(Time until, const TraceSink& sink) const;
 

@@ -1,5 +1,7 @@
 #include "trace_recorder.hpp"
 
+#include <algorithm>
+
 namespace synergy::results {
 
 void TraceRecorder::started(std::uint64_t inference, plan::AppId app, Time now) {
@@ -38,6 +40,29 @@ void TraceRecorder::visited(const simulation::Visit& visit) {
   kept.told.transfer = nullptr;
   kept.works = std::move(works);
   if (visit.transfer != nullptr) kept.transfer = *visit.transfer;
+  if (visit.what != nullptr) kept.stage = *visit.what;
+  kept.told.what = nullptr;
+}
+
+/// What was booked for later did not happen.
+void TraceRecorder::cut(std::uint64_t inference, Time now) {
+  const std::optional<std::size_t> kept = in_flight_[inference].kept;
+  if (!kept || inferences_[*kept].visits.empty()) return;
+  Visit& last = visits_[inferences_[*kept].visits.back()];
+  if (last.told.end <= now) return;
+  last.told.begin = std::min(last.told.begin, now);
+  last.told.end = now;
+  std::erase_if(last.works, [&](const simulation::Work& work) { return work.begin >= now; });
+  for (simulation::Work& work : last.works) {
+    if (work.end <= now) continue;
+    work.energy = work.energy * ((now - work.begin).s() / (work.end - work.begin).s());
+    work.end = now;
+  }
+}
+
+void TraceRecorder::reconfigured(Time noticed, Time decided, Time now) {
+  moments_.push_back({"noticed, planning", noticed, decided});
+  moments_.push_back({"new plan: messages, weights, links", decided, now});
 }
 
 void TraceRecorder::ended(std::uint64_t inference, bool completed, Time now) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace synergy::results {
@@ -27,6 +28,12 @@ class TraceRecorder final : public simulation::Probe {
     simulation::Visit told;  ///< its pointer is null; see transfer
     std::vector<simulation::Work> works;
     link::TransferOutcome transfer;
+    std::optional<plan::Stage> stage;  ///< on bodies that change
+  };
+  /// Something that happened to the body, or a reconfiguration of its plan.
+  struct Moment {
+    std::string what;
+    Time begin, end;  ///< equal: an instant
   };
 
   /// Keeps visits that overlap [from, until), `limit` of them.
@@ -36,9 +43,13 @@ class TraceRecorder final : public simulation::Probe {
   void worked(const simulation::Work& work) override { works_.push_back(work); }
   void visited(const simulation::Visit& visit) override;
   void ended(std::uint64_t inference, bool completed, Time now) override;
+  void cut(std::uint64_t inference, Time now) override;
+  void changed(const std::string& what, Time now) override { moments_.push_back({what, now, now}); }
+  void reconfigured(Time noticed, Time decided, Time now) override;
 
   [[nodiscard]] const std::vector<Inference>& inferences() const { return inferences_; }
   [[nodiscard]] const std::vector<Visit>& visits() const { return visits_; }
+  [[nodiscard]] const std::vector<Moment>& moments() const { return moments_; }
   /// Every visit that begins earlier, and overlaps, was kept.
   [[nodiscard]] Time until() const { return until_; }
   /// Whether `limit` ended it before the time did.
@@ -58,6 +69,7 @@ class TraceRecorder final : public simulation::Probe {
   std::vector<simulation::Work> works_;
   std::vector<Inference> inferences_;
   std::vector<Visit> visits_;
+  std::vector<Moment> moments_;
 };
 
 }  // namespace synergy::results

@@ -1,7 +1,8 @@
 #include "synergy/results/write.hpp"
 
+#include "synergy/base/hash.hpp"
 #include "synergy/input/document.hpp"
-#include "synergy/input/error.hpp"
+#include "synergy/input/output_error.hpp"
 #include "synergy/results/dictionary.hpp"
 #include "synergy/scenario/load.hpp"
 
@@ -21,9 +22,6 @@ namespace synergy::results {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// The file that stands in a folder whose results are not complete.
-constexpr std::string_view kUnfinished = "unfinished.txt";
 
 std::string host_name() {
   char name[256] = "";
@@ -73,9 +71,9 @@ std::string program() {
 void make_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) throw InputError({folder.string()}, "cannot be created: " + error.message());
+  if (error) throw OutputError({folder.string()}, "cannot be created: " + error.message());
   // Asked beforehand: a folder that is there but cannot be written would be found out after hours of work.
-  if (access(folder.c_str(), W_OK | X_OK) != 0) throw InputError({folder.string()}, "cannot be written to");
+  if (access(folder.c_str(), W_OK | X_OK) != 0) throw OutputError({folder.string()}, "cannot be written to");
 }
 
 std::string name_in_file(std::string_view name) {
@@ -86,7 +84,10 @@ std::string name_in_file(std::string_view name) {
                       c == '_' || c == '-' || c == '.' || c == '~';
     text += kept ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
-  return text;
+  // File systems take 255 bytes, of which callers add some; the hash keeps names apart that begin alike.
+  constexpr std::size_t kMostBytes = 180;
+  if (text.size() <= kMostBytes) return text;
+  return text.substr(0, kMostBytes - 17) + "~" + hex_hash(name);
 }
 
 void clear_results(const fs::path& folder, const std::set<std::string>& kept) {
@@ -101,7 +102,7 @@ void clear_results(const fs::path& folder, const std::set<std::string>& kept) {
   if (!is_ours) return;
   // It would speak of tables that are about to be replaced.
   if (!fs::remove(manifest, error) && error)
-    throw InputError({manifest.string()}, "cannot be removed: " + error.message());
+    throw OutputError({manifest.string()}, "cannot be removed: " + error.message());
   std::set<std::string> ours;
   for (const Table& table : declared_tables()) {
     // A file named cost.csv was put there by the user, from printed output.
@@ -116,7 +117,7 @@ void clear_results(const fs::path& folder, const std::set<std::string>& kept) {
     if ((resolved || ours.contains(name)) && !kept.contains(name)) stale.push_back(entry.path());
   }
   for (const fs::path& file : stale) {
-    if (!fs::remove(file, error)) throw InputError({file.string()}, "cannot be removed: " + error.message());
+    if (!fs::remove(file, error)) throw OutputError({file.string()}, "cannot be removed: " + error.message());
   }
 }
 

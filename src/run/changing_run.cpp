@@ -1,5 +1,6 @@
 #include "synergy/dynamics/expand.hpp"
 #include "synergy/run/clairvoyant.hpp"
+#include "synergy/run/replanner.hpp"
 #include "synergy/run/run.hpp"
 
 #include "body_view.hpp"
@@ -39,7 +40,27 @@ std::int64_t completed_in(const simulation::DynamicResult& result) {
   return result.total.completed_in_window();
 }
 
+simulation::DynamicResult simulate_with(const scenario::Scenario& body, scenario::Policy policy,
+                                        const std::vector<dynamics::Change>& changes,
+                                        const simulation::Replanner& replanner, int replication,
+                                        const simulation::Options& options) {
+  if (body.replanning.trigger.kind == scenario::Trigger::Kind::clairvoyant_paid)
+    return simulate_clairvoyant(body, policy, replication, changes, replanner, options);
+  return simulation::simulate_dynamic(body, policy, replication, changes, replanner, options);
+}
+
+std::vector<dynamics::Change> changes_of(const scenario::Scenario& body, int replication) {
+  const Time end = body.measurement.warm_up + body.measurement.window;
+  return dynamics::expand(body, replication, end + nanoseconds(1));
+}
+
 }  // namespace
+
+simulation::DynamicResult simulate_again(const RunRecord& record, const simulation::Options& options) {
+  const auto changes = changes_of(*record.scenario, record.replication);
+  return simulate_with(*record.scenario, record.policy, changes, *record.replanner, record.replication,
+                       options);
+}
 
 std::shared_ptr<const simulation::Replanner> Run::replanner_for(const Plan::State& state,
                                                                 scenario::Policy policy) {
@@ -55,18 +76,16 @@ RunRecord Run::simulate_changing(int replication) const {
   record.replication = replication;
   const Workload& workload = plan_.workload();
   const scenario::Scenario& body = workload.scenario();
-  const Time end = body.measurement.warm_up + body.measurement.window;
-  const auto changes = dynamics::expand(body, replication, end + nanoseconds(1));
+  const auto changes = changes_of(body, replication);
   const auto under = [&](Trigger trigger) {
     scenario::Scenario bound = body;
     bound.replanning.trigger.kind = trigger;
     return simulation::simulate_dynamic(bound, record.policy, replication, changes, *replanner_);
   };
   const Stopwatch simulating;
+  record.replanner = replanner_;
   const auto result = std::make_shared<const simulation::DynamicResult>(
-      body.replanning.trigger.kind == Trigger::clairvoyant_paid
-          ? simulate_clairvoyant(body, record.policy, replication, changes, *replanner_)
-          : simulation::simulate_dynamic(body, record.policy, replication, changes, *replanner_));
+      simulate_with(body, record.policy, changes, *replanner_, replication, {}));
   record.wall_simulate_ms = simulating.ms();
   record.dynamic = result;
   record.result = result->total;

@@ -33,16 +33,27 @@ std::vector<Stretch> stretches_of(const scenario::Scenario& body, std::span<cons
   return stretches;
 }
 
-/// What a plan serves of a world: apps that run and whose devices are all there.
-double served_rate(const PlanInForce& plan, const dynamics::World& world) {
-  double rate = 0;
+/// What a plan is worth: how long it serves how many apps, and only then what they complete. One app alone
+/// completes more than several do together, so that inferences by themselves would praise plans that serve
+/// nobody else.
+struct Worth {
+  double apps = 0;
+  double inferences = 0;
+  auto operator<=>(const Worth&) const = default;
+};
+
+/// What a plan serves of a world, per second: apps that run and whose devices are all there.
+Worth served(const PlanInForce& plan, const dynamics::World& world) {
+  Worth rate;
   for (const plan::AppId w : plan.apps.ids()) {
     const plan::ExecutionPlan& app = plan.compiled->plan.apps[w];
     const auto there = [&](plan::DeviceId d) { return world.present[plan.devices[d]]; };
     const bool all = there(app.source) && there(app.target) &&
                      std::all_of(app.segments.begin(), app.segments.end(),
                                  [&](const plan::Segment& segment) { return there(segment.device); });
-    if (all && world.runs[plan.apps[w]]) rate += plan.estimate.app_inf_per_s[w.index()];
+    if (!all || !world.runs[plan.apps[w]]) continue;
+    rate.apps += 1;
+    rate.inferences += plan.estimate.app_inf_per_s[w.index()];
   }
   return rate;
 }
@@ -95,7 +106,7 @@ class Chosen final : public Replanner {
 
 /// Values of a table: the most that may be completed up to a stretch with a plan in force at its end.
 struct Cell {
-  double value = 0;
+  Worth value;
   std::size_t before = 0;
 };
 
@@ -105,16 +116,19 @@ std::vector<Candidate> choose(const std::vector<Stretch>& stretches,
   for (std::size_t s = 0; s < stretches.size(); ++s) {
     const Duration length = stretches[s].end - stretches[s].begin;
     for (std::size_t c = 0; c < candidates.size(); ++c) {
-      const double rate = served_rate(*candidates[c], stretches[s].world);
+      const Worth rate = served(*candidates[c], stretches[s].world);
       Cell& cell = table[s][c];
       if (s == 0) {
-        cell = {rate * length.s(), c};
+        cell = {{rate.apps * length.s(), rate.inferences * length.s()}, c};
         continue;
       }
-      cell.value = -1;
+      cell.value = {-1, -1};
       for (std::size_t from = 0; from < candidates.size(); ++from) {
         const Duration lost = switching_time(candidates[from].get(), *candidates[c]);
-        const double value = table[s - 1][from].value + rate * std::max(Duration(), length - lost).s();
+        const Worth& before = table[s - 1][from].value;
+        // What a switch takes counts in inferences alone: it must not keep an app from being served.
+        const Worth value{before.apps + rate.apps * length.s(),
+                          before.inferences + rate.inferences * std::max(Duration(), length - lost).s()};
         // Of equal ones the plan that stays.
         if (value > cell.value || (value == cell.value && from == c)) cell = {value, from};
       }
@@ -138,7 +152,8 @@ std::vector<Candidate> choose(const std::vector<Stretch>& stretches,
 
 simulation::DynamicResult simulate_clairvoyant(const scenario::Scenario& body, scenario::Policy policy,
                                                int replication, std::span<const dynamics::Change> changes,
-                                               const Replanner& replanner) {
+                                               const Replanner& replanner,
+                                               const simulation::Options& options) {
   std::vector<Stretch> stretches = stretches_of(body, changes);
   std::vector<Candidate> candidates;
   for (const Stretch& stretch : stretches) {
@@ -150,7 +165,7 @@ simulation::DynamicResult simulate_clairvoyant(const scenario::Scenario& body, s
   const Chosen chosen(std::move(stretches), std::move(plans));
   scenario::Scenario paid = body;
   paid.replanning.trigger.kind = scenario::Trigger::Kind::clairvoyant_paid;
-  return simulation::simulate_dynamic(paid, policy, replication, changes, chosen);
+  return simulation::simulate_dynamic(paid, policy, replication, changes, chosen, options);
 }
 
 }  // namespace synergy::run

@@ -39,8 +39,8 @@ class Check {
 
  private:
   template <class Line>
-  void fail(const Line& line, std::string message) {
-    problems_.add(line.where.line, line.where.column, std::move(message));
+  void fail(const Line& line, const std::string& message) {
+    problems_.add(line.where.line, line.where.column, message);
   }
 
   /// By time, as they take effect: lines without `for` alone, since the others end by themselves.

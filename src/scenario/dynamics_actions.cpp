@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "body_channel_fields.hpp"
 #include "dynamics_fields.hpp"
 #include <fmt/format.h>
 
@@ -29,9 +30,9 @@ Subject subject_of(Kind kind) {
 }
 
 bool is_word(Kind kind) {
-  constexpr std::array words{Kind::start, Kind::stop,  Kind::leave, Kind::crash,
-                             Kind::join,  Kind::sleep, Kind::block};
-  return std::find(words.begin(), words.end(), kind) != words.end();
+  constexpr std::array kWords{Kind::start, Kind::stop,  Kind::leave, Kind::crash,
+                              Kind::join,  Kind::sleep, Kind::block};
+  return std::find(kWords.begin(), kWords.end(), kind) != kWords.end();
 }
 
 /// What may be done, words or keys of a mapping; without a subject all.
@@ -97,15 +98,25 @@ void refuse_keys(const input::Loader& loader, std::initializer_list<std::string_
   }
 }
 
-void check_channel(const input::Loader& loader) {
+void check_channel(const input::Loader& loader, Process& line, const Definitions* definitions) {
   refuse_keys(loader, {"on", "off", "begins_on", "goes"}, "a link");
   if (!loader.has("model")) loader.fail("link", "a link's process needs a 'model'; known: body_channel");
   if (!loader.has("between"))
     loader.fail("link", "a body channel needs 'between': where the link's two ends are on the body");
+  if (!loader.has("profile")) line.channel = shipped_channel(*definitions);
+  if (line.channel == nullptr || !loader.is_good("between")) return;
+  if (!line.channel->path_loss(line.between)) {
+    std::vector<std::string> pairs;
+    for (const BodyChannel::Pair& pair : line.channel->mean_path_loss)
+      pairs.push_back(fmt::format("{}-{}", pair.between[0], pair.between[1]));
+    loader.fail("between",
+                unknown_name("pair of positions", fmt::format("{}-{}", line.between[0], line.between[1]),
+                             {pairs.begin(), pairs.end()}));
+  }
 }
 
 void check_switch(const input::Loader& loader, const Process& line) {
-  refuse_keys(loader, {"model", "between"}, line.app ? "an app" : "a device");
+  refuse_keys(loader, {"model", "between", "profile"}, line.app ? "an app" : "a device");
   if (line.app) refuse_keys(loader, {"goes"}, "an app");
   for (const std::string_view key : {"on", "off"}) {
     if (!loader.has(key))
@@ -163,15 +174,16 @@ void check_line(const input::Loader& loader, TimelineEntry& line) {
                                    names_of(Kind{})[static_cast<std::size_t>(line.action.kind)]));
 }
 
-void check_line(const input::Loader& loader, Process& line) {
+void check_line(const input::Loader& loader, Process& line, const Definitions* definitions) {
   const int subjects = count_subjects(line) + static_cast<int>(line.posture.has_value());
   if (subjects != 1) {
     const std::string_view at = loader.has("posture") ? "posture" : loader.has("link") ? "link" : "device";
     return loader.fail(at, "a process is about one app, one device, one link or the posture");
   }
   if (line.posture)
-    return refuse_keys(loader, {"on", "off", "begins_on", "goes", "model", "between"}, "a posture");
-  if (line.link) return check_channel(loader);
+    return refuse_keys(loader, {"on", "off", "begins_on", "goes", "model", "between", "profile"},
+                       "a posture");
+  if (line.link) return check_channel(loader, line, definitions);
   check_switch(loader, line);
 }
 

@@ -125,6 +125,15 @@ struct Positions {
   [[nodiscard]] static bool absent(const std::vector<std::string>& from) { return from.empty(); }
 };
 
+/// A profile by its name or path, or written out.
+struct ChannelText {
+  const Definitions* definitions;
+
+  void read(const input::Value& value, std::shared_ptr<const BodyChannel>& to) const;
+  [[nodiscard]] input::Yaml save(const std::shared_ptr<const BodyChannel>& from) const;
+  [[nodiscard]] input::Yaml schema() const;
+};
+
 /// The key `file` of a trace, which is read with its `columns`: kept until the line is whole (check_line).
 struct TraceFile {
   const Definitions* definitions;
@@ -151,7 +160,7 @@ struct TracePoints {
 
 /// Rules between the keys of a line. Problems are recorded at the keys.
 void check_line(const input::Loader& loader, TimelineEntry& line);
-void check_line(const input::Loader& loader, Process& line);
+void check_line(const input::Loader& loader, Process& line, const Definitions* definitions);
 void check_line(const input::Loader& loader, Trace& line);
 void check_line(const input::Loader& loader, Joining& joining);
 void check_line(const input::Loader& loader, Replanning& replanning);
@@ -200,6 +209,9 @@ void fields(Archive& archive, S& line, const Subjects& subjects, const Definitio
                        "wrist_l]`",
                        "none"),
           line.between, Positions{});
+  archive(optional_key("profile", "of a body channel: a file in `device_profiles/body_channels`, or a path",
+                       "body_2g4"),
+          line.channel, ChannelText{definitions});
 }
 
 /// What a trace's file says, or its points written out.
@@ -305,7 +317,10 @@ struct ListOfLines {
       input::Loader loader(mapping);
       fields(loader, to.back(), subjects, definitions);
       mapping.finish();
-      check_line(loader, to.back());
+      if constexpr (std::is_same_v<Line, Process>)
+        check_line(loader, to.back(), definitions);
+      else
+        check_line(loader, to.back());
     }
   }
   [[nodiscard]] input::Yaml save(const std::vector<Line>& from) const {

@@ -209,8 +209,8 @@ Yaml DistributionText::schema() const {
 }
 
 void GoesText::read(const Value& value, Action::Kind& to) {
-  constexpr std::array kinds{Action::Kind::leave, Action::Kind::crash, Action::Kind::sleep};
-  to = kinds.at(value.choice("way to go", {"leave", "crash", "sleep"}));
+  constexpr std::array kKinds{Action::Kind::leave, Action::Kind::crash, Action::Kind::sleep};
+  to = kKinds.at(value.choice("way to go", {"leave", "crash", "sleep"}));
 }
 
 Yaml GoesText::schema() { return input::schema_of_choice({"leave", "crash", "sleep"}); }
@@ -218,9 +218,9 @@ Yaml GoesText::schema() { return input::schema_of_choice({"leave", "crash", "sle
 void TriggerText::read(const Value& value, Trigger& to) const {
   to = Trigger{};
   if (value.is_scalar()) {
-    constexpr std::array kinds{Trigger::Kind::never, Trigger::Kind::change, Trigger::Kind::clairvoyant_free,
-                               Trigger::Kind::clairvoyant_paid};
-    to.kind = kinds.at(value.choice("trigger", {"never", "change", "clairvoyant_free", "clairvoyant_paid"}));
+    constexpr std::array kKinds{Trigger::Kind::never, Trigger::Kind::change, Trigger::Kind::clairvoyant_free,
+                                Trigger::Kind::clairvoyant_paid};
+    to.kind = kKinds.at(value.choice("trigger", {"never", "change", "clairvoyant_free", "clairvoyant_paid"}));
     return;
   }
   Mapping mapping = value.mapping();
@@ -228,7 +228,7 @@ void TriggerText::read(const Value& value, Trigger& to) const {
   trigger_fields(loader, to);
   mapping.finish();
   if (loader.has("every") == loader.has("drop"))
-    return mapping.fail("expected {every: \"10 s\"} or {drop: \"20 %\", for: \"2 s\"}");
+    return mapping.fail(R"(expected {every: "10 s"} or {drop: "20 %", for: "2 s"})");
   to.kind = loader.has("every") ? Trigger::Kind::every : Trigger::Kind::drop;
   if (loader.has("drop") != loader.has("for"))
     mapping.fail("'drop' needs 'for': how long throughput is missing");

@@ -21,7 +21,7 @@ void fields(Archive& archive, S& load) {
           load.drop, Choice<DropPolicy>{"drop"});
   // The limits here and below keep sums far from overflow; no run comes near them.
   archive(optional_key("queue_limit", "waiting inferences of an app at rates; more are dropped"),
-          load.queue_limit, Whole<int>{0, 1'000'000});
+          load.queue_limit, Whole<int>{0, 100'000});
 }
 
 template <class Archive, Is<Measurement> S>

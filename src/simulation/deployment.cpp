@@ -24,7 +24,6 @@ void add_phases(AppId a, int s, const plan::Stage& stage, std::vector<PhaseResul
 
 PhaseResult::Kind first_phase(plan::Stage::Kind kind) {
   using Stage = plan::Stage::Kind;
-  using Phase = PhaseResult::Kind;
   switch (kind) {
     case Stage::sense:
       return Phase::sense;

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace synergy::suite {
 namespace {
 
@@ -18,14 +20,24 @@ std::string version() {
   return program.substr(begin, program.find(' ', begin) - begin);
 }
 
-/// Whether what is known still holds: models and profiles may have changed since.
-bool holds(const std::filesystem::path& folder, const BestKnown& known, const run::Workload& workload) {
-  if (known.best.answer == Answer::none) return true;
+/// Why what is known of an instance holds no longer; empty if it does. Models, profiles and the instance may
+/// have changed since.
+std::string why_stale(const std::filesystem::path& folder, const BestKnown& known, const Outcome& outcome) {
+  if (known.objective != outcome.row.objective)
+    return fmt::format("its objective is {}, that of the instance {}", known.objective,
+                       outcome.row.objective);
+  if (known.best.answer == Answer::none) return {};
   try {
-    return replay(folder, known.instance, workload) == known.best;
-  } catch (const InputError&) {  // a layer or a device that the plan names is no longer there
-    return false;
+    const SuiteValue value = replay(folder, known.instance, outcome.plan.workload());
+    if (value == known.best) return {};
+    return fmt::format("its plan is worth {:.9g} today, not {:.9g}", value.value, known.best.value);
+  } catch (const InputError& error) {  // a layer or a device that the plan names is no longer there
+    return error.problems().front().message;
   }
+}
+
+bool is_there(const std::filesystem::path& folder, const std::string& id) {
+  return std::filesystem::exists(folder / (id + ".yaml"));
 }
 
 /// The tightest bound on answers of this kind that any of the planners proved, or that was known.
@@ -50,8 +62,31 @@ void write_and_check(const std::filesystem::path& folder, const Outcome& outcome
 
 }  // namespace
 
+std::vector<std::string> stale_rows(const std::filesystem::path& folder, const std::vector<Outcome>& outcomes,
+                                    const BestKnownValues& values) {
+  std::vector<std::string> doubts;
+  for (const auto& [id, known] : values) {
+    if (!is_there(folder, id))
+      doubts.push_back(
+          fmt::format("best_known.csv: {}: there is no such instance; --improve takes the row out", id));
+  }
+  std::string last;
+  for (const Outcome& outcome : outcomes) {
+    const auto found = values.find(outcome.instance.id());
+    // One planner's outcome stands for all: it is the instance that counts.
+    if (std::exchange(last, outcome.instance.id()) == outcome.instance.id() || found == values.end())
+      continue;
+    const std::string why = why_stale(folder, found->second, outcome);
+    if (!why.empty())
+      doubts.push_back(
+          fmt::format("best_known.csv: {}: {}; --improve finds it anew", found->second.instance, why));
+  }
+  return doubts;
+}
+
 std::vector<Improvement> improve(const std::filesystem::path& folder, const std::vector<Outcome>& outcomes,
                                  BestKnownValues& values) {
+  std::erase_if(values, [&](const auto& row) { return !is_there(folder, row.first); });
   std::vector<Improvement> improvements;
   for (auto first = outcomes.begin(); first != outcomes.end();) {
     const std::string id = first->instance.id();
@@ -67,7 +102,7 @@ std::vector<Improvement> improve(const std::filesystem::path& folder, const std:
     const auto found = values.find(id);
     std::optional<BestKnown> before;
     if (found != values.end()) before = found->second;
-    const bool known = before && holds(folder, *before, best.plan.workload());
+    const bool known = before && why_stale(folder, *before, best).empty();
     BestKnown after = known ? *before : BestKnown{id, best.row.objective, {}, {}, "", ""};
     if (!known || best.row.value < after.best) {
       // What was proven about answers of another kind says nothing about this one.
@@ -78,7 +113,7 @@ std::vector<Improvement> improve(const std::filesystem::path& folder, const std:
       if (best.plan.compiled() != nullptr) write_and_check(folder, best);
     }
     after.bound = tightest(after.bound, of_instance, after.best.answer);
-    if (before && before->best == after.best && before->bound == after.bound) continue;
+    if (known && before->best == after.best && before->bound == after.bound) continue;
     values[id] = after;
     improvements.push_back({id, before, after});
   }

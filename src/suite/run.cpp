@@ -8,6 +8,7 @@
 #include <exception>
 #include <mutex>
 #include <numeric>
+#include <system_error>
 #include <thread>
 
 #include <fmt/format.h>
@@ -150,7 +151,8 @@ void add_best(std::vector<Outcome>& outcomes, const BestKnownValues& known) {
         std::find_if(first, outcomes.end(), [&](const Outcome& o) { return o.instance.id() != id; });
     const auto found = known.find(id);
     BestKnown best;
-    if (found != known.end()) {
+    // What is known by another objective says nothing (stale_rows() tells).
+    if (found != known.end() && found->second.objective == first->row.objective) {
       best = found->second;
     } else {
       const auto least = std::min_element(
@@ -168,7 +170,10 @@ std::vector<Outcome> run(const std::vector<Instance>& instances, const BestKnown
   ensure(!options.planners.empty(), "a suite is run with planners");
   Runner runner(instances, library, options);
   std::vector<std::thread> threads;
-  for (int i = 1; i < options.threads; ++i) threads.emplace_back([&] { runner.work(); });
+  try {
+    for (int i = 1; i < options.threads; ++i) threads.emplace_back([&] { runner.work(); });
+  } catch (const std::system_error&) {  // the machine gives no more: this one and those that began do all
+  }
   runner.work();
   for (std::thread& thread : threads) thread.join();
   std::vector<Outcome> outcomes = runner.finish();

@@ -1,10 +1,11 @@
 #include "synergy/sweep/journal.hpp"
 
 #include "synergy/base/ensure.hpp"
-#include "synergy/input/error.hpp"
+#include "synergy/input/output_error.hpp"
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
@@ -21,7 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] void fail(const fs::path& file, std::string_view what) {
-  throw InputError({file.string()}, fmt::format("{}: {}", what, std::strerror(errno)));
+  throw OutputError({file.string()}, fmt::format("{}: {}", what, std::strerror(errno)));
 }
 
 /// write(2) may take less than it is given, or be interrupted by a signal such as Ctrl-C.
@@ -45,6 +46,14 @@ int open_locked(const fs::path& file) {
     throw InputError({file.string()}, "is being written by another process");
   }
   return descriptor;
+}
+
+/// The header twice, since without one no entry can be used, with an empty line between: where a line feed is
+/// damaged, it takes the lines on both sides with it.
+constexpr int kHeaders = 2;
+std::string header_lines(const JournalHeader& header) {
+  const std::string line = to_line(to_json(header));
+  return line + "\n" + line;
 }
 
 /// Makes a renamed or new file last.
@@ -82,27 +91,29 @@ JournalContent::JournalContent(const fs::path& folder)
     throw InputError({folder.string()}, fmt::format("has no {}: no sweep was run here", kFileName));
   // The file is read once, line by line: of millions of entries only keys and places stay in memory.
   std::uint64_t offset = 0;
-  bool first = true;
-  for (std::string line; std::getline(stream_, line); first = false) {
+  int headers = 0;
+  for (std::string line; std::getline(stream_, line);) {
     const auto json = stream_.eof() ? std::nullopt : json_of(line);  // at the end without a line feed
-    if (first) {
-      const auto header = json ? header_from(*json) : std::nullopt;
-      if (!header)
-        throw InputError({file.string(), 1}, "is no journal of a sweep, or its first line is damaged");
+    const auto key = json ? key_from(*json) : std::nullopt;
+    const auto header = json && !key ? header_from(*json) : std::nullopt;
+    // The first that is whole counts, and a line of another version is as good as torn.
+    if (header && headers++ == 0)
       header_ = *header;
-    } else if (const auto key = json ? key_from(*json) : std::nullopt) {
+    else if (key && json->size() <= UINT32_MAX)
       places_.push_back({*key, offset + kHashLength, static_cast<std::uint32_t>(json->size())});
-    } else {
+    else if (!header && !line.empty())
       ++torn_;
-    }
     offset += line.size() + 1;
   }
-  if (first) throw InputError({file.string()}, "is empty");
+  if (offset == 0) throw InputError({file.string()}, "is empty");
+  if (headers == 0)
+    throw InputError({file.string(), 1},
+                     "is no journal of a sweep of this version, or its header is damaged");
   // By key, then by place in the file: of two entries with one key the first one written stays.
   std::sort(places_.begin(), places_.end());
   const auto repeated = std::unique(places_.begin(), places_.end(),
                                     [](const Place& a, const Place& b) { return a.key == b.key; });
-  clean_ = torn_ == 0 && repeated == places_.end();
+  clean_ = torn_ == 0 && headers == kHeaders && repeated == places_.end();
   places_.erase(repeated, places_.end());
 }
 
@@ -111,8 +122,13 @@ Entry JournalContent::read(const Place& place) {
   stream_.clear();
   stream_.seekg(static_cast<std::streamoff>(place.offset));
   stream_.read(json.data(), place.length);
-  if (!stream_) throw InputError({(folder_ / kFileName).string()}, "has become shorter while it was read");
-  return entry_from(json);
+  const std::string file = (folder_ / kFileName).string();
+  if (!stream_) throw InputError({file}, "has become shorter while it was read");
+  auto entry = entry_from(json);
+  // What has the right hash and is something else was written by hand or by another version.
+  if (!entry || entry->rows.size() != header_.tables.size())
+    throw InputError({file}, fmt::format("the entry {} is none of this version", to_id(place.key)));
+  return *std::move(entry);
 }
 
 Journal::Journal(const fs::path& folder, const JournalHeader& header, const std::function<bool(Key)>& wanted,
@@ -120,7 +136,7 @@ Journal::Journal(const fs::path& folder, const JournalHeader& header, const std:
     : file_(folder / JournalContent::kFileName) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) throw InputError({folder.string()}, "cannot be created: " + error.message());
+  if (error) throw OutputError({folder.string()}, "cannot be created: " + error.message());
   // Locked before it is read: another process could append between reading and locking.
   descriptor_ = open_locked(file_);
   try {
@@ -165,7 +181,7 @@ void Journal::rewrite(const JournalHeader& header, JournalContent* old) {
   // The new file is locked before it gets the name, so that the journal is never without a lock.
   const int fresh = open_locked(aside);
   try {
-    write_all(fresh, to_line(to_json(header)), aside);
+    write_all(fresh, header_lines(header), aside);
     if (old != nullptr) {
       for (const JournalContent::Place& place : old->places()) {
         if (is_done(place.key)) write_all(fresh, to_line(to_json(old->read(place))), aside);

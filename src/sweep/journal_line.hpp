@@ -20,11 +20,11 @@ inline constexpr std::size_t kHashLength = 17;  ///< 16 digits and the blank
 
 [[nodiscard]] std::string to_json(const JournalHeader& header);
 [[nodiscard]] std::string to_json(const Entry& entry);
-/// Nothing if the text is no header of this version. A hash that fits makes sure that the other keys are
-/// there.
+/// Nothing if the text is no header of this version: every key there, of its type and in its range, and the
+/// first table runs.
 [[nodiscard]] std::optional<JournalHeader> header_from(std::string_view json);
-/// Pre: the text was made by to_json().
-[[nodiscard]] Entry entry_from(std::string_view json);
+/// Nothing if the text is no entry.
+[[nodiscard]] std::optional<Entry> entry_from(std::string_view json);
 /// The key alone, or nothing if the text is no entry.
 [[nodiscard]] std::optional<Key> key_from(std::string_view json);
 

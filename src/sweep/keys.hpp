@@ -157,8 +157,11 @@ void fields(Archive& archive, K& keys) {
                        "factorial of its own. What stands outside holds for all parts",
                        "one part"),
           keys.parts, Later{shape::parts});
-  archive(optional_key("tables", "runs, apps, devices, units, links, segments, phases", "runs"), keys.tables,
-          Later{shape::tables});
+  archive(optional_key("tables",
+                       "runs, apps, devices, units, links, segments, phases; of bodies that change dynamics, "
+                       "epochs, changes",
+                       "runs"),
+          keys.tables, Later{shape::tables});
   fields(archive, keys.common.study);
   archive(optional_key("about",
                        "texts for readers of the file and of its results; the program does not look at them",

@@ -99,8 +99,8 @@ Sweep with_parts(Sweep sweep, const std::vector<std::string>& names) {
 }
 
 const std::vector<std::string_view>& table_names() {
-  static const std::vector<std::string_view> names{"runs",  "apps",     "devices", "units",
-                                                   "links", "segments", "phases"};
+  static const std::vector<std::string_view> names{"runs",     "apps",   "devices",  "units",  "links",
+                                                   "segments", "phases", "dynamics", "epochs", "changes"};
   return names;
 }
 

@@ -64,10 +64,15 @@ void require_fitting(const std::vector<JournalContent>& journals) {
                                       journal.header().shard_count, journal.header().shard.index, count)});
     }
   }
+  constexpr int kMostNamed = 20;
+  int missing = 0;
   for (int i = 0; i < count; ++i) {
-    if (of[static_cast<std::size_t>(i)] == nullptr)
+    if (of[static_cast<std::size_t>(i)] == nullptr && ++missing <= kMostNamed)
       problems.push_back({{first.header().sweep}, fmt::format("shard {}/{} is missing", i + 1, count)});
   }
+  if (missing > kMostNamed)
+    problems.push_back(
+        {{first.header().sweep}, fmt::format("and {} more are missing", missing - kMostNamed)});
   if (!problems.empty()) throw InputError(std::move(problems));
 }
 

@@ -3,6 +3,7 @@
 #include "synergy/base/hash.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/scenario/digest.hpp"
+#include "synergy/sweep/workers.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -10,7 +11,6 @@
 #include <unordered_set>
 
 #include "derive.hpp"
-#include "workers.hpp"
 #include <fmt/format.h>
 
 namespace synergy::sweep {

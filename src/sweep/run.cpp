@@ -5,13 +5,12 @@
 #include "synergy/results/write.hpp"
 #include "synergy/run/run.hpp"
 #include "synergy/sweep/tables.hpp"
+#include "synergy/sweep/workers.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <new>
-
-#include "workers.hpp"
 
 namespace synergy::sweep {
 namespace {
@@ -191,13 +190,15 @@ Progress run(const Points& points, Shard shard, Journal& journal, const RunOptio
   Runner runner(points, shard, journal, options);
   const auto work = [&] { runner.work(); };
   constexpr int kTicksPerSync = 5;
-  work_on_threads(options.threads, work, [&](int tick) {
+  const int threads = work_on_threads(options.threads, work, [&](int tick) {
     if (tick % kTicksPerSync == 0) journal.sync();
     options.report(runner.progress());
   });
   journal.sync();
-  options.report(runner.progress());
-  return runner.progress();
+  Progress progress = runner.progress();
+  progress.threads_missing = options.threads - threads;
+  options.report(progress);
+  return progress;
 }
 
 }  // namespace synergy::sweep

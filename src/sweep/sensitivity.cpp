@@ -3,12 +3,12 @@
 #include "synergy/input/error.hpp"
 #include "synergy/run/experiment.hpp"
 #include "synergy/scenario/profile_numbers.hpp"
+#include "synergy/sweep/workers.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 
-#include "workers.hpp"
 #include <fmt/format.h>
 
 namespace synergy::sweep {
@@ -129,9 +129,12 @@ SensitivityRuns run_sensitivity(const Scenario& scenario,
                                 const RunOptions& options) {
   Analysis analysis(scenario, planners, options);
   const auto work = [&] { analysis.work(); };
-  work_on_threads(options.threads, work, [&](int) { options.report(analysis.progress()); });
+  const int threads =
+      work_on_threads(options.threads, work, [&](int) { options.report(analysis.progress()); });
   options.report(analysis.progress());
-  return analysis.collect();
+  SensitivityRuns runs = analysis.collect();
+  runs.progress.threads_missing = options.threads - threads;
+  return runs;
 }
 
 }  // namespace synergy::sweep

@@ -5,6 +5,7 @@
 #include "synergy/results/claims.hpp"
 #include "synergy/results/write.hpp"
 #include "synergy/run/experiment.hpp"
+#include "synergy/sweep/workers.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -12,7 +13,6 @@
 #include <iterator>
 
 #include "folder_pieces.hpp"
-#include "workers.hpp"
 #include <fmt/format.h>
 
 namespace synergy::sweep {
@@ -208,9 +208,11 @@ StudyRuns run_study(const Points& points, const std::filesystem::path& root, con
   results::make_folder(root);
   Study study(points, root, library, options, command_line);
   const auto work = [&] { study.work(); };
-  work_on_threads(options.threads, work, [&](int) { options.report(study.progress()); });
+  const int threads = work_on_threads(options.threads, work, [&](int) { options.report(study.progress()); });
   options.report(study.progress());
-  return study.collect();
+  StudyRuns runs = study.collect();
+  runs.progress.threads_missing = options.threads - threads;
+  return runs;
 }
 
 }  // namespace synergy::sweep

@@ -3,12 +3,14 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/input/error.hpp"
 #include "synergy/results/dictionary.hpp"
+#include "synergy/results/dynamic_tables.hpp"
 #include "synergy/results/summary.hpp"
 #include "synergy/results/tables.hpp"
 #include "synergy/results/write.hpp"
 
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <set>
 
 #include "summary.hpp"
@@ -23,8 +25,9 @@ using Records = std::vector<run::RunRecord>;
 
 /// In the order of table_names().
 constexpr Table (*kTables[])(const Records&) = {
-    results::runs_table,  results::apps_table,     results::devices_table, results::units_table,
-    results::links_table, results::segments_table, results::phases_table};
+    results::runs_table,   results::apps_table,     results::devices_table, results::units_table,
+    results::links_table,  results::segments_table, results::phases_table,  results::dynamics_table,
+    results::epochs_table, results::changes_table};
 
 Table table_of(std::string_view name, const Records& records) {
   const auto found = std::find(table_names().begin(), table_names().end(), name);
@@ -143,11 +146,15 @@ StatusCounts write_tables(const std::filesystem::path& folder, std::span<Journal
   std::sort(order.begin(), order.end(), [](const Where& a, const Where& b) { return a.place < b.place; });
   const auto& tables = journals.front().header().tables;
   // What an earlier call left behind would be read together with the new tables.
-  std::set<std::string> kept{"summary.csv"};
+  std::set<std::string> kept;
   for (const auto& table : tables) kept.insert(table.first + ".csv");
+  // Of runs alone: journals of other searches have points of another kind.
+  std::optional<Summary> summary;
+  if (tables.front().first == "runs") {
+    summary.emplace(tables.front().second);
+    kept.insert("summary.csv");
+  }
   results::clear_results(folder, kept);
-  ensure(tables.front().first == "runs", "every sweep writes runs.csv, and first");
-  Summary summary(tables.front().second);
   // All are written before any is put in place: an interruption, but for the moment of renaming, leaves all
   // old tables or all new ones.
   std::vector<results::FileAside> files;
@@ -157,9 +164,9 @@ StatusCounts write_tables(const std::filesystem::path& folder, std::span<Journal
     const Entry entry = where.journal->read(where.place);
     ++counts[entry.status];
     for (std::size_t t = 0; t < files.size(); ++t) files[t].write(entry.rows.at(t));
-    summary.add(entry.rows.front());
+    if (summary) summary->add(entry.rows.front());
   }
-  files.emplace_back(folder / "summary.csv").write(summary.to_csv());
+  if (summary) files.emplace_back(folder / "summary.csv").write(summary->to_csv());
   for (results::FileAside& file : files) file.commit();
   results::write_file(folder / "datapackage.json",
                       results::with_other_csv(journals.front().header().data_package, folder));

@@ -40,7 +40,7 @@ TEST_CASE("does calibrate end with a code of its own where energies contradict p
   text.replace(text.find("energy: 200 uJ"), 14, "energy: 200 uJ, power: 102 mW");
   put(folder.path() / "cal.yaml", text);
   const Outcome outcome = run_in(folder.path(), {"--quiet", "calibrate", "cal.yaml", "--out", "out"});
-  check_fails(outcome, 8, {"cal.yaml:5:", "kws infer: energy is 200 uJ, power x time 204 uJ, +2 %"});
+  check_fails(outcome, 9, {"cal.yaml:5:", "kws infer: energy is 200 uJ, power x time 204 uJ, +2 %"});
   CHECK(std::filesystem::exists(folder.path() / "out" / "max78000.yaml"));
 }
 
@@ -49,7 +49,7 @@ TEST_CASE("does --max-error fail where there is no error to hold against it?") {
   put(folder.path() / "cal.yaml", kRows);
   const Outcome none =
       run_in(folder.path(), {"--quiet", "calibrate", "cal.yaml", "--out", "out", "--max-error", "5"});
-  check_fails(none, 8, {"--max-error has nothing to test: no law"});
+  check_fails(none, 9, {"--max-error has nothing to test: no law"});
   const std::string made = "source: made up, class: estimate}";
   put(folder.path() / "one.yaml",
       "schema_version: 1\ndevice: {new: one, family: measured}\nrail: soc\nprofile:\n  infers_on: cpu\n"
@@ -61,7 +61,7 @@ TEST_CASE("does --max-error fail where there is no error to hold against it?") {
   CHECK(run_in(folder.path(), {"calibrate", "one.yaml", "--out", "out"}).code == 0);
   const Outcome one =
       run_in(folder.path(), {"--quiet", "calibrate", "one.yaml", "--out", "out", "--max-error", "5"});
-  check_fails(one, 8, {"energy: --max-error has nothing to test: no network is left out or kept out"});
+  check_fails(one, 9, {"energy: --max-error has nothing to test: no network is left out or kept out"});
 }
 
 TEST_CASE("does calibrate tell wrong use and wrong input apart?") {

@@ -118,7 +118,7 @@ TEST_CASE("does a wrong call of the gate say what would do?") {
               {"different tables"});
   check_fails(run_in(results.folder.path(), {"compare", "old/runs.csv", "new", "--table", "all"}), 2,
               {"folders"});
-  check_fails(results.compare({"--github-benchmark", "no/such/folder.json", "-q"}), 3,
+  check_fails(results.compare({"--github-benchmark", "no/such/folder.json", "-q"}), 8,
               {"no/such/folder.json"});
   results.change_runs("a,p,10\n");
   check_fails(results.compare(), 3, {"new/runs.csv:2:1: 3 cells where the header has 5"});

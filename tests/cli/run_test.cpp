@@ -145,18 +145,18 @@ TEST_CASE("are the results of a run without a plan complete, with its reasons an
   CHECK(lines_of(read(folder.path() / "results" / "apps.csv")).size() == 1);
 }
 
-TEST_CASE("does an --out that cannot be a folder end with 3 and its name?") {
+TEST_CASE("does an --out that cannot be a folder end with 8 and its name?") {
   const Folder folder;
   put(folder.path() / "small.yaml", small_scenario());
   for (const char* out : {"small.yaml", "small.yaml/results", "/proc/results"}) {
     CAPTURE(out);
     const Outcome outcome = run_in(folder.path(), {"run", "small.yaml", "--out", out});
-    CHECK(outcome.code == 3);
+    CHECK(outcome.code == 8);
     CHECK_THAT(outcome.err, Catch::Contains(std::string(out) + ": cannot be "));
   }
   CHECK(read(folder.path() / "small.yaml") == small_scenario());
   CHECK(names_in(folder.path()) == std::set<std::string>{"small.yaml"});
-  check_fails(run_in(folder.path(), {"plan", "small.yaml", "--out", "no/such/folder.yaml"}), 3,
+  check_fails(run_in(folder.path(), {"plan", "small.yaml", "--out", "no/such/folder.yaml"}), 8,
               {"no/such/folder.yaml: cannot be written"});
 }
 

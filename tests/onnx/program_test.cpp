@@ -79,7 +79,7 @@ TEST_CASE("does the program refuse what the format has no use for, and say when 
         "--checkpoint: format onnx (ONNX model or text) has no use for it; it takes --name, --input\n"
         "--channels: format onnx (ONNX model or text) has no use for it; it takes --name, --input\n");
   CHECK(run(file + " -o -").out == run(file).out);
-  CHECK(run(file + " -o /dev/full", true).code == 3);
-  CHECK(run(file + " >/dev/full").code == 3);
-  CHECK(run(file + " -o " + (folder.path() / "no/such/folder").string()).code == 3);
+  CHECK(run(file + " -o /dev/full", true).code == 8);
+  CHECK(run(file + " >/dev/full").code == 8);
+  CHECK(run(file + " -o " + (folder.path() / "no/such/folder").string()).code == 8);
 }

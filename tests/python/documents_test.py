@@ -50,6 +50,11 @@ class Documents(unittest.TestCase):
     def test_does_the_comparison_of_policies_run(self) -> None:
         self.assertIn("synergy", example("compare_policies.py", "w1"))
 
+    @unittest.skipUnless(has("numpy", "pandas"), "needs NumPy and pandas")
+    def test_does_the_learner_beat_never(self) -> None:
+        said = example("learner.py", "--episodes", "6")  # it ends with 1 where it does not
+        self.assertIn("clairvoyant_free", said)
+
     def test_does_the_example_planner_run_by_itself_and_in_the_suite(self) -> None:
         self.assertIn("least_crowded ok", example("least_crowded.py", "w2"))
         with tempfile.TemporaryDirectory() as folder:

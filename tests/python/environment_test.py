@@ -33,14 +33,28 @@ class Environments(unittest.TestCase):
         self.assertEqual(env.step(nowhere)[1:3], (0.0, True))
 
     def test_is_an_episode_the_same_every_time(self) -> None:
-        env = ss.gym_env(short("w2_lossy"), ["synergy", "min_dev"])
+        busy = short("w2").set({"load.regime": "poisson", "apps.*.rate": "9 Hz"})
+        env = ss.gym_env(busy, ["synergy", "min_dev"])
 
         def play(seed: int) -> float:
             env.reset(seed=seed)
-            return env.step(0)[1]
+            return env.step(1)[1]
 
         self.assertEqual(play(1), play(1))
         self.assertNotEqual(play(1), play(2))
+
+    def test_does_a_body_that_changes_take_a_step_for_each_body_and_do_rewards_add_up(self) -> None:
+        env = ss.gym_env("ring_off", ["synergy", "min_dev"], "adaptive")
+        bodies, total, done = [env.reset()[0]], 0.0, False
+        while not done:
+            body, reward, done, _, info = env.step(0)
+            bodies.append(body)
+            total += reward
+        self.assertGreater(len(set(bodies)), 1)
+        self.assertIn(0, [body[env.names.index("ring")] for body in bodies])
+        self.assertAlmostEqual(total, info["throughput_inf_per_s"])
+        expected = ss.run("ring_off", "synergy", "adaptive", replications=1).runs["throughput_inf_per_s"][0]
+        self.assertEqual(info["throughput_inf_per_s"], expected)
 
     def test_are_actions_drawn_from_the_space(self) -> None:
         space = ss.gym_env("w1", ["synergy", "min_dev", "max_dev"]).action_space

@@ -69,6 +69,19 @@ class Scenarios(unittest.TestCase):
             ss.plan("w2", "optimal", node_bugdet=3)
 
 
+class Bodies(unittest.TestCase):
+    def test_is_the_body_of_an_instant_a_scenario_and_are_changes_told(self) -> None:
+        scenario = ss.load("ring_off")
+        changes = scenario.changes()
+        leaves = next(at for at, what in changes if "ring" in what)
+        there = {device.name for device in scenario.problem.devices}
+        self.assertEqual({device.name for device in scenario.at(leaves).problem.devices}, there - {"ring"})
+        self.assertIn("ring", {device.name for device in scenario.at(0).problem.devices})
+        self.assertTrue(ss.plan(scenario.at(leaves), "min_dev").apps)
+        with self.assertRaises(ss.InputError):
+            scenario.at(0).set("seed", 2)
+
+
 class Plans(unittest.TestCase):
     def test_is_a_plan_the_one_of_the_command_line(self) -> None:
         plan = ss.plan("w2", "synergy")
@@ -90,6 +103,8 @@ class Plans(unittest.TestCase):
             given = ss.read_plan("w2", form, name="mine")
             self.assertEqual(given.apps, made.apps)
             self.assertEqual(given.planner, "fixed:mine")
+        in_order = ss.read_plan("w2", {app: pairs[app] for app in made.deployment})
+        self.assertEqual((in_order.feasible, in_order.deployment), (True, made.deployment))
         with tempfile.TemporaryDirectory() as folder:
             made.save(pathlib.Path(folder) / "saved.yaml")
             saved = ss.read_plan("w2", pathlib.Path(folder) / "saved.yaml")

@@ -81,11 +81,13 @@ def check_texts(name: str, drawing) -> None:
 
 
 def check_readme() -> None:
-    """The figures of the reproduction's page are there and small, and none is there that it does not show."""
-    page = SCRIPTS.parents[1] / "scenarios" / "REPRODUCTION.md"
-    shown = re.findall(r"!\[[^\]]+\]\(([^)]+\.png)\)", page.read_text(encoding="utf-8"))
+    """The figures of README and of the reproduction's page are there and small, and none is there that they do not show."""
+    root, shown = SCRIPTS.parents[1], []
+    for page in (root / "README.md", root / "scenarios" / "REPRODUCTION.md"):
+        names = re.findall(r"!\[[^\]]+\]\(([^)]+\.png)\)", page.read_text(encoding="utf-8"))
+        shown += [(page.parent / name).resolve() for name in names]
     there = sorted((SCRIPTS / "readme").glob("*.png"))
-    expect(sorted((page.parent / name).resolve() for name in shown) == there and len(there) == 3, f"{page.name} shows {shown}")
+    expect(sorted(shown) == there and len(there) == 4, f"the pages show {shown}")
     for path in there:
         expect(1000 < path.stat().st_size < 100_000, f"{path.name}: {path.stat().st_size} bytes")
 

@@ -10,6 +10,7 @@ import pathlib
 import subprocess
 import sys
 
+SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts"
 SHORT = ["--set", "measurement={warm_up: 1 s, window: 10 s}"]
 ALL = ["--planner", "all", "--policy"]
 APPS = ["{model: convnet5, sensor: camera, interaction: haptic}", "{model: kws, sensor: microphone, interaction: haptic}"]
@@ -37,6 +38,10 @@ def write(binary: pathlib.Path, folder: pathlib.Path) -> None:
     for name, option in (("link_throughput.csv", "--validate"), ("link_currents.csv", "--validate-currents")):
         (folder / name).write_bytes(call("link", option, "--format", "csv"))
     call("suite", "--quick", "--family", "small,adversarial", "--out", str(folder / "suite"))
+    call("attack", "--space", "two_apps", "--planner", "synergy,min_dev", "--against", "synergy,optimal", "--budget", "20", "--restarts", "2",
+         "--findings", "1", "--out", str(folder / "attack"))
+    # Whole scenarios: shorter, nothing would happen in them.
+    subprocess.run([SCRIPTS / "dynamics", "--out", folder / "dynamics", binary], check=True, stdout=subprocess.DEVNULL)
     (folder / "submitted.csv").write_bytes(call("submitted", "--format", "csv"))
     call("run", "w2", "--planner", "synergy", "--trace", str(folder / "trace.json"), "--trace-duration", "0.5 s")
 

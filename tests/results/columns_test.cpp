@@ -1,8 +1,10 @@
 // The rule for columns: snake_case, the unit last, declared once with a definition.
+#include "synergy/results/attack_tables.hpp"
 #include "synergy/results/claims.hpp"
 #include "synergy/results/cost_table.hpp"
 #include "synergy/results/dictionary.hpp"
 #include "synergy/results/diff.hpp"
+#include "synergy/results/dynamic_tables.hpp"
 #include "synergy/results/link_tables.hpp"
 #include "synergy/results/order_tables.hpp"
 #include "synergy/results/pareto_table.hpp"
@@ -16,6 +18,8 @@
 #include <regex>
 #include <set>
 
+#include "../support/runs.hpp"
+#include "../support/scenarios.hpp"
 #include "records.hpp"
 #include <catch2/catch.hpp>
 
@@ -28,9 +32,10 @@ namespace {
 /// Unit and how a name says it. A new unit belongs in here, and then everywhere in the same spelling.
 const std::map<std::string_view, std::string_view>& suffix_of_unit() {
   static const std::map<std::string_view, std::string_view> suffixes{
-      {"ms", "_ms"},   {"us", "_us"},   {"mW", "_mw"},           {"uJ", "_uj"},    {"ratio", "_ratio"},
-      {"h", "_h"},     {"B", "_bytes"}, {"inf/s", "_inf_per_s"}, {"s", "_s"},      {"kbps", "_kbps"},
-      {"MHz", "_mhz"}, {"nJ", "_nj"},   {"uA", "_ua"},           {"%", "_percent"}};
+      {"ms", "_ms"},       {"us", "_us"},     {"mW", "_mw"},   {"uJ", "_uj"},
+      {"ratio", "_ratio"}, {"h", "_h"},       {"B", "_bytes"}, {"inf/s", "_inf_per_s"},
+      {"s", "_s"},         {"kbps", "_kbps"}, {"MHz", "_mhz"}, {"nJ", "_nj"},
+      {"mJ", "_mj"},       {"C", "_c"},       {"uA", "_ua"},   {"%", "_percent"}};
   return suffixes;
 }
 
@@ -132,6 +137,43 @@ std::vector<Table> filled_suite_tables() {
           results::best_known_table({known, without})};
 }
 
+/// Of a restart that found something, one that found nothing and one that broke.
+/// Of a body one of whose devices leaves and comes back.
+std::vector<Table> filled_dynamic_tables() {
+  std::string body = test::full_body(3);
+  body.replace(body.find("name: d0"), 8, "name: d0, battery: 200 mWh");
+  const run::Workload workload(
+      test::from_yaml(body +
+                      "apps: [{model: kws, sensor: microphone, interaction: haptic}]\n"
+                      "measurement: {warm_up: 1 s, window: 9 s}\n"
+                      "timeline: [{at: 3 s, device: d2, do: leave}, {at: 6 s, device: d2, do: join}]\n"));
+  const planner::Planner* synergy = planner::Registry::builtin().find("synergy");
+  return results::dynamic_tables({run::Run(run::Plan::made_by(*synergy, workload), {}).simulate(0)});
+}
+
+std::vector<Table> filled_attack_tables() {
+  results::AttackRow found;
+  found.id = "p1";
+  found.planner = found.against = found.metric = found.status = found.scenario = "a";
+  found.start_ratio = found.best_ratio = found.planner_value = found.against_value = 1;
+  found.best_at = 3;
+  results::AttackRow nothing = found;
+  nothing.id = "p2";
+  nothing.scenario.clear();
+  nothing.start_ratio = nothing.best_ratio = nothing.planner_value = nothing.against_value = {};
+  nothing.best_at = 0;
+  nothing.reasons = "broken";
+  results::AttackPair pair, without;
+  pair.planner = without.planner = pair.metric = without.metric = "a";
+  pair.against = "b";
+  without.against = "c";
+  pair.least = pair.quarter = pair.median = pair.three_quarters = pair.most = 2;
+  results::AttackFinding finding;
+  finding.planner = finding.against = finding.metric = finding.file = "a";
+  return {results::attack_restarts_table({found, nothing}), results::attack_pairs_table({pair, without}),
+          results::attack_findings_table({finding})};
+}
+
 /// Tables with rows: of runs with and without a plan, of a claim, of a moved number, of the cost of a model,
 /// of a front.
 std::vector<Table> filled_tables(const test::Records& records) {
@@ -189,6 +231,8 @@ std::vector<Table> filled_tables(const test::Records& records) {
   refused.problem = "no such row";
   tables.push_back(results::submitted_table({met, refused}));
   for (Table& table : filled_suite_tables()) tables.push_back(std::move(table));
+  for (Table& table : filled_dynamic_tables()) tables.push_back(std::move(table));
+  for (Table& table : filled_attack_tables()) tables.push_back(std::move(table));
   return tables;
 }
 

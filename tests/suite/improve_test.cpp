@@ -63,6 +63,30 @@ TEST_CASE("is what was known found anew once its plan is gone, or worth somethin
   CHECK(std::filesystem::exists(plan_file(suite.path(), "one/a")));
 }
 
+TEST_CASE("are rows told that are of no instance, of another objective, or no longer worth what they say?") {
+  const SmallSuite suite;
+  BestKnownValues known;
+  (void)improved(suite, known, {"synergy"});
+  const auto outcomes = run(suite.instances(), known, test::library(), asked({"synergy", "min_dev"}));
+  CHECK(stale_rows(suite.path(), outcomes, known) == std::vector<std::string>{});
+  known["one/gone"] = known.at("one/a");
+  known.at("one/a").objective = "energy";
+  known.at("one/b").best.value *= 2;
+  std::filesystem::remove(plan_file(suite.path(), "two/rates"));
+  const auto doubts = stale_rows(suite.path(), outcomes, known);
+  REQUIRE(doubts.size() == 4);
+  CHECK_THAT(doubts[0], Catch::Contains("one/gone: there is no such instance"));
+  CHECK_THAT(doubts[1], Catch::Contains("one/a: its objective is energy, that of the instance throughput"));
+  CHECK_THAT(doubts[2], Catch::Contains("one/b: its plan is worth"));
+  CHECK_THAT(doubts[3], Catch::Contains("two/rates: no such file"));
+  // By another objective it is as if nothing were known.
+  const auto again = run(suite.instances(), known, test::library(), asked({"synergy"}));
+  CHECK(again.front().row.best.objective == "throughput");
+  (void)improved(suite, known, {"synergy"});
+  CHECK_FALSE(known.contains("one/gone"));
+  CHECK(stale_rows(suite.path(), outcomes, known) == std::vector<std::string>{});
+}
+
 TEST_CASE("is that there is no plan known, and proven by a search that came to its end?") {
   const SmallSuite suite;
   std::string text = test::instance("one/a", "");

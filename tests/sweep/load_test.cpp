@@ -36,7 +36,7 @@ TEST_CASE("do the shipped sweeps load, and have they as many points as they say?
   const auto count = [](const std::string& name) {
     return sweep::Points(sweep::load_sweep(name, library()), library(), 2).distinct_count();
   };
-  CHECK(library().sweep_names() == std::vector<std::string>{"arrivals", "links"});
+  CHECK(library().sweep_names() == std::vector<std::string>{"arrivals", "dynamics", "links"});
   CHECK(count("arrivals") == 5 * 2 * 2 * 5 + 5 * 5 * 3);  // sequential is what ind_e2e is paired with
   CHECK(count("links") == 8 * 25 * 2 * 5 * 5);
 }

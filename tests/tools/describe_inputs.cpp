@@ -3,11 +3,13 @@
 //   describe_inputs schema PATH   one of them
 //   describe_inputs table NAME    a table of keys for a README
 // Used by scripts/generate-docs, and by the test that what is committed is what it writes.
+#include "synergy/attack/describe.hpp"
 #include "synergy/scenario/describe.hpp"
 #include "synergy/sweep/describe.hpp"
 
 #include <iostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace synergy;
@@ -19,6 +21,7 @@ int main(int count, char** arguments) {
   if (what == "schemas" || what == "schema") {
     std::vector<scenario::SchemaFile> files = scenario::schema_files();
     files.push_back(sweep::schema_file());
+    for (scenario::SchemaFile& file : attack::schema_files()) files.push_back(std::move(file));
     for (const scenario::SchemaFile& file : files) {
       if (what == "schemas") std::cout << file.path << "\n";
       if (what == "schema" && file.path == of) std::cout << input::to_json(file.schema);
@@ -26,7 +29,8 @@ int main(int count, char** arguments) {
     }
   }
   if (what == "table") {
-    const auto table = of == "sweep" ? sweep::key_table() : scenario::key_table(of);
+    auto table = of == "sweep" ? sweep::key_table() : scenario::key_table(of);
+    if (!table) table = attack::key_table(of);
     known = table.has_value();
     if (table) std::cout << *table;
   }

@@ -10,8 +10,8 @@
 namespace synergy::results {
 
 /// Every table of the program, without rows: those of a result directory, `ratios` and `claims` of
-/// `reproduce`, those of `sensitivity` and of `suite`, `pareto` of `plan --pareto`, and those that commands
-/// only print: `cost`, `diff`, and `points` of `sweep --dry-run`.
+/// `reproduce`, those of `sensitivity`, `suite` and `attack`, `pareto` of `plan --pareto`, and those that
+/// commands only print: `cost`, `diff`, and `points` of `sweep --dry-run`.
 [[nodiscard]] std::vector<Table> declared_tables();
 
 /// Whether no command writes this table as a file: a file of that name in a result directory is not ours.

@@ -21,7 +21,8 @@ using run::RunRecord;
 /// Mean and 95 % confidence interval (Student t) over replications, one row per scenario, planner and policy.
 [[nodiscard]] Table summary_table(const std::vector<RunRecord>& records);
 
-/// All tables of the given records, in the order above.
+/// All tables of the given records, in the order above; then, if one of their bodies changes, those of
+/// dynamic_tables.hpp.
 [[nodiscard]] std::vector<Table> all_tables(const std::vector<RunRecord>& records);
 
 }  // namespace synergy::results

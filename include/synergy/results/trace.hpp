@@ -46,6 +46,10 @@ struct Trace {
 ///   C  "power_mw" of every device. args: idle (mean over the window, keeping links up included), active.
 ///   C  "accelerator_memory_bytes" of every accelerator. args: weights (resident, with biases), data (the
 ///      tensor loaded, from load on; the one unloaded, during unload).
+/// On bodies that change, in "apps": i cat "change", what happened; X cat "reconfiguration", from the notice
+/// of
+///   what a new plan answers until it had been made, and from then until it was in force. Visits that were
+///   cut end there.
 /// otherData: run_id, scenario, planner, policy, warm_up_us, window_us, from_us, until_us (no visit
 /// begins later), capped (by max_events), max_events.
 ///

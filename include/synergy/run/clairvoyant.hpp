@@ -8,7 +8,8 @@ namespace synergy::run {
 
 /// The bound `clairvoyant_paid`: who knows all that will happen chooses for every stretch between lasting
 /// changes one of the plans that the replanner has for the worlds to come (or keeps the one in force), so
-/// that what is completed by the plans' own estimates is most, with what each switch costs taken off: a
+/// that most apps are served longest and then most is completed by the plans' own estimates, with what each
+/// switch costs taken off: a
 /// dynamic programme over changes x plans. What was chosen is then simulated with every cost of switching;
 /// planning takes no time.
 ///
@@ -16,6 +17,7 @@ namespace synergy::run {
 [[nodiscard]] simulation::DynamicResult simulate_clairvoyant(const scenario::Scenario& body,
                                                              scenario::Policy policy, int replication,
                                                              std::span<const dynamics::Change> changes,
-                                                             const simulation::Replanner& replanner);
+                                                             const simulation::Replanner& replanner,
+                                                             const simulation::Options& options = {});
 
 }  // namespace synergy::run

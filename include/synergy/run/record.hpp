@@ -11,6 +11,10 @@
 #include <string_view>
 #include <vector>
 
+namespace synergy::simulation {
+class Replanner;
+}
+
 namespace synergy::run {
 
 /// How a run ended. nothing_completed: simulated, but no inference completed in the window, so that there is
@@ -45,6 +49,8 @@ struct RunRecord {
   /// Of bodies that change: what happened to them; `result` is its total, `compiled` has of every app the
   /// first plan that there was for it, and `estimate` is of the first plan.
   std::shared_ptr<const simulation::DynamicResult> dynamic;
+  /// Who made its plans, for whoever simulates it again (simulate_again in replanner.hpp).
+  std::shared_ptr<const simulation::Replanner> replanner;
   /// 1 - completed / completed under `clairvoyant_free`, both in the window; of bodies that change.
   std::optional<double> regret_ratio;
   std::optional<simulation::RunResult> result;  ///< none if infeasible, or not simulated yet

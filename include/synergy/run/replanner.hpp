@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synergy/planner/planner.hpp"
+#include "synergy/run/record.hpp"
 #include "synergy/run/workload.hpp"
 #include "synergy/simulation/dynamic.hpp"
 
@@ -34,6 +35,10 @@ class PlanningReplanner final : public simulation::Replanner {
   mutable std::mutex mutex_;
   mutable std::map<std::string, Answer> known_;
 };
+
+/// The simulation behind the record of a body that changes, once more, as with a probe. Pre: record.dynamic.
+[[nodiscard]] simulation::DynamicResult simulate_again(const RunRecord& record,
+                                                       const simulation::Options& options);
 
 /// Makes a plan in force of a workload and a plan of it; the ids of its devices and apps are matched with the
 /// body's by name. Null, and the reasons, if the plan is infeasible.

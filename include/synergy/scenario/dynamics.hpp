@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -87,6 +88,8 @@ struct Posture {
   std::vector<Added> added;
 };
 
+struct BodyChannel;  // body_channel.hpp
+
 /// How the path loss of a link is drawn. body_channel: mean by position, fading around it (body_channel.hpp).
 enum class ChannelModel : std::uint8_t { body_channel };
 
@@ -107,6 +110,7 @@ struct Process {
   std::optional<ChannelModel> model;  ///< of link
   /// Of link: where its two ends are on the body, as the channel's profile names positions.
   std::vector<std::string> between;
+  std::shared_ptr<const BodyChannel> channel{};  ///< of link: the profile
   Location where{};
 };
 

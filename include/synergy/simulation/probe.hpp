@@ -23,6 +23,9 @@ struct Visit {
   /// What came of a transfer; null for all other stages. Owned by the simulation and valid during the call
   /// alone: whoever needs it later copies it.
   const link::TransferOutcome* transfer = nullptr;
+  /// On bodies that change, whose plans do: the stage, with the units, devices and links of DynamicResult.
+  /// Null: that of the compiled plan. As `transfer`, valid during the call alone.
+  const plan::Stage* what = nullptr;
 };
 
 /// Energy above idle states that one phase of a visit takes from one device, spread evenly from begin to end.

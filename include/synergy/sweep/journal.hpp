@@ -13,6 +13,9 @@
 
 namespace synergy::sweep {
 
+/// More shares than points do no work; a limit of ours.
+inline constexpr int kMaxShards = 1'000'000;
+
 /// A share of a sweep, for one of several machines: every `count`-th task, from the `index`-th on; 1 <= index
 /// <= count.
 struct Shard {
@@ -51,9 +54,10 @@ struct Entry {
 /// A journal keeps finished points until the tables are written; an interrupted sweep goes on from it. It is
 /// the file `points.journal` of a result directory: text lines, each 16 hexadecimal digits (FNV-1a of what
 /// follows the blank), a blank, and a JSON object. The first is the header (`{"journal":1,"sweep":...}`),
-/// every other one an entry (`{"id":"p...","status":"ok","rows":["..."]}`), in the order in which points
-/// finished. A line whose hash does not fit, or that has no line feed, is torn: it does not count, and its
-/// point is done again. Of two entries with one id the first counts.
+/// which stands there once more after an empty line; every other one is an entry
+/// (`{"id":"p...","status":"ok","rows":["..."]}`), in the order in which points finished. A line whose hash
+/// does not fit, that is of another version, or that has no line feed, is torn: it does not count, and its
+/// point is done again. Of two entries with one id, and of two headers, the first counts.
 class JournalContent {
  public:
   static constexpr const char* kFileName = "points.journal";
@@ -66,7 +70,7 @@ class JournalContent {
     auto operator<=>(const Place&) const = default;
   };
 
-  /// Throws InputError if the folder has no journal, or its first line is no header.
+  /// Throws InputError if the folder has no journal, or none of its lines is a header.
   explicit JournalContent(const std::filesystem::path& folder);
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
@@ -74,7 +78,8 @@ class JournalContent {
   [[nodiscard]] const std::vector<Place>& places() const { return places_; }  ///< by key
   /// Lines that do not count, apart from entries that came twice.
   [[nodiscard]] int torn_count() const { return torn_; }
-  /// Reads one entry from the disk. Throws InputError if the file has become shorter. Not safe to call from
+  /// Reads one entry from the disk. Throws InputError if the file has become shorter, or if the entry is none
+  /// of this version in spite of its hash. Not safe to call from
   /// several threads: the file has one position.
   [[nodiscard]] Entry read(const Place& place);
 

@@ -21,6 +21,8 @@ struct Progress {
   std::int64_t ran = 0;
   /// Of those that ran: status `failed` or `failed_check`.
   std::int64_t failed = 0;
+  /// Asked for, but the machine did not give them; known when all is done.
+  int threads_missing = 0;
 };
 
 /// How a call works through its points: none of it shows in the results.

@@ -34,11 +34,12 @@ using StatusCounts = std::map<std::string, std::int64_t>;
 [[nodiscard]] Entry failed_entry(const Points& points, const Task& task, Key key, int replication,
                                  const std::string& reason);
 
-/// Writes every table of these journals, sorted by id, as NAME.csv in `folder`, summary.csv (mean and
-/// confidence interval over replications, by factors, scenario, planner and policy) and datapackage.json
-/// beside them; each file appears complete or not at all. Tables of an earlier call that are not among them
-/// are removed. Memory grows by some bytes per point. Throws InputError if a file cannot be written. Pre: the
-/// journals have the same tables, no point twice, and there is at least one journal.
+/// Writes every table of these journals, sorted by id, as NAME.csv in `folder`, summary.csv (where the first
+/// table is `runs`, as in every sweep: mean and confidence interval over replications, by factors, scenario,
+/// planner and policy) and datapackage.json beside them; each file appears complete or not at all. Tables of
+/// an earlier call that are not among them are removed. Memory grows by some bytes per point. Throws
+/// InputError if a file cannot be written. Pre: the journals have the same tables, no point twice, and there
+/// is at least one journal.
 [[nodiscard]] StatusCounts write_tables(const std::filesystem::path& folder,
                                         std::span<JournalContent> journals);
 

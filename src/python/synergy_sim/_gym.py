@@ -117,8 +117,7 @@ class Environment:
         takes them, also from now on."""
         if seed is not None:
             self._scenario.set("seed", seed)
-        for path, value in (options or {}).items():
-            self._scenario.set(path, value)
+        self._scenario.set(options or {})
         self._actions = []
         self._throughput = 0.0
         self._play()

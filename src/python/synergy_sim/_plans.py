@@ -86,6 +86,11 @@ class Plan:
         ]
 
     @property
+    def deployment(self) -> list[str]:
+        """The apps in the order in which their weights are put into memories, first fit: it can decide what fits."""
+        return self._made.deployment
+
+    @property
     def estimate(self) -> _core.Estimate:
         """What it is expected to do, under the scenario's policy or else its own. InfeasibleError if it cannot run."""
         return self.estimate_under(None)
@@ -131,7 +136,8 @@ def _app_entry(app: str, source: str, segments: Sequence[Any], target: str) -> d
 
 def plan_text(plan: Any, scenario: str) -> str:
     """A plan file of what stands for a plan: a Plan, AppPlans, ``{app: (source, segments, target)}`` with segments
-    ``(device, first, last)``, a plan file as YAML text or as the mapping that it holds."""
+    ``(device, first, last)``, a plan file as YAML text or as the mapping that it holds. Weights are put into memories in the order
+    of the apps given."""
     if isinstance(plan, Plan):
         return plan.to_yaml()
     if isinstance(plan, str):
@@ -144,4 +150,6 @@ def plan_text(plan: Any, scenario: str) -> str:
         entries = [_app_entry(app.app, app.source, app.segments, app.target) for app in plan]
     else:
         raise TypeError(f"no plan: {type(plan).__name__}; see synergy_sim.Problem for what planners may return")
-    return json.dumps({"schema_version": 1, "scenario": scenario, "apps": entries}, ensure_ascii=False)
+    order = [str(entry["app"]) for entry in entries]
+    file = {"schema_version": 1, "scenario": scenario, "deployment": order, "apps": entries}
+    return json.dumps(file, ensure_ascii=False)

@@ -18,7 +18,8 @@ class Problem:
     """All that a planner may know, and whom it may ask. It ends with the call that it was given to.
 
     Wherever a plan is expected, these stand for one: ``{app: (source, [(device, first, last), ...], target)}``, a list
-    of AppPlan, a Plan, or a plan file as YAML text or as the mapping that it holds. Layers count from 0, both included.
+    of AppPlan, a Plan, or a plan file as YAML text or as the mapping that it holds. Layers count from 0, both included. Weights are
+    put into memories in the order in which apps are given, which can decide what fits (Plan.deployment).
     """
 
     def __init__(self, view: _core.ProblemView, parameters: dict[str, Any] | None = None) -> None:

@@ -55,16 +55,17 @@ class Scenario:
         """What planners get to see of it, by its true numbers."""
         return Problem(self._workload.problem())
 
-    def set(self, path: str, value: Any) -> Scenario:
+    def set(self, path: str | Mapping[str, Any], value: Any = None) -> Scenario:
         """Sets the value at a dotted path of the file, as ``--set`` does: ``set("link.connection_interval", "30 ms")``,
         ``set("apps.kws.rate", "5 Hz")``, ``set("replications", 3)``, ``set("measurement", {"window": "60 s"})``.
 
-        A str is YAML text. Later settings see earlier ones. InputError if the path leads nowhere or the value is not
+        A str is YAML text. A mapping of paths to values sets them together, where only all of them make a scenario. Later settings see earlier ones. InputError if the path leads nowhere or the value is not
         one of its kind; then nothing has changed. Returns the scenario itself.
         """
         if not self._source:
             raise InputError([("set", 0, 0, "the body of an instant cannot be set: set the scenario, then ask at()")])
-        settings = [*self._settings, (path, _yaml(value))]
+        together = path if isinstance(path, Mapping) else {path: value}
+        settings = [*self._settings, *((each, _yaml(to)) for each, to in together.items())]
         self._workload = self._read(settings)
         self._settings = settings
         return self

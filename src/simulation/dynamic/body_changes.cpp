@@ -66,8 +66,9 @@ void BodyRun::start_app(AppId a, bool runs, const std::string& what, bool lastin
   } else {
     ledger_.app_stopped(a, admission_.clear(a), kernel_.now());
   }
-  refresh_all();
+  refresh(a);
   answer(note_change(what), lasting);
+  refresh_all();
 }
 
 void BodyRun::set_rate(AppId a, Frequency rate) {
@@ -234,7 +235,7 @@ void BodyRun::set_idle_all() {
 void BodyRun::for_each_work(DeviceId d, const std::function<void(Span, Energy)>& work) const {
   for (const Flow& flow : flows_) {
     if (flow.live && flow.booked_now)
-      for_each_part(flow, [&](DeviceId on, Span span, Energy energy) {
+      for_each_part(flow, [&](DeviceId on, Span span, Energy energy, PhaseResult::Kind) {
         if (body_.devices[on].part_of.value_or(on) == d) work(span, energy);
       });
   }

@@ -27,6 +27,8 @@ BodyRun::BodyRun(const scenario::Scenario& body, scenario::Policy policy, int re
       presence_turn_(body.devices.size(), 0),
       planned_clock_(body.devices.size(), 1),
       truth_(dynamics::world_at_start(body)),
+      runs_(truth_.runs),
+      rate_(truth_.rate),
       layout_of_(body.apps.size(), nullptr),
       paused_(body.apps.size(), false),
       loaded_(body.devices.size()),
@@ -38,8 +40,6 @@ BodyRun::BodyRun(const scenario::Scenario& body, scenario::Policy policy, int re
       arrived_(body.apps.size(), 0),
       service_(body.apps.size()) {
   present_ = known_ = linked_ = truth_.present;
-  runs_ = truth_.runs;
-  rate_ = truth_.rate;
   for (const scenario::App& app : body.apps) {
     arrivals_.emplace_back(
         stream_seed(body.seed, static_cast<std::uint64_t>(replication), "arrivals/" + app.name));
@@ -169,12 +169,25 @@ void BodyRun::book(Flow& flow) {
       doom(flow.app, Drop::link_lost);
   }
   energy_.booked(flow);
-  if (ledger_.probe() != nullptr) [[unlikely]] {
-    ledger_.probe()->visited(
-        {flow.id, flow.app, flow.stage, now, flow.booked.span.begin, flow.booked.span.end,
-         step.stage->kind == plan::Stage::Kind::transfer ? &flow.booked.outcome : nullptr});
-  }
+  if (ledger_.probe() != nullptr) [[unlikely]]
+    tell(flow);
   schedule(flow, done);
+}
+
+void BodyRun::tell(const Flow& flow) const {
+  const BodyStep& step = *flow.step;
+  plan::Stage stage = *step.stage;
+  stage.unit = step.unit;
+  stage.cpu = step.cpu;
+  stage.link = step.link;
+  if (stage.kind == plan::Stage::Kind::compute) stage.segment.device = step.device;
+  for_each_part(flow, [&](DeviceId d, Span span, Energy energy, PhaseResult::Kind phase) {
+    ledger_.probe()->worked({phase, d, span.begin, span.end, energy});
+  });
+  const bool transfers = stage.kind == plan::Stage::Kind::transfer;
+  const Booked& booked = flow.booked;
+  ledger_.probe()->visited({flow.id, flow.app, flow.stage, booked.joined, booked.span.begin, booked.span.end,
+                            transfers ? &booked.outcome : nullptr, &stage});
 }
 
 /// All inferences of an app that lost a link are dropped, each at its next event.

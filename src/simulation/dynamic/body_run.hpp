@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "../admission.hpp"
+#include "admission.hpp"
 #include "controller.hpp"
 #include "energy_watch.hpp"
 #include "layout.hpp"
@@ -95,6 +95,7 @@ class BodyRun {
   void event(std::uint64_t tagged);
   std::uint64_t new_flow();
   void book(Flow& flow);
+  void tell(const Flow& flow) const;
   void completed(AppId a);
   void close();
 

@@ -12,43 +12,67 @@ namespace synergy::simulation {
 
 class BodyRun;
 
-/// Calls with every part of a booked stage: who draws, when, how much.
+/// Calls with every part of a booked stage: who draws, when, how much, in which phase.
 template <class Part>
 void for_each_part(const Flow& flow, const Part& part) {
-  using Kind = plan::Stage::Kind;
+  using Stage = plan::Stage::Kind;
+  using Spent = PhaseResult::Kind;
   const BodyStep& step = *flow.step;
   const plan::Stage& stage = *step.stage;
   const Booked& booked = flow.booked;
   switch (stage.kind) {
-    case Kind::transfer:
-      part(step.sender, booked.span, booked.outcome.sender);
-      part(step.receiver, booked.span, booked.outcome.receiver);
+    case Stage::transfer:
+      part(step.sender, booked.span, booked.outcome.sender, Spent::transfer);
+      part(step.receiver, booked.span, booked.outcome.receiver, Spent::transfer);
       return;
-    case Kind::compute: {
+    case Stage::compute: {
       Time at = booked.span.begin;
-      const auto next = [&](Duration time, Energy energy) {
-        part(step.device, Span{at, at + time}, energy);
+      const auto next = [&](Duration time, Energy energy, Spent phase) {
+        part(step.device, Span{at, at + time}, energy, phase);
         at += time;
       };
-      if (booked.special) next(stage.visit.switching.time, stage.visit.switching.total());
-      next(stage.visit.load.time, stage.visit.load.total());
-      next(booked.infer, stage.visit.infer.total());
+      const plan::VisitCost& costs = stage.visit;
+      if (booked.special) next(costs.switching.time, costs.switching.total(), Spent::switch_segment);
+      next(costs.load.time, costs.load.total(), Spent::load);
+      next(booked.infer, costs.infer.total(), Spent::infer);
       at += booked.waited_unload;
-      next(stage.visit.unload.time, stage.visit.unload.total());
+      next(costs.unload.time, costs.unload.total(), Spent::unload);
       return;
     }
-    case Kind::sense:
-      part(step.device, booked.span, booked.special ? Energy() : stage.work.energy);
+    case Stage::sense:
+      part(step.device, booked.span, booked.special ? Energy() : stage.work.energy, Spent::sense);
       return;
-    case Kind::preprocess:
-    case Kind::postprocess:
-      part(step.device, booked.span, stage.work.cpu_energy);
+    case Stage::preprocess:
+    case Stage::postprocess:
+      part(step.device, booked.span, stage.work.cpu_energy,
+           stage.kind == Stage::preprocess ? Spent::preprocess : Spent::postprocess);
       return;
-    case Kind::interact:
-      part(step.device, booked.span, stage.work.energy);
+    case Stage::interact:
+      part(step.device, booked.span, stage.work.energy, Spent::interact);
       return;
   }
 }
+
+/// What is known of one battery.
+struct WatchedBattery {
+  Energy capacity;
+  Energy charge;        // when it was last set
+  Energy drawn_before;  // by the device until then
+  Energy booked;        // since it was last looked at
+  Energy alarm;         // booked: look again
+  bool warned = false;  // at_charge has been passed
+  bool empty = false;
+  std::uint32_t turn = 0;
+};
+/// What is known of how warm one device is.
+struct WatchedHeat {
+  double above_c = 0;   // what the device is warmer than at rest
+  Energy drawn_before;  // when that was
+  Time since;
+  double throttle = 1;
+  double hottest_c = 0;
+  Duration above_limit;
+};
 
 /// Batteries and temperatures of devices: when they reach a threshold, and what happens then.
 ///
@@ -61,9 +85,9 @@ class EnergyWatch {
   void start();
   void booked(const Flow& flow) {
     if (!watches_) return;
-    for_each_part(flow, [this](DeviceId d, Span, Energy energy) { book(d, energy); });
+    for_each_part(flow, [this](DeviceId d, Span, Energy energy, PhaseResult::Kind) { book(d, energy); });
   }
-  void idle_changed(DeviceId d);
+  void idle_changed(DeviceId on);
   void presence_changed(DeviceId d) { idle_changed(d); }
   void clock_changed(DeviceId d);
   void set_charge(DeviceId d, double ratio);
@@ -72,25 +96,9 @@ class EnergyWatch {
   void close();
 
  private:
-  struct Battery {
-    Energy capacity;
-    Energy charge;        // when it was last set
-    Energy drawn_before;  // by the device until then
-    Energy booked;        // since it was last looked at
-    Energy alarm;         // booked: look again
-    bool warned = false;  // at_charge has been passed
-    bool empty = false;
-    std::uint32_t turn = 0;
-  };
-  struct Heat {
-    double above_c = 0;   // what the device is warmer than at rest
-    Energy drawn_before;  // when that was
-    Time since;
-    double throttle = 1;
-    double hottest_c = 0;
-    Duration above_limit;
-  };
-  void book(DeviceId d, Energy energy);
+  using Battery = WatchedBattery;
+  using Heat = WatchedHeat;
+  void book(DeviceId on, Energy energy);
   void look(DeviceId d);
   void look_later(DeviceId d, Time at);
   [[nodiscard]] bool reach(DeviceId d);

@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
-#include "../inference.hpp"
-#include "../samples.hpp"
+#include "inference.hpp"
+#include "samples.hpp"
 
 namespace synergy::simulation {
 

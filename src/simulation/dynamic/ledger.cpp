@@ -76,6 +76,20 @@ void Ledger::count_energy(Energy energy, Time at) {
   result_.series.energy_j[step] += energy.si();
 }
 
+/// What is drawn all the time belongs to every step that it reaches over, and not to the one in which it is
+/// added up.
+void Ledger::count_steadily(Power power, Span span) {
+  Series& series = result_.series;
+  Time at = span.begin;
+  while (at < span.end) {
+    const auto step = static_cast<std::size_t>(std::min(at, end_) / series.step);
+    const Time next = at >= end_ ? span.end : series.step * static_cast<std::int64_t>(step + 1);
+    const Time until = std::min(span.end, next);
+    series.energy_j[step] += (power * (until - at)).si();
+    at = until;
+  }
+}
+
 /// From the battery, in the window or not.
 void Ledger::draw(DeviceId d, Energy energy, Span span, Time until) {
   double share = 1;
@@ -177,7 +191,10 @@ void Ledger::integrate(DeviceId d, Time now) {
   device.radio_sleep += power.radio * inside;
   const Energy drawn = power.total() * (now - idle.since);
   drawn_[body_.devices[d].part_of.value_or(d)] += drawn;
-  if (!result_.epochs.empty()) count_energy(drawn, now);
+  if (!result_.epochs.empty()) {
+    epoch().energy += drawn;
+    count_steadily(power.total(), {idle.since, now});
+  }
   idle.since = now;
 }
 

@@ -5,10 +5,10 @@
 #include <map>
 #include <tuple>
 
-#include "../deployment.hpp"
-#include "../meter.hpp"
+#include "deployment.hpp"
 #include "flow.hpp"
 #include "layout.hpp"
+#include "meter.hpp"
 
 namespace synergy::simulation {
 
@@ -87,6 +87,7 @@ class Ledger {
   void worked(UnitId unit, Span span, Time until);
   void draw(DeviceId d, Energy energy, Span span, Time until);
   void count_energy(Energy energy, Time at);
+  void count_steadily(Power power, Span span);
   void missed_if_due(AppId a, Time now);
   void close_units();
   void close_samples();

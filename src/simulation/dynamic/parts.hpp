@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "../cpu_calendar.hpp"
+#include "cpu_calendar.hpp"
 #include "ledger.hpp"
 
 namespace synergy::simulation {

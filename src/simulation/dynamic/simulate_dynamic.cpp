@@ -61,12 +61,13 @@ std::optional<Time> DynamicResult::first_battery_empty() const {
 }
 
 Time DynamicResult::body_lifetime() const {
-  for (auto epoch = epochs.rbegin(); epoch != epochs.rend(); ++epoch) {
-    for (const bool served : epoch->served) {
-      if (served) return epoch->end;
-    }
+  Time until;
+  for (const Epoch& epoch : epochs) {
+    const bool serves =
+        std::any_of(epoch.served.begin(), epoch.served.end(), [](bool served) { return served; });
+    if (serves) until = epoch.end;
   }
-  return {};
+  return until;
 }
 
 }  // namespace synergy::simulation

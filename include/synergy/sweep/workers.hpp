@@ -1,9 +1,13 @@
 #pragma once
 
+#include "synergy/input/error.hpp"
+
 #include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -13,28 +17,29 @@ namespace synergy::sweep {
 /// Threads that all run `work` once. wait() ends when they have, and throws the first exception of any.
 /// `work` must outlive the workers; it is called from all threads at the same time. The destructor waits as
 /// well, and swallows what was thrown.
+///
+/// Where the machine gives fewer threads than asked for, those that it gives do the work: count() says how
+/// many. Throws InputError if it gives none.
 class Workers {
  public:
   template <class Work>
   Workers(int threads, const Work& work) : running_(threads) {
-    for (int i = 0; i < threads; ++i) {
-      threads_.emplace_back([this, &work] {
-        std::exception_ptr failure;
-        try {
-          work();
-        } catch (...) {
-          failure = std::current_exception();
-        }
-        const std::lock_guard lock(mutex_);
-        if (!failure_) failure_ = failure;
-        --running_;
-        finished_.notify_one();
-      });
+    // Before the first thread: what throws here must leave none behind.
+    threads_.reserve(static_cast<std::size_t>(threads));
+    try {
+      while (count() < threads) threads_.emplace_back([this, &work] { do_and_note(work); });
+    } catch (const std::system_error& error) {
+      if (threads_.empty())
+        throw InputError({"--jobs"}, std::string("no thread can be started: ") + error.what());
+      const std::lock_guard lock(mutex_);
+      running_ -= threads - count();
     }
   }
   ~Workers() { join(); }
   Workers(const Workers&) = delete;
   Workers& operator=(const Workers&) = delete;
+
+  [[nodiscard]] int count() const { return static_cast<int>(threads_.size()); }
 
   /// Waits until all have ended, but no longer than `time`; whether they have.
   [[nodiscard]] bool done_within(std::chrono::milliseconds time) {
@@ -48,6 +53,20 @@ class Workers {
   }
 
  private:
+  template <class Work>
+  void do_and_note(const Work& work) {
+    std::exception_ptr failure;
+    try {
+      work();
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    const std::lock_guard lock(mutex_);
+    if (!failure_) failure_ = failure;
+    --running_;
+    finished_.notify_one();
+  }
+
   void join() {
     for (std::thread& thread : threads_) {
       if (thread.joinable()) thread.join();
@@ -63,13 +82,14 @@ class Workers {
 
 /// Runs `work` on that many threads and ends when all have; throws the first exception of any. Calls
 /// `on_tick(n)` for n = 1, 2, ... five times a second meanwhile. Who reports progress does so once more
-/// afterwards: what came last may be younger than the last tick.
+/// afterwards: what came last may be younger than the last tick. Gives how many threads there were.
 template <class Work, class OnTick>
-void work_on_threads(int threads, const Work& work, const OnTick& on_tick) {
+int work_on_threads(int threads, const Work& work, const OnTick& on_tick) {
   constexpr auto kTick = std::chrono::milliseconds(200);
   Workers workers(threads, work);
   for (int tick = 1; !workers.done_within(kTick); ++tick) on_tick(tick);
   workers.wait();
+  return workers.count();
 }
 
 }  // namespace synergy::sweep
