@@ -113,7 +113,9 @@ std::vector<Improvement> improve(const std::filesystem::path& folder, const std:
       if (best.plan.compiled() != nullptr) write_and_check(folder, best);
     }
     after.bound = tightest(after.bound, of_instance, after.best.answer);
-    if (known && before->best == after.best && before->bound == after.bound) continue;
+    if (before && before->objective == after.objective && before->best == after.best &&
+        before->bound == after.bound)
+      continue;
     values[id] = after;
     improvements.push_back({id, before, after});
   }
