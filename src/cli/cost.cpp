@@ -1,3 +1,4 @@
+#include "synergy/input/look_up.hpp"
 #include "synergy/input/reader.hpp"
 #include "synergy/results/cost_table.hpp"
 #include "synergy/scenario/library.hpp"
@@ -5,7 +6,6 @@
 #include <charconv>
 
 #include "command.hpp"
-#include "lookup.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -37,9 +37,9 @@ int cost(const CostOptions& options, const Common& common) {
   scenario::Library library(common.data);
   const std::filesystem::path here = std::filesystem::current_path();
   const auto model =
-      look_up("--model", options.model, [&](const input::Value& v) { return library.model(v, here); });
-  const auto chip = look_up("--device", options.device,
-                            [&](const input::Value& v) { return library.accelerator(v, here); });
+      input::look_up("--model", options.model, [&](const input::Value& v) { return library.model(v, here); });
+  const auto chip = input::look_up("--device", options.device,
+                                   [&](const input::Value& v) { return library.accelerator(v, here); });
   const device::LayerRange range = parse_layers(options.layers, *model);
   // On one device alone, without a plan: the quickest answer to whether a model fits.
   const auto network = chip->lower(model);

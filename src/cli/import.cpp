@@ -1,5 +1,6 @@
 #include "synergy/import/any_file.hpp"
 #include "synergy/input/error.hpp"
+#include "synergy/input/look_up.hpp"
 #include "synergy/results/legaliser.hpp"
 #include "synergy/results/write.hpp"
 #include "synergy/scenario/library.hpp"
@@ -7,7 +8,6 @@
 #include <algorithm>
 
 #include "import_options.hpp"
-#include "lookup.hpp"
 #include "to_stderr.hpp"
 #include <fmt/format.h>
 
@@ -31,7 +31,7 @@ std::vector<ImportTarget> targets_of(const ImportOptions& options, const Importe
                                      scenario::Library& library) {
   std::vector<ImportTarget> targets;
   for (const std::string& name : split(options.targets, ',')) {
-    const auto device = look_up("--target", name, [&](const input::Value& value) {
+    const auto device = input::look_up("--target", name, [&](const input::Value& value) {
       return library.accelerator(value, std::filesystem::current_path());
     });
     targets.push_back(results::target_for(imported, *device, options.allow_rewrite));

@@ -1,3 +1,4 @@
+#include "synergy/input/look_up.hpp"
 #include "synergy/link/ble/throughput.hpp"
 #include "synergy/link/kinds.hpp"
 #include "synergy/results/link_tables.hpp"
@@ -6,7 +7,6 @@
 #include <algorithm>
 
 #include "command.hpp"
-#include "lookup.hpp"
 #include "published.hpp"
 #include "to_stderr.hpp"
 #include <fmt/format.h>
@@ -128,7 +128,7 @@ Table one_configuration(const LinkOptions& o, scenario::Library& library) {
   for (const link::SpecProblem& problem : query.spec.problems_with(stack))
     throw UsageError("--interval: " + problem.message);
   const auto radio =
-      look_up("--radio", o.radio, [&](const input::Value& v) { return library.radio(v, here); });
+      input::look_up("--radio", o.radio, [&](const input::Value& v) { return library.radio(v, here); });
   return results::link_table(link::throughput(query, stack, *radio, *radio));
 }
 

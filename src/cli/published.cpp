@@ -1,6 +1,7 @@
 #include "published.hpp"
 
 #include "synergy/input/csv.hpp"
+#include "synergy/input/look_up.hpp"
 #include "synergy/input/text_file.hpp"
 #include "synergy/link/ble/validation.hpp"
 #include "synergy/results/link_tables.hpp"
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lookup.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -49,8 +49,8 @@ Published published_currents(scenario::Library& library) {
   std::vector<device::RadioProfile> radios;
   // Likewise for idle currents, which are shown without a gate: the table says what explains a deviation.
   for (const char* name : {"nrf52832", "cc2340r5", "nrf52840"}) {
-    radios.push_back(
-        *look_up("radio", name, [&](const input::Value& v) { return library.radio(v, library.root()); }));
+    radios.push_back(*input::look_up(
+        "radio", name, [&](const input::Value& v) { return library.radio(v, library.root()); }));
   }
   const auto [csv, file] = published(library, "ble_idle_current.csv");
   const std::vector<link::CurrentRow> rows = link::compare_idle_current(csv, file, radios);

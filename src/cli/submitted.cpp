@@ -1,9 +1,9 @@
 #include "synergy/results/submitted.hpp"
 
+#include "synergy/input/look_up.hpp"
 #include "synergy/scenario/library.hpp"
 
 #include "command.hpp"
-#include "lookup.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -22,12 +22,12 @@ int submitted(const Options& /*options*/, const Common& common) {
   const auto rows = results::compare_submitted(
       results, systems,
       {[&](const std::string& name) {
-         return look_up(systems.name(), name,
-                        [&](const input::Value& v) { return library.accelerator(v, library.root()); });
+         return input::look_up(systems.name(), name,
+                               [&](const input::Value& v) { return library.accelerator(v, library.root()); });
        },
        [&](const std::string& name) {
-         return look_up(results.name(), name,
-                        [&](const input::Value& v) { return library.model(v, library.root()); });
+         return input::look_up(results.name(), name,
+                               [&](const input::Value& v) { return library.model(v, library.root()); });
        }});
   print(results::submitted_table(rows), common,
         {"round", "system", "network", "profile", "used", "software", "submitted_ms", "ours_ms",

@@ -1,5 +1,6 @@
 #include "synergy/dynamics/expand.hpp"
 #include "synergy/dynamics/world.hpp"
+#include "synergy/input/look_up.hpp"
 #include "synergy/input/reader.hpp"
 #include "synergy/plan/io.hpp"
 #include "synergy/results/cost_table.hpp"
@@ -101,26 +102,14 @@ void write(Session& session, const Runs& runs, const std::string& folder,
   session.simulator().write(folder, runs.records, {}, command_line);
 }
 
-/// A name as a library wants it: the scalar of a scenario file.
-template <class Look>
-auto looked_up(const std::string& what, const std::string& name, const Look& look) {
-  input::Problems problems(what);
-  input::Node node;
-  node.kind = input::Node::Kind::scalar;
-  node.scalar = name;
-  auto found = look(input::Value(node, problems));
-  problems.throw_if_any();
-  return found;
-}
-
 py::tuple cost(Session& session, const std::string& model_name, const std::string& chip_name,
                std::optional<std::pair<int, int>> layers) {
   scenario::Library& library = session.simulator().library();
   const std::filesystem::path here = std::filesystem::current_path();
   const auto model =
-      looked_up("model", model_name, [&](const input::Value& v) { return library.model(v, here); });
+      input::look_up("model", model_name, [&](const input::Value& v) { return library.model(v, here); });
   const auto chip =
-      looked_up("chip", chip_name, [&](const input::Value& v) { return library.accelerator(v, here); });
+      input::look_up("chip", chip_name, [&](const input::Value& v) { return library.accelerator(v, here); });
   device::LayerRange range = model->all();
   if (layers) range = {layers->first, layers->second};
   if (range.first < 0 || range.first > range.last || range.last >= model->layer_count())
