@@ -25,14 +25,17 @@ def validator_of(schema: pathlib.Path) -> jsonschema.Draft7Validator:
 
 
 class Loader(yaml.SafeLoader):
-    """YAML as the project reads it: `on` and `off` are text, not true and false."""
+    """YAML as the project reads it: null, true and false, decimal numbers, and text."""
 
 
-Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
+Loader.yaml_implicit_resolvers = {}
+for kind, pattern, first in (
+    ("null", "^(~|null|)$", ["~", "n", ""]),
+    ("bool", "^(true|false)$", ["t", "f"]),
+    ("int", "^[-+]?[0-9]+$", list("-+0123456789")),
+    ("float", "^[-+]?[0-9]+\\.[0-9]*([eE][-+]?[0-9]+)?$", list("-+0123456789")),
+):
+    Loader.add_implicit_resolver("tag:yaml.org,2002:" + kind, re.compile(pattern), first)
 
 
 def shipped(schema: pathlib.Path, files: list[pathlib.Path]) -> int:

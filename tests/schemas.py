@@ -15,12 +15,7 @@ import subprocess
 import sys
 import tempfile
 
-try:
-    import jsonschema
-    import yaml
-except ImportError as missing:
-    print(f"skipped: {missing}; install python3-jsonschema and python3-yaml")
-    sys.exit(77)
+from judged import Loader, jsonschema, yaml
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DAMAGED = ["convnet5", "max78000", "nrf52840", "camera_hm01b0", "display_ls013b4dn04", "nordic_s132", "esp32",
@@ -37,20 +32,6 @@ SCHEMAS = {  # by the folder of the files, accelerators by their family if it is
     "generic_links": "device_profiles/generic_links/generic_link.schema.json",
 }
 WRONG_VALUES = ["", "word", "5 parsec", "5 us", "5 mW", "5", -1, 0, 3, 70000, 2.5, True, None, [], ["word"], {"key": 1}]
-
-
-class Loader(yaml.SafeLoader):
-    """YAML as the project reads it: null, true and false, decimal numbers, and text."""
-
-
-Loader.yaml_implicit_resolvers = {}
-for kind, pattern, first in (
-    ("null", "^(~|null|)$", ["~", "n", ""]),
-    ("bool", "^(true|false)$", ["t", "f"]),
-    ("int", "^[-+]?[0-9]+$", list("-+0123456789")),
-    ("float", "^[-+]?[0-9]+\\.[0-9]*([eE][-+]?[0-9]+)?$", list("-+0123456789")),
-):
-    Loader.add_implicit_resolver("tag:yaml.org,2002:" + kind, re.compile(pattern), first)
 
 
 def damaged(value, path=()):
