@@ -91,7 +91,8 @@ TEST_CASE("do two runs into one folder leave the tables of one?") {
   }
 }
 
-TEST_CASE("does a sweep do with fewer threads than asked for?") {
+// [optimised]: a sanitizer's shadow alone takes more address space than the limit leaves.
+TEST_CASE("does a sweep do with fewer threads than asked for?", "[optimised]") {
   const Folder folder;
   put(folder.path() / "small.yaml", small_scenario());
   put(folder.path() / "s.yaml", "schema_version: 1\nname: s\nscenarios: small.yaml\naxes: {seed: [1, 2]}\n");
