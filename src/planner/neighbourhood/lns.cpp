@@ -21,12 +21,17 @@ constexpr const char* kMostFreed = "most_freed";
 constexpr std::int64_t kNodesOfOneSet = 100;  ///< of one neighbourhood, at first
 constexpr std::int64_t kMoreNodes = 4;        ///< times as many when nothing helps any more
 constexpr std::int64_t kMostNodesOfOneSet = 400;
-constexpr std::int64_t kNodesOfFewerSlots = 300;  ///< of one attempt to do with a slot less
-constexpr int kAttempts = 3;                      ///< at it, each with other sets of apps
-constexpr std::int64_t kPhases = 4;               ///< each takes at most its share of the whole budget
-constexpr std::size_t kMostSets = 200;            ///< of apps to free, of one size
-constexpr std::size_t kMostJudged = 8;            ///< plans of which the best is found by simulation
-constexpr int kMostDraws = 400;                   ///< to find as many
+constexpr std::int64_t kNodesOfFewerSlots = 300;  ///< of one attempt to do with a slot less, at least
+constexpr std::int64_t kShareOfFewerSlots = 10;   ///< that part of the budget, if it is more
+constexpr int kAttempts = 3;              ///< at it when first tried, each with other sets of apps; then one
+constexpr std::int64_t kShareOfTies = 8;  ///< that part of the budget is for ties of the round
+constexpr std::int64_t kShareOfOneStart = 8;  ///< that part of the budget
+constexpr int kDrawnStarts = 2;
+constexpr std::size_t kStarts = 4;
+constexpr std::int64_t kPhases = 4;     ///< each takes at most its share of the whole budget
+constexpr std::size_t kMostSets = 200;  ///< of apps to free, of one size
+constexpr std::size_t kMostJudged = 8;  ///< plans of which the best is found by simulation
+constexpr int kMostDraws = 400;         ///< to find as many
 
 /// Large-neighbourhood search (Shaw 1998): a few apps are freed and solved anew on top of all others, again
 /// and again. Deterministic: chance comes from the scenario's seed, and nodes are counted, not time.
@@ -41,20 +46,19 @@ class LargeNeighbourhoods {
         most_freed_(std::min(static_cast<std::size_t>(most_freed), problem.scenario().apps.size())),
         random_(stream_seed(problem.scenario().seed, 0, "planner/lns")) {}
 
-  [[nodiscard]] Incumbent improved(const plan::CollaborationPlan& start) {
-    Incumbent now = reoptimiser_.valued(start);
-    // Where nothing helps any more, neighbourhoods are searched again, and better.
-    for (nodes_of_one_set_ = kNodesOfOneSet; nodes_of_one_set_ <= kMostNodesOfOneSet && !ended();) {
-      const Value before = now.value;
-      if (by_round_) {
-        while (fewer_slots(now)) {
-        }
-        descend(now, Reoptimiser::Aim::round);
-      }
-      descend(now, Reoptimiser::Aim::sums);
-      if (now.value >= before) nodes_of_one_set_ *= kMoreNodes;
+  /// From the best of several starts, each improved a little. Pre: there is one.
+  [[nodiscard]] Incumbent improved_from(const std::vector<plan::CollaborationPlan>& starts) {
+    Incumbent best = reoptimiser_.valued(starts.front());
+    for (const plan::CollaborationPlan& start : starts) {
+      if (by_round_ && !reoptimiser_.promising(best)) break;
+      Incumbent other = improved(reoptimiser_.valued(start), node_budget_ / kShareOfOneStart);
+      if (other.value < best.value) best = std::move(other);
     }
-    return now;
+    return improved(std::move(best), node_budget_ - reoptimiser_.nodes());
+  }
+  /// From one alone.
+  [[nodiscard]] Incumbent improved_once(const plan::CollaborationPlan& start) {
+    return improved(reoptimiser_.valued(start), node_budget_);
   }
   /// Those that were passed and are nearly as good as the best, by what the objective looks at; the last
   /// first.
@@ -72,6 +76,27 @@ class LargeNeighbourhoods {
   [[nodiscard]] bool ended() const { return reoptimiser_.nodes() >= node_budget_; }
 
  private:
+  [[nodiscard]] Incumbent improved(Incumbent now, std::int64_t nodes) {
+    tried_.clear();
+    part_ = std::max<std::int64_t>(nodes, 0);
+    const std::int64_t end = reoptimiser_.nodes() + part_;
+    // Where the round comes first, what breaks its ties has its share at the end: sooner, the next shorter
+    // round undoes it.
+    end_ = by_round_ ? end - part_ / kShareOfTies : end;
+    // Where nothing helps any more, neighbourhoods are searched again, and better.
+    for (nodes_of_one_set_ = kNodesOfOneSet; nodes_of_one_set_ <= kMostNodesOfOneSet && !at_end();) {
+      const Value before = now.value;
+      while (fewer_slots(now)) {
+      }
+      descend(now, by_round_ ? Reoptimiser::Aim::round : Reoptimiser::Aim::sums);
+      if (now.value >= before) nodes_of_one_set_ *= kMoreNodes;
+    }
+    end_ = end;
+    if (by_round_) descend(now, Reoptimiser::Aim::sums);
+    return now;
+  }
+  [[nodiscard]] bool at_end() const { return reoptimiser_.nodes() >= end_; }
+
   void pass(Incumbent& now, Incumbent better) {
     passed_.push_back(std::exchange(now, std::move(better)));
     if (passed_.size() > kMostJudged) passed_.erase(passed_.begin());
@@ -79,7 +104,7 @@ class LargeNeighbourhoods {
 
   /// Frees one app at a time, then two, and so on, beginning anew with every better plan.
   void descend(Incumbent& now, Reoptimiser::Aim aim) {
-    const std::int64_t end = end_of_phase(node_budget_ / kPhases);
+    const std::int64_t end = end_of_phase(part_ / kPhases);
     for (std::size_t freed = 1; freed <= most_freed_ && reoptimiser_.nodes() < end;)
       freed = improve(now, freed, aim, end) ? 1 : freed + 1;
   }
@@ -102,9 +127,10 @@ class LargeNeighbourhoods {
   /// come nearer to it are followed, although they are no plans before the last.
   bool fewer_slots(Incumbent& now) {
     const int slots = reoptimiser_.slots(now.plan) - 1;
-    if (slots == 0) return false;  // no links at all: that is for the other neighbourhoods
+    if (slots <= 0) return false;  // no links at all: that is for the other neighbourhoods
     if (!reoptimiser_.promising(slots, now.score.round)) return false;
-    for (int attempt = 0; attempt < kAttempts && !ended(); ++attempt) {
+    const int attempts = tried_.insert(slots).second ? kAttempts : 1;
+    for (int attempt = 0; attempt < attempts && !at_end(); ++attempt) {
       const auto plan = within(slots, now);
       if (!plan) continue;
       Incumbent found = reoptimiser_.valued(*plan);
@@ -117,7 +143,7 @@ class LargeNeighbourhoods {
 
   /// A plan whose links need so many slots, which all would be well with if they cost what they do then.
   std::optional<plan::CollaborationPlan> within(int slots, const Incumbent& now) {
-    const std::int64_t end = end_of_phase(kNodesOfFewerSlots);
+    const std::int64_t end = end_of_phase(std::max(kNodesOfFewerSlots, part_ / kShareOfFewerSlots));
     plan::CollaborationPlan plan = now.plan;
     for (std::size_t count = 1; count <= most_freed_ && reoptimiser_.nodes() < end;) {
       auto nearer = step(plan, slots, now.score.round, count, end);
@@ -169,18 +195,54 @@ class LargeNeighbourhoods {
     return static_cast<std::size_t>(random_.integer(0, static_cast<std::int64_t>(choices) - 1));
   }
   [[nodiscard]] std::int64_t end_of_phase(std::int64_t nodes) const {
-    return std::min(node_budget_, reoptimiser_.nodes() + std::max<std::int64_t>(nodes, 1));
+    return std::min(end_, reoptimiser_.nodes() + std::max<std::int64_t>(nodes, 1));
   }
 
   const plan::PlanningProblem& problem_;
   Reoptimiser reoptimiser_;
   const bool by_round_;
   const std::int64_t node_budget_;
+  std::int64_t part_ = 0;  ///< of the budget: what improving one plan may take
+  std::int64_t end_ = 0;   ///< the node at which the present search ends
   std::int64_t nodes_of_one_set_ = kNodesOfOneSet;
   const std::size_t most_freed_;
   std::vector<Incumbent> passed_;
+  std::set<int> tried_;  ///< numbers of slots
   RandomStream random_;
 };
+
+/// What serves the round: links with few slots and busy units far apart serve other objectives as well, and
+/// getting there by their own steps takes longer.
+plan::CollaborationPlan for_the_round(const plan::PlanningProblem& problem,
+                                      const plan::CollaborationPlan& start, Effort& effort,
+                                      std::int64_t node_budget, int most_freed) {
+  scenario::Scenario by_throughput = problem.scenario();
+  by_throughput.objective = Objective{};
+  plan::TableCache cache;
+  const plan::PlanningProblem same(by_throughput, cache);
+  LinkCosts costs(same);
+  return LargeNeighbourhoods(same, costs, effort, node_budget, most_freed).improved_once(start).plan;
+}
+
+/// `start` and others; itself again in place of those that do not work out, since other neighbourhoods are
+/// drawn every time.
+std::vector<plan::CollaborationPlan> starts_with(const plan::PlanningProblem& problem,
+                                                 const plan::CollaborationPlan& start, Effort& effort,
+                                                 std::int64_t node_budget, int most_freed) {
+  std::vector<plan::CollaborationPlan> starts{start};
+  if (!criteria_of(problem).ranks_round())
+    starts.push_back(for_the_round(problem, start, effort, node_budget / kShareOfOneStart, most_freed));
+  for (plan::CollaborationPlan& other : other_starts(problem, kDrawnStarts, effort))
+    starts.push_back(std::move(other));
+  while (starts.size() < kStarts) starts.push_back(start);
+  return starts;
+}
+
+/// The nodes for so many apps that cost what `nodes` cost for eight: each looks at what all apps to come
+/// need.
+std::int64_t at_most_eight_apps(std::int64_t nodes, int apps) {
+  return apps <= 8 ? nodes : std::max<std::int64_t>(nodes / apps * 8, 1);
+}
 
 Planned plan_by_neighbourhoods(const PlanningContext& context) {
   const plan::PlanningProblem& problem = context.problem;
@@ -192,9 +254,9 @@ Planned plan_by_neighbourhoods(const PlanningContext& context) {
     start = feasible_start(problem, planned.effort);
   if (!start) return planned;
   LinkCosts costs(problem);
-  Improved improved =
-      improved_by_neighbourhoods(problem, *start, costs, planned.effort, context.values.integer(kNodeBudget),
-                                 static_cast<int>(context.values.integer(kMostFreed)));
+  const std::int64_t nodes = at_most_eight_apps(context.values.integer(kNodeBudget), problem.app_count());
+  Improved improved = improved_by_neighbourhoods(problem, *start, costs, planned.effort, nodes,
+                                                 static_cast<int>(context.values.integer(kMostFreed)));
   planned.effort.budget_ended = planned.effort.budget_ended || improved.budget_ended;
   std::vector<plan::CollaborationPlan>& candidates = improved.nearly_as_good;
   candidates.insert(candidates.begin(), std::move(improved.plan));
@@ -208,7 +270,7 @@ Improved improved_by_neighbourhoods(const plan::PlanningProblem& problem,
                                     const plan::CollaborationPlan& start, LinkCosts& costs, Effort& effort,
                                     std::int64_t node_budget, int most_freed) {
   LargeNeighbourhoods search(problem, costs, effort, node_budget, most_freed);
-  Incumbent best = search.improved(start);
+  Incumbent best = search.improved_from(starts_with(problem, start, effort, node_budget, most_freed));
   auto nearly_as_good = search.nearly_as_good(best);
   return {std::move(best.plan), std::move(nearly_as_good), search.ended()};
 }
@@ -223,7 +285,7 @@ Planner make_lns() {
       .parameters = {{kMostFreed, Parameter::Integer{kMostFreedApps, 1, 8},
                       "apps that are solved together at most"},
                      {kNodeBudget, Parameter::Integer{kNodesOfNeighbourhoods, 1, INT64_MAX},
-                      "nodes of all searches together before the best found is taken"}},
+                      "nodes of all searches together, with up to eight apps; with more, as many fewer"}},
       .plan = plan_by_neighbourhoods,
   };
 }

@@ -7,7 +7,7 @@
 namespace synergy::planner {
 
 /// Of the search that planner `lns` makes, and `optimal` before it proves anything.
-inline constexpr std::int64_t kNodesOfNeighbourhoods = 4'000;
+inline constexpr std::int64_t kNodesOfNeighbourhoods = 20'000;
 inline constexpr int kMostFreedApps = 4;
 
 struct Improved {

@@ -1,5 +1,7 @@
 #include "neighbourhood/starts.hpp"
 
+#include "synergy/base/random.hpp"
+
 #include <algorithm>
 
 #include "engine/app_order.hpp"
@@ -10,6 +12,7 @@ namespace {
 
 constexpr int kOrders = 24;  ///< tried for each objective
 constexpr std::int64_t kNodesToAnyPlan = 4'000;
+constexpr std::int64_t kNodesOfOneAppOfOthers = 1'000;  ///< in starts that are improved anyway
 
 /// In orders that begin with those that found no place before.
 std::optional<plan::CollaborationPlan> squeaky_wheel(const plan::PlanningProblem& problem, GreedyRule rule,
@@ -51,6 +54,28 @@ std::optional<plan::CollaborationPlan> feasible_start(const plan::PlanningProble
     if (auto plan = squeaky_wheel(problem, rule, effort)) return plan;
   }
   return any_plan(problem, effort);
+}
+
+std::vector<plan::CollaborationPlan> other_starts(const plan::PlanningProblem& problem, int drawn,
+                                                  Effort& effort) {
+  std::vector<std::vector<AppId>> orders{by_model_size(problem), in_scenario_order(problem)};
+  RandomStream random(stream_seed(problem.scenario().seed, 0, "planner/lns/starts"));
+  for (int i = 0; i < drawn; ++i) {
+    std::vector<AppId> order = orders.back();
+    for (std::size_t last = order.size() - 1; last > 0; --last)  // Fisher and Yates
+      std::swap(order[last],
+                order[static_cast<std::size_t>(random.integer(0, static_cast<std::int64_t>(last)))]);
+    orders.push_back(std::move(order));
+  }
+  std::vector<plan::CollaborationPlan> found;
+  for (std::vector<AppId>& order : orders) {
+    AppId stuck = AppId::none();
+    const GreedyRule rule{std::move(order), problem.scenario().objective, TieBreak::listing,
+                          kNodesOfOneAppOfOthers};
+    auto result = plan_in_order(problem, rule, effort, stuck);
+    if (auto* plan = std::get_if<plan::CollaborationPlan>(&result)) found.push_back(std::move(*plan));
+  }
+  return found;
 }
 
 }  // namespace synergy::planner

@@ -11,4 +11,9 @@ namespace synergy::planner {
 [[nodiscard]] std::optional<plan::CollaborationPlan> feasible_start(const plan::PlanningProblem& problem,
                                                                     Effort& effort);
 
+/// Feasible plans that Synergy's rule makes in other orders: the largest model first, as listed, and `drawn`
+/// orders by chance from the scenario's seed. Only those that work out.
+[[nodiscard]] std::vector<plan::CollaborationPlan> other_starts(const plan::PlanningProblem& problem,
+                                                                int drawn, Effort& effort);
+
 }  // namespace synergy::planner
