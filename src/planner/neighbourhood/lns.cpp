@@ -56,6 +56,10 @@ class LargeNeighbourhoods {
     }
     return improved(std::move(best), node_budget_ - reoptimiser_.nodes());
   }
+  /// Whether the round may become shorter, if that is what comes first.
+  [[nodiscard]] bool may_improve(const plan::CollaborationPlan& start) {
+    return !by_round_ || reoptimiser_.promising(reoptimiser_.valued(start));
+  }
   /// From one alone.
   [[nodiscard]] Incumbent improved_once(const plan::CollaborationPlan& start) {
     return improved(reoptimiser_.valued(start), node_budget_);
@@ -270,7 +274,9 @@ Improved improved_by_neighbourhoods(const plan::PlanningProblem& problem,
                                     const plan::CollaborationPlan& start, LinkCosts& costs, Effort& effort,
                                     std::int64_t node_budget, int most_freed) {
   LargeNeighbourhoods search(problem, costs, effort, node_budget, most_freed);
-  Incumbent best = search.improved_from(starts_with(problem, start, effort, node_budget, most_freed));
+  std::vector<plan::CollaborationPlan> starts{start};
+  if (search.may_improve(start)) starts = starts_with(problem, start, effort, node_budget, most_freed);
+  Incumbent best = search.improved_from(starts);
   auto nearly_as_good = search.nearly_as_good(best);
   return {std::move(best.plan), std::move(nearly_as_good), search.ended()};
 }
