@@ -1,10 +1,12 @@
-// Planner `optimal`'s search beside the integer program of the same problems (tests/planner/integer_program.hpp), solved by
-// COIN-OR CBC, on one thread: both prove the smallest round and, among plans that keep it, the smallest sum of latencies.
+// Planner `optimal`'s search beside the integer program of the same problems
+// (tests/planner/integer_program.hpp), solved by COIN-OR CBC, on one thread: both prove the smallest round
+// and, among plans that keep it, the smallest sum of latencies.
+#include "../tests/planner/integer_program.hpp"
+
 #include <chrono>
 
 #include "../src/planner/engine/app_order.hpp"
 #include "../src/planner/exact/optimum.hpp"
-#include "../tests/planner/integer_program.hpp"
 #include <fmt/format.h>
 
 using namespace synergy;
@@ -40,15 +42,17 @@ std::string row(int number, RandomStream& random) {
   const bool same = std::abs(score.round.ms() - program.round_ms) < 1e-5 &&
                     std::abs(score.latency.ms() - program.latency_ms) < 1e-5;
   return fmt::format("| {} | {} | {} | {:.3f} | {} | {} | {:.2f} | {} | {:.0f} | {:.0f} |\n", number,
-                     problem.app_count(), program.columns, score.round.ms(), same ? "same" : "DIFFERENT", own.nodes,
-                     own_ms, program.nodes, program_ms, program_ms / own_ms);
+                     problem.app_count(), program.columns, score.round.ms(), same ? "same" : "DIFFERENT",
+                     own.nodes, own_ms, program.nodes, program_ms, program_ms / own_ms);
 }
 
 }  // namespace
 
 int main() {
-  fmt::print("| instance | apps | columns of the program | least round, ms | of both | `optimal`: nodes | ms | CBC: nodes | ms |"
-             " CBC : `optimal` |\n|---|---|---|---|---|---|---|---|---|---|\n");
+  fmt::print(
+      "| instance | apps | columns of the program | least round, ms | of both | `optimal`: nodes | ms | CBC: "
+      "nodes | ms |"
+      " CBC : `optimal` |\n|---|---|---|---|---|---|---|---|---|---|\n");
   RandomStream random(stream_seed(1, 0, "bench/integer_program"));
   for (int i = 1; i <= kInstances; ++i) fmt::print("{}", row(i, random));
   return 0;

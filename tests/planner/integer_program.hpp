@@ -1,8 +1,8 @@
 #pragma once
 
-// The joint planning problem as an integer program, solved by COIN-OR CBC: columns are execution plans, one is chosen
-// per app. For residency `reload`, so that memory is no constraint, and three devices, where a body needs as many
-// slots as it has links.
+// The joint planning problem as an integer program, solved by COIN-OR CBC: columns are execution plans, one
+// is chosen per app. For residency `reload`, so that memory is no constraint, and three devices, where a body
+// needs as many slots as it has links.
 #include <array>
 #include <cmath>
 #include <coin/Cbc_C_Interface.h>
@@ -18,7 +18,6 @@
 #include "random_problems.hpp"
 
 namespace synergy::test {
-
 
 /// Rows of a linear program as they are added; solved with all columns of `integers` whole.
 class IntegerProgram {
@@ -80,8 +79,8 @@ class IntegerProgram {
 inline constexpr double kInfinity = 1e30;
 inline constexpr double kMuch = 1e5;  // ms: more than all segments of a test take to load
 
-/// The program for links with `slots` slots, objective in ms: the smallest round, or with `limit` the smallest sum of
-/// latencies among rounds of at most that.
+/// The program for links with `slots` slots, objective in ms: the smallest round, or with `limit` the
+/// smallest sum of latencies among rounds of at most that.
 inline IntegerProgram integer_program(const plan::PlanningProblem& problem, int slots,
                                       std::optional<double> limit, planner::LinkCosts& costs) {
   IntegerProgram p;
@@ -169,7 +168,8 @@ inline IntegerProgram integer_program(const plan::PlanningProblem& problem, int 
   return p;
 }
 
-/// The smallest round, and among plans that keep it the smallest sum of latencies, in ms, over all numbers of slots.
+/// The smallest round, and among plans that keep it the smallest sum of latencies, in ms, over all numbers of
+/// slots.
 struct IntegerOptimum {
   double round_ms = kInfinity;
   double latency_ms = kInfinity;
