@@ -8,7 +8,7 @@
 #include <vector>
 
 /// Reads the CSV files of tests/data: a header line, then rows; fields may be in double quotes.
-namespace test {
+namespace synergy::test {
 
 class Row {
  public:
@@ -74,4 +74,4 @@ inline std::string zoo_file(const std::string& name) {
   return std::string(SYNERGY_SOURCE_DIR) + "/model_zoo/" + name + ".yaml";
 }
 
-}  // namespace test
+}  // namespace synergy::test

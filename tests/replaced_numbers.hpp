@@ -9,7 +9,7 @@
 #include "csv.hpp"
 #include <catch2/catch.hpp>
 
-namespace test {
+namespace synergy::test {
 
 /// The quantity of a cell, as text in one spelling; an empty cell stays empty.
 template <class Q>
@@ -37,4 +37,4 @@ void check_rows(const Profile& profile) {
   }
 }
 
-}  // namespace test
+}  // namespace synergy::test

@@ -34,7 +34,7 @@ std::vector<std::vector<std::string>> without_wall(const std::string& csv) {
   std::istringstream lines(csv);
   std::vector<std::vector<std::string>> rows;
   for (std::string line; std::getline(lines, line);) {
-    rows.push_back(::test::split_csv_line(line));
+    rows.push_back(synergy::test::split_csv_line(line));
     for (std::size_t c = rows.back().size(); c-- > 0;) {
       if (rows.front()[c].rfind("wall_", 0) == 0 && &rows.back() != &rows.front())
         rows.back().erase(rows.back().begin() + static_cast<std::ptrdiff_t>(c));

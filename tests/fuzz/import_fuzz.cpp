@@ -62,29 +62,30 @@ std::vector<std::string> c_projects() {
     return model::load_model(SYNERGY_SOURCE_DIR "/model_zoo/" + name + ".yaml");
   };
   for (const char* chain : {"convnet5", "kws"}) {
-    for (const auto style : {::test::CStyle::now, ::test::CStyle::old, ::test::CStyle::wrapped})
-      seeds.push_back(::test::c_project(zoo(chain), style));
+    for (const auto style :
+         {synergy::test::CStyle::now, synergy::test::CStyle::old, synergy::test::CStyle::wrapped})
+      seeds.push_back(synergy::test::c_project(zoo(chain), style));
   }
   // Register writes: every layer reads where the one before has written.
   const model::Model plain = zoo("simplenet");
-  std::vector<::test::CPlace> places(plain.layers().size());
+  std::vector<synergy::test::CPlace> places(plain.layers().size());
   for (std::size_t i = 0; i < places.size(); ++i)
     places[i] = {i % 2 == 0 ? 0 : 0x2000, i % 2 == 0 ? 0x2000 : 0};
-  seeds.push_back(::test::c_project(plain, ::test::CStyle::now, places));
+  seeds.push_back(synergy::test::c_project(plain, synergy::test::CStyle::now, places));
   return seeds;
 }
 
 std::vector<std::string> checkpoints() {
-  const std::vector<::test::SavedTensor> tensors{{"conv1.output_shift", {1}, -2},
-                                                 {"conv1.weight_bits", {1}, 4},
-                                                 {"conv1.op.weight", {16, 3, 3, 3}},
-                                                 {"conv1.op.bias", {16}},
-                                                 {"fc.op.weight", {5, 256}}};
-  return {::test::checkpoint("net", tensors), ::test::legacy_checkpoint("net", tensors)};
+  const std::vector<synergy::test::SavedTensor> tensors{{"conv1.output_shift", {1}, -2},
+                                                        {"conv1.weight_bits", {1}, 4},
+                                                        {"conv1.op.weight", {16, 3, 3, 3}},
+                                                        {"conv1.op.bias", {16}},
+                                                        {"fc.op.weight", {5, 256}}};
+  return {synergy::test::checkpoint("net", tensors), synergy::test::legacy_checkpoint("net", tensors)};
 }
 
 std::vector<std::string> onnx_models() {
-  namespace onnx = ::test::onnx;
+  namespace onnx = synergy::test::onnx;
   std::vector<std::string> seeds;
   for (const std::string_view text : {onnx::kLeNet, onnx::kMobileNetBlock, onnx::kResNetBlock, onnx::kTcn,
                                       onnx::kQuantised, onnx::kDetector}) {
@@ -96,11 +97,11 @@ std::vector<std::string> onnx_models() {
 
 const std::array kTargets = {
     Target{"cnn.c", c_projects, [](const std::string& bytes) { read_as(bytes, "ai8x-c"); }},
-    Target{"yaml", [] { return std::vector<std::string>{::test::kManyKeys}; },
+    Target{"yaml", [] { return std::vector<std::string>{synergy::test::kManyKeys}; },
            [](const std::string& bytes) { read_as(bytes, "ai8x"); }},
     Target{"checkpoint", checkpoints,
            [](const std::string& bytes) { (void)importer::read_checkpoint(bytes, "fuzzed"); }},
-    Target{"tflite", [] { return std::vector<std::string>{::test::sound_file().bytes()}; },
+    Target{"tflite", [] { return std::vector<std::string>{synergy::test::sound_file().bytes()}; },
            [](const std::string& bytes) { read_as(bytes, "tflite"); }},
     Target{"onnx", onnx_models, [](const std::string& bytes) { read_as(bytes, "onnx"); }}};
 

@@ -58,9 +58,9 @@ struct Rows {
     std::istringstream lines(csv);
     std::string line;
     std::getline(lines, line);
-    header = ::test::split_csv_line(line);
+    header = synergy::test::split_csv_line(line);
     while (std::getline(lines, line)) {
-      std::vector<std::string> cells = ::test::split_csv_line(line);
+      std::vector<std::string> cells = synergy::test::split_csv_line(line);
       order.push_back(cells.front());
       by_id[order.back()] = std::move(cells);
     }

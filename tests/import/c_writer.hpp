@@ -10,7 +10,7 @@
 
 #include <fmt/format.h>
 
-namespace test {
+namespace synergy::test {
 
 namespace model = synergy::model;
 
@@ -182,4 +182,4 @@ inline std::string c_project(const model::Model& model, CStyle style = CStyle::n
   return text;
 }
 
-}  // namespace test
+}  // namespace synergy::test

@@ -13,16 +13,16 @@ using namespace synergy::importer;
 
 namespace {
 
-const std::vector<::test::SavedTensor>& tensors() {
-  static const std::vector<::test::SavedTensor> saved = {
+const std::vector<synergy::test::SavedTensor>& tensors() {
+  static const std::vector<synergy::test::SavedTensor> saved = {
       {"conv1.output_shift", {1}, -2}, {"conv1.weight_bits", {1}, 4},   {"conv1.op.weight", {60, 3, 3, 3}},
       {"conv1.op.bias", {60}},         {"bn.running_mean", {60}},       {"fc.weight_bits", {1}, 8},
       {"fc.op.weight", {10, 70'000}},  {"module.fc.op.weight", {1, 1}}, {"last.weight", {5, 10}}};
   return saved;
 }
 
-std::vector<::test::SavedTensor> sound() {
-  std::vector<::test::SavedTensor> saved = tensors();
+std::vector<synergy::test::SavedTensor> sound() {
+  std::vector<synergy::test::SavedTensor> saved = tensors();
   saved[6].shape = {10, 6000};
   return saved;
 }
@@ -40,15 +40,15 @@ bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-std::string archive_of(const std::string& pickle) { return ::test::zip({{"x/data.pkl", pickle}}); }
+std::string archive_of(const std::string& pickle) { return synergy::test::zip({{"x/data.pkl", pickle}}); }
 
 }  // namespace
 
 TEST_CASE("are shapes, widths, shifts and biases read from checkpoints of both forms?") {
   for (const bool legacy : {false, true}) {
     INFO("legacy " << legacy);
-    const std::string bytes =
-        legacy ? ::test::legacy_checkpoint("net5", sound()) : ::test::checkpoint("net5", sound());
+    const std::string bytes = legacy ? synergy::test::legacy_checkpoint("net5", sound())
+                                     : synergy::test::checkpoint("net5", sound());
     REQUIRE(looks_like_checkpoint(bytes));
     const Checkpoint read = read_checkpoint(bytes, "a.pth.tar");
     CHECK(read.arch == "net5");
@@ -68,7 +68,7 @@ TEST_CASE("are shapes, widths, shifts and biases read from checkpoints of both f
 }
 
 TEST_CASE("does a pickle that wants something done get nothing done, and an error with its byte?") {
-  namespace p = ::test::pickle;
+  namespace p = synergy::test::pickle;
   const std::string start = "\x80\x02";
   // What a call would do stays undone: it is data without weights.
   CHECK(contains(message(archive_of(start + p::global("os", "system") + p::text("false") + "\x85R.")),
@@ -82,31 +82,32 @@ TEST_CASE("does a pickle that wants something done get nothing done, and an erro
   CHECK(contains(message(archive_of(start + "X\xff\xff\xff\xff" + "a.")), "ends after"));
   CHECK(contains(message(archive_of(start + "K\x01K\x02K\x03s.")), "that has none"));
   // Lists that hold each other end in an error too, not in a hang.
-  CHECK(contains(message(archive_of(start + "]q" + ::test::le(0, 1) + "h" + ::test::le(0, 1) + "a.")),
-                 "state_dict"));
-  std::string doubling = start + "]q" + ::test::le(0, 1);
+  CHECK(contains(
+      message(archive_of(start + "]q" + synergy::test::le(0, 1) + "h" + synergy::test::le(0, 1) + "a.")),
+      "state_dict"));
+  std::string doubling = start + "]q" + synergy::test::le(0, 1);
   for (int i = 0; i < 3'000'000; ++i) doubling += "N";
   CHECK(contains(message(archive_of(doubling + ".")), "a million values"));
 }
 
 TEST_CASE("are archives that are cut off, compressed, empty or that lie refused?") {
-  const std::string whole = ::test::checkpoint("net5", sound());
+  const std::string whole = synergy::test::checkpoint("net5", sound());
   for (std::size_t size = 0; size < whole.size(); ++size) {
     INFO(size << " bytes of " << whole.size());
     CHECK(message(whole.substr(0, size)) != "no error");
   }
-  CHECK(contains(message(::test::zip({{"x/data.pkl", "a"}}, 8)), "compressed"));
-  CHECK(contains(message(::test::zip({{"x/other", "a"}})), "without data.pkl"));
+  CHECK(contains(message(synergy::test::zip({{"x/data.pkl", "a"}}, 8)), "compressed"));
+  CHECK(contains(message(synergy::test::zip({{"x/other", "a"}})), "without data.pkl"));
   CHECK(contains(message("nothing of the kind"), "is no checkpoint"));
-  CHECK(contains(message(::test::checkpoint("net5", {{"fc.bias", {5}}})), "no weights"));
-  CHECK(contains(message(::test::checkpoint("net5", tensors())), "'fc' has a side of 70000"));
+  CHECK(contains(message(synergy::test::checkpoint("net5", {{"fc.bias", {5}}})), "no weights"));
+  CHECK(contains(message(synergy::test::checkpoint("net5", tensors())), "'fc' has a side of 70000"));
 }
 
 TEST_CASE("do 100,000 damaged checkpoints end in a result or an error?") {
   std::mt19937 random(1);  // the standard fixes what it gives
   const std::string forms[] = {
-      ::test::checkpoint("n", {{"a.weight_bits", {1}, 8}, {"a.op.weight", {4, 3}}}),
-      ::test::legacy_checkpoint("n", {{"a.weight_bits", {1}, 8}, {"a.op.weight", {4, 3}}})};
+      synergy::test::checkpoint("n", {{"a.weight_bits", {1}, 8}, {"a.op.weight", {4, 3}}}),
+      synergy::test::legacy_checkpoint("n", {{"a.weight_bits", {1}, 8}, {"a.op.weight", {4, 3}}})};
   int readable = 0;
   for (int i = 0; i < 100'000; ++i) {
     std::string bytes = forms[i % 2];

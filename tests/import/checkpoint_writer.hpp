@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace test {
+namespace synergy::test {
 
 /// Little-endian bytes of a number.
 inline std::string le(std::uint64_t value, int bytes) {
@@ -99,4 +99,4 @@ inline std::string legacy_checkpoint(const std::string& arch, const std::vector<
   return s;
 }
 
-}  // namespace test
+}  // namespace synergy::test

@@ -4,8 +4,8 @@
 
 using namespace synergy;
 using namespace synergy::network;
-using ::test::TfliteFile;
-namespace op = ::test::op;
+using synergy::test::TfliteFile;
+namespace op = synergy::test::op;
 
 namespace {
 
@@ -23,8 +23,9 @@ importer::ImportedNetwork convolved(int rows, int columns, const std::vector<int
   TfliteFile file;
   const int map = file.input({1, rows, columns, 3});
   const int weights = file.weights({8, kernel[0], kernel[1], 3});
-  const int biases = file.weights({8}, ::test::kInt32);
-  return ::test::read_to(file, file.op(op::conv, {map, weights, biases}, {1, out[0], out[1], 8}, options));
+  const int biases = file.weights({8}, synergy::test::kInt32);
+  return synergy::test::read_to(file,
+                                file.op(op::conv, {map, weights, biases}, {1, out[0], out[1], 8}, options));
 }
 
 }  // namespace
@@ -46,7 +47,7 @@ TEST_CASE("are the zeros of SAME padding those that the format means, with strid
     CAPTURE(c.rows, c.columns);
     const auto from =
         convolved(c.rows, c.columns, c.kernel, c.out,
-                  ::test::conv_options(0, c.stride[0], c.stride[1], 0, c.dilation[0], c.dilation[1]));
+                  synergy::test::conv_options(0, c.stride[0], c.stride[1], 0, c.dilation[0], c.dilation[1]));
     CHECK(window_of(from).padding == c.padding);
     CHECK(window_of(from).stride == Extent{c.stride[0], c.stride[1]});
     CHECK(window_of(from).dilation == Extent{c.dilation[0], c.dilation[1]});
@@ -57,8 +58,8 @@ TEST_CASE("are the zeros of SAME padding those that the format means, with strid
 }
 
 TEST_CASE("does a convolution have the weights, biases, bits and multiplications of its file?") {
-  const auto from = convolved(5, 6, {3, 3}, {3, 4}, ::test::conv_options(1, 1, 1, 1));
-  CHECK(::test::words(from.network) == "conv2d relu");
+  const auto from = convolved(5, 6, {3, 3}, {3, 4}, synergy::test::conv_options(1, 1, 1, 1));
+  CHECK(synergy::test::words(from.network) == "conv2d relu");
   CHECK(first(from).name == "conv0");
   CHECK(first(from).weight_count == 8 * 3 * 3 * 3);
   CHECK(first(from).macs == 8 * 3 * 3 * 3 * 3 * 4);
@@ -77,33 +78,37 @@ TEST_CASE("do types become bits, of what is stored and of what is computed?") {
   struct Case {
     int weights, map, weight_bits, map_bits;
   };
-  for (const Case& c :
-       {Case{::test::kInt8, ::test::kInt8, 8, 8}, Case{::test::kUint8, ::test::kUint8, 8, 8},
-        Case{::test::kInt8, ::test::kInt16, 8, 16}, Case{::test::kInt4, ::test::kInt8, 4, 8},
-        Case{::test::kFloat32, ::test::kFloat32, 32, 32}, Case{::test::kInt8, ::test::kFloat32, 8, 32}}) {
+  for (const Case& c : {Case{synergy::test::kInt8, synergy::test::kInt8, 8, 8},
+                        Case{synergy::test::kUint8, synergy::test::kUint8, 8, 8},
+                        Case{synergy::test::kInt8, synergy::test::kInt16, 8, 16},
+                        Case{synergy::test::kInt4, synergy::test::kInt8, 4, 8},
+                        Case{synergy::test::kFloat32, synergy::test::kFloat32, 32, 32},
+                        Case{synergy::test::kInt8, synergy::test::kFloat32, 8, 32}}) {
     CAPTURE(c.weights, c.map);
     TfliteFile file;
     const int map = file.input({1, 4, 4, 3}, c.map);
-    const auto from = ::test::read_to(file, file.op(op::conv, {map, file.weights({5, 1, 1, 3}, c.weights)},
-                                                    {1, 4, 4, 5}, ::test::conv_options(1, 1, 1), c.map));
+    const auto from =
+        synergy::test::read_to(file, file.op(op::conv, {map, file.weights({5, 1, 1, 3}, c.weights)},
+                                             {1, 4, 4, 5}, synergy::test::conv_options(1, 1, 1), c.map));
     CHECK(first(from).weights()->bits == c.weight_bits);
     CHECK_FALSE(first(from).weights()->bias);
     CHECK(first(from).output_bits == c.map_bits);
     CHECK(from.network.inputs()[0].bits == c.map_bits);
     CHECK(first(from).weight_bytes().count() == (15 * c.weight_bits + 7) / 8);
-    CHECK(from.notes.empty() == (c.map != ::test::kFloat32));
+    CHECK(from.notes.empty() == (c.map != synergy::test::kFloat32));
   }
 }
 
 TEST_CASE("do dequantised weights count as they are stored, and shared ones once?") {
   TfliteFile file;
-  const int map = file.input({1, 4, 4, 6}, ::test::kFloat32);
-  const int stored = file.weights({6, 1, 1, 6}, ::test::kFloat16);
-  const int weights = file.op(op::dequantize, {stored}, {6, 1, 1, 6}, {}, ::test::kFloat32);
+  const int map = file.input({1, 4, 4, 6}, synergy::test::kFloat32);
+  const int stored = file.weights({6, 1, 1, 6}, synergy::test::kFloat16);
+  const int weights = file.op(op::dequantize, {stored}, {6, 1, 1, 6}, {}, synergy::test::kFloat32);
   const auto conv = [&](int in, int by) {
-    return file.op(op::conv, {in, by}, {1, 4, 4, 6}, ::test::conv_options(1, 1, 1), ::test::kFloat32);
+    return file.op(op::conv, {in, by}, {1, 4, 4, 6}, synergy::test::conv_options(1, 1, 1),
+                   synergy::test::kFloat32);
   };
-  const auto from = ::test::read_to(file, conv(conv(map, weights), weights));
+  const auto from = synergy::test::read_to(file, conv(conv(map, weights), weights));
   CHECK(first(from).weights()->bits == 16);
   CHECK(from.network.at(OperatorId(1)).weights()->shared_with == OperatorId(0));
   CHECK(from.network.weight_bytes(from.network.all()).count() == 36 * 2);
@@ -114,9 +119,9 @@ TEST_CASE("do dequantised weights count as they are stored, and shared ones once
   const int a = twice.weights({6, 1, 1, 6});
   const int b = twice.weights({6, 1, 1, 6});
   twice.tensors[static_cast<std::size_t>(b)].fields[2] = twice.tensors[static_cast<std::size_t>(a)].fields[2];
-  const int between = twice.op(op::conv, {in, a}, {1, 4, 4, 6}, ::test::conv_options(1, 1, 1));
-  const auto both =
-      ::test::read_to(twice, twice.op(op::conv, {between, b}, {1, 4, 4, 6}, ::test::conv_options(1, 1, 1)));
+  const int between = twice.op(op::conv, {in, a}, {1, 4, 4, 6}, synergy::test::conv_options(1, 1, 1));
+  const auto both = synergy::test::read_to(
+      twice, twice.op(op::conv, {between, b}, {1, 4, 4, 6}, synergy::test::conv_options(1, 1, 1)));
   CHECK(both.network.weight_bytes(both.network.all()).count() == 36);
 }
 
@@ -124,9 +129,9 @@ TEST_CASE("are depthwise and grouped convolutions groups of channels, with the m
   TfliteFile file;
   const int map = file.input({1, 8, 8, 4});
   const int weights = file.weights({1, 3, 3, 8});
-  const auto from = ::test::read_to(
-      file, file.op(op::depthwise, {map, weights}, {1, 4, 4, 8}, ::test::depthwise_options(0, 2, 2, 3)));
-  CHECK(::test::words(from.network) == "conv2d relu6");
+  const auto from = synergy::test::read_to(file, file.op(op::depthwise, {map, weights}, {1, 4, 4, 8},
+                                                         synergy::test::depthwise_options(0, 2, 2, 3)));
+  CHECK(synergy::test::words(from.network) == "conv2d relu6");
   const Conv& conv = std::get<Conv>(first(from).operation);
   CHECK(conv.groups == 4);
   CHECK(conv.weights.out_channels == 8);
@@ -135,15 +140,17 @@ TEST_CASE("are depthwise and grouped convolutions groups of channels, with the m
   CHECK(conv.window.padding == Padding{0, 0, 1, 1});  // (4 - 1) x 2 + 3 - 8 = 1
   TfliteFile grouped;
   const int in = grouped.input({1, 8, 8, 6});
-  const auto two = ::test::read_to(grouped, grouped.op(op::conv, {in, grouped.weights({4, 3, 3, 3})},
-                                                       {1, 6, 6, 4}, ::test::conv_options(1, 1, 1)));
+  const auto two =
+      synergy::test::read_to(grouped, grouped.op(op::conv, {in, grouped.weights({4, 3, 3, 3})}, {1, 6, 6, 4},
+                                                 synergy::test::conv_options(1, 1, 1)));
   CHECK(std::get<Conv>(first(two).operation).groups == 2);
   CHECK(first(two).weight_count == 4 * 27);
   TfliteFile lying;
   const int other = lying.input({1, 8, 8, 4});
-  CHECK(::test::has(::test::error_to(lying, lying.op(op::depthwise, {other, lying.weights({1, 3, 3, 8})},
-                                                     {1, 8, 8, 8}, ::test::depthwise_options(0, 1, 3))),
-                    "states 3 outputs for each of 4 channels"));
+  CHECK(synergy::test::has(
+      synergy::test::error_to(lying, lying.op(op::depthwise, {other, lying.weights({1, 3, 3, 8})},
+                                              {1, 8, 8, 8}, synergy::test::depthwise_options(0, 1, 3))),
+      "states 3 outputs for each of 4 channels"));
 }
 
 TEST_CASE("does a transposed convolution give the sides that it is asked for?") {
@@ -161,8 +168,8 @@ TEST_CASE("does a transposed convolution give the sides that it is asked for?") 
     const int sides = file.numbers({1, c.out, c.out, 5});
     const int weights = file.weights({5, c.kernel, c.kernel, 3});
     const auto from =
-        ::test::read_to(file, file.op(op::transpose_conv, {sides, weights, map}, {1, c.out, c.out, 5},
-                                      ::test::conv_options(c.same, c.stride, c.stride)));
+        synergy::test::read_to(file, file.op(op::transpose_conv, {sides, weights, map}, {1, c.out, c.out, 5},
+                                             synergy::test::conv_options(c.same, c.stride, c.stride)));
     CHECK(first(from).out == Shape{5, c.out, c.out});
     const ConvTranspose& conv = std::get<ConvTranspose>(first(from).operation);
     CHECK(conv.window.padding == Padding{c.begin, c.begin, c.end, c.end});
@@ -174,26 +181,28 @@ TEST_CASE("does a transposed convolution give the sides that it is asked for?") 
 TEST_CASE("does a matrix flatten what it reads, and go over rows that are one for each?") {
   TfliteFile file;
   const int map = file.input({1, 2, 3, 4});
-  const auto from = ::test::read_to(
-      file, file.op(op::fully_connected, {map, file.weights({10, 24}), file.weights({10}, ::test::kInt32)},
-                    {1, 10}, {{0, ::test::i8(1)}}));
-  CHECK(::test::words(from.network) == "flatten linear relu");
+  const auto from = synergy::test::read_to(
+      file,
+      file.op(op::fully_connected, {map, file.weights({10, 24}), file.weights({10}, synergy::test::kInt32)},
+              {1, 10}, {{0, synergy::test::i8(1)}}));
+  CHECK(synergy::test::words(from.network) == "flatten linear relu");
   CHECK(importer::totals_of(from.network).macs == 240);
   // Eight steps of 16 channels, each by the same matrix.
   for (const bool keeps : {false, true}) {
     TfliteFile steps;
     const int in = steps.input({1, 8, 16});
     const std::vector<int> out = keeps ? std::vector{1, 8, 5} : std::vector{8, 5};
-    const auto each = ::test::read_to(
-        steps, steps.op(op::fully_connected, {in, steps.weights({5, 16})}, out, {{2, ::test::i8(keeps)}}));
-    CHECK(::test::words(each.network) == "conv1d");
+    const auto each = synergy::test::read_to(
+        steps,
+        steps.op(op::fully_connected, {in, steps.weights({5, 16})}, out, {{2, synergy::test::i8(keeps)}}));
+    CHECK(synergy::test::words(each.network) == "conv1d");
     CHECK(first(each).macs == 8 * 80);
     CHECK(first(each).out == Shape{5, 8, 1});
   }
   TfliteFile wrong;
   const int in = wrong.input({1, 30});
-  CHECK(::test::has(
-      ::test::error_to(wrong, wrong.op(op::fully_connected, {in, wrong.weights({5, 16})}, {1, 5})),
+  CHECK(synergy::test::has(
+      synergy::test::error_to(wrong, wrong.op(op::fully_connected, {in, wrong.weights({5, 16})}, {1, 5})),
       "weights of 5x16 for an input of 1x30"));
 }
 
@@ -202,27 +211,32 @@ TEST_CASE("are weights that are computed, cut off or of another number refused?"
     TfliteFile file;
     const int map = file.input({1, 4, 4, 3});
     const int weights = file.weights({5, 1, 1, 3});
-    return ::test::error_to(file, file.op(op::conv, {map, change(file, weights, map)}, {1, 4, 4, 5},
-                                          ::test::conv_options(1, 1, 1)));
+    return synergy::test::error_to(file, file.op(op::conv, {map, change(file, weights, map)}, {1, 4, 4, 5},
+                                                 synergy::test::conv_options(1, 1, 1)));
   };
-  CHECK(::test::has(error([](TfliteFile&, int, int map) { return map; }), "weights that are computed"));
-  CHECK(::test::has(error([](TfliteFile& file, int, int) {
-                      return file.constant({5, 1, 1, 3}, ::test::kInt8, "x");
-                    }),
-                    "take 15 bytes, but the file holds 1"));
-  CHECK(::test::has(error([](TfliteFile& file, int, int) { return file.weights({5, 3}); }), "4 sides"));
-  CHECK(::test::has(error([](TfliteFile& file, int, int) {
-                      return file.weights({5, 1, 1, 2});
-                    }),
-                    "do not divide"));
+  CHECK(
+      synergy::test::has(error([](TfliteFile&, int, int map) { return map; }), "weights that are computed"));
+  CHECK(synergy::test::has(error([](TfliteFile& file, int, int) {
+                             return file.constant({5, 1, 1, 3}, synergy::test::kInt8, "x");
+                           }),
+                           "take 15 bytes, but the file holds 1"));
+  CHECK(synergy::test::has(error([](TfliteFile& file, int, int) {
+                             return file.weights({5, 3});
+                           }),
+                           "4 sides"));
+  CHECK(synergy::test::has(error([](TfliteFile& file, int, int) {
+                             return file.weights({5, 1, 1, 2});
+                           }),
+                           "do not divide"));
   const auto stride = [](int rows, int padding) {
     TfliteFile file;
     const int map = file.input({1, 4, 4, 3});
-    return ::test::error_to(file, file.op(op::conv, {map, file.weights({5, 5, 5, 3})}, {1, 4, 4, 5},
-                                          ::test::conv_options(padding, rows, 1)));
+    return synergy::test::error_to(file, file.op(op::conv, {map, file.weights({5, 5, 5, 3})}, {1, 4, 4, 5},
+                                                 synergy::test::conv_options(padding, rows, 1)));
   };
-  CHECK(::test::has(stride(0, 0), "stride of 0x1"));
-  CHECK(::test::has(stride(1, 2), "has padding 2"));
-  CHECK(::test::has(stride(1, 1), "window of 5 (with dilation) on a side of 4"));
-  CHECK(::test::has(stride(2, 0), "states an output of 1x4x4x5, but its input and parameters give 1x2x4x5"));
+  CHECK(synergy::test::has(stride(0, 0), "stride of 0x1"));
+  CHECK(synergy::test::has(stride(1, 2), "has padding 2"));
+  CHECK(synergy::test::has(stride(1, 1), "window of 5 (with dilation) on a side of 4"));
+  CHECK(synergy::test::has(stride(2, 0),
+                           "states an output of 1x4x4x5, but its input and parameters give 1x2x4x5"));
 }

@@ -2,13 +2,14 @@
 #include <array>
 #include <random>
 
+#include "../support/tries.hpp"
 #include "tflite_support.hpp"
 
 using namespace synergy;
-using ::test::has;
-using ::test::sound_file;
-using ::test::TfliteFile;
-namespace op = ::test::op;
+using synergy::test::has;
+using synergy::test::sound_file;
+using synergy::test::TfliteFile;
+namespace op = synergy::test::op;
 
 namespace {
 
@@ -70,10 +71,10 @@ TEST_CASE("is a TensorFlow Lite file recognised by its mark, and anything else n
   CHECK_THROWS_WITH(importer::read(pointer), Catch::Contains("git lfs pull"));
   TfliteFile old = sound_file();
   old.version = 1;
-  CHECK(has(::test::tflite_error(old), "version 1 of the format"));
+  CHECK(has(synergy::test::tflite_error(old), "version 1 of the format"));
   old.version = 3;
   old.graphs = 0;
-  CHECK(has(::test::tflite_error(old), "has no graph"));
+  CHECK(has(synergy::test::tflite_error(old), "has no graph"));
 }
 
 TEST_CASE("does a file that is cut off anywhere end in an error that says so?") {
@@ -101,7 +102,7 @@ TEST_CASE("are lengths of gigabytes, offsets into nowhere and numbers out of ran
   const auto with_sides = [](const std::vector<int>& sides) {
     TfliteFile one;
     const int map = one.input(sides);
-    return ::test::error_to(one, one.op(op::relu, {map}, sides));
+    return synergy::test::error_to(one, one.op(op::relu, {map}, sides));
   };
   CHECK(has(with_sides({1, -4, 8, 3}), "each must be 1 or more"));
   CHECK(has(with_sides({1, 0, 8, 3}), "each must be 1 or more"));
@@ -109,20 +110,20 @@ TEST_CASE("are lengths of gigabytes, offsets into nowhere and numbers out of ran
   CHECK(has(with_sides({2147483647, 2147483647, 2147483647, 2147483647}), "2^30 elements at most"));
   CHECK(has(with_sides({1, 1, 1, 1, 1, 1, 1, 1, 1}), "9 dimensions; 8 at most"));
   CHECK(has(with_sides({1, 2, 8, 8, 3}), "dimensions"));
-  file.operators[2].fields[0] = ::test::i32(4000);
-  CHECK(has(::test::tflite_error(file), "operator 2 is of kind 4000, but the file has 11 kinds"));
+  file.operators[2].fields[0] = synergy::test::i32(4000);
+  CHECK(has(synergy::test::tflite_error(file), "operator 2 is of kind 4000, but the file has 11 kinds"));
   file = sound_file();
-  file.operators[2].fields[1] = ::test::int32s({4000});
-  CHECK(has(::test::tflite_error(file), "reads tensor 4000"));
+  file.operators[2].fields[1] = synergy::test::int32s({4000});
+  CHECK(has(synergy::test::tflite_error(file), "reads tensor 4000"));
   file = sound_file();
-  file.operators[2].fields[2] = ::test::int32s({-7});
-  CHECK(has(::test::tflite_error(file), "writes tensor -7"));
+  file.operators[2].fields[2] = synergy::test::int32s({-7});
+  CHECK(has(synergy::test::tflite_error(file), "writes tensor -7"));
   file = sound_file();
   file.inputs = {400};
-  CHECK(has(::test::tflite_error(file), "tensor 400 is among the inputs"));
+  CHECK(has(synergy::test::tflite_error(file), "tensor 400 is among the inputs"));
   file = sound_file();
-  file.tensors[4].fields[2] = ::test::i32(999);
-  CHECK(has(::test::tflite_error(file), "in buffer 999"));
+  file.tensors[4].fields[2] = synergy::test::i32(999);
+  CHECK(has(synergy::test::tflite_error(file), "in buffer 999"));
 }
 
 TEST_CASE("are circles of operators refused, and tensors that are written twice?") {
@@ -132,47 +133,48 @@ TEST_CASE("are circles of operators refused, and tensors that are written twice?
   const int b = circle.tensor({1, 4});
   circle.add_op(op::add, {map, b}, {a});
   circle.add_op(op::relu, {a}, {b});
-  CHECK(has(::test::error_to(circle, b), "reads 't2', which nothing in front of it writes"));
+  CHECK(has(synergy::test::error_to(circle, b), "reads 't2', which nothing in front of it writes"));
   TfliteFile self;
   self.add_op(op::add, {self.input({1, 4}), self.tensor({1, 4})}, {1});
-  CHECK(has(::test::error_to(self, 1), "which nothing in front of it writes"));
+  CHECK(has(synergy::test::error_to(self, 1), "which nothing in front of it writes"));
   TfliteFile twice;
   const int in = twice.input({1, 4});
   const int out = twice.op(op::relu, {in}, {1, 4});
   twice.add_op(op::relu, {in}, {out});
-  CHECK(has(::test::error_to(twice, out), "is there already"));
+  CHECK(has(synergy::test::error_to(twice, out), "is there already"));
   TfliteFile kept;
   const int first = kept.input({1, 4});
   const int state = kept.tensor({1, 4});
-  kept.tensors.back().fields[5] = ::test::i8(1);
-  CHECK(has(::test::error_to(kept, kept.op(op::add, {first, state}, {1, 4})), "make such a state an input"));
+  kept.tensors.back().fields[5] = synergy::test::i8(1);
+  CHECK(has(synergy::test::error_to(kept, kept.op(op::add, {first, state}, {1, 4})),
+            "make such a state an input"));
 }
 
 TEST_CASE("does a file whose parts lie in one another end soon, and before it takes much memory?") {
   // Four bytes name a tensor or an operator once more.
   TfliteFile file = sound_file();
   file.more_tensors = 60'000;
-  CHECK(::test::tflite_error(file) == "no error");
+  CHECK(synergy::test::tflite_error(file) == "no error");
   file.more_tensors = 300'000;
-  CHECK(has(::test::tflite_error(file), "tensors; 65536 at most"));
+  CHECK(has(synergy::test::tflite_error(file), "tensors; 65536 at most"));
   file = sound_file();
   file.more_operators = 16'000;
-  const std::string error = ::test::tflite_error(file);
+  const std::string error = synergy::test::tflite_error(file);
   CHECK(has(error, "is there already"));
   CHECK(error.size() < 50'000);
   file.more_operators = 100'000;
-  CHECK(has(::test::tflite_error(file), "operators; 16384 at most"));
+  CHECK(has(synergy::test::tflite_error(file), "operators; 16384 at most"));
   // More than networks may have, each with a name of its own.
   TfliteFile deep;
   int last = deep.input({1, 4});
   for (int i = 0; i < 5000; ++i) last = deep.op(op::relu, {last}, {1, 4});
-  CHECK(has(::test::error_to(deep, last), "5000 operators: 1 to 4096 are possible"));
+  CHECK(has(synergy::test::error_to(deep, last), "5000 operators: 1 to 4096 are possible"));
 }
 
 TEST_CASE("do 100,000 damaged files end in a network or an error?") {
-  const int whole = survivors(100'000);
-  CHECK(whole > 5'000);  // names, weights and what fills gaps
-  CHECK(whole < 90'000);
+  const int whole = survivors(synergy::test::tries(100'000));
+  CHECK(whole > synergy::test::tries(5'000));  // names, weights and what fills gaps
+  CHECK(whole < synergy::test::tries(90'000));
 }
 
 TEST_CASE("do a million damaged files end in a network or an error?", "[.long]") {

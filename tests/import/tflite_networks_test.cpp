@@ -9,9 +9,9 @@
 
 using namespace synergy;
 using namespace synergy::network;
-using ::test::Row;
-using ::test::TfliteFile;
-namespace op = ::test::op;
+using synergy::test::Row;
+using synergy::test::TfliteFile;
+namespace op = synergy::test::op;
 
 namespace {
 
@@ -40,11 +40,11 @@ TfliteFile::Options options_of(const Row& row) {
   const int activation = number("fused_act");
   const std::string& kind = row.text("op");
   const std::vector<int> in = sides_of(row.text("input_nhwc"));
-  if (kind == "CONV_2D") return ::test::conv_options(padding, stride, stride, activation);
-  if (kind == "DEPTHWISE_CONV_2D") return ::test::depthwise_options(padding, stride, 1, activation);
+  if (kind == "CONV_2D") return synergy::test::conv_options(padding, stride, stride, activation);
+  if (kind == "DEPTHWISE_CONV_2D") return synergy::test::depthwise_options(padding, stride, 1, activation);
   // All of them pool everything.
-  if (kind == "AVERAGE_POOL_2D") return ::test::pool_options(padding, stride, in.at(1), in.at(2));
-  return {{0, ::test::i8(activation)}};
+  if (kind == "AVERAGE_POOL_2D") return synergy::test::pool_options(padding, stride, in.at(1), in.at(2));
+  return {{0, synergy::test::i8(activation)}};
 }
 
 /// The file of a network whose operators follow each other, but for the residuals of ResNet-8.
@@ -63,7 +63,7 @@ TfliteFile file_of(const std::vector<Row>& rows, bool residual) {
     const std::vector<int> out = sides_of(row.text("output_nhwc"));
     if (!row.empty("weights")) {
       in.push_back(file.weights(sides_of(row.text("weights"))));
-      in.push_back(file.weights({out.back()}, ::test::kInt32));
+      in.push_back(file.weights({out.back()}, synergy::test::kInt32));
     }
     if (row.text("op") == "RESHAPE") in.push_back(file.numbers({-1, out.back()}));
     before = file.op(code_of(row.text("op")), in, out, options_of(row));
@@ -75,7 +75,7 @@ TfliteFile file_of(const std::vector<Row>& rows, bool residual) {
 
 std::map<std::string, std::vector<Row>> published() {
   std::map<std::string, std::vector<Row>> networks;
-  for (const Row& row : ::test::read_csv("mlperf_tiny_layers.csv"))
+  for (const Row& row : synergy::test::read_csv("mlperf_tiny_layers.csv"))
     networks[row.text("benchmark")].push_back(row);
   return networks;
 }
@@ -102,8 +102,8 @@ TEST_CASE("do files of MLPerf Tiny's networks become those of the zoo, operator 
   REQUIRE(networks.size() == 6);
   for (const auto& [name, rows] : networks) {
     CAPTURE(name);
-    const auto from = ::test::read_tflite(file_of(rows, name == "ic" || name == "ic2"));
-    const Network zoo = load_network(::test::zoo_file("mlperf_" + name));
+    const auto from = synergy::test::read_tflite(file_of(rows, name == "ic" || name == "ic2"));
+    const Network zoo = load_network(synergy::test::zoo_file("mlperf_" + name));
     CHECK(from.operators.size() == rows.size());
     CHECK(from.network.inputs().at(0).shape == zoo.inputs().at(0).shape);
     const auto ours = computing(from.network);
@@ -144,7 +144,7 @@ TEST_CASE("do those files have the multiplications and bytes that are published 
   for (const auto& [name, rows] : published()) {
     CAPTURE(name);
     const auto found =
-        importer::totals_of(::test::read_tflite(file_of(rows, name == "ic" || name == "ic2")).network);
+        importer::totals_of(synergy::test::read_tflite(file_of(rows, name == "ic" || name == "ic2")).network);
     CHECK(*found.macs == totals.at(name).macs);
     CHECK(*found.weight_bytes + 4 * *found.biases == totals.at(name).bytes);
   }

@@ -10,7 +10,7 @@
 #include <catch2/catch.hpp>
 
 /// Reading what the tests of TensorFlow Lite files write.
-namespace test {
+namespace synergy::test {
 
 inline synergy::importer::ImportedNetwork read_tflite(const TfliteFile& file,
                                                       const synergy::importer::Options& options = {}) {
@@ -131,4 +131,4 @@ inline TfliteFile sound_file() {
   return file;
 }
 
-}  // namespace test
+}  // namespace synergy::test

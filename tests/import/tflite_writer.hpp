@@ -12,7 +12,7 @@
 
 /// Flatbuffers and TensorFlow Lite files as tests need them, put together by hand: what the reader is
 /// compared with shares nothing with it.
-namespace test {
+namespace synergy::test {
 
 struct FlatTable;
 // A field: a number of so many bytes, a row of bytes (elements of `width`), a row of tables, or a table.
@@ -213,4 +213,4 @@ class TfliteFile {
   }
 };
 
-}  // namespace test
+}  // namespace synergy::test

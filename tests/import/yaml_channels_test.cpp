@@ -6,11 +6,11 @@
 #include "yaml_support.hpp"
 
 using namespace synergy;
-using ::test::error_of;
-using ::test::imported_yaml;
-using ::test::model_of;
-using ::test::notes_say;
-using ::test::says;
+using synergy::test::error_of;
+using synergy::test::imported_yaml;
+using synergy::test::model_of;
+using synergy::test::notes_say;
+using synergy::test::says;
 
 namespace {
 
@@ -37,7 +37,7 @@ const std::string kVoice =
     "output_width: 32}\n";
 
 /// Weights of the same network as training saves them.
-std::vector<::test::SavedTensor> voice_weights() {
+std::vector<synergy::test::SavedTensor> voice_weights() {
   return {{"voice_conv1.op.weight", {100, 128, 1}},
           {"voice_conv1.weight_bits", {1}, 4},
           {"voice_conv2.op.weight", {16, 100, 3}},
@@ -70,7 +70,7 @@ TEST_CASE("are channels that stay open told for every layer with all candidates,
   CHECK(!says(said, "voice_conv2:"));
   const importer::ImportedNetwork from =
       imported_yaml(kVoice, with_channels({{"voice_conv1", 100}, {"FC", 21}}));
-  CHECK(::test::hardware_of(from).layer(0).out_channels == 100);
+  CHECK(synergy::test::hardware_of(from).layer(0).out_channels == 100);
   CHECK(rule_of(from, "voice_conv1.out_channels") == "100 by --channels voice_conv1=100");
   CHECK(rule_of(from, "voice_conv2.out_channels") == "16 by 16 output_processors of 'voice_conv2'");
   CHECK(rule_of(from, "input") == "128x128x1 by a sample of data set 'KWS_20'");
@@ -84,11 +84,11 @@ TEST_CASE("are channels by hand refused where the processors or the name do not 
 }
 
 TEST_CASE("does a checkpoint give channels, widths and biases, and is another network's refused?") {
-  const TemporaryFile file("right", ::test::checkpoint("VoiceNet", voice_weights()));
+  const TemporaryFile file("right", synergy::test::checkpoint("VoiceNet", voice_weights()));
   importer::Options options;
   options.checkpoint = file.path();
   const importer::ImportedNetwork from = imported_yaml(kVoice, options);
-  const model::Model made = ::test::hardware_of(from);
+  const model::Model made = synergy::test::hardware_of(from);
   CHECK(made.layer(0).out_channels == 100);
   CHECK(made.layer(0).weight_bits == 4);
   CHECK(!made.layer(0).bias);
@@ -102,22 +102,23 @@ TEST_CASE("does a checkpoint give channels, widths and biases, and is another ne
     options.checkpoint = other.path();
     return error_of(kVoice, options);
   };
-  CHECK(says(said("arch", ::test::checkpoint("othernet", voice_weights())), "is of architecture 'othernet'"));
+  CHECK(says(said("arch", synergy::test::checkpoint("othernet", voice_weights())),
+             "is of architecture 'othernet'"));
   auto weights = voice_weights();
   weights[2].shape = {16, 100, 5};
-  CHECK(says(said("kernel", ::test::checkpoint("voicenet", weights)),
+  CHECK(says(said("kernel", synergy::test::checkpoint("voicenet", weights)),
              "has a kernel of 5x1, but layer 'voice_conv2'"));
   weights = voice_weights();
   weights[0].shape = {110, 128, 1};
-  CHECK(says(said("width", ::test::checkpoint("voicenet", weights)),
+  CHECK(says(said("width", synergy::test::checkpoint("voicenet", weights)),
              "--checkpoint ('voice_conv2') allows 100, but "
              "--checkpoint ('voice_conv1') allows 110"));
   weights = voice_weights();
   weights.resize(2);
-  CHECK(says(said("short", ::test::checkpoint("voicenet", weights)), "'voice_conv2' is the next"));
+  CHECK(says(said("short", synergy::test::checkpoint("voicenet", weights)), "'voice_conv2' is the next"));
   weights = voice_weights();
   weights.push_back({"extra.op.weight", {3, 3}});
-  const TemporaryFile longer("long", ::test::checkpoint("voicenet", weights));
+  const TemporaryFile longer("long", synergy::test::checkpoint("voicenet", weights));
   options.checkpoint = longer.path();
   CHECK(notes_say(imported_yaml(kVoice, options), "1 layers more than the network: from 'extra' on"));
 }
@@ -135,7 +136,7 @@ TEST_CASE("does a generated project of the same network give what is open?") {
   importer::Options options;
   options.c_project = file.path();
   const importer::ImportedNetwork from = imported_yaml(kVoice, options);
-  CHECK(::test::hardware_of(from).layer(0).out_channels == 100);
+  CHECK(synergy::test::hardware_of(from).layer(0).out_channels == 100);
   CHECK(rule_of(from, "voice_conv1.out_channels") == "100 by --from-c");
   CHECK(rule_of(from, "fc.out_channels") == "21 by --from-c");
   CHECK(rule_of(from, "input") == "128x128x1 by --from-c");
@@ -160,7 +161,7 @@ TEST_CASE("do equal operands, sums, copies, groups and shared weights settle wha
       "  - {processors: 0x0000ffffffffffff, op: conv2d, in_sequences: [wise, side], out_channels: 5, name: "
       "last}\n";
   const importer::ImportedNetwork from = imported_yaml(text);
-  const model::Model made = ::test::hardware_of(from);
+  const model::Model made = synergy::test::hardware_of(from);
   for (const model::LayerIndex i : {0, 1, 2, 3, 4}) CHECK(made.layer(i).out_channels == 128);
   CHECK(made.layer(5).out_channels == 12);
   CHECK(made.layer(6).in.channels == 140);
@@ -187,7 +188,7 @@ TEST_CASE("does the input shape come from the option, the data set, or the first
   CHECK(rule_of(imported_yaml(text, options), "input") == "128x128x1 by --input");
   options.input = network::Shape{128, 64, 1};
   const importer::ImportedNetwork from = imported_yaml(kVoice, options);
-  CHECK(::test::hardware_of(from).input() == model::Shape{128, 64, 1});
+  CHECK(synergy::test::hardware_of(from).input() == model::Shape{128, 64, 1});
   CHECK(notes_say(from, "--input 128x64x1 wins over data set 'KWS_20'"));
   options.input.reset();
   text.replace(text.find("name: voice_conv1"), 17, "name: voice_conv1, in_channels: 128, in_dim: 96");

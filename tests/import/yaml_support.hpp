@@ -10,7 +10,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace test {
+namespace synergy::test {
 
 /// A network file with most of the keys.
 inline const char* const kManyKeys =
@@ -67,4 +67,4 @@ inline bool notes_say(const synergy::importer::ImportedNetwork& from, const std:
   return false;
 }
 
-}  // namespace test
+}  // namespace synergy::test

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "../support/allocations.hpp"
+#include "../support/tries.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
@@ -134,7 +135,7 @@ TEST_CASE("does the queue keep the order while events come and go?") {
       RandomStream random(pending);
       Pair pair;
       for (std::size_t i = 0; i < pending; ++i) pair.push(shape.draw(random));
-      for (int i = 0; i < 30'000; ++i) {
+      for (int i = 0; i < test::tries(30'000); ++i) {
         REQUIRE(pair.pop(INT64_MAX));
         pair.push(shape.draw(random));
       }
@@ -144,7 +145,7 @@ TEST_CASE("does the queue keep the order while events come and go?") {
 }
 
 TEST_CASE("does the queue keep the order when it is filled and emptied in waves of mixed shapes?") {
-  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+  for (std::uint64_t seed = 0; seed < test::tries<std::uint64_t>(40); ++seed) {
     INFO("seed " << seed);
     RandomStream random(seed);
     Pair pair(seed % 4 == 3 ? INT64_MAX / 2 : 0);

@@ -3,6 +3,7 @@
 
 #include "../../src/link/ble/end_energy.hpp"
 #include "../../src/link/ble/packet_train.hpp"
+#include "../support/tries.hpp"
 #include "fixtures.hpp"
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
@@ -159,7 +160,7 @@ TEST_CASE("does the closed form agree with pair after pair, to the nanosecond?")
     stacks.back().late_data.value = LateData::next_event;
   }
   int compared = 0;
-  for (int round = 0; round < 8000; ++round) {
+  for (int round = 0; round < test::tries(8000); ++round) {
     const BleSpec spec = random_spec(random);
     const StackProfile& profile = stacks[random() % stacks.size()];
     const int slots = 1 + static_cast<int>(random() % 4);
@@ -187,14 +188,14 @@ TEST_CASE("does the closed form agree with pair after pair, to the nanosecond?")
       ++compared;
     }
   }
-  CHECK(compared > 10'000);
+  CHECK(compared > test::tries(10'000));
 }
 
 TEST_CASE("is the estimated latency the mean over all phases of the ready time?") {
   std::mt19937_64 random(11);
   const device::RadioProfile radio = round_radio();
   int compared = 0;
-  for (int round = 0; round < 60; ++round) {
+  for (int round = 0; round < test::tries(60); ++round) {
     BleSpec spec = random_spec(random);
     const char* const names[] = {"nordic_s132", "ti_cc13x2", "nimble"};
     StackProfile profile = stack(names[round % 3]);
@@ -227,7 +228,7 @@ TEST_CASE("is the estimated latency the mean over all phases of the ready time?"
     CHECK(estimate.receiver.si() == Approx(receiver / n).epsilon(1e-9));
     ++compared;
   }
-  CHECK(compared > 30);
+  CHECK(compared > test::tries(30));
 }
 
 TEST_CASE("does a short result on an idle link wait as computed by hand, at most one interval?") {

@@ -4,7 +4,7 @@
 
 /// The two chips' structure, typed from the vendor's documents, independent of the profile
 /// files.
-namespace test {
+namespace synergy::test {
 
 inline synergy::max7800x::Profile max78000() {
   synergy::max7800x::Profile p;
@@ -51,4 +51,4 @@ inline synergy::max7800x::Profile max78002() {
   return p;
 }
 
-}  // namespace test
+}  // namespace synergy::test

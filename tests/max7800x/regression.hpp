@@ -6,7 +6,7 @@
 
 #include "../csv.hpp"
 
-namespace test {
+namespace synergy::test {
 
 /// A one-layer model of a row of the regression file; operands all read the model's input.
 inline synergy::model::Model model_of_regression_row(const Row& row) {
@@ -45,4 +45,4 @@ inline synergy::model::Model model_of_regression_row(const Row& row) {
                       {layer});
 }
 
-}  // namespace test
+}  // namespace synergy::test

@@ -33,12 +33,12 @@ TEST_CASE("do the shipped profiles load, say where their numbers come from, and 
       INFO(name << " " << key);
       CHECK(number.source.size() >= 10);
     });
-    ::test::check_round_trip(profile, measured::read_profile);
+    synergy::test::check_round_trip(profile, measured::read_profile);
   }
-  ::test::check_round_trip(
+  synergy::test::check_round_trip(
       profile(laws_profile("cpu", "code_memory: \"1 kB\"\ncode_per_operator: \"1 B\"\n") + kFast),
       measured::read_profile);
-  ::test::check_round_trip(
+  synergy::test::check_round_trip(
       profile(table_profile(row("a b", "[0, 3]", "1 ms") + row("a b", "", "2 ms", "30 uJ"))),
       measured::read_profile);
 }

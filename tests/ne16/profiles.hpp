@@ -9,7 +9,7 @@
 #include <string>
 
 /// The shipped chips, and networks to ask them about.
-namespace test {
+namespace synergy::test {
 
 inline synergy::ne16::Profile gap9(const std::string& name = "gap9_650mv_240mhz") {
   return synergy::ne16::read_profile(
@@ -36,4 +36,4 @@ inline std::shared_ptr<const synergy::device::Lowered> lowered(
   return synergy::ne16::make_accelerator(profile)->lower(network);
 }
 
-}  // namespace test
+}  // namespace synergy::test

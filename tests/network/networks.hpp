@@ -7,7 +7,7 @@
 #include <string_view>
 
 /// Networks of the tests, written as files.
-namespace test {
+namespace synergy::test {
 
 inline synergy::network::Network network_of(const std::string& text) {
   return synergy::network::read_network(synergy::input::parse(text, "n.yaml"));
@@ -39,4 +39,4 @@ inline std::string network_file(const std::string& name) {
   return std::string(SYNERGY_TEST_DATA) + "/networks/" + name + ".yaml";
 }
 
-}  // namespace test
+}  // namespace synergy::test

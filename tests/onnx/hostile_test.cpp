@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using namespace ::test::onnx;
+using namespace synergy::test::onnx;
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include <onnx/shape_inference/implementation.h>
 #include <stdexcept>
 
-namespace test::onnx {
+namespace synergy::test::onnx {
 namespace {
 
 ::onnx::ModelProto model(std::string_view text) {
@@ -33,4 +33,4 @@ std::map<std::string, std::vector<std::int64_t>> inferred_shapes(std::string_vie
   return shapes;
 }
 
-}  // namespace test::onnx
+}  // namespace synergy::test::onnx

@@ -4,7 +4,7 @@
 
 /// Small whole networks in ONNX text, such as exporters write them without their parameters: weights are
 /// inputs that only weights' places read.
-namespace test::onnx {
+namespace synergy::test::onnx {
 
 inline constexpr std::string_view kLeNet = R"(# handwritten digits
 <ir_version: 8, opset_import: ["" : 13]>
@@ -116,4 +116,4 @@ detector (float[1,3,32,32] image, float[16,3,3,3] w1, float[16,16,3,3] w2, float
 }
 )";
 
-}  // namespace test::onnx
+}  // namespace synergy::test::onnx

@@ -7,7 +7,7 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using namespace ::test::onnx;
+using namespace synergy::test::onnx;
 using Rows = std::vector<std::string>;
 
 namespace {

@@ -7,7 +7,7 @@
 #include "read.hpp"
 #include <catch2/catch.hpp>
 
-using namespace ::test::onnx;
+using namespace synergy::test::onnx;
 
 namespace {
 

@@ -10,7 +10,7 @@
 
 #include <fmt/format.h>
 
-namespace test::onnx {
+namespace synergy::test::onnx {
 
 inline synergy::importer::ImportedNetwork imported(std::string_view bytes,
                                                    const synergy::importer::Options& options = {}) {
@@ -58,4 +58,4 @@ inline std::string body(std::string_view inputs, std::string_view nodes, int ops
                      inputs, nodes);
 }
 
-}  // namespace test::onnx
+}  // namespace synergy::test::onnx

@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 
 using namespace synergy;
-using namespace ::test::onnx;
+using namespace synergy::test::onnx;
 
 TEST_CASE("are all shapes those that the library infers?") {
   int compared = 0;

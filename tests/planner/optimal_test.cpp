@@ -11,6 +11,7 @@
 #include "../../src/planner/engine/static_power.hpp"
 #include "../../src/planner/exact/optimum.hpp"
 #include "../support/plans.hpp"
+#include "../support/tries.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -111,12 +112,12 @@ int compare_with_all_pairs(RandomStream& random, int count, int devices, bool wi
 
 TEST_CASE("is the optimal plan of two apps the best of all pairs of plans?") {
   RandomStream random(stream_seed(5, 0, "optimal_test"));
-  CHECK(compare_with_all_pairs(random, 48, 2, false) > 20);
+  CHECK(compare_with_all_pairs(random, test::tries(48), 2, false) > test::tries(20));
 }
 
 TEST_CASE("is it the best of all pairs where links do not take turns?") {
   RandomStream random(stream_seed(6, 0, "optimal_test"));
-  CHECK(compare_with_all_pairs(random, 32, 2, true) > 12);
+  CHECK(compare_with_all_pairs(random, test::tries(32), 2, true) > test::tries(12));
 }
 
 TEST_CASE("at rates, with sensors that stream, on links of both kinds: is it still the best of all pairs?") {

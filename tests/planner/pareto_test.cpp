@@ -10,6 +10,7 @@
 #include "../../src/planner/engine/score.hpp"
 #include "../../src/planner/pareto/front_search.hpp"
 #include "../support/plans.hpp"
+#include "../support/tries.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -132,14 +133,14 @@ Compared compare_with_all_plans(RandomStream& random, int count, bool wifi) {
 
 TEST_CASE("is the front what comparing all plans gives, on hundreds of random problems?") {
   RandomStream random(stream_seed(9, 0, "pareto_test"));
-  const Compared compared = compare_with_all_plans(random, 260, false);
-  CHECK(compared.fronts > 200);
-  CHECK(compared.largest >= 5);
+  const Compared compared = compare_with_all_plans(random, test::tries(260), false);
+  CHECK(compared.fronts > test::tries(200));
+  if (test::tries(260) == 260) CHECK(compared.largest >= 5);
 }
 
 TEST_CASE("is the front complete where links do not take turns?") {
   RandomStream random(stream_seed(10, 0, "pareto_test"));
-  CHECK(compare_with_all_plans(random, 80, true).fronts > 60);
+  CHECK(compare_with_all_plans(random, test::tries(80), true).fronts > test::tries(60));
 }
 
 TEST_CASE(

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "../../src/planner/engine/load.hpp"
+#include "../support/tries.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -157,12 +158,12 @@ Counts compare(RandomStream& random, int count, bool wifi, const std::string& ti
 
 TEST_CASE("does synergy make the plan that its rule, taken literally, makes?") {
   RandomStream random(stream_seed(1, 0, "reference_synergy_test"));
-  const Counts counts = compare(random, 150, false);
+  const Counts counts = compare(random, test::tries(150), false);
   // The problems are worth the name: apps are split, and kept apart.
-  CHECK(counts.feasible > 110);
+  CHECK(counts.feasible > test::tries(110));
   CHECK(counts.infeasible > 0);
-  CHECK(counts.split > 20);
-  CHECK(counts.apart > 60);
+  CHECK(counts.split > test::tries(20));
+  CHECK(counts.apart > test::tries(60));
 }
 
 TEST_CASE("does it where links do not take turns?") {
@@ -172,7 +173,7 @@ TEST_CASE("does it where links do not take turns?") {
 
 TEST_CASE("does it where ties fall to the device that the apps to come can spare?") {
   RandomStream random(stream_seed(3, 0, "reference_synergy_test"));
-  CHECK(compare(random, 120, false, "scarcity").feasible > 80);
+  CHECK(compare(random, test::tries(120), false, "scarcity").feasible > test::tries(80));
 }
 
 TEST_CASE("does a tie take the memory beside the only microphone, and is that what scarcity spares?") {

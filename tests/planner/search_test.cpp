@@ -7,6 +7,7 @@
 #include <array>
 
 #include "../../src/planner/engine/static_power.hpp"
+#include "../support/tries.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -119,17 +120,17 @@ Counts compare_with_all_plans(RandomStream& random, int count, bool wifi) {
 
 TEST_CASE("is the best execution plan of an app the best of all, on hundreds of random problems?") {
   RandomStream random(stream_seed(2, 0, "search_test"));
-  const Counts counts = compare_with_all_plans(random, 600, false);
+  const Counts counts = compare_with_all_plans(random, test::tries(600), false);
   // The problems are worth the name: most have a plan, many of the best plans split the model.
-  CHECK(counts.feasible > 1200);
-  CHECK(counts.split > 150);
+  CHECK(counts.feasible > test::tries(1200));
+  CHECK(counts.split > test::tries(150));
 }
 
 TEST_CASE("is it the best of all where links do not take turns?") {
   RandomStream random(stream_seed(3, 0, "search_test"));
-  const Counts counts = compare_with_all_plans(random, 300, true);
-  CHECK(counts.feasible > 600);
-  CHECK(counts.split > 75);
+  const Counts counts = compare_with_all_plans(random, test::tries(300), true);
+  CHECK(counts.feasible > test::tries(600));
+  CHECK(counts.split > test::tries(75));
 }
 
 TEST_CASE("is synergy's plan of one app the best by the estimate too?") {

@@ -8,6 +8,7 @@
 
 #include "../support/runs.hpp"
 #include "../support/scenarios.hpp"
+#include "../support/tries.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
@@ -79,7 +80,7 @@ TEST_CASE("in random scenarios, under every policy, is no simulation faster than
   plan::TableCache cache;
   int runs = 0;
   double tightest = 0;
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < test::tries(60); ++i) {
     const std::string yaml = random_scenario(random);
     CAPTURE(i, yaml);
     const scenario::Scenario s = test::from_yaml(yaml);
@@ -110,6 +111,6 @@ TEST_CASE("in random scenarios, under every policy, is no simulation faster than
       }
     }
   }
-  CHECK(runs > 200);
+  CHECK(runs > test::tries(200));
   CHECK(tightest > 0.99);  // bounds that no run comes near would say nothing
 }

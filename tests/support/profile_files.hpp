@@ -11,7 +11,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace test {
+namespace synergy::test {
 
 /// Is a profile the same, number by number, once it is written and read again?
 template <class Profile, class Read>
@@ -49,4 +49,4 @@ inline std::set<std::string> schema_keys(const std::vector<std::string>& path) {
   return keys;
 }
 
-}  // namespace test
+}  // namespace synergy::test

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "../support/folder.hpp"
+#include "../support/tries.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;
@@ -222,7 +223,7 @@ TEST_CASE(
   const std::string whole = read(file);
   std::mt19937 random(1);
   const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
-  for (int round = 0; round < 1000; ++round) {
+  for (int round = 0; round < synergy::test::tries(1000); ++round) {
     std::string damaged = whole;
     const std::size_t at = below(whole.size());
     const std::size_t length = 1 + below(200);

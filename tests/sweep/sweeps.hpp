@@ -56,10 +56,10 @@ inline std::vector<std::map<std::string, std::string>> rows_of(const std::filesy
   std::istringstream stream(read(file));
   std::string line;
   std::getline(stream, line);
-  const std::vector<std::string> header = ::test::split_csv_line(line);
+  const std::vector<std::string> header = synergy::test::split_csv_line(line);
   std::vector<std::map<std::string, std::string>> rows;
   while (std::getline(stream, line)) {
-    const std::vector<std::string> cells = ::test::split_csv_line(line);
+    const std::vector<std::string> cells = synergy::test::split_csv_line(line);
     auto& row = rows.emplace_back();
     for (std::size_t i = 0; i < header.size(); ++i) row[header[i]] = cells.at(i);
   }
