@@ -69,7 +69,7 @@ struct Worth {
 };
 
 /// What a plan serves of a world, per second: apps that run and whose devices are all there.
-Worth served(const PlanInForce& plan, const dynamics::World& world) {
+Worth served(const PlanInForce& plan, const dynamics::World& world, const Replanner& replanner) {
   Worth rate;
   for (const plan::AppId w : plan.apps.ids()) {
     const plan::ExecutionPlan& app = plan.compiled->plan.apps[w];
@@ -81,6 +81,8 @@ Worth served(const PlanInForce& plan, const dynamics::World& world) {
     rate.apps += 1;
     rate.inferences += plan.estimate.app_inf_per_s[w.index()];
   }
+  // What it promised was for the world that it was made for.
+  rate.inferences = replanner.promised({world, &plan, {}, {}}).value_or(rate.inferences);
   return rate;
 }
 
@@ -151,13 +153,13 @@ struct Cell {
   std::size_t before = 0;
 };
 
-std::vector<Candidate> choose(const std::vector<Stretch>& stretches,
-                              const std::vector<Candidate>& candidates) {
+std::vector<Candidate> choose(const std::vector<Stretch>& stretches, const std::vector<Candidate>& candidates,
+                              const Replanner& replanner) {
   std::vector<std::vector<Cell>> table(stretches.size(), std::vector<Cell>(candidates.size()));
   for (std::size_t s = 0; s < stretches.size(); ++s) {
     const Duration length = stretches[s].end - stretches[s].begin;
     for (std::size_t c = 0; c < candidates.size(); ++c) {
-      const Worth rate = served(*candidates[c], stretches[s].world);
+      const Worth rate = served(*candidates[c], stretches[s].world, replanner);
       Cell& cell = table[s][c];
       if (s == 0) {
         cell = {{rate.apps * length.s(), rate.inferences * length.s()}, c};
@@ -212,7 +214,7 @@ simulation::DynamicResult simulate_clairvoyant(const scenario::Scenario& body, s
       if (plan && std::find(candidates.begin(), candidates.end(), plan) == candidates.end())
         candidates.push_back(std::move(plan));
     }
-    const Chosen chosen(stretches, choose(stretches, candidates));
+    const Chosen chosen(stretches, choose(stretches, candidates, replanner));
     auto found = simulation::simulate_dynamic(paid, policy, replication, changes, chosen, unseen);
     std::vector<Stretch> next = stretches_of(body, changes, found);
     if (!result || found.total.completed_in_window() > result->total.completed_in_window()) {

@@ -59,3 +59,26 @@ TEST_CASE("does never serve no more than any trigger, and none more than the bou
     }
   }
 }
+
+TEST_CASE(
+    "is a plan that was good before a link was shadowed judged by what it is worth behind the shadow?") {
+  // The result of convnet5 goes from glasses to watch, though the glasses could show it.
+  const auto completed = [](const std::string& trigger) {
+    const auto record =
+        run::Run(
+            run::Plan::made_by(planner::Registry::builtin().at("synergy"),
+                               run::Workload(scenario::load_scenario(
+                                   std::string(SYNERGY_SOURCE_DIR) + "/scenarios/suite/dynamic/shadowed.yaml",
+                                   test::library(), {{"replanning.trigger", trigger}}))))
+            .simulate(0);
+    REQUIRE(record.result);
+    return static_cast<double>(record.result->completed_in_window());
+  };
+  const double never = completed("never");
+  const double change = completed("change");
+  const double free = completed("clairvoyant_free");
+  CAPTURE(never, change, free);
+  CHECK(change > 1.9 * never);
+  CHECK(change > 0.9 * free);
+  CHECK(completed("clairvoyant_paid") > 0.9 * free);
+}
