@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "../simulation/dynamic_bodies.hpp"
+#include "../support/dynamic_bodies.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;

@@ -1,7 +1,7 @@
 // The bound that pays for its switches, on a body whose batteries have a say.
 #include "synergy/run/clairvoyant.hpp"
 
-#include "../simulation/dynamic_bodies.hpp"
+#include "../support/dynamic_bodies.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;

@@ -3,8 +3,8 @@
 #include "synergy/base/random.hpp"
 #include "synergy/dynamics/expand.hpp"
 
+#include "../support/dynamic_bodies.hpp"
 #include "../support/runs.hpp"
-#include "dynamic_bodies.hpp"
 #include "random_scenario.hpp"
 #include <catch2/catch.hpp>
 

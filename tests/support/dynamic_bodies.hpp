@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "../support/scenarios.hpp"
+#include "scenarios.hpp"
 
 namespace synergy::test {
 
