@@ -94,6 +94,7 @@ def profile(system, result):
     text += f"# Memory: {system['memory_source']}.\n# Rail: {system['rail_source']}.\n"
     text += f"schema_version: 1\nkind: accelerator\nfamily: measured\nname: {system['name']}\ninfers_on: cpu\nrail: soc\ntimes: laws\n"
     text += f'weight_memory: "{system["flash"]}"\nactivation_memory: "{system["ram"]}"\n'
+    text += f'flash:\n  value: "{system["flash"]}"\n  source: "{system["flash_source"]}"\n  class: vendor_file\n'
     text += laws(result, rows) + cpu(system["rows"][2], system["clock_mhz"])
     text += f"operating_point: {system['point']}\noperating_points:\n"
     text += point(system["point"], system["rows"][2], system["clock_mhz"], system["voltage"], system["rows"])

@@ -43,8 +43,9 @@ class Device:
     accelerator: str = "max78000"  # empty: none
     sensors: list = field(default_factory=list)  # types
     actuators: list = field(default_factory=list)
-    battery: str = ""
+    battery: str | dict = ""
     radio: str = "nrf52840"
+    stored: list | str | None = None  # models in its flash, or all; None: nothing is said
 
     def line(self) -> str:
         parts = [f"name: {self.name}"]
@@ -56,7 +57,9 @@ class Device:
         if self.actuators:
             parts.append(f"interactions: [{', '.join(ACTUATORS[kind] for kind in self.actuators)}]")
         if self.battery:
-            parts.append(f'battery: "{self.battery}"')
+            parts.append(f"battery: {flow(self.battery)}" if isinstance(self.battery, dict) else f'battery: "{self.battery}"')
+        if self.stored is not None:
+            parts.append(f"stored_models: {flow(self.stored)}")
         return "{" + ", ".join(parts) + "}"
 
 
@@ -144,8 +147,8 @@ class Instance:
         keys = {"objective": "throughput"} | self.keys
         keys.setdefault("measurement", {"warm_up": "10 s", "window": "60 s"})
         for key, value in keys.items():
-            if key == "more_links":
-                lines.append("more_links:")
+            if key in ("more_links", "timeline"):
+                lines.append(f"{key}:")
                 lines += [f"  - {flow(each)}" for each in value]
             else:
                 lines.append(f"{key}: {flow(value)}")

@@ -1,5 +1,9 @@
 #include "synergy/attack/describe.hpp"
 
+#include "synergy/input/error.hpp"
+
+#include <algorithm>
+
 #include "condition_keys.hpp"
 #include "keys.hpp"
 
@@ -108,6 +112,50 @@ Yaml Trees::save(const std::vector<input::Node>& from) const {
 
 Yaml Trees::schema() const { return at_least_one(item.schema()); }
 
+namespace {
+
+const std::vector<std::string_view>& change_words() {
+  static const std::vector<std::string_view> words{"start", "stop", "leave", "crash",
+                                                   "sleep", "join", "block"};
+  return words;
+}
+const std::vector<std::string_view>& change_keys() {
+  static const std::vector<std::string_view> keys{"rate", "accelerator_clock", "charge", "path_loss",
+                                                  "path_loss_add"};
+  return keys;
+}
+
+}  // namespace
+
+void Actions::read(const input::Value& value, std::vector<input::Node>& to) const {
+  if (value.is_sequence() && value.items().empty()) value.fail("expected at least one");
+  for (const input::Value& item : value.items()) {
+    to.push_back(item.node());
+    if (!item.is_mapping()) {
+      (void)item.choice("action", change_words());
+      continue;
+    }
+    const auto entries = item.mapping().entries();
+    if (entries.size() != 1) item.fail("expected one key, such as {path_loss_add: \"20 dB\"}");
+    for (const auto& [key, amount] : entries) {
+      if (std::find(change_keys().begin(), change_keys().end(), key) == change_keys().end())
+        item.fail(unknown_name("action", key, change_keys()));
+    }
+  }
+}
+
+Yaml Actions::save(const std::vector<input::Node>& from) const {
+  Yaml list = Yaml::sequence(Yaml::Style::flow);
+  for (const input::Node& one : from) list.add(Yaml(one));
+  return list;
+}
+
+Yaml Actions::schema() const {
+  Yaml mapping = Yaml::mapping();
+  mapping.put("type", Yaml::quoted("object"));
+  return at_least_one(either(input::schema_of_choice(change_words()), std::move(mapping)));
+}
+
 std::vector<scenario::SchemaFile> schema_files() {
   return {{"scenarios/attack/space.schema.json",
            input::schema_file("synergy-sim space of an attack", object_of<SpaceKeys>())},
@@ -120,6 +168,7 @@ std::optional<std::string> key_table(std::string_view of) {
   if (of == "space_apps") return rows_of<AppSpace>("key of `apps`");
   if (of == "space_devices") return rows_of<DeviceSpace>("key of `devices`");
   if (of == "space_links") return rows_of<LinkSpace>("key of `links`");
+  if (of == "space_changes") return rows_of<ChangeSpace>("key of `changes`");
   if (of == "condition") return rows_of<Condition>("key of a condition");
   return {};
 }

@@ -2,11 +2,13 @@
 
 #include "synergy/input/error.hpp"
 #include "synergy/plan/estimate.hpp"
+#include "synergy/run/metrics.hpp"
 #include "synergy/run/run.hpp"
 #include "synergy/simulation/evaluator.hpp"
 #include "synergy/suite/judge.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace synergy::attack {
 namespace {
@@ -48,6 +50,8 @@ std::optional<double> simulated(const plan::Evaluation& evaluation, Metric metri
 struct Judge::Answer {
   run::Plan plan;
   plan::Evaluation evaluation;  ///< as a scenario begins if nothing asks for it
+  /// Of bodies that change, in the order of Metric; none: the body does not change.
+  std::optional<std::array<double, 4>> over_time{};
 };
 
 Judge::Judge(Question question, Conditions conditions, std::optional<std::int64_t> node_budget,
@@ -72,7 +76,26 @@ run::Workload Judge::workload(scenario::Scenario scenario, bool own_tables) cons
   return own_tables ? run::Workload(std::move(scenario)) : run::Workload(std::move(scenario), tables_);
 }
 
+/// Nobody knows it but by simulation, and by all that it plans on the way.
+std::optional<Judge::Answer> Judge::ask_changing(const Side& side, const run::Workload& workload) const {
+  scenario::Scenario scenario = workload.scenario();
+  if (side.trigger) scenario.replanning.trigger.kind = *side.trigger;
+  if (!side.parameters.empty()) scenario.planner = {side.planner->name, side.parameters, {}};
+  Answer answer{
+      run::Plan::made_by(*side.planner, workload.with(std::move(scenario)), run::Plan::Belief::alone), {}};
+  const run::RunRecord record = run::Run(answer.plan, side.policy).simulate(0);
+  const suite::SuiteValue value = suite::value_over_time(record);
+  if (value.answer != suite::Answer::plan) return {};
+  const double latency_ms = run::latency_mean_ms(*record.result).value_or(0);
+  answer.over_time = {1e3 / value.value, latency_ms, run::power_mean_mw(*record.result), value.value};
+  answer.evaluation.throughput_inf_per_s = 1e3 / value.value;
+  answer.evaluation.latency = {milliseconds(latency_ms)};
+  answer.evaluation.mean_power = Power::from_si(run::power_mean_w(*record.result));
+  return answer;
+}
+
 std::optional<Judge::Answer> Judge::ask(const Side& side, const run::Workload& workload) const {
+  if (scenario::is_dynamic(workload.scenario())) return ask_changing(side, workload);
   run::Workload own = workload;
   if (!side.parameters.empty()) {
     scenario::Scenario scenario = workload.scenario();
@@ -107,6 +130,7 @@ bool Judge::plan_holds(Of of, const Answer& answer) const {
     if (is_of_scenario(condition.quantity) || (condition.of != of && condition.of != Of::both)) return true;
     if (condition.quantity == Quantity::segments_most) {
       std::size_t most = 0;
+      if (answer.plan.made() == nullptr) return false;
       for (const auto& app : answer.plan.made()->apps) most = std::max(most, app.segments.size());
       return condition.holds(static_cast<double>(most));
     }
@@ -117,6 +141,7 @@ bool Judge::plan_holds(Of of, const Answer& answer) const {
 }
 
 std::optional<double> Judge::truth_value(const Answer& answer) const {
+  if (answer.over_time) return answer.over_time->at(static_cast<std::size_t>(question_.metric));
   if (question_.metric != Metric::objective) return simulated(answer.evaluation, question_.metric);
   const suite::SuiteValue value = suite::value_of(answer.plan);
   // An overload has no value by the objective.
@@ -135,6 +160,8 @@ Verdict Judge::operator()(const Case& one) const {
   }
   verdict.kind = Verdict::Kind::outside;
   if (!scenario_holds(*scenario)) return verdict;
+  // What an estimate says of one plan is no estimate of all that happens.
+  if (!question_.against && scenario::is_dynamic(*scenario)) return verdict;
   verdict.kind = Verdict::Kind::infeasible;
   const run::Workload workload = this->workload(std::move(*scenario), !one.numbers.empty());
   const auto planner = ask(question_.planner, workload);

@@ -44,7 +44,14 @@ struct Trees {
   [[nodiscard]] bool absent(const std::vector<input::Node>& from) const { return from.empty(); }
 };
 
-inline constexpr int kMostApps = 32, kMostDevices = 32;
+/// Values of `do` of a timeline's line, at least one: words or mappings with one key that some line may have.
+struct Actions {
+  void read(const input::Value& value, std::vector<input::Node>& to) const;
+  [[nodiscard]] input::Yaml save(const std::vector<input::Node>& from) const;
+  [[nodiscard]] input::Yaml schema() const;
+};
+
+inline constexpr int kMostApps = 32, kMostDevices = 32, kMostChanges = 32;
 
 template <class Archive, Is<AppSpace> S>
 void fields(Archive& archive, S& apps) {
@@ -87,6 +94,19 @@ void fields(Archive& archive, S& links) {
           links.path_loss_db, CountText{0, 200});
 }
 
+template <class Archive, Is<ChangeSpace> S>
+void fields(Archive& archive, S& changes) {
+  using namespace input;
+  archive(required_key("count", "how many lines a timeline has, as for apps"), changes.count,
+          CountText{0, kMostChanges});
+  archive(required_key("times", "values of `at`"), changes.times, Names{});
+  archive(required_key(
+              "do", "values of `do`: `leave`, `{path_loss_add: \"20 dB\"}`; what a line is about is drawn"),
+          changes.actions, Actions{});
+  archive(optional_key("lasts", "values of `for`, or `good` for lines without", "good"), changes.lasts,
+          Names{});
+}
+
 /// The keys of the file.
 struct SpaceKeys {
   std::string name;
@@ -95,6 +115,7 @@ struct SpaceKeys {
   std::optional<AppSpace> apps;
   std::optional<DeviceSpace> devices;
   std::optional<LinkSpace> links;
+  std::optional<ChangeSpace> changes;
   std::vector<std::string> numbers;
   input::Node about;
 };
@@ -119,6 +140,8 @@ void fields(Archive& archive, S& keys) {
           Group<DeviceSpace>{});
   archive(optional_key("links", "what links may be, see below", "those of `base`"), keys.links,
           Group<LinkSpace>{});
+  archive(optional_key("changes", "what may happen to the body, see below", "what happens in `base`"),
+          keys.changes, Group<ChangeSpace>{});
   archive(optional_key("numbers",
                        "profile numbers that move between their low and high: paths such as "
                        "`max78000.input_load`, or beginnings with a star, `ble*` or `*`",

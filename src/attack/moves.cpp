@@ -110,6 +110,10 @@ Case Mover::start() {
   if (space_.links.kinds.size() > 1) put(one.root, "link", pick(space_.links.kinds));
   if (space_.links.intervals.size() > 1) (void)move_link(one.root);
   draw_path_loss(one.root);
+  if (space_.changes) {
+    for (int count = drawn_count(space_.changes->count); count > 0; --count)
+      timeline_of(one.root).items.push_back(drawn_change(one.root));
+  }
   return one;
 }
 
@@ -121,6 +125,7 @@ Case Mover::moved(const Case& from) {
     if (space_.devices) kinds.push_back(1);
     if (space_.moves_links()) kinds.push_back(2);
     if (!space_.numbers.empty()) kinds.push_back(3);
+    if (space_.changes) kinds.push_back(4);
     bool changed = false;
     switch (pick(kinds)) {
       case 0:
@@ -132,8 +137,11 @@ Case Mover::moved(const Case& from) {
       case 2:
         changed = move_link(to.root);
         break;
-      default:
+      case 3:
         changed = move_number(to);
+        break;
+      default:
+        changed = move_change(to.root);
     }
     if (changed) break;
   }
@@ -163,6 +171,7 @@ bool Mover::move_app(Node& root) {
     case 1:
       if (count <= space_.apps->count.least || count < 2) return false;
       apps.items.erase(apps.items.begin() + static_cast<std::ptrdiff_t>(below(apps.items.size())));
+      drop_dangling(root);
       return true;
     case 2:
       return exchange(apps);

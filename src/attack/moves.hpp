@@ -16,8 +16,9 @@ class Mover {
   /// Where a search may begin: a drawn scenario, or the space's own, some moves away.
   [[nodiscard]] Case start();
   /// One move away: an app's model, sensor, interaction or rate, an app more or less, two apps in another
-  /// order; the same of devices and their parts; another link, interval or path loss; a profile number at its
-  /// low, at its high, between them or as the profile says.
+  /// order; the same of devices and their parts; another link, interval or path loss; a line of the timeline
+  /// more or less, at another time, about something else; a profile number at its low, at its high, between
+  /// them or as the profile says.
   [[nodiscard]] Case moved(const Case& from);
 
  private:
@@ -43,6 +44,9 @@ class Mover {
   bool exchange(input::Node& list);
   bool move_link(input::Node& root);
   bool move_number(Case& one);
+  // change_moves.cpp
+  [[nodiscard]] input::Node drawn_change(input::Node& root);
+  bool move_change(input::Node& root);
 
   const Space& space_;
   RandomStream& random_;

@@ -7,6 +7,22 @@ namespace {
 
 using DeviceNames = std::set<std::string, std::less<>>;
 
+void keep_changes(Node& root, const DeviceNames& devices) {
+  Node* lines = find(root, "timeline");
+  if (lines == nullptr) return;
+  DeviceNames apps;
+  for (const Node& app : apps_of(root).items) apps.insert(text_of(app, "name"));
+  std::erase_if(lines->items, [&](const Node& line) {
+    const Node* link = find(line, "link");
+    const bool dangles =
+        link != nullptr && std::any_of(link->items.begin(), link->items.end(),
+                                       [&](const Node& end) { return !devices.contains(end.scalar); });
+    return dangles || (find(line, "device") != nullptr && !devices.contains(text_of(line, "device"))) ||
+           (find(line, "app") != nullptr && !apps.contains(text_of(line, "app")));
+  });
+  if (lines->items.empty()) remove(root, "timeline");
+}
+
 void keep_named(Node* list, const DeviceNames& names) {
   if (list == nullptr) return;
   std::erase_if(list->items, [&](const Node& item) { return !names.contains(item.scalar); });
@@ -31,10 +47,11 @@ void drop_dangling(Node& root) {
   for (const Node& device : devices_of(root).items) {
     names.insert(text_of(device, "name"));
     // Of a device with several accelerators, whose others have names of their own.
-    if (const Node* parts = find(device, "accelerators")) {
+    if (const Node* parts = find(device, "more_accelerators")) {
       for (const Node& part : parts->items) names.insert(text_of(part, "name"));
     }
   }
+  keep_changes(root, names);
   keep_items(child(root, "body", Node::Kind::mapping), "path_loss", "between", names);
   keep_named(find(root, "link_devices"), names);
   if (Node* more = find(root, "more_links")) {

@@ -76,6 +76,8 @@ inline bool remove(Node& mapping, std::string_view key) {
 [[nodiscard]] inline Node& devices_of(Node& root) {
   return child(child(root, "body", Node::Kind::mapping), "devices", Node::Kind::sequence);
 }
+/// Made if there is none: take an empty one out again.
+[[nodiscard]] inline Node& timeline_of(Node& root) { return child(root, "timeline", Node::Kind::sequence); }
 [[nodiscard]] inline std::size_t app_count(const Node& root) {
   const Node* apps = find(root, "apps");
   return apps == nullptr ? 0 : apps->items.size();
@@ -86,7 +88,8 @@ inline bool remove(Node& mapping, std::string_view key) {
   return devices == nullptr ? 0 : devices->items.size();
 }
 
-/// Takes out what names devices that are not there any more: path losses, and devices of links.
+/// Takes out what names devices and apps that are not there any more: path losses, devices of links, and
+/// lines of the timeline.
 void drop_dangling(Node& root);
 
 }  // namespace synergy::attack

@@ -12,7 +12,19 @@ namespace {
 
 /// Something that can be taken out of a case.
 struct Piece {
-  enum class Kind : std::uint8_t { app, device, part, device_key, app_key, link_key, root_key, loss, number };
+  enum class Kind : std::uint8_t {
+    change,
+    change_key,
+    app,
+    device,
+    part,
+    device_key,
+    app_key,
+    link_key,
+    root_key,
+    loss,
+    number
+  };
   Kind kind = Kind::app;
   std::size_t item = 0;   ///< app or device
   std::string key = {};   ///< of a mapping, or a list of parts, or a path of a number
@@ -30,6 +42,25 @@ constexpr std::array<std::string_view, 5> kRootDrops{"battery_life_floor", "more
 template <std::size_t N>
 bool is_in(const std::array<std::string_view, N>& keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+/// Lines of the timeline first: what happens is what such a finding is about.
+Pieces changes_in(Case& one) {
+  Pieces pieces;
+  const Node* lines = find(one.root, "timeline");
+  for (std::size_t i = 0; lines != nullptr && i < lines->items.size(); ++i)
+    pieces.push_back({Piece::Kind::change, i});
+  return pieces;
+}
+
+/// That they end.
+Pieces ends_of_changes_in(Case& one) {
+  Pieces pieces;
+  const Node* lines = find(one.root, "timeline");
+  for (std::size_t i = 0; lines != nullptr && i < lines->items.size(); ++i) {
+    if (find(lines->items[i], "for") != nullptr) pieces.push_back({Piece::Kind::change_key, i, "for"});
+  }
+  return pieces;
 }
 
 Pieces apps_in(Case& one) {
@@ -94,8 +125,16 @@ void erase_at(Node& list, std::size_t index) {
 
 void take_out(Case& one, const Piece& piece) {
   switch (piece.kind) {
+    case Piece::Kind::change:
+      erase_at(timeline_of(one.root), piece.item);
+      if (timeline_of(one.root).items.empty()) remove(one.root, "timeline");
+      return;
+    case Piece::Kind::change_key:
+      remove(timeline_of(one.root).items[piece.item], piece.key);
+      return;
     case Piece::Kind::app:
-      return erase_at(apps_of(one.root), piece.item);
+      erase_at(apps_of(one.root), piece.item);
+      return drop_dangling(one.root);
     case Piece::Kind::device:
       erase_at(devices_of(one.root), piece.item);
       return drop_dangling(one.root);
@@ -134,7 +173,9 @@ class Shrinker {
     std::int64_t before = -1;
     while (before != shrunk_.removed) {
       before = shrunk_.removed;
-      for (const auto& list : {apps_in, devices_in, parts_in, keys_in, numbers_in}) take_from(list);
+      for (const auto& list :
+           {changes_in, ends_of_changes_in, apps_in, devices_in, parts_in, keys_in, numbers_in})
+        take_from(list);
     }
     return std::move(shrunk_);
   }

@@ -32,6 +32,26 @@ std::string_view unit_of(Metric metric) {
 Side side_of(const std::string& text, scenario::Policy policy, const planner::Registry& planners) {
   Side side;
   side.policy = policy;
+  const std::size_t at = text.find('@');
+  if (at != std::string::npos) {
+    using Trigger = scenario::Trigger::Kind;
+    // Those without a setting of their own.
+    static const std::vector<std::pair<std::string_view, Trigger>> triggers{
+        {"never", Trigger::never},
+        {"change", Trigger::change},
+        {"clairvoyant_free", Trigger::clairvoyant_free},
+        {"clairvoyant_paid", Trigger::clairvoyant_paid}};
+    const std::string name = text.substr(at + 1);
+    std::vector<std::string_view> names;
+    for (const auto& [known, kind] : triggers) {
+      names.push_back(known);
+      if (known == name) side.trigger = kind;
+    }
+    if (!side.trigger) throw UsageError(unknown_name("trigger", name, names));
+    Side rest = side_of(text.substr(0, at), policy, planners);
+    rest.trigger = side.trigger;
+    return rest;
+  }
   const std::size_t slash = text.find('/');
   if (slash != std::string::npos) {
     const auto& names = scenario::names_of(scenario::Policy{});
@@ -64,6 +84,9 @@ std::string to_text(const Side& side) {
   std::string text = side.planner->name;
   for (const auto& [name, value] : side.parameters) text += fmt::format(" {}={}", name, value);
   if (side.policy != scenario::Policy::adaptive) text += fmt::format("/{}", scenario::to_text(side.policy));
+  if (side.trigger)
+    text += fmt::format(
+        "@{}", scenario::names_of(scenario::Trigger::Kind{}).at(static_cast<std::size_t>(*side.trigger)));
   return text;
 }
 

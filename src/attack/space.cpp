@@ -120,11 +120,13 @@ void name_apps(Node& root) {
 void check_rules(const SpaceKeys& keys, const input::Loader& loader) {
   if (keys.base.empty() && (!keys.apps || !keys.devices))
     loader.fail("schema_version", "without `base` a space needs `apps` and `devices`");
-  const bool moves = keys.apps || keys.devices || !keys.numbers.empty() ||
+  const bool moves = keys.apps || keys.devices || keys.changes || !keys.numbers.empty() ||
                      (keys.links && (keys.links->kinds.size() > 1 || keys.links->intervals.size() > 1 ||
                                      keys.links->path_loss_db));
   if (!moves)
-    loader.fail("name", "nothing can move: expected `apps`, `devices`, `links` with a choice, or `numbers`");
+    loader.fail(
+        "name",
+        "nothing can move: expected `apps`, `devices`, `links` with a choice, `changes` or `numbers`");
   if (keys.set.kind != Node::Kind::null && keys.set.kind != Node::Kind::mapping)
     loader.fail("set", "expected a mapping of paths to values");
 }
@@ -166,10 +168,13 @@ Space read_space(const input::Document& document, scenario::Library& library) {
   space.devices = keys.devices;
   if (space.devices && space.devices->radios.empty()) space.devices->radios = {"nrf52840"};
   if (keys.links) space.links = *keys.links;
+  space.changes = keys.changes;
+  if (space.changes && space.changes->lasts.empty()) space.changes->lasts = {"good"};
   space.numbers = keys.numbers;
   if (!space.has_base) return space;
   const scenario::Scenario scenario = scenario_of(space.base, space.base_file, library);
-  if (!space.numbers.empty() && space.movable(scenario).empty() && !space.apps && !space.devices)
+  if (!space.numbers.empty() && space.movable(scenario).empty() && !space.apps && !space.devices &&
+      !space.changes)
     loader.fail("numbers", "no number of the scenario's profiles with a low or a high has such a path");
   problems.throw_if_any();
   return space;

@@ -234,7 +234,8 @@ void add_attack(Program& program) {
               Command::Needed::yes)
       .option("--planner", o.planners,
               "Who is attacked: planners (repeatable, or with commas between them), or all; with parameters "
-              "\"lns node_budget=500\", with a policy synergy/sequential. Default: synergy")
+              "\"lns node_budget=500\", with a policy synergy/sequential, with what makes it plan again "
+              "synergy@never. Default: synergy")
       .option("--against", o.against,
               "Whom it is compared with, likewise; truth: its estimate with its simulation. Default: optimal")
       .option("--metric", o.metric, "What is compared", Command::Needed::no,

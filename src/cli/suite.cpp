@@ -186,7 +186,8 @@ void add_suite(Program& program) {
       .option("--family", o.families, "Families of instances, likewise, or all; default: all")
       .flag("--quick", o.quick,
             "A tenth of the simulated time, and no planners that prove bounds unless they are named")
-      .option("--seed", o.seed, 0, INT64_MAX, "In place of every instance's seed")
+      .option("--seed", o.seed, 0, INT64_MAX,
+              "In place of every instance's seed, where the body stays as it is")
       .option("--node-budget", o.node_budget, 1, INT64_MAX, "For planners that have a parameter node_budget")
       .flag("--improve", o.improve,
             "Take better answers and better bounds into best_known.csv, with their plans, once they replay")

@@ -5,6 +5,7 @@
 #include "synergy/plan/io.hpp"
 #include "synergy/results/doubts.hpp"
 #include "synergy/results/reasons.hpp"
+#include "synergy/scenario/body_channel.hpp"
 #include "synergy/scenario/load.hpp"
 #include "synergy/sweep/sweep.hpp"
 
@@ -89,6 +90,8 @@ std::string validate_file(const std::string& file, const std::vector<std::string
     return (void)device::read_sensor(document), "sensor profile";
   if (kind != nullptr && kind->scalar == "actuator")
     return (void)device::read_actuator(document), "actuator profile";
+  if (kind != nullptr && kind->scalar == "body_channel")
+    return (void)scenario::read_body_channel(document), "body channel";
   if (const auto* links = kind == nullptr ? nullptr : library.link_kinds().of_profile(kind->scalar))
     return (void)links->read_profile(document), std::string(links->profile_title);
   if (find(document.root, "scenarios") != nullptr || find(document.root, "parts") != nullptr)

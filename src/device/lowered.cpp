@@ -63,6 +63,10 @@ std::variant<SegmentCost, Problem> bounded_cost(const Lowered& lowered, LayerRan
 
 }  // namespace
 
+Bytes Lowered::parameter_bytes(LayerRange layers) const {
+  return network().weight_bytes(layers) + Bytes(network().bias_count(layers));
+}
+
 /// The memory is asked even where the layers have problems: users see all reasons at once.
 std::vector<Problem> Lowered::problems_alone(LayerRange layers) const {
   std::vector<Problem> found = problems(layers);

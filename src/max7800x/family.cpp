@@ -88,9 +88,13 @@ class Chip final : public device::Accelerator {
   static Basics basics_of(const Profile& p) {
     const device::Cpu cpu{p.cpu_clock.value, p.cpu_active.value, p.cpu_asleep.value,
                           p.cpu_wake.value,  p.softmax.value,    p.argmax.value};
-    return {&max7800x::family(),      p.name,
-            p.cycles_are_estimates,   cpu,
-            p.accelerator_idle.value, Frequency::from_si(p.clock.value.si() / p.pipeline_factor.value.si())};
+    return {&max7800x::family(),
+            p.name,
+            p.cycles_are_estimates,
+            cpu,
+            p.accelerator_idle.value,
+            Frequency::from_si(p.clock.value.si() / p.pipeline_factor.value.si()),
+            p.flash ? std::optional(p.flash->size) : std::nullopt};
   }
 
   Profile profile_;

@@ -95,6 +95,12 @@ device::SegmentCost LoweredNetwork::cost(device::LayerRange layers, const Placem
   return segment_cost(profile_, model(), *hardware(layers), &placement);  // NOLINT(cppcoreguidelines-slicing)
 }
 
+Bytes LoweredNetwork::parameter_bytes(device::LayerRange layers) const {
+  const auto range = hardware(layers);
+  return range ? model().stored_weight_bytes(*range) + model().bias_bytes(*range)
+               : Lowered::parameter_bytes(layers);
+}
+
 /// A hardware layer counts where it is complete, so that the amounts add up wherever the network is split.
 std::vector<std::int64_t> LoweredNetwork::least_need(device::LayerRange layers) const {
   std::vector<std::int64_t> sums(kProcessors + 1);

@@ -40,6 +40,7 @@ class LoweredNetwork final : public device::Lowered {
   [[nodiscard]] std::vector<device::Problem> problems(device::LayerRange layers) const override;
   [[nodiscard]] device::SegmentCost cost(device::LayerRange layers,
                                          const Placement& placement) const override;
+  [[nodiscard]] Bytes parameter_bytes(device::LayerRange layers) const override;
   [[nodiscard]] std::vector<std::int64_t> least_need(device::LayerRange layers) const override;
   [[nodiscard]] std::vector<device::LayerFacts> layer_facts(device::LayerRange layers) const override;
   [[nodiscard]] IdVector<network::OperatorId, device::OperatorFate> operator_fates() const override;

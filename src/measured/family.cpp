@@ -157,7 +157,8 @@ class MeasuredAccelerator final : public device::Accelerator {
             p.times == Times::rate || s.derived,
             cpu,
             s.idle - asleep,
-            p.points.front().clock.value / s.time_scale};
+            p.points.front().clock.value / s.time_scale,
+            p.flash ? std::optional(p.flash->size) : std::nullopt};
   }
 
   Profile profile_;

@@ -61,7 +61,7 @@ class Gap9 final : public device::Accelerator {
     const device::Cpu cpu{
         p.clock.value,    p.cpu_active.value * p.dynamic_scale(), Power{},
         p.cpu_wake.value, per_byte(p.softmax_per_byte),           per_byte(p.argmax_per_byte)};
-    return {&ne16::family(), p.name, true, cpu, p.waiting_here(), p.clock.value * chip.speed};
+    return {&ne16::family(), p.name, true, cpu, p.waiting_here(), p.clock.value * chip.speed, p.emram};
   }
 
   Chip chip_;

@@ -1,5 +1,7 @@
 #include "synergy/results/doubts.hpp"
 
+#include "synergy/scenario/stored.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -38,6 +40,22 @@ std::vector<std::string> short_traces(const scenario::Scenario& scenario) {
   return found;
 }
 
+/// Bodies that change load weights; where nobody says what lies in a flash, all does, even if it cannot.
+std::vector<std::string> small_flashes(const scenario::Scenario& scenario) {
+  std::vector<std::string> found;
+  if (!scenario::is_dynamic(scenario)) return found;
+  const scenario::Models models = scenario::models_of(scenario);
+  for (const scenario::Device& device : scenario.devices) {
+    if (device.part_of || device.stored_models || device.stores_all) continue;
+    if (scenario::too_much_stored(device, models).empty()) continue;
+    add_once(found,
+             {fmt::format("devices with a {} load every model as from flash, whose {} B do not hold all "
+                          "{}; 'stored_models' says which a device has",
+                          device.accelerator->name(), device.accelerator->flash()->count(), models.size())});
+  }
+  return found;
+}
+
 }  // namespace
 
 std::vector<std::string> doubts(const scenario::Scenario& scenario) {
@@ -51,6 +69,7 @@ std::vector<std::string> doubts(const scenario::Scenario& scenario) {
     }
   }
   add_once(found, short_traces(scenario));
+  add_once(found, small_flashes(scenario));
   return found;
 }
 

@@ -20,7 +20,8 @@ const ColumnOf<SuiteRow> kSuite[] = {
      [](const SuiteRow& r) { return text(r.instance); }},
     {{"planner", "", "planner", Type::text, Role::key}, [](const SuiteRow& r) { return text(r.planner); }},
     {{"family", "", "folder of the instance"}, [](const SuiteRow& r) { return text(r.family); }},
-    {{"objective", "", "what the instance wants best"}, [](const SuiteRow& r) { return text(r.objective); }},
+    {{"objective", "", "what the instance wants best; throughput_over_time: its body changes"},
+     [](const SuiteRow& r) { return text(r.objective); }},
     {{"policy", "", "parallelisation policy of the simulation"},
      [](const SuiteRow& r) { return text(r.policy); }},
     {{"answer", "", "plan; overload: feasible, but the rates are not sustained; none: no feasible plan"},
@@ -29,7 +30,7 @@ const ColumnOf<SuiteRow> kSuite[] = {
      [](const SuiteRow& r) { return yes(r.solved()); }},
     {{"objective_value", "",
       "as in runs; of an overload the busy time of the busiest unit at the rates in ms/s, whatever the "
-      "objective",
+      "objective; of throughput_over_time the ms of the window for each inference, over availability_ratio",
       Type::number, Role::smaller_is_better},
      [](const SuiteRow& r) { return suite_value(r.value); }},
     {{"best_objective_value", "", "the best that is known, likewise", Type::number},
@@ -130,9 +131,10 @@ const ColumnOf<BestKnown> kBestKnown[] = {
     {{"proven", "",
       "y if nothing better can exist: the bound is reached, or it was proven that there is no plan"},
      [](const BestKnown& b) { return yes(b.proven()); }},
-    {{"plan", "", "file of the plan, beside this one; empty without a plan"},
+    {{"plan", "", "file of the plan, beside this one; empty without a plan, and where the body changes"},
      [](const BestKnown& b) {
-       return b.best.answer == Answer::none ? Cell{} : text("plans/" + b.instance + ".yaml");
+       const bool has_plan = b.best.answer != Answer::none && b.objective != "throughput_over_time";
+       return has_plan ? text("plans/" + b.instance + ".yaml") : Cell{};
      }},
     {{"found_by", "", "planner that found it, with its budget if it was given one"},
      [](const BestKnown& b) { return text(b.found_by); }},

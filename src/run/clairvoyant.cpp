@@ -3,6 +3,8 @@
 #include "synergy/dynamics/world.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 namespace synergy::run {
@@ -33,6 +35,30 @@ std::vector<Stretch> stretches_of(const scenario::Scenario& body, std::span<cons
   return stretches;
 }
 
+/// The stretches of a run that has been simulated: those of the changes, and those that batteries made.
+std::vector<Stretch> stretches_of(const scenario::Scenario& body, std::span<const dynamics::Change> changes,
+                                  const simulation::DynamicResult& result) {
+  const Time end = body.measurement.warm_up + body.measurement.window;
+  std::vector<Stretch> stretches;
+  dynamics::World world = dynamics::world_at_start(body);
+  std::size_t next = 0;
+  for (const simulation::Epoch& epoch : result.epochs) {
+    for (; next < changes.size() && changes[next].at <= epoch.begin; ++next)
+      dynamics::apply(world, changes[next]);
+    Stretch stretch{epoch.begin, end, world};
+    stretch.world.present = epoch.present;
+    if (!stretches.empty() && stretches.back().world == stretch.world) continue;
+    if (!stretches.empty()) stretches.back().end = epoch.begin;
+    stretches.push_back(std::move(stretch));
+  }
+  return stretches;
+}
+
+bool same_worlds(const std::vector<Stretch>& x, const std::vector<Stretch>& y) {
+  return std::equal(x.begin(), x.end(), y.begin(), y.end(),
+                    [](const Stretch& a, const Stretch& b) { return a.world == b.world; });
+}
+
 /// What a plan is worth: how long it serves how many apps, and only then what they complete. One app alone
 /// completes more than several do together, so that inferences by themselves would praise plans that serve
 /// nobody else.
@@ -43,7 +69,7 @@ struct Worth {
 };
 
 /// What a plan serves of a world, per second: apps that run and whose devices are all there.
-Worth served(const PlanInForce& plan, const dynamics::World& world) {
+Worth served(const PlanInForce& plan, const dynamics::World& world, const Replanner& replanner) {
   Worth rate;
   for (const plan::AppId w : plan.apps.ids()) {
     const plan::ExecutionPlan& app = plan.compiled->plan.apps[w];
@@ -55,6 +81,8 @@ Worth served(const PlanInForce& plan, const dynamics::World& world) {
     rate.apps += 1;
     rate.inferences += plan.estimate.app_inf_per_s[w.index()];
   }
+  // What it promised was for the world that it was made for.
+  rate.inferences = replanner.promised({world, &plan, {}, {}}).value_or(rate.inferences);
   return rate;
 }
 
@@ -91,15 +119,30 @@ class Chosen final : public Replanner {
       : stretches_(std::move(stretches)), plans_(std::move(plans)) {}
   [[nodiscard]] Answer replan(Question question) const override {
     Answer answer;
-    // The last stretch that has begun and whose world is the one that is known; else the last one.
-    for (std::size_t i = 0; i < stretches_.size() && stretches_[i].begin <= question.now; ++i)
-      answer.plan = plans_[i];
+    if (const std::size_t i = stretch_of(question); i < plans_.size()) answer.plan = plans_[i];
     if (!answer.plan)
       answer.reasons.push_back({plan::Reason::Kind::placement, {}, {}, "no plan for this body"});
     return answer;
   }
 
  private:
+  /// The last that has begun. Batteries empty a little sooner or later than they did when the stretches were
+  /// found: if its world is not the one that is known, the next that is, or the last before it.
+  [[nodiscard]] std::size_t stretch_of(const Question& question) const {
+    const auto is_known = [&](const Stretch& stretch) {
+      return stretch.world.present == question.world.present && stretch.world.runs == question.world.runs;
+    };
+    const auto later = std::find_if(stretches_.begin(), stretches_.end(),
+                                    [&](const Stretch& stretch) { return stretch.begin > question.now; });
+    if (later == stretches_.begin()) return plans_.size();
+    const auto now = later - 1;
+    if (is_known(*now)) return static_cast<std::size_t>(now - stretches_.begin());
+    const auto next = std::find_if(later, stretches_.end(), is_known);
+    if (next != stretches_.end()) return static_cast<std::size_t>(next - stretches_.begin());
+    const auto last = std::find_if(std::make_reverse_iterator(now), stretches_.rend(), is_known);
+    return static_cast<std::size_t>((last == stretches_.rend() ? now : last.base() - 1) - stretches_.begin());
+  }
+
   std::vector<Stretch> stretches_;
   std::vector<Candidate> plans_;
 };
@@ -110,13 +153,13 @@ struct Cell {
   std::size_t before = 0;
 };
 
-std::vector<Candidate> choose(const std::vector<Stretch>& stretches,
-                              const std::vector<Candidate>& candidates) {
+std::vector<Candidate> choose(const std::vector<Stretch>& stretches, const std::vector<Candidate>& candidates,
+                              const Replanner& replanner) {
   std::vector<std::vector<Cell>> table(stretches.size(), std::vector<Cell>(candidates.size()));
   for (std::size_t s = 0; s < stretches.size(); ++s) {
     const Duration length = stretches[s].end - stretches[s].begin;
     for (std::size_t c = 0; c < candidates.size(); ++c) {
-      const Worth rate = served(*candidates[c], stretches[s].world);
+      const Worth rate = served(*candidates[c], stretches[s].world, replanner);
       Cell& cell = table[s][c];
       if (s == 0) {
         cell = {{rate.apps * length.s(), rate.inferences * length.s()}, c};
@@ -150,22 +193,39 @@ std::vector<Candidate> choose(const std::vector<Stretch>& stretches,
 
 }  // namespace
 
+/// When batteries empty depends on the plans, and the best plans on when batteries empty: simulated again
+/// with what was found, until the same worlds come in the same order, or so often. The best of these counts.
 simulation::DynamicResult simulate_clairvoyant(const scenario::Scenario& body, scenario::Policy policy,
                                                int replication, std::span<const dynamics::Change> changes,
                                                const Replanner& replanner,
                                                const simulation::Options& options) {
-  std::vector<Stretch> stretches = stretches_of(body, changes);
-  std::vector<Candidate> candidates;
-  for (const Stretch& stretch : stretches) {
-    Candidate plan = replanner.replan({stretch.world, nullptr, {}, stretch.begin}).plan;
-    if (plan && std::find(candidates.begin(), candidates.end(), plan) == candidates.end())
-      candidates.push_back(std::move(plan));
-  }
-  std::vector<Candidate> plans = choose(stretches, candidates);
-  const Chosen chosen(std::move(stretches), std::move(plans));
+  constexpr int kMostRounds = 6;
   scenario::Scenario paid = body;
   paid.replanning.trigger.kind = scenario::Trigger::Kind::clairvoyant_paid;
-  return simulation::simulate_dynamic(paid, policy, replication, changes, chosen, options);
+  simulation::Options unseen = options;
+  unseen.probe = nullptr;
+  std::vector<Stretch> stretches = stretches_of(body, changes);
+  std::vector<Candidate> candidates;
+  std::optional<Chosen> best;
+  std::optional<simulation::DynamicResult> result;
+  for (int round = 0; round < kMostRounds; ++round) {
+    for (const Stretch& stretch : stretches) {
+      Candidate plan = replanner.replan({stretch.world, nullptr, {}, stretch.begin}).plan;
+      if (plan && std::find(candidates.begin(), candidates.end(), plan) == candidates.end())
+        candidates.push_back(std::move(plan));
+    }
+    const Chosen chosen(stretches, choose(stretches, candidates, replanner));
+    auto found = simulation::simulate_dynamic(paid, policy, replication, changes, chosen, unseen);
+    std::vector<Stretch> next = stretches_of(body, changes, found);
+    if (!result || found.total.completed_in_window() > result->total.completed_in_window()) {
+      best.emplace(chosen);
+      result = std::move(found);
+    }
+    if (same_worlds(stretches, next)) break;
+    stretches = std::move(next);
+  }
+  if (options.probe == nullptr) return std::move(*result);
+  return simulation::simulate_dynamic(paid, policy, replication, changes, *best, options);
 }
 
 }  // namespace synergy::run

@@ -44,8 +44,7 @@ void pin(scenario::Scenario& world, const simulation::PlanInForce& old,
 }
 
 /// What a world is told apart by.
-std::string key_of(const simulation::Replanner::Question& question, const scenario::Scenario& body) {
-  const dynamics::World& world = question.world;
+std::string key_of(const dynamics::World& world) {
   std::string key;
   for (const bool present : world.present) key += present ? '1' : '0';
   for (const bool runs : world.runs) key += runs ? '1' : '0';
@@ -53,10 +52,59 @@ std::string key_of(const simulation::Replanner::Question& question, const scenar
   for (const Frequency rate : world.rate) key += fmt::format(" {:a}", rate.si());
   for (const auto& [ends, db] : world.path_loss_db)
     key += fmt::format(" {}-{}:{:a}", ends.first.value(), ends.second.value(), db.value_or(-1));
+  return key;
+}
+
+std::string key_of(const simulation::PlanInForce& plan) {
+  return plan::to_text(plan.compiled->plan, plan.problem->scenario());
+}
+
+std::string key_of(const simulation::Replanner::Question& question, const scenario::Scenario& body) {
+  std::string key = key_of(question.world);
   if (question.pinned.empty() || question.in_force == nullptr) return key;
   for (const plan::AppId a : question.pinned) key += fmt::format(" p{}", a.value());
-  return key + plan::to_text(question.in_force->compiled->plan, question.in_force->problem->scenario()) +
-         body.name;
+  return key + key_of(*question.in_force) + body.name;
+}
+
+/// What is left of a plan in a world: its apps whose devices are all there, in its order of deployment. The
+/// world keeps no others.
+plan::CollaborationPlan what_is_left(const simulation::PlanInForce& old, scenario::Scenario& world,
+                                     const scenario::Scenario& body) {
+  const auto devices = places_by_name<plan::DeviceId>(world.devices, body.devices);
+  const auto apps = places_by_name<plan::AppId>(world.apps, body.apps);
+  bool all_there = true;
+  const auto in_world = [&](plan::DeviceId of_plan) {
+    const auto found = std::find(devices.begin(), devices.end(), old.devices[of_plan]);
+    all_there = all_there && found != devices.end();
+    return plan::DeviceId(static_cast<std::size_t>(found - devices.begin()));
+  };
+  plan::CollaborationPlan left;
+  IdVector<plan::AppId, scenario::App> kept;
+  IdVector<plan::AppId, std::optional<plan::AppId>> places(old.apps.size());
+  for (const plan::AppId a : apps.ids()) {
+    const auto found = std::find(old.apps.begin(), old.apps.end(), apps[a]);
+    if (found == old.apps.end()) continue;
+    const plan::AppId of_plan(static_cast<std::size_t>(found - old.apps.begin()));
+    plan::ExecutionPlan app = old.compiled->plan.apps[of_plan];
+    all_there = true;
+    app.source = in_world(app.source);
+    app.target = in_world(app.target);
+    for (plan::Segment& segment : app.segments) segment.device = in_world(segment.device);
+    if (!all_there) continue;
+    places[of_plan] = plan::AppId(left.apps.size());
+    left.apps.push_back(std::move(app));
+    kept.push_back(world.apps[a]);
+  }
+  for (const plan::AppId of_plan : old.compiled->plan.deployment) {
+    if (places[of_plan]) left.deployment.push_back(*places[of_plan]);
+  }
+  for (scenario::LinkChoice link : old.compiled->plan.links) {
+    all_there = true;
+    link.between = {in_world(link.between.first), in_world(link.between.second)};
+    if (all_there) left.links.push_back(link);
+  }
+  world.apps = std::move(kept);
+  return left;
 }
 
 }  // namespace
@@ -81,6 +129,32 @@ simulation::Replanner::Answer PlanningReplanner::replan(Question question) const
   }
   auto& all = known->second.reasons;
   all.insert(all.begin(), reasons.begin(), reasons.end());
+  return known->second;
+}
+
+std::optional<double> PlanningReplanner::promised(const Question& question) const {
+  const std::string key = key_of(question.world) + " " + key_of(*question.in_force);
+  const std::lock_guard lock(mutex_);
+  const auto [known, is_new] = promised_.try_emplace(key, 0);
+  if (!is_new) return known->second;
+  // With all its apps, as long as their devices are there: it keeps what it has for those that have stopped.
+  const auto& apps = question.in_force->apps;
+  const auto of_plan = [&](plan::AppId a) { return std::find(apps.begin(), apps.end(), a); };
+  dynamics::World as_planned = question.world;
+  for (const plan::AppId a : as_planned.runs.ids()) as_planned.runs[a] = of_plan(a) != apps.end();
+  scenario::Scenario world = dynamics::scenario_of(body_.scenario(), as_planned);
+  const plan::CollaborationPlan left = what_is_left(*question.in_force, world, body_.scenario());
+  if (left.apps.empty()) return 0;
+  std::vector<plan::Reason> reasons;
+  const auto now = in_force(body_.with(std::move(world)), left, policy_, body_.scenario(), reasons);
+  if (!now) return 0;
+  for (const plan::AppId w : now->apps.ids()) {
+    if (!question.world.runs[now->apps[w]]) continue;
+    const auto then = static_cast<std::size_t>(of_plan(now->apps[w]) - apps.begin());
+    // Never more than when it was made, whose slots and windows it still has.
+    known->second +=
+        std::min(now->estimate.app_inf_per_s[w.index()], question.in_force->estimate.app_inf_per_s[then]);
+  }
   return known->second;
 }
 

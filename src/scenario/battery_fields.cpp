@@ -1,5 +1,7 @@
 #include "battery_fields.hpp"
 
+#include "synergy/scenario/stored.hpp"
+
 namespace synergy::scenario {
 
 using input::Value;
@@ -42,14 +44,22 @@ Yaml BatteryText::schema() const {
 
 void StoredModels::read(const Value& value, Device& to) const {
   to.stored_models.reset();
-  if (value.is_scalar() && value.node().scalar == "all") return;
+  to.stores_all.reset();
+  if (value.is_scalar() && value.node().scalar == "all") {
+    to.stores_all = value.where();
+    return;
+  }
+  const std::size_t problems = value.problems().count();
   auto& models = to.stored_models.emplace();
   for (const Value& item : value.items()) {
     if (auto model = definitions->model(item)) models.push_back(std::move(model));
   }
+  if (value.problems().count() > problems) return;
+  if (std::string message = too_much_stored(to, models); !message.empty()) value.fail(std::move(message));
 }
 
 Yaml StoredModels::save(const Device& from) const {
+  if (!from.stored_models) return Yaml::plain("all");
   Yaml list = Yaml::sequence(Yaml::Style::flow);
   for (const auto& model : *from.stored_models) list.add(Yaml::text(model->name()));
   return list;

@@ -34,14 +34,15 @@ struct BatteryText {
   [[nodiscard]] static bool absent(const Device& from) { return !from.battery; }
 };
 
-/// `all`, or a list of models.
+/// `all`, or a list of models. A list must fit the flash of the accelerator, whose key comes before; `all` is
+/// looked at when the apps are known.
 struct StoredModels {
   const Definitions* definitions;
 
   void read(const input::Value& value, Device& to) const;
   [[nodiscard]] input::Yaml save(const Device& from) const;
   [[nodiscard]] input::Yaml schema() const;
-  [[nodiscard]] static bool absent(const Device& from) { return !from.stored_models; }
+  [[nodiscard]] static bool absent(const Device& from) { return !from.stored_models && !from.stores_all; }
 };
 
 template <class Archive, Is<Thermal> S>

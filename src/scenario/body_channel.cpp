@@ -20,12 +20,13 @@ std::shared_ptr<const BodyChannel> load_channel(const std::string& name, const D
   return std::make_shared<const BodyChannel>(read_body_channel(input::load(file.string())));
 }
 
-/// `source` and `class`, of several numbers together.
-template <class Archive, class Text>
-void source_fields(Archive& archive, Text& source, Text& quality) {
-  archive(input::required_key("source", ""), source, input::Text{true});
-  archive(input::required_key("class", ""), quality, QualityText{});
+const std::vector<std::string_view>& channel_classes() {
+  static const std::vector<std::string_view> words{"datasheet", "app_note", "vendor_file", "measured",
+                                                   "secondary", "derived",  "estimate"};
+  return words;
 }
+
+constexpr input::Number kAddedDb{-200, 200};
 
 }  // namespace
 
@@ -49,54 +50,85 @@ double BodyChannel::added(std::string_view state, const std::vector<std::string>
 }
 
 void QualityText::read(const Value& value, std::string& to) const {
-  const std::vector<std::string_view> classes{"datasheet", "app_note", "vendor_file", "measured",
-                                              "secondary", "derived",  "estimate"};
-  to = classes[value.choice("class", classes)];
+  to = channel_classes()[value.choice("class", channel_classes())];
 }
+
+Yaml QualityText::schema() { return input::schema_of_choice(channel_classes()); }
 
 void KindText::read(const Value& value, BodyChannel& /*to*/) {
   if (value.text() != "body_channel") value.fail("expected kind: body_channel");
+}
+
+Yaml KindText::schema() {
+  Yaml schema = Yaml::mapping();
+  return schema.put("const", Yaml::quoted("body_channel"));
 }
 
 void FadingText::read(const Value& value, BodyChannel& to) const {
   Mapping mapping = value.mapping();
   input::Loader loader(mapping);
   fading_fields(loader, to.fading);
-  source_fields(loader, to.fading_source, to.fading_quality);
+  channel_source_fields(loader, to.fading_source, to.fading_quality);
   mapping.finish();
 }
 
 Yaml FadingText::save(const BodyChannel& from) const {
   input::Saver saver;
   fading_fields(saver, from.fading);
-  source_fields(saver, from.fading_source, from.fading_quality);
+  channel_source_fields(saver, from.fading_source, from.fading_quality);
   return saver.mapping(Yaml::Style::flow);
+}
+
+Yaml FadingText::schema() const {
+  const BodyChannel standard;
+  input::Schema schema;
+  fading_fields(schema, standard.fading);
+  channel_source_fields(schema, standard.fading_source, standard.fading_quality);
+  return schema.object();
+}
+
+void PostureStates::read(const Value& value, States& to) const {
+  for (const auto& [state, positions] : value.mapping().entries()) {
+    auto& added = to[state];
+    for (const auto& [position, db] : positions.mapping().entries()) kAddedDb.read(db, added[position]);
+  }
+}
+
+Yaml PostureStates::save(const States& from) const {
+  Yaml states = Yaml::mapping(Yaml::Style::flow);
+  for (const auto& [state, positions] : from) {
+    Yaml added = Yaml::mapping(Yaml::Style::flow);
+    for (const auto& [position, db] : positions) added.put(position, kAddedDb.save(db));
+    states.put(state, std::move(added));
+  }
+  return states;
+}
+
+Yaml PostureStates::schema() const {
+  Yaml positions = schema_of_any_mapping();
+  positions.put("additionalProperties", kAddedDb.schema());
+  Yaml states = schema_of_any_mapping();
+  return states.put("additionalProperties", std::move(positions));
 }
 
 void PosturesText::read(const Value& value, BodyChannel& to) const {
   Mapping mapping = value.mapping();
   input::Loader loader(mapping);
-  source_fields(loader, to.postures_source, to.postures_quality);
-  const auto states = mapping.required("states");
+  channel_posture_fields(loader, to);
   mapping.finish();
-  if (!states) return;
-  for (const auto& [state, positions] : states->mapping().entries()) {
-    auto& added = to.postures[state];
-    for (const auto& [position, db] : positions.mapping().entries()) added[position] = db.number(-200, 200);
-  }
 }
 
 Yaml PosturesText::save(const BodyChannel& from) const {
   input::Saver saver;
-  source_fields(saver, from.postures_source, from.postures_quality);
-  Yaml states = Yaml::mapping(Yaml::Style::flow);
-  for (const auto& [state, positions] : from.postures) {
-    Yaml added = Yaml::mapping(Yaml::Style::flow);
-    for (const auto& [position, db] : positions) added.put(position, Yaml::plain(fmt::format("{}", db)));
-    states.put(state, std::move(added));
-  }
-  Yaml postures = saver.mapping(Yaml::Style::flow);
-  return postures.put("states", std::move(states));
+  channel_posture_fields(saver, from);
+  return saver.mapping(Yaml::Style::flow);
+}
+
+Yaml PosturesText::schema() const {
+  const BodyChannel standard;
+  input::Schema schema;
+  channel_posture_fields(schema, standard);
+  return schema.object();
 }
 
 BodyChannel read_body_channel(const input::Document& document) {

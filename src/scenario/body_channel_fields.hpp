@@ -15,6 +15,7 @@ namespace synergy::scenario {
 /// How good a number is; device::Sourced has the same for the numbers of parts.
 struct QualityText : input::Text {
   void read(const input::Value& value, std::string& to) const;
+  [[nodiscard]] static input::Yaml schema();
 };
 
 template <class Archive, Is<BodyChannel::Pair> S>
@@ -37,24 +38,49 @@ void fading_fields(Archive& archive, S& fading) {
           Amount<Duration>{milliseconds(1), seconds(3600)});
 }
 
+/// Of several numbers together.
+template <class Archive, class Words>
+void channel_source_fields(Archive& archive, Words& source, Words& quality) {
+  using namespace input;
+  archive(required_key("source", "who says so"), source, Text{true});
+  archive(required_key("class", "how good that is"), quality, QualityText{});
+}
+
 /// `kind`, which must be body_channel.
 struct KindText {
   static void read(const input::Value& value, BodyChannel& to);
   [[nodiscard]] static input::Yaml save(const BodyChannel& /*from*/) {
     return input::Yaml::plain("body_channel");
   }
+  [[nodiscard]] static input::Yaml schema();
 };
 
 /// `fading`, with its source.
 struct FadingText {
   void read(const input::Value& value, BodyChannel& to) const;
   [[nodiscard]] input::Yaml save(const BodyChannel& from) const;
+  [[nodiscard]] input::Yaml schema() const;
 };
+
+/// `states` of postures: `{lie: {hip_r: 20, ear: 10}}`.
+struct PostureStates {
+  using States = std::map<std::string, std::map<std::string, double>>;
+  void read(const input::Value& value, States& to) const;
+  [[nodiscard]] input::Yaml save(const States& from) const;
+  [[nodiscard]] input::Yaml schema() const;
+};
+
+template <class Archive, Is<BodyChannel> S>
+void channel_posture_fields(Archive& archive, S& channel) {
+  channel_source_fields(archive, channel.postures_source, channel.postures_quality);
+  archive(input::required_key("states", "dB for each state and position"), channel.postures, PostureStates{});
+}
 
 /// `postures`, with their source.
 struct PosturesText {
   void read(const input::Value& value, BodyChannel& to) const;
   [[nodiscard]] input::Yaml save(const BodyChannel& from) const;
+  [[nodiscard]] input::Yaml schema() const;
 };
 
 template <class Archive, Is<BodyChannel> S>
@@ -63,10 +89,14 @@ void fields(Archive& archive, S& channel) {
   archive(required_key("schema_version", "1"), channel, SchemaVersion{});
   archive(required_key("kind", "body_channel"), channel, KindText{});
   archive(required_key("name", "that of the file"), channel.name, Text{});
-  archive(required_key("mean_path_loss", "list of pairs"), channel.mean_path_loss,
-          ListOf<Group<BodyChannel::Pair>, BodyChannel::Pair>{{Yaml::Style::flow}});
-  archive(required_key("fading", "around it"), channel, FadingText{});
-  archive(required_key("postures", "what postures add"), channel, PosturesText{});
+  archive(
+      required_key("mean_path_loss", "a list of `between`, `db`, `source`, `class`: of pairs of positions"),
+      channel.mean_path_loss, ListOf<Group<BodyChannel::Pair>, BodyChannel::Pair>{{Yaml::Style::flow}});
+  archive(required_key("fading",
+                       "around it: `offset_db`, `slope_db`, `correlation_time`, `sample`, `source`, `class`"),
+          channel, FadingText{});
+  archive(required_key("postures", "what postures add: `source`, `class`, `states`"), channel,
+          PosturesText{});
 }
 
 }  // namespace synergy::scenario

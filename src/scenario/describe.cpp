@@ -4,6 +4,7 @@
 #include "synergy/families/families.hpp"
 #include "synergy/link/kinds.hpp"
 
+#include "body_channel_fields.hpp"
 #include "body_fields.hpp"
 #include "scenario_fields.hpp"
 #include <fmt/format.h>
@@ -88,6 +89,7 @@ constexpr Table kTables[] = {{"scenario", scenario_table},
                              {"replanning", dynamics_table<Replanning>},
                              {"battery", battery_table},
                              {"thermal", table_of<Thermal>},
+                             {"body_channel", table_of<BodyChannel>},
                              {"measurement", table_of<Measurement>},
                              {"knowledge", table_of<Knowledge>},
                              {"weights", table_of<Objective>}};
@@ -108,11 +110,23 @@ Yaml body_schema() {
   return input::schema_file("synergy-sim body", schema.object());
 }
 
+namespace {
+
+Yaml body_channel_schema() {
+  const BodyChannel standard;
+  input::Schema schema;
+  fields(schema, standard);
+  return input::schema_file("synergy-sim body channel", schema.object());
+}
+
+}  // namespace
+
 std::vector<SchemaFile> schema_files() {
   const std::string folder = "device_profiles/";
   std::vector<SchemaFile> files;
   files.push_back({"scenarios/scenario.schema.json", scenario_schema()});
   files.push_back({"scenarios/body.schema.json", body_schema()});
+  files.push_back({folder + "body_channels/body_channel.schema.json", body_channel_schema()});
   std::vector<device::DescribedKind> parts = device::described_parts();
   for (const device::Family* family : families::built_in().rows()) {
     if (family->describe == nullptr) continue;

@@ -272,6 +272,9 @@ Yaml Positions::save(const std::vector<std::string>& from) const {
   return list;
 }
 
-Yaml Positions::schema() const { return input::schema_of_list(input::schema_of_text()); }
+Yaml Positions::schema() const {
+  Yaml list = input::schema_of_list(input::schema_of_text());
+  return list.put("minItems", Yaml::plain("2")).put("maxItems", Yaml::plain("2"));
+}
 
 }  // namespace synergy::scenario

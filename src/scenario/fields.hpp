@@ -120,8 +120,12 @@ void fields(Archive& archive, S& device, std::vector<Device>& more, const Defini
                    "\"5 %\", at_charge: \"20 %\", do: sleep}`, see below",
                    "none"),
       device, BatteryText{});
-  archive(optional_key("stored_models", "whose weights lie in its flash: `all`, or a list of models", "all"),
-          device, StoredModels{definitions});
+  archive(
+      optional_key("stored_models",
+                   "whose weights lie in its flash, which they must fit: `all`, or a list of models; nothing "
+                   "said: all, and no flash is too small",
+                   "all, unchecked"),
+      device, StoredModels{definitions});
   archive(optional_key("thermal",
                        "how warm it gets where it touches the skin: `{resistance_k_per_w: 100}`, see below"),
           device.thermal, Group<Thermal>{Yaml::Style::flow});

@@ -3,6 +3,7 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/scenario/links.hpp"
 #include "synergy/scenario/parts.hpp"
+#include "synergy/scenario/stored.hpp"
 
 #include <algorithm>
 
@@ -101,6 +102,8 @@ Scenario read_scenario(const input::Document& document, Library& library) {
   check_parts(root, scenario);
   check_dynamics(scenario, problems);
   problems.throw_if_any();
+  // Some may be in the body's file.
+  if (auto stored = problems_of_stored(scenario); !stored.empty()) throw InputError(std::move(stored));
   scenario.link_profile = definitions.link_profile(scenario.link, root.optional("link"));
   problems.throw_if_any();
   check_link(root, scenario, problems);

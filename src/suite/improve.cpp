@@ -20,12 +20,37 @@ std::string version() {
   return program.substr(begin, program.find(' ', begin) - begin);
 }
 
+/// Of one instance, by all planners that were asked.
+using Group = std::vector<const Outcome*>;
+
+std::vector<Group> by_instance(const std::vector<Outcome>& outcomes) {
+  std::vector<Group> groups;
+  for (const Outcome& outcome : outcomes) {
+    if (groups.empty() || groups.back().front()->instance.id() != outcome.instance.id())
+      groups.emplace_back();
+    groups.back().push_back(&outcome);
+  }
+  return groups;
+}
+
+/// Of values that are simulated: what who found it makes of the instance today, if it was asked.
+std::string why_not_again(const BestKnown& known, const Group& group) {
+  for (const Outcome* outcome : group) {
+    if (outcome->made_by != known.found_by || outcome->row.value == known.best) continue;
+    return fmt::format("{} makes {:.9g} of it today, not {:.9g}", known.found_by, outcome->row.value.value,
+                       known.best.value);
+  }
+  return {};
+}
+
 /// Why what is known of an instance holds no longer; empty if it does. Models, profiles and the instance may
 /// have changed since.
-std::string why_stale(const std::filesystem::path& folder, const BestKnown& known, const Outcome& outcome) {
+std::string why_stale(const std::filesystem::path& folder, const BestKnown& known, const Group& group) {
+  const Outcome& outcome = *group.front();
   if (known.objective != outcome.row.objective)
     return fmt::format("its objective is {}, that of the instance {}", known.objective,
                        outcome.row.objective);
+  if (known.objective == kOverTime) return why_not_again(known, group);
   if (known.best.answer == Answer::none) return {};
   try {
     const SuiteValue value = replay(folder, known.instance, outcome.plan.workload());
@@ -41,8 +66,9 @@ bool is_there(const std::filesystem::path& folder, const std::string& id) {
 }
 
 /// The tightest bound on answers of this kind that any of the planners proved, or that was known.
-std::optional<double> tightest(std::optional<double> known, const std::vector<const Outcome*>& outcomes,
-                               Answer answer) {
+std::optional<double> tightest(std::optional<double> known, const Group& outcomes, Answer answer) {
+  // A bound is about one plan, on a body that stays as it is.
+  if (outcomes.front()->row.objective == kOverTime) return {};
   for (const Outcome* outcome : outcomes) {
     const auto proven = bound_of(outcome->plan, answer);
     if (proven && (!known || *proven > *known)) known = proven;
@@ -70,13 +96,10 @@ std::vector<std::string> stale_rows(const std::filesystem::path& folder, const s
       doubts.push_back(
           fmt::format("best_known.csv: {}: there is no such instance; --improve takes the row out", id));
   }
-  std::string last;
-  for (const Outcome& outcome : outcomes) {
-    const auto found = values.find(outcome.instance.id());
-    // One planner's outcome stands for all: it is the instance that counts.
-    if (std::exchange(last, outcome.instance.id()) == outcome.instance.id() || found == values.end())
-      continue;
-    const std::string why = why_stale(folder, found->second, outcome);
+  for (const Group& group : by_instance(outcomes)) {
+    const auto found = values.find(group.front()->instance.id());
+    if (found == values.end()) continue;
+    const std::string why = why_stale(folder, found->second, group);
     if (!why.empty())
       doubts.push_back(
           fmt::format("best_known.csv: {}: {}; --improve finds it anew", found->second.instance, why));
@@ -88,10 +111,8 @@ std::vector<Improvement> improve(const std::filesystem::path& folder, const std:
                                  BestKnownValues& values) {
   std::erase_if(values, [&](const auto& row) { return !is_there(folder, row.first); });
   std::vector<Improvement> improvements;
-  for (auto first = outcomes.begin(); first != outcomes.end();) {
-    const std::string id = first->instance.id();
-    std::vector<const Outcome*> of_instance;
-    for (; first != outcomes.end() && first->instance.id() == id; ++first) of_instance.push_back(&*first);
+  for (const Group& of_instance : by_instance(outcomes)) {
+    const std::string id = of_instance.front()->instance.id();
     // Of equals the first; that there is no plan is found by who proves it.
     const auto rank = [](const Outcome* o) {
       const bool unproven = o->row.value.answer == Answer::none && !bound_of(o->plan, Answer::none);
@@ -102,7 +123,7 @@ std::vector<Improvement> improve(const std::filesystem::path& folder, const std:
     const auto found = values.find(id);
     std::optional<BestKnown> before;
     if (found != values.end()) before = found->second;
-    const bool known = before && why_stale(folder, *before, best).empty();
+    const bool known = before && why_stale(folder, *before, of_instance).empty();
     BestKnown after = known ? *before : BestKnown{id, best.row.objective, {}, {}, "", ""};
     if (!known || best.row.value < after.best) {
       // What was proven about answers of another kind says nothing about this one.
@@ -110,7 +131,7 @@ std::vector<Improvement> improve(const std::filesystem::path& folder, const std:
       after.best = best.row.value;
       after.found_by = best.made_by;
       after.version = version();
-      if (best.plan.compiled() != nullptr) write_and_check(folder, best);
+      if (best.plan.compiled() != nullptr && best.row.objective != kOverTime) write_and_check(folder, best);
     }
     after.bound = tightest(after.bound, of_instance, after.best.answer);
     if (before && before->objective == after.objective && before->best == after.best &&

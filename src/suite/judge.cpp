@@ -27,6 +27,15 @@ SuiteValue value_of(const run::Plan& plan) {
   return {Answer::plan, in_table_units(objective, plan::objective_value(objective, estimate))};
 }
 
+SuiteValue value_over_time(const run::RunRecord& record) {
+  if (record.status != run::Status::ok) return {};
+  const simulation::DynamicResult& result = *record.dynamic;
+  const double inferences =
+      static_cast<double>(result.total.completed_in_window()) * result.availability_ratio();
+  if (!(inferences > 0)) return {};
+  return {Answer::plan, result.total.window.ms() / inferences};
+}
+
 std::optional<double> bound_of(const run::Plan& plan, Answer answer) {
   if (answer == Answer::none) {
     // Only a search of all plans can tell that there is none, and only one that came to its end.

@@ -22,8 +22,9 @@ constexpr int kQuickPart = 10;  // of warm-up and window
 run::Workload load(const Instance& instance, scenario::Library& library, const RunOptions& options,
                    const std::shared_ptr<plan::TableCache>& tables) {
   scenario::Scenario scenario = scenario::load_scenario(instance.file.string(), library);
-  if (options.seed) scenario.seed = *options.seed;
-  if (options.quick) {
+  if (options.seed && !scenario::is_dynamic(scenario)) scenario.seed = *options.seed;
+  // What changes does so when its file says, and has no tenth.
+  if (options.quick && !scenario::is_dynamic(scenario)) {
     scenario.measurement.warm_up = scenario.measurement.warm_up / kQuickPart;
     scenario.measurement.window = scenario.measurement.window / kQuickPart;
   }
@@ -54,7 +55,8 @@ results::SuiteRow row_of(const Instance& instance, const run::Plan& plan) {
   row.planner = plan.planner();
   row.objective = names_of(scenario.objective.kind).at(static_cast<std::size_t>(scenario.objective.kind));
   row.policy = scenario::to_text(record.policy);
-  row.value = value_of(plan);
+  row.value = record.dynamic ? value_over_time(record) : value_of(plan);
+  if (scenario::is_dynamic(scenario)) row.objective = kOverTime;
   row.status = run::to_text(record.status);
   if (record.status == run::Status::ok) {
     row.throughput_inf_per_s = run::throughput_inf_per_s(*record.result);

@@ -61,6 +61,40 @@ TEST_CASE("does the profile have the measured mean path losses?") {
   }
 }
 
+TEST_CASE("does every pair say whether it was measured, and is what was not computed as its source says?") {
+  const input::Csv csv = input::Csv::load(kFolder + "ban_pathloss.csv");
+  const auto channel = with_channel().processes[0].channel;
+  std::size_t measured = 0;
+  for (const scenario::BodyChannel::Pair& pair : channel->mean_path_loss) {
+    CAPTURE(pair.between, pair.source);
+    std::optional<std::size_t> found;
+    for (std::size_t row = 0; row < csv.row_count(); ++row) {
+      const std::vector<std::string> ends{std::string(csv.cell(row, 0)), std::string(csv.cell(row, 1))};
+      if (std::is_permutation(ends.begin(), ends.end(), pair.between.begin(), pair.between.end()))
+        found = row;
+    }
+    if (found) {
+      ++measured;
+      CHECK(pair.quality == "measured");
+      CHECK(pair.source == csv.cell(*found, *csv.find("source")));
+      continue;
+    }
+    // Channel model CM3 at 2.4 GHz, hospital room, of IEEE P802.15-08-0780-12-0006: 6.6 log10(d / mm) + 36.1.
+    CHECK(pair.quality == "estimate");
+    REQUIRE_THAT(pair.source,
+                 Catch::StartsWith("no measurement by position found: 6.6 log10(d / mm) + 36.1 of "
+                                   "channel model CM3, hospital room, 2.4 GHz (IEEE "
+                                   "P802.15-08-0780-12-0006) at an assumed "));
+    const std::string assumed = "assumed ";
+    const double mm = std::stod(pair.source.substr(pair.source.find(assumed) + assumed.size()));
+    CHECK(mm >= 100);
+    CHECK(pair.db == std::round(6.6 * std::log10(mm) + 36.1));
+  }
+  CHECK(measured == csv.row_count());
+  // Eight positions: every pair has its entry.
+  CHECK(channel->mean_path_loss.size() == 8 * 7 / 2);
+}
+
 TEST_CASE("is a link out as often and as long as measured, at every margin?") {
   const std::vector<double>& levels = long_fades();
   const input::Csv csv = input::Csv::load(kFolder + "ban_outage_by_margin.csv");

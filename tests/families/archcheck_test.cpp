@@ -63,6 +63,8 @@ TEST_CASE("do the phases of a visit add up, and are bytes those of the network?"
       if (layers.last + 1 < network.network().layer_count())
         REQUIRE(cost->output_bytes == network.network().cut(layers.last).bytes);
       REQUIRE(cost->weight_bytes == network.network().weight_bytes(layers));
+      // As stored: some chips keep zeros beside the weights.
+      REQUIRE(cost->weight_bytes + cost->bias_bytes <= network.parameter_bytes(layers));
     }
     // Multiply-accumulates are additive.
     const int count = network.network().layer_count();

@@ -10,6 +10,7 @@ inline synergy::max7800x::Profile max78000() {
   synergy::max7800x::Profile p;
   p.name = "max78000";
   p.data_bank = synergy::Bytes(32 * 1024);
+  p.flash = {synergy::Bytes(0x80000), "test", synergy::max7800x::ValueClass::vendor_file};
   p.clock.value = synergy::megahertz(50);
   p.pipeline_factor.value = synergy::Ratio::from_si(1);
   p.kernel_load.value = synergy::TimePerByte::from_si(69e-9);
@@ -38,6 +39,7 @@ inline synergy::max7800x::Profile max78002() {
   p.words_of_quadrant_head = 5120;
   p.bias_bytes_per_quadrant = 2048;
   p.data_bank = synergy::Bytes(80 * 1024);
+  p.flash = {synergy::Bytes(0x280000), "test", synergy::max7800x::ValueClass::vendor_file};
   p.max_layers = 128;
   p.max_channels = 2048;
   p.max_rows = 2047;

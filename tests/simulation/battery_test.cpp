@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "dynamic_bodies.hpp"
+#include "../support/dynamic_bodies.hpp"
 #include "random_scenario.hpp"
 #include <catch2/catch.hpp>
 

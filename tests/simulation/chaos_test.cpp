@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "dynamic_bodies.hpp"
+#include "../support/dynamic_bodies.hpp"
 #include "random_scenario.hpp"
 #include <catch2/catch.hpp>
 

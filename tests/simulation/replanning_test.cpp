@@ -2,8 +2,8 @@
 
 #include "synergy/plan/estimate.hpp"
 
+#include "../support/dynamic_bodies.hpp"
 #include "../support/runs.hpp"
-#include "dynamic_bodies.hpp"
 #include <catch2/catch.hpp>
 
 using namespace synergy;

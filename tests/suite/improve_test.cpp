@@ -136,5 +136,31 @@ TEST_CASE("is a best_known.csv that is none refused at its place?") {
   CHECK_THROWS_WITH(load_best_known(suite.path()), Catch::Contains("has no column 'objective'"));
 }
 
+TEST_CASE("is what is known of a body that changes what its finder makes of it, without a plan file?") {
+  const SmallSuite suite;
+  suite.write("three/changes",
+              test::instance("three/changes",
+                             "objective: throughput\nlink: {kind: ble, supervision_timeout: 1 s}\n"
+                             "timeline: [{at: 1.2 s, device: watch, do: crash, for: 1 s}]\n"));
+  BestKnownValues known;
+  CHECK(improved(suite, known, {"min_dev", "synergy"}).size() == 4);
+  const BestKnown found = known.at("three/changes");
+  CHECK(found.objective == kOverTime);
+  CHECK(found.best.answer == Answer::plan);
+  CHECK_FALSE(found.bound);
+  CHECK_FALSE(std::filesystem::exists(plan_file(suite.path(), "three/changes")));
+  const std::string row = to_csv(results::best_known_table({found}));
+  CHECK_THAT(row, Catch::Contains("three/changes,throughput_over_time,plan,") && !Catch::Contains("plans/"));
+  // Nothing new: no improvement, and nobody else's value makes it stale.
+  CHECK(improved(suite, known, {"min_dev"}).empty());
+  known.at("three/changes").best.value /= 2;  // as if a profile had changed since
+  const auto outcomes = run(suite.instances(), known, test::library(), asked({"min_dev", "synergy"}));
+  const auto doubts = stale_rows(suite.path(), outcomes, known);
+  REQUIRE(doubts.size() == 1);
+  CHECK_THAT(doubts[0], Catch::Contains("three/changes: " + found.found_by + " makes "));
+  CHECK(improve(suite.path(), outcomes, known).size() == 1);
+  CHECK(known.at("three/changes").best == found.best);
+}
+
 }  // namespace
 }  // namespace synergy::suite

@@ -6,6 +6,7 @@
 #include "synergy/link/kinds.hpp"
 #include "synergy/model/load.hpp"
 #include "synergy/network/load.hpp"
+#include "synergy/scenario/body_channel.hpp"
 
 #include <iostream>
 #include <string>
@@ -21,6 +22,7 @@ void read(const std::string& kind, const input::Document& document) {
   if (kind == "radio") return void(device::read_radio(document));
   if (kind == "sensor") return void(device::read_sensor(document));
   if (kind == "actuator") return void(device::read_actuator(document));
+  if (kind == "body_channel") return void(scenario::read_body_channel(document));
   if (const auto* links = link::link_kinds().of_profile(kind)) return void(links->read_profile(document));
   throw std::invalid_argument("unknown kind " + kind);
 }

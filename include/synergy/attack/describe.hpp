@@ -14,8 +14,8 @@ namespace synergy::attack {
 /// know no names of models and profiles: those only the loader judges.
 [[nodiscard]] std::vector<scenario::SchemaFile> schema_files();
 
-/// The Markdown table of the keys of "space", of its "space_apps", "space_devices" and "space_links", or of a
-/// "condition"; nothing for another name.
+/// The Markdown table of the keys of "space", of its "space_apps", "space_devices", "space_links" and
+/// "space_changes", or of a "condition"; nothing for another name.
 [[nodiscard]] std::optional<std::string> key_table(std::string_view of);
 
 }  // namespace synergy::attack

@@ -17,6 +17,8 @@ namespace synergy::attack {
 
 /// What is compared. throughput, latency (sum over the apps) and power are what becomes of the plans, waiting
 /// included (plan::Evaluation); objective is the estimate that the suite scores plans by (suite::value_of).
+/// Of bodies that change, throughput and objective are that of suite::value_over_time(), latency the mean
+/// over inferences, power as ever, all in the scenario's own window.
 enum class Metric : std::uint8_t { throughput, latency, power, objective };
 [[nodiscard]] const std::vector<std::string_view>& names_of(Metric);
 /// "inf/s", "ms", "mW"; of the objective empty.
@@ -27,13 +29,17 @@ struct Side {
   const planner::Planner* planner = nullptr;  ///< not owned
   std::vector<std::pair<std::string, std::string>> parameters;
   scenario::Policy policy = scenario::Policy::adaptive;  ///< under which its plan runs
+  /// Of bodies that change: what makes it plan again; none: what the scenario says.
+  std::optional<scenario::Trigger::Kind> trigger{};
 
   bool operator==(const Side&) const = default;
 };
 
-/// "synergy", "optimal node_budget=20000", "synergy tie_break=scarcity/sequential": a planner, parameters,
-/// and the policy behind a slash; without one `policy`. Throws UsageError for an unknown planner or policy,
-/// and for what the planner does not take.
+/// "synergy", "optimal node_budget=20000", "synergy tie_break=scarcity/sequential",
+/// "synergy@clairvoyant_free": a planner, parameters, the policy behind a slash (without one `policy`), and
+/// behind an @ what makes it plan again where the body changes: never, change, clairvoyant_free or
+/// clairvoyant_paid. Throws UsageError for an unknown planner, policy or trigger, and for what the planner
+/// does not take.
 [[nodiscard]] Side side_of(const std::string& text, scenario::Policy policy,
                            const planner::Registry& planners);
 /// As side_of() reads it, adaptive left out.
@@ -77,6 +83,7 @@ class Judge {
   struct Answer;
   [[nodiscard]] run::Workload workload(scenario::Scenario scenario, bool own_tables) const;
   [[nodiscard]] std::optional<Answer> ask(const Side& side, const run::Workload& workload) const;
+  [[nodiscard]] std::optional<Answer> ask_changing(const Side& side, const run::Workload& workload) const;
   [[nodiscard]] std::optional<double> truth_value(const Answer& answer) const;
   [[nodiscard]] bool scenario_holds(const scenario::Scenario& scenario) const;
   [[nodiscard]] bool plan_holds(Of of, const Answer& answer) const;

@@ -43,6 +43,16 @@ struct LinkSpace {
   std::optional<Count> path_loss_db;   ///< of every pair of devices
 };
 
+/// What may happen to the body (scenario::TimelineEntry). What a line is about is drawn among the apps, the
+/// devices or the pairs of devices that there are, whichever its `do` is for.
+struct ChangeSpace {
+  Count count;
+  std::vector<std::string> times;
+  /// How long it lasts: values of `for`, or "good" for lines without.
+  std::vector<std::string> lasts;
+  std::vector<input::Node> actions;  ///< values of `do`, words or mappings
+};
+
 /// A space file (scenarios/attack/README.md), read and checked: which scenarios a search may try.
 ///
 /// A value. Every file that its scenarios can name was read when it was loaded, so that the hashes of what
@@ -59,6 +69,7 @@ struct Space {
   std::optional<AppSpace> apps;
   std::optional<DeviceSpace> devices;
   LinkSpace links;
+  std::optional<ChangeSpace> changes;
   /// Paths of profile numbers that may move between low and high; a pattern may end in *.
   std::vector<std::string> numbers;
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -81,6 +82,10 @@ class Accelerator : public std::enable_shared_from_this<Accelerator> {
   /// comparisons alone: the time of a segment is SegmentCost::infer, not cycles over this.
   [[nodiscard]] Frequency cycle_rate() const { return basics_.cycle_rate; }
 
+  /// What of the chip keeps weights without power: the models that a device stores must fit it
+  /// (scenario::Device::stored_models). None: nobody says how large it is, and nothing is checked.
+  [[nodiscard]] std::optional<Bytes> flash() const { return basics_.flash; }
+
   /// Makes a network ready for it. Never fails: what it cannot run is a problem of the ranges that have it.
   /// The result keeps both the network and this accelerator alive. It may cost much more than one question to
   /// it, so callers keep it for as long as they plan. Pre: the network is not null, and this object is held
@@ -134,6 +139,7 @@ class Accelerator : public std::enable_shared_from_this<Accelerator> {
     Cpu cpu;
     Power idle_power;
     Frequency cycle_rate;
+    std::optional<Bytes> flash{};
   };
   /// For families alone. Pre: the name is not empty.
   explicit Accelerator(Basics basics) : basics_(std::move(basics)) {}

@@ -68,6 +68,11 @@ class Lowered {
   /// a cost beyond 64 bits. cost_alone() and problems_alone() tell that, too, as a problem.
   [[nodiscard]] virtual SegmentCost cost(LayerRange layers, const Placement& placement) const = 0;
 
+  /// Weights and biases as they are stored, in memories and in a flash; shared weights count once. Of ranges
+  /// with problems as well: what no accelerator runs whole is stored whole all the same. At least
+  /// SegmentCost::weight_bytes + bias_bytes. Here: what the network says, and 1 B a bias.
+  [[nodiscard]] virtual Bytes parameter_bytes(LayerRange layers) const;
+
   /// Lower bounds for packing, in the order of Accelerator::capacities(): what ranges take of them in any
   /// order and with any neighbours. Ranges whose amounts exceed the capacities together do not fit together;
   /// whether others do only a Memory knows. Adds up: a..c takes what a..b and b+1..c take. Not negative.

@@ -68,6 +68,10 @@ void fact_fields(Archive& archive, P& p) {
   archive(required_key("pooled_eltwise_adds_layer",
                        "average pooling after an element-wise layer takes one more layer"),
           p.pooled_eltwise_adds_layer, Boolean{});
+  archive(optional_key("flash",
+                       "keeps weights without power: `{value, source, class}`; the `stored_models` of a "
+                       "device must fit it"),
+          p.flash, device::FlashSize{});
 }
 
 template <class Archive, input::Is<Profile> P>

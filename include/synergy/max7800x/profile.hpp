@@ -1,9 +1,11 @@
 #pragma once
 
+#include "synergy/device/flash.hpp"
 #include "synergy/device/measured_power.hpp"
 #include "synergy/device/sourced.hpp"
 #include "synergy/quantities/quantities.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +63,8 @@ struct Profile {
   bool emulates_multipass_eltwise = true;
   /// Average pooling right after an element-wise layer takes one more layer of `max_layers`.
   bool pooled_eltwise_adds_layer = false;
+  /// Of the chip, program and models together; none: what a device stores is not checked.
+  std::optional<device::Flash> flash{};
 
   // Speed.
   /// Of the accelerator, while inferring. More than 0.

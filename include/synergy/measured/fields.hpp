@@ -305,6 +305,10 @@ void fields(Archive& archive, P& p) {
   archive(required_key("activation_memory", "of the tensors of one operator"), p.activation_memory, size);
   archive(optional_key("code_memory", "of code, where it is another"), p.code_memory, size);
   archive(optional_key("code_per_operator", "what an operator takes of it"), p.code_per_operator, size);
+  archive(optional_key("flash",
+                       "keeps weights without power: `{value, source, class}`; the `stored_models` of a "
+                       "device must fit it"),
+          p.flash, device::FlashSize{});
   std::vector<GoodRow> good;
   time_fields(archive, p, good);
   overhead_fields(archive, p);

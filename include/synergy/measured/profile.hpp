@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/device/flash.hpp"
 #include "synergy/device/network.hpp"
 #include "synergy/device/sourced.hpp"
 #include "synergy/measured/kinds.hpp"
@@ -143,6 +144,8 @@ struct Profile {
   /// Both or none.
   /// What an operator takes counts for those that take time (kind_of()), on each segment anew.
   std::optional<Bytes> code_memory, code_per_operator;
+  /// Of the chip, whether or not weights are read from there; none: what a device stores is not checked.
+  std::optional<device::Flash> flash{};
 
   std::vector<Law> laws;      ///< Times::laws: at least one
   std::vector<Row> table;     ///< Times::table: at least one

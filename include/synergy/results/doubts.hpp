@@ -11,7 +11,8 @@ namespace synergy::results {
 /// what a profile was calibrated with, or guessed. Sentences without a full stop, each once, in the order of
 /// apps and then devices. Empty for profiles that say nothing of the kind.
 ///
-/// Of every model on every accelerator that could run all of it alone.
+/// Of every model on every accelerator that could run all of it alone; and, of bodies that change, traces
+/// that end too soon and flashes that are too small for what devices are taken to store.
 [[nodiscard]] std::vector<std::string> doubts(const scenario::Scenario& scenario);
 /// Of the segments of a plan. Pre: it is one of this scenario, and its segments run where they are.
 [[nodiscard]] std::vector<std::string> doubts(const scenario::Scenario& scenario,

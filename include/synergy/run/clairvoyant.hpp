@@ -11,7 +11,8 @@ namespace synergy::run {
 /// that most apps are served longest and then most is completed by the plans' own estimates, with what each
 /// switch costs taken off: a
 /// dynamic programme over changes x plans. What was chosen is then simulated with every cost of switching;
-/// planning takes no time.
+/// planning takes no time. It learns when batteries empty by simulating, up to six times; its choice does not
+/// look at what a plan takes of them.
 ///
 /// By estimates, so not a bound in the strict sense: a simulation may do a little better by another choice.
 [[nodiscard]] simulation::DynamicResult simulate_clairvoyant(const scenario::Scenario& body,

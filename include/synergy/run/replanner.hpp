@@ -24,6 +24,9 @@ class PlanningReplanner final : public simulation::Replanner {
   PlanningReplanner(const planner::Planner& planner, Workload body,
                     std::optional<scenario::Policy> policy = {});
   [[nodiscard]] Answer replan(Question question) const override;
+  /// By the estimate, as plans are chosen by, and of each app no more than when the plan was made; 0 if it is
+  /// not feasible there any more.
+  [[nodiscard]] std::optional<double> promised(const Question& question) const override;
   [[nodiscard]] scenario::Policy policy() const { return policy_; }
 
  private:
@@ -34,6 +37,7 @@ class PlanningReplanner final : public simulation::Replanner {
   scenario::Policy policy_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, Answer> known_;
+  mutable std::map<std::string, double> promised_;
 };
 
 /// The simulation behind the record of a body that changes, once more, as with a probe. Pre: record.dynamic.

@@ -33,10 +33,10 @@ struct SchemaFile {
 
 /// The Markdown table of the keys of something: key, meaning, and default unless all are required.
 ///
-/// Knows "scenario", "app", "device", "load", "measurement", "knowledge", "weights"; "radio", "sensor",
-/// "actuator"; families by their names; profiles of links by their `kind`, sections of links by theirs.
-/// Nothing for another name. READMEs have a table between the comments "keys of NAME" and "to here". A
-/// default is the value that the struct begins with, unless the key says otherwise in words.
+/// Knows "scenario", "app", "device", "load", "measurement", "knowledge", "weights", "body_channel"; "radio",
+/// "sensor", "actuator"; families by their names; profiles of links by their `kind`, sections of links by
+/// theirs. Nothing for another name. READMEs have a table between the comments "keys of NAME" and "to here".
+/// A default is the value that the struct begins with, unless the key says otherwise in words.
 [[nodiscard]] std::optional<std::string> key_table(std::string_view of);
 
 }  // namespace synergy::scenario

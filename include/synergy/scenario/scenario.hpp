@@ -43,8 +43,12 @@ struct Device {
   /// Set: this is a further accelerator of that device, behind which it stands in the list. It has no
   /// sensors, actuators and battery of its own, and feeds on the device's.
   std::optional<DeviceId> part_of{};
-  /// Models whose weights lie in the device's flash: no radio brings them. None: all models.
+  /// Models whose weights lie in the device's flash: no radio brings them. None: all models. Of a further
+  /// accelerator its device's count.
   std::optional<std::vector<std::shared_ptr<const device::Network>>> stored_models{};
+  /// Where a file says that it stores `all`, which must then fit the flash (stored.hpp). None: nothing is
+  /// said, and a flash, or a card beside it, is taken to be large enough for all models.
+  std::optional<Location> stores_all{};
   std::optional<Thermal> thermal{};
 };
 

@@ -7,6 +7,7 @@
 #include "synergy/simulation/simulate.hpp"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -44,6 +45,10 @@ class Replanner {
   };
   virtual ~Replanner() = default;
   [[nodiscard]] virtual Answer replan(Question question) const = 0;
+  /// What a plan that stays in force promises in another world than the one that it was made for, by the apps
+  /// that run there and whose devices are all there: inferences per second. None: nobody can tell, and what
+  /// it promised when it was made has to do. Pre: question.in_force.
+  [[nodiscard]] virtual std::optional<double> promised(const Question& /*question*/) const { return {}; }
 };
 
 /// Simulates a body that changes: the scenario's devices and apps, the changes, and the answers that its

@@ -10,7 +10,8 @@
 namespace synergy::suite {
 
 /// The best that is known, by Instance::id. Lies in a suite's folder as best_known.csv, with the plans beside
-/// it in plans/FAMILY/NAME.yaml, so that everybody can replay them.
+/// it in plans/FAMILY/NAME.yaml, so that everybody can replay them; of bodies that change the planner that
+/// `found_by` names makes it again (suite::kOverTime).
 using BestKnownValues = std::map<std::string, BestKnown>;
 
 /// Throws InputError for a file that is not such a table. Empty if there is none yet.

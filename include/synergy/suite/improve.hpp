@@ -26,7 +26,8 @@ struct Improvement {
 /// plan files of the suite's folder. Each plan is written, read back, compiled and judged again: only what
 /// replays to its value counts (a broken invariant otherwise). What is known but no longer so (a model or a
 /// profile changed: the saved plan has another value, or none; the objective is another one) counts as
-/// unknown. Rows of instances that are not in the folder are taken out.
+/// unknown. Of bodies that change no plan is kept: what is known holds until who found it makes another value
+/// of the instance. Rows of instances that are not in the folder are taken out.
 [[nodiscard]] std::vector<Improvement> improve(const std::filesystem::path& folder,
                                                const std::vector<Outcome>& outcomes, BestKnownValues& values);
 

@@ -15,9 +15,9 @@ namespace synergy::suite {
 /// What is asked of planners on a suite.
 struct RunOptions {
   std::vector<const planner::Planner*> planners;  ///< distinct, not null, not owned
-  /// Simulations take a tenth of each instance's warm-up and window.
+  /// Simulations take a tenth of each instance's warm-up and window, but for those of bodies that change.
   bool quick = false;
-  /// In place of the seed of every instance.
+  /// In place of the seed of every instance, but for those of bodies that change, whose values are simulated.
   std::optional<std::uint64_t> seed;
   /// In place of the default of every planner that has a parameter node_budget.
   std::optional<std::int64_t> node_budget;

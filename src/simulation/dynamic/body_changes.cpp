@@ -21,7 +21,12 @@ void BodyRun::schedule_changes(std::span<const dynamics::Change> changes) {
 }
 
 void BodyRun::apply(const dynamics::Change& change) {
+  const dynamics::World before = truth_;
   dynamics::apply(truth_, change);
+  const bool is_number = std::holds_alternative<dynamics::AppRate>(change.what) ||
+                         std::holds_alternative<dynamics::AcceleratorClock>(change.what) ||
+                         std::holds_alternative<dynamics::LinkLoss>(change.what);
+  if (is_number && truth_ == before) return;  // it is what it was
   if (const auto* app = std::get_if<dynamics::AppRuns>(&change.what)) {
     start_app(app->app, app->runs, change.text, change.lasting);
   } else if (const auto* rate = std::get_if<dynamics::AppRate>(&change.what)) {

@@ -25,8 +25,13 @@ Replanner::Question Controller::question() {
   return question;
 }
 
+void Controller::ask() {
+  now_.asked = question();
+  now_.answer = replanner_.replan(now_.asked);
+}
+
 void Controller::start() {
-  now_.answer = replanner_.replan(question());
+  ask();
   reasons_ = now_.answer.reasons;
   if (now_.answer.plan) switch_free();
   now_ = {};
@@ -67,7 +72,7 @@ void Controller::fire(const std::vector<std::size_t>& changes) {
     now_ = {};
     now_.changes = std::exchange(pending_, {});
     now_.record.changed = now_.record.noticed = now_.record.decided = run_.now();
-    now_.answer = replanner_.replan(question());
+    ask();
     now_.record.candidates = now_.answer.candidates;
     reasons_ = now_.answer.reasons;
     if (!now_.answer.plan) return finish(Replanning::Outcome::infeasible);
@@ -123,7 +128,7 @@ void Controller::decide() {
   now_.record.coordinator = coordinator;
   now_.record.decided = run_.now();
   if (!coordinator) return finish(Replanning::Outcome::no_coordinator);
-  now_.answer = replanner_.replan(question());
+  ask();
   now_.record.candidates = now_.answer.candidates;
   const Duration planning =
       rules_.planning_time.base + rules_.planning_time.per_candidate * now_.answer.candidates;
@@ -165,8 +170,9 @@ double Controller::served_rate() const {
   return rate;
 }
 
-/// Inferences won over the horizon against those lost meanwhile; plans for other objectives are the planner's
-/// word alone, unless they serve less.
+/// Inferences won over the horizon against those lost meanwhile, both plans judged in the world that was
+/// asked about: what the old one promised before a link was shadowed is no measure of the new one. Plans for
+/// other objectives are the planner's word alone, unless they serve less.
 bool Controller::is_worth_it() {
   const PlanInForce& plan = *now_.answer.plan;
   double promised = 0;
@@ -187,7 +193,8 @@ bool Controller::is_worth_it() {
     if (own > Duration() && run_.is_served(a)) interrupted += run_.layout_of(a)->rate[a];
   }
   Replanning& record = now_.record;
-  record.predicted_gain_inf = (promised - served_rate()) * rules_.horizon.s();
+  const auto now = now_.asked.in_force != nullptr ? replanner_.promised(now_.asked) : std::nullopt;
+  record.predicted_gain_inf = (promised - now.value_or(served_rate())) * rules_.horizon.s();
   record.predicted_cost_inf = is_free() ? 0 : interrupted * loading.s();
   if (plan.apps.size() > served) return true;
   if (kind_ == Trigger::clairvoyant_paid) return true;

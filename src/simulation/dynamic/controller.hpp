@@ -41,6 +41,7 @@ class Controller {
   struct Switch {
     Replanning record;
     std::vector<std::size_t> changes;
+    Replanner::Question asked;
     Replanner::Answer answer;
     Layout* layout = nullptr;
     std::vector<AppId> changed;     // apps that another way is for
@@ -48,6 +49,7 @@ class Controller {
     int to_be_ready = 0;
     bool lost_something = false;
   };
+  void ask();
   void fire(const std::vector<std::size_t>& changes);
   void wait();
   void decide();

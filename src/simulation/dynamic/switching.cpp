@@ -233,7 +233,7 @@ Time Controller::load_segment(const BodyStep& step, AppId a, Time earliest) {
   const device::SegmentCost& cost = step.stage->cost;
   const Bytes weights = cost.weight_bytes + cost.bias_bytes;
   now_.record.weights_bytes += weights;
-  const auto& stored = device.stored_models;
+  const auto& stored = run_.body().devices[device.part_of.value_or(step.device)].stored_models;
   const bool in_flash =
       !stored || std::find(stored->begin(), stored->end(), run_.body().apps[a].model) != stored->end();
   if (!in_flash && weights > Bytes() && now_.record.coordinator) {
