@@ -83,6 +83,7 @@ Provenance add_process(planner::Registry& registry, const std::string& command, 
   } catch (const std::invalid_argument& error) {
     throw UsageError(fmt::format("{}: asked what it is: {}", whose, error.what()));
   }
+  planner.takes_plan_in_force = true;
   const std::string name = planner.name;
   planner.plan = [processes, name, parameters = planner.parameters](
                      const planner::PlanningContext& context) -> planner::Planned {

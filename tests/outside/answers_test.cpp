@@ -1,5 +1,6 @@
 // What a process says it is, and what it says of a problem.
 #include "synergy/outside/process.hpp"
+#include "synergy/planner/in_force.hpp"
 
 #include <stdexcept>
 
@@ -125,4 +126,19 @@ TEST_CASE("does the question hold every cost of the problem, and the same bytes 
   const device::SegmentCost& cost = *problem.table(plan::AppId(0), problem.accelerators().front())
                                          .cost(problem.app(plan::AppId(0)).model->all());
   CHECK_THAT(line, Catch::Contains("\"infer_ns\":" + std::to_string(cost.infer.ns())));
+}
+
+TEST_CASE("does the question say what runs, as a plan file would?") {
+  plan::TableCache cache;
+  const scenario::Scenario scenario = one_app();
+  const plan::PlanningProblem problem(scenario, cache);
+  const planner::ParameterValues values;
+  const planner::PlanInForce running{
+      {{"kws", "ear", {{"ear", {0, 3}}, {"gone", {4, 8}}}, "ring"}}, {"kws"}, {{{"ear", "gone"}, "wifi"}}};
+  const std::string line = outside::plan_question({problem, values, nullptr, &running}, {});
+  CHECK_THAT(line,
+             Catch::Contains(R"("plan_in_force":{"deployment":["kws"],"apps":[{"app":"kws","source":"ear",)"
+                             R"("segments":[{"device":"ear","first":0,"last":3},)"
+                             R"({"device":"gone","first":4,"last":8}],"target":"ring"}],)"
+                             R"("links":[{"between":["ear","gone"],"link":"wifi"}]})"));
 }
