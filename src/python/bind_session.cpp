@@ -1,9 +1,11 @@
+#include "synergy/base/hash.hpp"
 #include "synergy/dynamics/expand.hpp"
 #include "synergy/dynamics/world.hpp"
 #include "synergy/input/look_up.hpp"
 #include "synergy/input/reader.hpp"
 #include "synergy/plan/io.hpp"
 #include "synergy/results/cost_table.hpp"
+#include "synergy/results/folder_lock.hpp"
 #include "synergy/results/write.hpp"
 
 #include <array>
@@ -99,7 +101,10 @@ Runs run(const Session& session, const run::Workload& workload, const py::list& 
 
 void write(Session& session, const Runs& runs, const std::string& folder,
            const std::vector<std::string>& command_line) {
-  session.simulator().write(folder, runs.records, {}, command_line);
+  auto inputs = session.simulator().library().files_read();
+  for (auto& each : session.whence()) inputs.push_back(std::move(each));
+  const results::FolderLock lock(folder, command_line);
+  results::write_directory(folder, runs.records, inputs, command_line, {});
 }
 
 py::tuple cost(Session& session, const std::string& model_name, const std::string& chip_name,
@@ -154,16 +159,19 @@ planner::Parameter parameter_of(const std::string& name, const py::handle& value
 }
 
 void add_planner(Session& session, const std::string& name, const std::string& description,
-                 const std::string& policy, bool takes_objective, const py::dict& parameters,
-                 const py::function& function) {
+                 const std::string& policy, bool takes_objective, bool takes_plan_in_force,
+                 const py::dict& parameters, const py::function& function,
+                 const std::pair<std::string, std::string>& source) {
   planner::Planner planner;
   planner.name = name;
   planner.description = description;
   planner.paired_policy = policy_named(policy);
   planner.takes_objective = takes_objective;
+  planner.takes_plan_in_force = takes_plan_in_force;
   for (const auto& [key, value] : parameters)
     planner.parameters.push_back(parameter_of(key.cast<std::string>(), value));
-  session.add(planner_of(std::move(planner), function));
+  session.add(planner_of(std::move(planner), function),
+              {{"planner " + name + ": " + source.first, hex_hash(source.second)}});
 }
 
 std::vector<dynamics::Change> changes_of(const scenario::Scenario& scenario, int replication) {
@@ -213,7 +221,8 @@ void bind_session(py::module_& module) {
       .def("cost", &cost, py::arg("model"), py::arg("chip"), py::arg("layers"))
       .def("planners", &planners)
       .def("add_planner", &add_planner, py::arg("name"), py::arg("description"), py::arg("policy"),
-           py::arg("takes_objective"), py::arg("parameters"), py::arg("function"))
+           py::arg("takes_objective"), py::arg("takes_plan_in_force"), py::arg("parameters"),
+           py::arg("function"), py::arg("source"))
       .def(
           "add_module", [](Session& s, const std::string& file) { s.add_module(file); }, py::arg("file"))
       .def(

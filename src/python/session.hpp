@@ -1,6 +1,7 @@
 #pragma once
 
 #include "synergy/api/api.hpp"
+#include "synergy/outside/planners.hpp"
 #include "synergy/quantities/duration.hpp"
 
 #include <filesystem>
@@ -21,16 +22,24 @@ class Session {
   /// As they are now. Whoever runs something keeps them: a planner that is replaced meanwhile must not go.
   [[nodiscard]] std::shared_ptr<const planner::Registry> registry() const { return registry_; }
 
+  /// What the planners that were added are made of, for manifests.
+  [[nodiscard]] outside::Provenance whence() const;
+
   /// Adds a planner, or replaces the one of this name that was added before, as when a cell of a notebook is
   /// run again. Throws std::invalid_argument as planner::Registry::add() does: those that ship stay.
-  void add(planner::Planner planner);
+  void add(planner::Planner planner, outside::Provenance whence);
   /// Adds the planners of a module, and that of a process (outside/planners.hpp). Throw UsageError.
   void add_module(const std::filesystem::path& file);
   void add_process(const std::string& command, Duration time_out);
 
  private:
+  struct Added {
+    planner::Planner planner;
+    outside::Provenance whence;
+  };
+
   api::Simulator simulator_;
-  std::vector<planner::Planner> added_;
+  std::vector<Added> added_;
   std::shared_ptr<const planner::Registry> registry_ =
       std::make_shared<const planner::Registry>(planner::Registry::builtin());
 };

@@ -1,5 +1,7 @@
 """Sweeps and the whole command line from Python: the files of the program, and progress, interruption, exit codes."""
 
+import fcntl
+import json
 import os
 import pathlib
 import signal
@@ -56,6 +58,33 @@ class Sweeps(unittest.TestCase):
         with self.assertRaises(InterruptedError):
             ss.sweep(self.folder / "mine.yaml", self.folder / "own", jobs=1, progress=refuse)
         self.assertEqual(ss.sweep(self.folder / "mine.yaml", self.folder / "own").total, 12)
+
+    def test_is_a_folder_that_another_process_writes_refused_and_left_alone(self) -> None:
+        out = self.folder / "own"
+        out.mkdir()
+        with (out / ".in_use").open("w") as taken:
+            taken.write("process 1 on another: a sweep")
+            taken.flush()
+            fcntl.flock(taken, fcntl.LOCK_EX)
+            with self.assertRaises(ss.InputError) as raised:
+                ss.sweep(self.folder / "mine.yaml", out)
+            self.assertIn("is being written by another process: process 1 on another", raised.exception.problem)
+            self.assertEqual([file.name for file in out.iterdir()], [".in_use"])
+        self.assertEqual(ss.sweep(self.folder / "mine.yaml", out).counts, {"ok": 12})
+        self.assertFalse((out / ".in_use").exists())
+
+    def test_does_the_manifest_say_where_a_planner_of_python_is_written(self) -> None:
+        @ss.planner(name="noted")
+        def noted(problem: ss.Problem) -> str | None:
+            """What min_dev finds."""
+            return problem.ask("min_dev")
+
+        (self.folder / "mine.yaml").write_text(SWEEP.replace("max_dev", "noted"))
+        ss.sweep(self.folder / "mine.yaml", self.folder / "own")
+        ss.run("w1", "noted").write(self.folder / "run")
+        for folder in ("own", "run"):
+            inputs = json.loads((self.folder / folder / "manifest.json").read_text())["input_hashes"]
+            self.assertIn(f"planner noted: {__file__}", inputs)
 
     def test_are_mistakes_in_a_sweep_exceptions(self) -> None:
         (self.folder / "mine.yaml").write_text(SWEEP.replace("min_dev", "min_def"))

@@ -104,7 +104,7 @@ def _way(app: AppPlan, place: dict[str, int], y: int, colour: str) -> list[str]:
 
 def plan(shown: Plan, problem: _core.ProblemView) -> str:
     """The plan as a table and on the body, with its estimate; or why it cannot run."""
-    rows = [
+    rows: list[list[Any]] = [
         [app.app, app.source, ", ".join(f"{s.device} {s.first}-{s.last}" for s in app.segments), app.target]
         for app in shown.apps
     ]

@@ -48,6 +48,7 @@ class Scenario:
 
     @property
     def name(self) -> str:
+        """As tables call it."""
         return self._workload.name
 
     @property
