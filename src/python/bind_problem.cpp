@@ -31,7 +31,8 @@ void bind_things(py::module_& module) {
       .def_readonly("name", &AppView::name, "As plans call it.")
       .def_readonly("model", &AppView::model, "Name of its network.")
       .def_readonly("sensor", &AppView::sensor, "Type of the sensor that it needs, such as camera.")
-      .def_readonly("interaction", &AppView::interaction, "Type of the interaction that it needs, such as display.")
+      .def_readonly("interaction", &AppView::interaction,
+                    "Type of the interaction that it needs, such as display.")
       .def_readonly("layer_count", &AppView::layer_count, "Layers of its network, which count from 0.")
       .def_readonly("sources", &AppView::sources, "Names of the devices that can sense for it.")
       .def_readonly("targets", &AppView::targets, "Names of the devices on which it can interact.")
@@ -75,7 +76,8 @@ void bind_judgements(py::module_& module) {
       .def_readonly("throughput_inf_per_s", &EstimateView::throughput_inf_per_s, "Of all apps, inferences/s.")
       .def_readonly("power_mean_mw", &EstimateView::power_mean_mw, "Of the whole body, mW.")
       .def_readonly("power_static_mw", &EstimateView::power_static_mw, "Of its idle states, mW.")
-      .def_readonly("bottleneck_unit", &EstimateView::bottleneck_unit, "The unit that is busy the longest in a round.")
+      .def_readonly("bottleneck_unit", &EstimateView::bottleneck_unit,
+                    "The unit that is busy the longest in a round.")
       .def_readonly("sustained", &EstimateView::sustained,
                     "Whether the apps' rates are; None where they have none.")
       .def_readonly("objective_value", &EstimateView::objective_value,

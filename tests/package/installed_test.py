@@ -202,6 +202,12 @@ class Installed(unittest.TestCase):
         twice = run(self.program, *("--planner-module", module) * 2, "list", "planners")
         self.assertEqual(twice.returncode, 2)
         self.assertIn("planner 'bad' cannot be added: another one has this name", twice.stderr)
+        cut = pathlib.Path(self.scratch.name) / "cut_off.so"
+        for kept in (16, 100, 5000, module.stat().st_size // 2):
+            cut.write_bytes(module.read_bytes()[:kept])
+            done = run(self.program, "--planner-module", cut, "list", "planners")
+            self.assertEqual(done.returncode, 2, f"{kept} bytes: {done.stderr}")
+            self.assertIn("cannot be loaded: ", done.stderr)
         library = next(path for folder in ("/usr/lib", "/lib") for path in sorted(pathlib.Path(folder).glob("**/libfmt.so*")))
         other = run(self.program, "--planner-module", library, "list", "planners")
         self.assertEqual(other.returncode, 2)
