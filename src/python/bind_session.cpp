@@ -94,7 +94,11 @@ Asked asked_of(const planner::Registry& registry, const run::Workload& workload,
 Runs run(const Session& session, const run::Workload& workload, const py::list& plans,
          const std::vector<std::string>& policies, std::optional<int> replications, bool skip) {
   const auto registry = session.registry();
-  const Asked asked = asked_of(*registry, workload, plans, policies, replications, skip);
+  Asked asked = asked_of(*registry, workload, plans, policies, replications, skip);
+  asked.between = [] {  // Ctrl-C
+    const py::gil_scoped_acquire lock;
+    if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+  };
   const py::gil_scoped_release unlocked;
   return run_all(workload, asked);
 }

@@ -15,8 +15,10 @@ Runs run_all(const run::Workload& workload, const Asked& asked) {
       plan = made->on(workload);
     for (const auto& policy : asked.policies) {
       const run::Run run = plan ? run::Run(*plan, policy) : made->under(policy);
-      for (int replication = 0; replication < asked.replications; ++replication)
+      for (int replication = 0; replication < asked.replications; ++replication) {
+        if (!runs.records.empty()) asked.between();
         runs.records.push_back(run.simulate(replication, asked.skip));
+      }
     }
   }
   run::share_bounds(runs.records);

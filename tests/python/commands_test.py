@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 
 import synergy_sim as ss
@@ -132,6 +133,17 @@ class CommandLine(unittest.TestCase):
             )
             self.assertEqual(done.returncode, 9, done.stderr)
             self.assertEqual(ss.sweep(file, pathlib.Path(folder) / "out").counts, {"ok": 12})
+
+
+class Interrupted(unittest.TestCase):
+    def test_does_ctrl_c_end_runs_and_the_suite_after_what_is_at_work(self) -> None:
+        scenario = ss.load("w1").set("measurement", {"warm_up": "1 s", "window": "60 s"})
+        for work in (lambda: ss.run(scenario, "min_dev", replications=1_000_000), lambda: ss.suite(["synergy", "lns"], ["paper"], jobs=2)):
+            timer = threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT))
+            timer.start()
+            with self.assertRaises(KeyboardInterrupt):
+                work()
+            timer.join()
 
 
 class Data(unittest.TestCase):

@@ -124,6 +124,9 @@ class Plan:
             return f"<Plan by {self.planner} for {self.scenario}: none>"
         return f"<Plan by {self.planner} for {self.scenario}: {'; '.join(map(str, self.apps))}>"
 
+    def _repr_svg_(self) -> str:
+        return html.body(self._made.problem(), self.apps)
+
     def _repr_html_(self) -> str:
         return html.plan(self, self._made.problem())
 

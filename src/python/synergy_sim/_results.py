@@ -113,7 +113,7 @@ def run(
     replications: in place of the scenario's.
     steady: whether what repeats is simulated once and counted as often as it happens, which shows in nothing but time.
 
-    Other threads of Python go on meanwhile.
+    Other threads of Python go on meanwhile. Ctrl-C ends it after the run at work: KeyboardInterrupt.
     """
     plans = _plans_of(planners)
     policies = [str(each) for each in _listed(policy, (str,))]
