@@ -34,6 +34,8 @@ if("python" IN_LIST components)
   set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS "synergy-sim (= ${PROJECT_VERSION}), \
 python3 (>= 3.${Python3_VERSION_MINOR}), python3 (<< 3.${next_minor})")
   set(CPACK_DEBIAN_PYTHON_PACKAGE_SUGGESTS "python3-pandas")
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_CONTROL_EXTRA "${CMAKE_CURRENT_LIST_DIR}/python3/postinst;${CMAKE_CURRENT_LIST_DIR}/python3/prerm")
+  set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
   set(CPACK_COMPONENT_PYTHON_DESCRIPTION "The simulator as a Python module: plans, runs, sweeps, planners in Python.")
 endif()
 include(CPack)

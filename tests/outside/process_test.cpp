@@ -1,6 +1,7 @@
 // Processes that answer, and all the ways in which they do not.
 #include "synergy/input/usage_error.hpp"
 #include "synergy/outside/planners.hpp"
+#include "synergy/planner/in_force.hpp"
 
 #include <cstdlib>
 
@@ -55,6 +56,31 @@ const std::string kExamples = std::string(SYNERGY_SOURCE_DIR) + "/scripts/exampl
 TEST_CASE("do the examples in Python and in shell plan, again and again?") {
   CHECK(planned("python3 '" + kExamples + "first_fit.py'", 3) == std::vector<std::string>(3));
   CHECK(planned("sh '" + kExamples + "one_device.sh'", 2) == std::vector<std::string>(2));
+}
+
+TEST_CASE(
+    "does the example in Python leave an app where it runs, unless that device is gone or it is told not "
+    "to?") {
+  planner::Registry registry;
+  (void)outside::add_process(registry, "python3 '" + kExamples + "first_fit.py'", seconds(20));
+  const planner::Planner& planner = *registry.begin();
+  plan::TableCache cache;
+  const scenario::Scenario scenario = test::shipped("w2");
+  const plan::PlanningProblem problem(scenario, cache);
+  const auto kws_on = [&](const std::string& running_on, const char* stay) {
+    const planner::PlanInForce running{{{"kws", "earbud", {{running_on, {0, 8}}}, "ring"}}, {}, {}};
+    const planner::ParameterValues values = planner::read_parameters(planner, {{"stay", stay}});
+    const planner::Planned planned = planner.plan({problem, values, nullptr, &running});
+    const auto& plan = std::get<plan::CollaborationPlan>(planned.result);
+    return problem.device(plan.apps.front().segments.front().device).name;
+  };
+  CHECK(planner.takes_plan_in_force);
+  const std::string best = kws_on("of_another_body", "true");
+  for (const scenario::Device& device : scenario.devices) {
+    CAPTURE(device.name);
+    CHECK(kws_on(device.name, "true") == device.name);
+    CHECK(kws_on(device.name, "false") == best);
+  }
 }
 
 TEST_CASE("does a process that answers one question and ends get another start for the next?") {
