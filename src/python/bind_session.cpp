@@ -61,13 +61,14 @@ MadePlan plan(const Session& session, const run::Workload& workload, const std::
       registry->chosen(planner.empty() ? own : scenario::PlannerChoice{planner, {}, {"planner"}});
   const run::Workload asked = with_parameters(workload, chosen.name, parameters);
   const py::gil_scoped_release unlocked;
-  return {run::Plan::made_by(chosen, asked), workload};
+  return {run::Plan::made_by(chosen, asked), workload, session.digester()};
 }
 
-MadePlan read_plan(const run::Workload& workload, const std::string& name, const std::string& yaml,
-                   const std::string& file) {
+MadePlan read_plan(const Session& session, const run::Workload& workload, const std::string& name,
+                   const std::string& yaml, const std::string& file) {
   const input::Document document = yaml.empty() ? input::load(file) : input::parse(yaml, file);
-  return {run::Plan::given(name, plan::read_plan(document, workload.scenario()), workload), workload};
+  return {run::Plan::given(name, plan::read_plan(document, workload.scenario()), workload), workload,
+          session.digester()};
 }
 
 /// Names of planners and plans, as a list of Python has them.
@@ -214,11 +215,7 @@ void bind_session(py::module_& module) {
       .def("load", &load, py::arg("name"), py::arg("settings"), Unlocked())
       .def("read", &read, py::arg("yaml"), py::arg("settings"), py::arg("base"), Unlocked())
       .def("plan", &plan, py::arg("workload"), py::arg("planner"), py::arg("parameters"))
-      .def(
-          "read_plan",
-          [](const Session&, const run::Workload& workload, const std::string& name, const std::string& yaml,
-             const std::string& file) { return read_plan(workload, name, yaml, file); },
-          py::arg("workload"), py::arg("name"), py::arg("yaml"), py::arg("file"))
+      .def("read_plan", &read_plan, py::arg("workload"), py::arg("name"), py::arg("yaml"), py::arg("file"))
       .def("run", &run, py::arg("workload"), py::arg("plans"), py::arg("policies"), py::arg("replications"),
            py::arg("skip"))
       .def("write", &write, py::arg("runs"), py::arg("folder"), py::arg("command_line"), Unlocked())

@@ -10,7 +10,9 @@
 namespace synergy::python {
 
 bool MadePlan::is_of(const run::Workload& workload) const {
-  return &workload.scenario() == &origin_.scenario() || plan_.made() == nullptr;
+  const scenario::Scenario& other = workload.scenario();
+  const scenario::Scenario& own = origin_.scenario();
+  return &other == &own || plan_.made() == nullptr || (*digester_)(other) == (*digester_)(own);
 }
 
 run::Run MadePlan::under(std::optional<scenario::Policy> policy) const {

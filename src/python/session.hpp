@@ -3,6 +3,7 @@
 #include "synergy/api/api.hpp"
 #include "synergy/outside/planners.hpp"
 #include "synergy/quantities/duration.hpp"
+#include "synergy/scenario/digest.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -22,6 +23,8 @@ class Session {
   /// As they are now. Whoever runs something keeps them: a planner that is replaced meanwhile must not go.
   [[nodiscard]] std::shared_ptr<const planner::Registry> registry() const { return registry_; }
 
+  /// Tells scenarios apart that were loaded one by one.
+  [[nodiscard]] const std::shared_ptr<scenario::Digester>& digester() const { return digester_; }
   /// What the planners that were added are made of, for manifests.
   [[nodiscard]] outside::Provenance whence() const;
 
@@ -39,6 +42,7 @@ class Session {
   };
 
   api::Simulator simulator_;
+  std::shared_ptr<scenario::Digester> digester_ = std::make_shared<scenario::Digester>();
   std::vector<Added> added_;
   std::shared_ptr<const planner::Registry> registry_ =
       std::make_shared<const planner::Registry>(planner::Registry::builtin());

@@ -17,6 +17,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
+OUTSIDE = ("first_fit", "first_fit_py", "least_crowded")
 EXAMPLES = ROOT / "scripts" / "examples"
 CLEAN = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C"}
 CLEAN.update({name: value for name, value in os.environ.items() if name.startswith(("CCACHE_", "CMAKE_"))})
@@ -169,12 +170,16 @@ class Installed(unittest.TestCase):
                 env={**CLEAN, "PYTHON": sys.executable})
         with (out / "scorecard.csv").open(encoding="utf-8", newline="") as stream:
             card = list(csv.DictReader(stream))
-        with (ROOT / "scenarios/suite/outside_scorecard.csv").open(encoding="utf-8", newline="") as stream:
-            kept = [row for row in csv.DictReader(stream) if row["family"] == "paper"]
         names = [row["planner"] for row in card]
-        for name in ("first_fit", "first_fit_py", "least_crowded", "synergy", "lns", "random"):
+        for name in (*OUTSIDE, "synergy", "lns", "random"):
             self.assertIn(name, names)
-        self.assertEqual([{name: row[name] for name in kept[0]} for row in card], kept)
+        with (ROOT / "scenarios/suite/outside_scorecard.csv").open(encoding="utf-8", newline="") as stream:
+            kept = {row["planner"]: row for row in csv.DictReader(stream) if row["family"] == "paper"}
+        # What is known to be possible may become more; what these planners do stays.
+        for row in card:
+            if row["planner"] in OUTSIDE:
+                for column in ("instance_count", "solved_count", "throughput_ratio", "latency_ratio", "power_ratio", "candidates_considered"):
+                    self.assertEqual(row[column], kept[row["planner"]][column], f"{row['planner']}: {column}")
         inputs = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["input_hashes"]
         self.assertTrue(any(name.endswith("/libfirst_fit.so") for name in inputs))
         for name, file in (("first_fit_py", "first_fit.py"), ("least_crowded", "least_crowded.py")):

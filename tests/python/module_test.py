@@ -175,6 +175,10 @@ class Runs(unittest.TestCase):
         for table in named.tables:
             self.assertEqual(without_wall(planned.csv(table)), without_wall(named.csv(table)), table)
 
+    def test_is_a_scenario_that_is_loaded_again_the_same_one(self) -> None:
+        again = ss.run(short("w2"), ss.plan(short("w2"), "synergy"), policy="adaptive")
+        self.assertEqual(without_wall(again.csv("runs")), without_wall(ss.run(short("w2"), "synergy", "adaptive").csv("runs")))
+
     def test_is_a_plan_tried_on_another_scenario_under_a_name_of_its_own(self) -> None:
         scenario = short("w2")
         plan = ss.plan(scenario, "synergy")
