@@ -31,13 +31,29 @@ struct SweepCall {
   std::vector<std::string> command_line;
 };
 
+/// What the planners of a sweep are made of, as far as they are no part of the program.
+outside::Provenance made_of(const sweep::Points& points, const Session::ByPlanner& whence) {
+  outside::Provenance all;
+  for (const auto& [planner, files] : whence) {
+    const std::string& name = planner;
+    const bool runs = std::any_of(points.tasks().begin(), points.tasks().end(), [&](const sweep::Task& task) {
+      return task.planner != nullptr && task.planner->name == name;
+    });
+    if (runs) all.insert(all.end(), files.begin(), files.end());
+  }
+  return all;
+}
+
 sweep::FolderEnd run_sweep(const std::filesystem::path& data, const planner::Registry& planners,
-                           const SweepCall& call, sweep::RunOptions options) {
+                           const SweepCall& call, const Session::ByPlanner& whence,
+                           const sweep::RunOptions& given) {
   if (call.shard.first < 1 || call.shard.first > call.shard.second)
     throw InputError({"shard"}, "expected K, N with 1 <= K <= N");
   scenario::Library library(data);  // as the command has it: files as they are now
   const sweep::Points points(sweep::with_parts(sweep::load_sweep(call.file, library, planners), call.parts),
-                             library, options.threads);
+                             library, given.threads);
+  sweep::RunOptions options = given;
+  options.more_inputs = made_of(points, whence);
   return sweep::run_whole(
       points, {call.out, {call.shard.first, call.shard.second}, call.overwrite, call.command_line}, library,
       options);
@@ -56,11 +72,11 @@ py::dict bound_sweep(Session& session, const std::string& file, const std::strin
   options.report = [&](const sweep::Progress& p) {
     watched.tell(p.skipped + p.ran, p.total, p.ran, p.failed);
   };
-  options.more_inputs = session.whence();
+  const Session::ByPlanner whence = session.whence_by_planner();
   sweep::FolderEnd end;
   {
     const py::gil_scoped_release unlocked;
-    end = run_sweep(data, *registry, call, options);
+    end = run_sweep(data, *registry, call, whence, options);
   }
   watched.finish();
   py::dict result;

@@ -26,6 +26,12 @@ outside::Provenance Session::whence() const {
   return all;
 }
 
+Session::ByPlanner Session::whence_by_planner() const {
+  ByPlanner all;
+  for (const Added& added : added_) all.emplace_back(added.planner.name, added.whence);
+  return all;
+}
+
 void Session::add(planner::Planner planner, outside::Provenance whence) {
   std::vector<Added> all = added_;
   const auto same =

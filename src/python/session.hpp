@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace synergy::python {
@@ -25,8 +26,10 @@ class Session {
 
   /// Tells scenarios apart that were loaded one by one.
   [[nodiscard]] const std::shared_ptr<scenario::Digester>& digester() const { return digester_; }
-  /// What the planners that were added are made of, for manifests.
+  /// What the planners that were added are made of, for manifests: all together, and of each.
   [[nodiscard]] outside::Provenance whence() const;
+  using ByPlanner = std::vector<std::pair<std::string, outside::Provenance>>;
+  [[nodiscard]] ByPlanner whence_by_planner() const;
 
   /// Adds a planner, or replaces the one of this name that was added before, as when a cell of a notebook is
   /// run again. Throws std::invalid_argument as planner::Registry::add() does: those that ship stay.

@@ -25,7 +25,7 @@ FolderEnd run_whole(const Points& points, const FolderCall& call, const scenario
   {
     const std::vector<Key> keys = keys_of(points, call.shard);
     const auto wanted = [&](Key key) { return std::binary_search(keys.begin(), keys.end(), key); };
-    Journal journal(call.folder, header, wanted, call.overwrite);
+    Journal journal(call.folder, header, wanted, call.overwrite, options.more_inputs);
     call.opened(journal);
     end.progress = run(points, call.shard, journal, options);
   }

@@ -87,6 +87,22 @@ class Sweeps(unittest.TestCase):
             inputs = json.loads((self.folder / folder / "manifest.json").read_text())["input_hashes"]
             self.assertIn(f"planner noted: {__file__}", inputs)
 
+    def test_does_a_sweep_not_go_on_with_a_planner_whose_code_has_changed(self) -> None:
+        def define(name: str) -> None:
+            scope: dict[str, object] = {"ss": ss}
+            file = self.folder / "planner.py"
+            file.write_text(f"@ss.planner(name='changing')\ndef rule(problem):\n    return problem.ask('{name}')\n")
+            exec(compile(file.read_text(), str(file), "exec"), scope)  # noqa: S102: it is our own
+
+        (self.folder / "mine.yaml").write_text(SWEEP.replace("max_dev", "changing"))
+        define("min_dev")
+        ss.sweep(self.folder / "mine.yaml", self.folder / "own")
+        define("max_dev")
+        with self.assertRaises(ss.InputError) as raised:
+            ss.sweep(self.folder / "mine.yaml", self.folder / "own")
+        self.assertIn("was begun with another planner changing: ", raised.exception.problem)
+        self.assertEqual(ss.sweep(self.folder / "mine.yaml", self.folder / "own", overwrite=True).ran, 12)
+
     def test_are_mistakes_in_a_sweep_exceptions(self) -> None:
         (self.folder / "mine.yaml").write_text(SWEEP.replace("min_dev", "min_def"))
         with self.assertRaises(ss.InputError) as raised:
