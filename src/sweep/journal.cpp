@@ -82,14 +82,14 @@ void require_same_sweep(const fs::path& folder, const JournalHeader& old, const 
                        header.program));
   }
   // So may other code of a planner from outside.
-  for (const auto& [name, hash] : planners) {
+  for (const auto& planner : planners) {
     const auto same = std::find_if(old.inputs.begin(), old.inputs.end(),
-                                   [&](const auto& input) { return input.first == name; });
-    if (same != old.inputs.end() && same->second != hash)
+                                   [&](const auto& input) { return input.first == planner.first; });
+    if (same != old.inputs.end() && same->second != planner.second)
       refuse(
           fmt::format("was begun with another {}: what its planners did then must not be mixed with what "
                       "they do now",
-                      name));
+                      planner.first));
   }
 }
 
