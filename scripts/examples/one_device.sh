@@ -12,7 +12,7 @@ while IFS= read -r question; do
       ;;
     *)
       # An app begins with its name, model and number of layers; the first source, target and accelerator follow.
-      apps=$(printf '%s\n' "$question" | sed 's/.*"apps":\[//; s/\],"tables":.*//; s/{"name":"\([^"]*\)","model"/\
+      apps=$(printf '%s\n' "$question" | sed 's/,"plan_in_force":.*//; s/.*"apps":\[//; s/\],"tables":.*//; s/{"name":"\([^"]*\)","model"/\
 &/g' | sed -n 's/^{"name":"\([^"]*\)","model":"[^"]*","layers":\([0-9]*\),.*"sources":\[{"device":"\([^"]*\)".*"targets":\[{"device":"\([^"]*\)".*"accelerators":\[{"device":"\([^"]*\)".*/{"app":"\1","source":"\3","target":"\4","segments":[{"device":"\5","first":0,"last":LAST\2}]}/p' |
         while IFS= read -r app; do
           layers=${app##*LAST}

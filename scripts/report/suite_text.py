@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Writes what the documents say about the suite from a result directory of `synergy-sim suite`, between two marks.
 
-    suite_text.py --in DIR   writes the blocks, and keeps the scorecard that it says them from beside the suite
-    suite_text.py --check    do the documents say what the kept tables say? Exit code 1 if not
+    suite_text.py --in DIR       writes the blocks, and keeps the scorecard that it says them from beside the suite
+    suite_text.py --outside DIR  likewise, from a result directory of scripts/examples/outside_scorecard.sh
+    suite_text.py --check        do the documents say what the kept tables say? Exit code 1 if not
 
-README.md has all planners over all families; scenarios/suite/README.md has Synergy by family, and what is proven.
+README.md has all planners over all families; scenarios/suite/README.md has Synergy by family, and what is proven;
+scenarios/EXTENDING.md has planners from outside beside them.
 """
 
 import argparse
@@ -14,6 +16,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SUITE = ROOT / "scenarios" / "suite"
+OUTSIDE = "outside_scorecard.csv"
 BEGIN, END = "<!-- scripts/report/suite_text.py writes from here -->\n", "<!-- to here -->\n"
 
 
@@ -65,6 +68,7 @@ def of_proofs(known: list) -> str:
 def blocks() -> dict:
     scores = rows(SUITE / "scorecard.csv")
     return {ROOT / "README.md": of_planners(scores),
+            ROOT / "scenarios" / "EXTENDING.md": of_planners(rows(SUITE / OUTSIDE)),
             SUITE / "README.md": of_synergy(scores) + "\n" + of_proofs(rows(SUITE / "best_known.csv"))}
 
 
@@ -73,24 +77,31 @@ def with_block(document: str, block: str) -> str:
     return document[:begin] + "\n" + block + "\n" + document[document.index(END, begin):]
 
 
-def keep(folder: pathlib.Path) -> None:
+def keep_scores(folder: pathlib.Path, name: str) -> None:
     """The scorecard without times of this machine."""
     scores = rows(folder / "scorecard.csv")
-    columns = [name for name in scores[0] if not name.startswith("wall_")]
-    with (SUITE / "scorecard.csv").open("w", encoding="utf-8", newline="") as stream:
+    columns = [column for column in scores[0] if not column.startswith("wall_")]
+    with (SUITE / name).open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(scores)
+
+
+def keep(folder: pathlib.Path) -> None:
+    keep_scores(folder, "scorecard.csv")
     (SUITE / "leaderboard.md").write_text("# Leaderboard\n\n" + (folder / "leaderboard.md").read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--in", dest="folder", type=pathlib.Path)
+    parser.add_argument("--outside", type=pathlib.Path)
     parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
     if arguments.folder:
         keep(arguments.folder)
+    if arguments.outside:
+        keep_scores(arguments.outside, OUTSIDE)
     stale = []
     for path, block in blocks().items():
         document = path.read_text(encoding="utf-8")

@@ -181,7 +181,7 @@ std::string command_line_text(Form form) {
   return manual_page(table);
 }
 
-int run(int argc, char** argv, const planner::Registry& planners) {
+int run(int argc, char** argv, const planner::Registry& planners, const outside::Provenance& whence) {
   // Line by line even into a file, so that what goes to stderr stands behind what was printed before it.
   (void)std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
   CLI::App app;
@@ -205,7 +205,9 @@ int run(int argc, char** argv, const planner::Registry& planners) {
     require_words_are_text(words);
     // Only once the command line is known to be right: commands of others are run here.
     planner::Registry with_outside = planners;
-    common.outside = outside::add(with_outside, outside_planners(given));
+    common.outside = whence;
+    const outside::Provenance added = outside::add(with_outside, outside_planners(given));
+    common.outside.insert(common.outside.end(), added.begin(), added.end());
     common.planners = &with_outside;
     return program.run();
   };

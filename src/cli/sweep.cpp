@@ -1,8 +1,6 @@
 #include "synergy/results/folder_lock.hpp"
 #include "synergy/results/points_table.hpp"
-#include "synergy/sweep/run.hpp"
-#include "synergy/sweep/study.hpp"
-#include "synergy/sweep/tables.hpp"
+#include "synergy/sweep/whole.hpp"
 
 #include <algorithm>
 #include <thread>
@@ -134,26 +132,18 @@ void say_what_was_found(const sweep::Journal& journal, const SweepOptions& optio
   }
 }
 
-/// A study writes many result directories, and remembers nothing.
-int run_study(const sweep::Points& points, const SweepOptions& options, const scenario::Library& library,
-              int threads, const Common& common) {
-  if (options.overwrite || options.shard != "1/1")
-    throw UsageError("a study is run as a whole and anew: --shard and --overwrite are for other sweeps");
-  sweep::RunOptions run_options;
-  run_options.threads = threads;
-  run_options.skip = options.steady == "on";
-  run_options.more_inputs = common.outside;
-  const InterruptGuard guard;
-  ProgressDisplay display(common.quiet);
-  run_options.stop = [&] { return guard.interrupted(); };
-  run_options.report = [&](const sweep::Progress& p) { display.show(p); };
-  const sweep::StudyRuns runs =
-      sweep::run_study(points, options.out, library, run_options, common.command_line);
-  display.finish(runs.progress);
-  if (runs.progress.ran < runs.progress.total) return kInterrupted;
-  for (const std::string& problem : runs.problems) to_stderr("left out: {}\n", problem);
-  say(common, fmt::format("wrote {}: {}", options.out, in_words(runs.counts)));
-  return runs.problems.empty() ? exit_code(runs.counts) : kSweepPartly;
+/// The last words of a call, and its exit code.
+int told_end(const sweep::Points& points, const sweep::FolderEnd& end, const SweepOptions& options,
+             const Common& common) {
+  if (!end.finished()) {
+    if (!points.sweep().is_study())
+      say(common, fmt::format("interrupted: {} of {} points are done; the same command goes on from there",
+                              end.progress.skipped + end.progress.ran, end.progress.total));
+    return kInterrupted;
+  }
+  for (const std::string& problem : end.problems) to_stderr("left out: {}\n", problem);
+  say(common, fmt::format("wrote {}: {}", options.out, in_words(end.counts)));
+  return end.problems.empty() ? exit_code(end.counts) : kSweepPartly;
 }
 
 int run_sweep(const SweepOptions& options, const Common& common) {
@@ -178,36 +168,19 @@ int run_sweep(const SweepOptions& options, const Common& common) {
     print_points(points, shard, common);
     return kOk;
   }
-  const results::FolderLock lock(options.out, common.command_line);
-  if (points.sweep().is_study()) return run_study(points, options, library, threads, common);
-  const auto header = header_of(points, shard, input_hashes(library, common));
+  sweep::FolderCall call{options.out, shard, options.overwrite, common.command_line};
+  call.opened = [&](const sweep::Journal& journal) { say_what_was_found(journal, options, common); };
   sweep::RunOptions run_options;
   run_options.threads = threads;
   run_options.skip = options.steady == "on";
-  sweep::Progress progress;
-  {
-    sweep::Journal journal(
-        options.out, header,
-        [&](sweep::Key key) { return std::binary_search(keys.begin(), keys.end(), key); }, options.overwrite);
-    say_what_was_found(journal, options, common);
-    const InterruptGuard guard;
-    ProgressDisplay display(common.quiet);
-    run_options.stop = [&] { return guard.interrupted(); };
-    run_options.report = [&](const sweep::Progress& p) { display.show(p); };
-    progress = sweep::run(points, shard, journal, run_options);
-    display.finish(progress);
-  }
-  if (progress.skipped + progress.ran < progress.total) {
-    say(common, fmt::format("interrupted: {} of {} points are done; the same command goes on from there",
-                            progress.skipped + progress.ran, progress.total));
-    return kInterrupted;
-  }
-  // Read back from the disk: tables hold what the journal kept, from this call and earlier ones alike.
-  sweep::JournalContent content(options.out);
-  const sweep::StatusCounts counts = sweep::write_tables(options.out, {&content, 1});
-  sweep::write_manifest(options.out, header, counts, common.command_line);
-  say(common, fmt::format("wrote {}: {}", options.out, in_words(counts)));
-  return exit_code(counts);
+  run_options.more_inputs = common.outside;
+  const InterruptGuard guard;
+  ProgressDisplay display(common.quiet);
+  run_options.stop = [&] { return guard.interrupted(); };
+  run_options.report = [&](const sweep::Progress& p) { display.show(p); };
+  const sweep::FolderEnd end = sweep::run_whole(points, call, library, run_options);
+  display.finish(end.progress);
+  return told_end(points, end, options, common);
 }
 
 int run_merge(const MergeOptions& options, const Common& common) {

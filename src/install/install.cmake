@@ -1,5 +1,5 @@
 # What `cmake --install build/release --prefix P` puts under P. Nothing installed knows P: a prefix may be moved.
-# Components: program (what users need) and dev (what their C++ code needs).
+# Components: program (what users need), dev (what their C++ code needs), python (src/python).
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(synergy_data ${CMAKE_INSTALL_DATADIR}/synergy-sim)
@@ -26,6 +26,7 @@ install(DIRECTORY model_zoo device_profiles scenarios DESTINATION ${synergy_data
 file(GLOB schemas CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/*/*.schema.json ${PROJECT_SOURCE_DIR}/device_profiles/*/*.schema.json)
 install(FILES ${schemas} DESTINATION ${synergy_data}/schemas COMPONENT program)
 install(FILES README.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright COMPONENT program) # where Debian looks for it
 if(SYNERGY_WITH_ONNX)
   install(TARGETS synergy-import RUNTIME COMPONENT program)
   configure_file(src/install/synergy-import.1.in ${described}/synergy-import.1 @ONLY)
@@ -37,11 +38,16 @@ get_property(concepts GLOBAL PROPERTY SYNERGY_CONCEPTS)
 list(REMOVE_ITEM concepts onnx)
 list(TRANSFORM concepts PREPEND synergy_)
 set(synergy_libraries ${CMAKE_INSTALL_LIBDIR}/synergy-sim)
+# All that is installed, for whoever builds nothing else.
+add_custom_target(synergy-installed)
+add_dependencies(synergy-installed ${concepts} synergy-sim synergy_described synergy-python)
 install(TARGETS ${concepts} synergy_synergy EXPORT synergy-sim-targets ARCHIVE DESTINATION ${synergy_libraries} COMPONENT dev)
 install(DIRECTORY include/synergy DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT dev)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/libsynergy-sim-dev RENAME copyright COMPONENT dev)
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/synergy-sim)
 install(EXPORT synergy-sim-targets NAMESPACE synergy:: DESTINATION ${package} COMPONENT dev)
 if(SYNERGY_WITH_ONNX) # asked for by name: its library takes longer to load than a small run
+  add_dependencies(synergy-installed synergy-import synergy_onnx)
   install(TARGETS synergy_onnx EXPORT synergy-sim-onnx-targets ARCHIVE DESTINATION ${synergy_libraries} COMPONENT dev)
   install(EXPORT synergy-sim-onnx-targets NAMESPACE synergy:: DESTINATION ${package} COMPONENT dev)
 endif()

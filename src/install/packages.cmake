@@ -1,4 +1,4 @@
-# cpack -G DEB: synergy-sim (program, data, page, completions) and synergy-sim-dev (headers, libraries, CMake package).
+# cpack -G DEB: synergy-sim (program, data, page, completions), libsynergy-sim-dev (headers, libraries, CMake package), and
 # python3-synergy-sim where the Python module is built.
 # What the program needs is computed from its libraries by dpkg-shlibdeps; what headers need stands here.
 set(CPACK_PACKAGE_NAME synergy-sim)
@@ -19,7 +19,7 @@ set(CPACK_COMPONENTS_ALL program dev)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME synergy-sim)
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION
   "Plans and simulates neural networks on body-worn devices, event by event,\nand compares planners: program, models, device profiles and scenarios.")
-set(CPACK_DEBIAN_DEV_PACKAGE_NAME synergy-sim-dev)
+set(CPACK_DEBIAN_DEV_PACKAGE_NAME libsynergy-sim-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS "synergy-sim (= ${PROJECT_VERSION}), libfmt-dev (>= 9), libyaml-cpp-dev (>= 0.7)")
 set(CPACK_COMPONENT_DEV_DESCRIPTION "Headers, static libraries and the CMake package of synergy-sim,\nfor programs that embed it and for planner modules.")
@@ -34,6 +34,8 @@ if("python" IN_LIST components)
   set(CPACK_DEBIAN_PYTHON_PACKAGE_DEPENDS "synergy-sim (= ${PROJECT_VERSION}), \
 python3 (>= 3.${Python3_VERSION_MINOR}), python3 (<< 3.${next_minor})")
   set(CPACK_DEBIAN_PYTHON_PACKAGE_SUGGESTS "python3-pandas")
+  set(CPACK_DEBIAN_PYTHON_PACKAGE_CONTROL_EXTRA "${CMAKE_CURRENT_LIST_DIR}/python3/postinst;${CMAKE_CURRENT_LIST_DIR}/python3/prerm")
+  set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
   set(CPACK_COMPONENT_PYTHON_DESCRIPTION "The simulator as a Python module: plans, runs, sweeps, planners in Python.")
 endif()
 include(CPack)

@@ -53,6 +53,8 @@ bool is_deep(std::string_view line) {
 }
 
 Json object_in(const std::string& line) {
+  if (line.find_first_not_of(" \t\r") == std::string::npos)
+    throw std::invalid_argument("its answer is an empty line");
   if (is_deep(line)) throw std::invalid_argument("its answer is nested too deeply");
   Json json = Json::parse(line, nullptr, false);
   if (json.is_discarded() || !json.is_object())
@@ -125,8 +127,17 @@ decltype(planner::Parameter::type) type_of(const Json& json) {
   throw std::invalid_argument(unknown_name("type", type, {"boolean", "integer", "real", "text"}));
 }
 
+/// A slip in the name of an optional member would go unnoticed.
+void require_known(const Json& json, const std::vector<std::string_view>& known) {
+  for (const auto& item : json.items()) {
+    if (std::find(known.begin(), known.end(), item.key()) == known.end())
+      throw std::invalid_argument(unknown_name("member", shown(item.key()), known));
+  }
+}
+
 planner::Parameter parameter_of(const Json& json) {
   if (!json.is_object()) throw std::invalid_argument("a parameter is no JSON object");
+  require_known(json, {"name", "type", "default", "low", "high", "choices", "description"});
   return {text_of(json, "name"), type_of(json), text_of(json, "description", "")};
 }
 
@@ -139,17 +150,25 @@ scenario::Policy policy_of(const std::string& name) {
 
 plan::Infeasible reasons_of(const Json& reasons) {
   plan::Infeasible result;
-  if (reasons.is_array()) {
-    for (const Json& reason : reasons) {
-      if (reason.is_string())
-        result.reasons.push_back({{}, "", "", shown(reason.get_ref<const std::string&>())});
-      if (reason.is_object())
-        result.reasons.push_back(
-            {{}, text_of(reason, "app", ""), text_of(reason, "device", ""), text_of(reason, "message")});
-    }
+  if (!reasons.is_array()) throw std::invalid_argument("its 'reasons' are no list");
+  for (const Json& reason : reasons) {
+    if (reason.is_string())
+      result.reasons.push_back({{}, "", "", shown(reason.get_ref<const std::string&>())});
+    if (reason.is_object())
+      result.reasons.push_back(
+          {{}, text_of(reason, "app", ""), text_of(reason, "device", ""), text_of(reason, "message")});
   }
   if (result.reasons.empty()) throw std::invalid_argument("its answer has 'reasons' that say nothing");
   return result;
+}
+
+/// The first of what is wrong, and how much more there is.
+std::string told(const std::vector<Problem>& problems) {
+  constexpr std::size_t kTold = 3;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(problems.size(), kTold); ++i)
+    text += (i == 0 ? "" : "; ") + problems[i].message;
+  return problems.size() > kTold ? fmt::format("{}; and {} more", text, problems.size() - kTold) : text;
 }
 
 /// Read by the rules of plan files, so that what is wrong with it is told in the same words.
@@ -161,7 +180,7 @@ plan::CollaborationPlan plan_of(Json json, const scenario::Scenario& scenario) {
     return plan::read_plan(input::parse(json.dump(-1, ' ', false, Json::error_handler_t::replace), "answer"),
                            scenario);
   } catch (const InputError& error) {
-    throw std::invalid_argument("its plan is wrong: " + shown(error.problems().front().message));
+    throw std::invalid_argument("its plan is wrong: " + shown(told(error.problems())));
   }
 }
 
@@ -175,6 +194,7 @@ planner::Planner read_description(const std::string& line) {
                                             protocol == nullptr ? "none" : shown(protocol->dump()),
                                             kProtocol));
   }
+  require_known(json, {"protocol", "name", "description", "policy", "takes_objective", "parameters"});
   planner::Planner planner;
   planner.name = text_of(json, "name");
   planner.description = text_of(json, "description", "a planner in another process");
@@ -191,7 +211,8 @@ planner::Planned read_plan_answer(const std::string& line, const std::string& pl
   planner::Planned planned;
   try {
     const Json json = object_in(line);
-    if (const Json* effort = member(json, "effort"); effort != nullptr && effort->is_object()) {
+    if (const Json* effort = member(json, "effort")) {
+      if (!effort->is_object()) throw std::invalid_argument("its 'effort' is no JSON object");
       planned.effort.candidates_considered = count_of(*effort, "candidates_considered");
       planned.effort.candidates_pruned = count_of(*effort, "candidates_pruned");
       planned.effort.budget_ended = effort->value("budget_ended", Json()) == true;

@@ -74,6 +74,14 @@ pid_t spawn(const std::string& command, int input, int output) {
   return error == 0 ? child : -1;
 }
 
+/// What a shell says by an exit code that is its own.
+std::string meaning_of(int code) {
+  constexpr int kCannotRun = 126, kNotThere = 127, kSignals = 128;
+  if (code == kCannotRun) return " (it cannot be run)";
+  if (code == kNotThere) return " (there is no such command)";
+  return code > kSignals ? fmt::format(" (signal {})", code - kSignals) : "";
+}
+
 }  // namespace
 
 LineProcess::LineProcess(const std::string& command) {
@@ -127,8 +135,9 @@ Answer LineProcess::gone() {
   child_ = -1;
   if (WIFSIGNALED(status))
     return {"", fmt::format("was ended by signal {} before it answered", WTERMSIG(status)), false};
-  return {"", fmt::format("ended with exit code {} before it answered", WEXITSTATUS(status)),
-          has_answered_ && WEXITSTATUS(status) == 0};
+  const int code = WEXITSTATUS(status);
+  return {"", fmt::format("ended with exit code {}{} before it answered", code, meaning_of(code)),
+          has_answered_ && code == 0};
 }
 
 Answer LineProcess::ask(std::string_view question, Duration time_out) {

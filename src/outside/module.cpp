@@ -5,10 +5,14 @@
 #include "synergy/outside/planners.hpp"
 #include "synergy/quantities/checked.hpp"
 
+#include <cstring>
 #include <dlfcn.h>
+#include <elf.h>
 #include <exception>
 #include <fstream>
 #include <iterator>
+#include <link.h>
+#include <string_view>
 
 #include "add.hpp"
 #include <fmt/format.h>
@@ -25,6 +29,25 @@ constexpr const char* kSymbol = "synergy_planner_module";
 std::string loader_message() {
   const char* message = dlerror();
   return message == nullptr ? "unknown reason" : message;
+}
+
+/// Whether all that the loader would map of a file is in it: it does not look itself, and the program would
+/// end with a signal as soon as it reads what is not there. A file that is no library of this machine is the
+/// loader's to refuse.
+bool is_cut_off(std::string_view file) {
+  ElfW(Ehdr) head;
+  if (file.size() < sizeof head || file.substr(0, SELFMAG) != ELFMAG) return false;
+  std::memcpy(&head, file.data(), sizeof head);
+  if (head.e_phentsize != sizeof(ElfW(Phdr))) return false;
+  for (std::size_t i = 0; i < head.e_phnum; ++i) {
+    ElfW(Phdr) part;
+    const std::size_t at = head.e_phoff + i * sizeof part;
+    if (at > file.size() || file.size() - at < sizeof part) return true;
+    std::memcpy(&part, file.data() + at, sizeof part);
+    if (part.p_type != PT_LOAD) continue;
+    if (part.p_offset > file.size() || file.size() - part.p_offset < part.p_filesz) return true;
+  }
+  return false;
 }
 
 /// Why a table cannot be used; empty if it can. Looks at the first members first: of another version the rest
@@ -70,6 +93,7 @@ Provenance add_module(planner::Registry& registry, const fs::path& file) {
   if (!fs::is_regular_file(file, error)) refuse("is not a file");
   std::ifstream stream(file, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  if (is_cut_off(bytes)) refuse("cannot be loaded: the file is cut off");
   // An absolute path, since a bare name is looked for where libraries of the system lie. Never closed: its
   // planners are functions in it. All symbols now, so that what is missing is found before a run.
   void* library = dlopen(fs::absolute(file).c_str(), RTLD_NOW | RTLD_LOCAL);

@@ -1,5 +1,6 @@
 #include "synergy/outside/process.hpp"
 #include "synergy/plan/costs.hpp"
+#include "synergy/planner/in_force.hpp"
 #include "synergy/scenario/links.hpp"
 
 #include <algorithm>
@@ -262,6 +263,24 @@ Json value_of(const planner::Parameter& parameter, const planner::ParameterValue
   return values.text(parameter.name);
 }
 
+/// As a plan file has it.
+Json plan_in_force(const planner::PlanInForce* plan) {
+  if (plan == nullptr) return nullptr;
+  Json json;
+  if (!plan->deployment.empty()) json["deployment"] = plan->deployment;
+  json["apps"] = Json::array();
+  for (const planner::PlanInForce::App& app : plan->apps) {
+    Json segments = Json::array();
+    for (const auto& [device, layers] : app.segments)
+      segments.push_back({{"device", device}, {"first", layers.first}, {"last", layers.last}});
+    json["apps"].push_back(
+        {{"app", app.name}, {"source", app.source}, {"segments", segments}, {"target", app.target}});
+  }
+  for (const auto& [between, link] : plan->links)
+    json["links"].push_back({{"between", {between.first, between.second}}, {"link", link}});
+  return json;
+}
+
 }  // namespace
 
 std::string describe_question() { return Json{{"protocol", kProtocol}, {"ask", "describe"}}.dump(); }
@@ -272,7 +291,7 @@ std::string plan_question(const planner::PlanningContext& context,
   for (const planner::Parameter& parameter : parameters)
     json["parameters"][parameter.name] = value_of(parameter, context.values);
   json["problem"] = Question(context.problem).whole();
-  json["plan_in_force"] = nullptr;
+  json["plan_in_force"] = plan_in_force(context.in_force);
   // Names of hostile files may be no UTF-8.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -9,9 +9,10 @@
 #include <iterator>
 #include <memory>
 #include <mutex>
-#include <sstream>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "add.hpp"
 #include "line_process.hpp"
@@ -55,11 +56,28 @@ class Processes {
   std::vector<std::unique_ptr<LineProcess>> idle_;
 };
 
+/// The words of a command, as far as quotes decide: nothing is expanded.
+std::vector<std::string> words_of(std::string_view command) {
+  std::vector<std::string> words;
+  std::string word;
+  char quote = 0;
+  for (const char c : command) {
+    if (quote != 0 ? c == quote : c == '\'' || c == '"') {
+      quote = quote == 0 ? c : '\0';
+    } else if (quote == 0 && (c == ' ' || c == '\t' || c == '\n')) {
+      words.push_back(std::exchange(word, {}));
+    } else {
+      word += c;
+    }
+  }
+  words.push_back(word);
+  return words;
+}
+
 /// The command, and the files that it names: what its planner is made of, as far as can be seen from here.
 Provenance provenance_of(const std::string& command, const std::string& planner) {
   Provenance all{{fmt::format("planner {}: {}", planner, command), hex_hash(command)}};
-  std::istringstream words(command);
-  for (std::string word; words >> word;) {
+  for (const std::string& word : words_of(command)) {
     std::error_code error;
     constexpr std::uintmax_t kMost = std::uintmax_t{64} << 20;
     if (!std::filesystem::is_regular_file(word, error) || std::filesystem::file_size(word, error) > kMost)
@@ -74,6 +92,8 @@ Provenance provenance_of(const std::string& command, const std::string& planner)
 
 Provenance add_process(planner::Registry& registry, const std::string& command, Duration time_out) {
   const std::string whose = fmt::format("planner command '{}'", command);
+  if (command.find_first_not_of(" \t\n") == std::string::npos)
+    throw UsageError(fmt::format("{}: it is empty", whose));
   const auto processes = std::make_shared<Processes>(command, time_out);
   const Answer answer = processes->ask(describe_question());
   if (!answer.problem.empty()) throw UsageError(fmt::format("{}: it {}", whose, answer.problem));
@@ -83,6 +103,7 @@ Provenance add_process(planner::Registry& registry, const std::string& command, 
   } catch (const std::invalid_argument& error) {
     throw UsageError(fmt::format("{}: asked what it is: {}", whose, error.what()));
   }
+  planner.takes_plan_in_force = true;
   const std::string name = planner.name;
   planner.plan = [processes, name, parameters = planner.parameters](
                      const planner::PlanningContext& context) -> planner::Planned {

@@ -2,9 +2,7 @@
 #include "synergy/input/error.hpp"
 #include "synergy/suite/run.hpp"
 #include "synergy/suite/score.hpp"
-#include "synergy/sweep/run.hpp"
-#include "synergy/sweep/study.hpp"
-#include "synergy/sweep/tables.hpp"
+#include "synergy/sweep/whole.hpp"
 
 #include <algorithm>
 #include <pybind11/stl.h>
@@ -27,55 +25,38 @@ int threads_of(int jobs) {
 /// What is asked of a sweep, as the command of that name takes it.
 struct SweepCall {
   std::string file, out;
-  int jobs = 0;
   std::pair<int, int> shard{1, 1};
   std::vector<std::string> parts;
   bool overwrite = false;
   std::vector<std::string> command_line;
 };
 
-/// How it ended.
-struct SweepEnd {
-  sweep::Progress progress;
-  sweep::StatusCounts counts;
-  std::vector<std::string> problems;  ///< of a study: folders that were left out, and why
-};
-
-SweepEnd run_points(const sweep::Points& points, const SweepCall& call, scenario::Library& library,
-                    const sweep::RunOptions& options) {
-  const sweep::Shard shard{call.shard.first, call.shard.second};
-  const std::vector<sweep::Key> keys = keys_of(points, shard);
-  const auto header = header_of(points, shard, library.files_read());
-  SweepEnd end;
-  {
-    sweep::Journal journal(
-        call.out, header, [&](sweep::Key key) { return std::binary_search(keys.begin(), keys.end(), key); },
-        call.overwrite);
-    end.progress = sweep::run(points, shard, journal, options);
+/// What the planners of a sweep are made of, as far as they are no part of the program.
+outside::Provenance made_of(const sweep::Points& points, const Session::ByPlanner& whence) {
+  outside::Provenance all;
+  for (const auto& [planner, files] : whence) {
+    const std::string& name = planner;
+    const bool runs = std::any_of(points.tasks().begin(), points.tasks().end(), [&](const sweep::Task& task) {
+      return task.planner != nullptr && task.planner->name == name;
+    });
+    if (runs) all.insert(all.end(), files.begin(), files.end());
   }
-  if (end.progress.skipped + end.progress.ran < end.progress.total) return end;
-  sweep::JournalContent content(call.out);
-  end.counts = sweep::write_tables(call.out, {&content, 1});
-  sweep::write_manifest(call.out, header, end.counts, call.command_line);
-  return end;
+  return all;
 }
 
-SweepEnd run_sweep(const std::filesystem::path& data, const planner::Registry& planners,
-                   const SweepCall& call, Watched& watched) {
+sweep::FolderEnd run_sweep(const std::filesystem::path& data, const planner::Registry& planners,
+                           const SweepCall& call, const Session::ByPlanner& whence,
+                           const sweep::RunOptions& given) {
   if (call.shard.first < 1 || call.shard.first > call.shard.second)
     throw InputError({"shard"}, "expected K, N with 1 <= K <= N");
   scenario::Library library(data);  // as the command has it: files as they are now
-  sweep::RunOptions options;
-  options.threads = threads_of(call.jobs);
-  options.stop = [&] { return watched.stop(); };
-  options.report = [&](const sweep::Progress& p) {
-    watched.tell(p.skipped + p.ran, p.total, p.ran, p.failed);
-  };
   const sweep::Points points(sweep::with_parts(sweep::load_sweep(call.file, library, planners), call.parts),
-                             library, options.threads);
-  if (!points.sweep().is_study()) return run_points(points, call, library, options);
-  sweep::StudyRuns runs = sweep::run_study(points, call.out, library, options, call.command_line);
-  return {runs.progress, std::move(runs.counts), std::move(runs.problems)};
+                             library, given.threads);
+  sweep::RunOptions options = given;
+  options.more_inputs = made_of(points, whence);
+  return sweep::run_whole(
+      points, {call.out, {call.shard.first, call.shard.second}, call.overwrite, call.command_line}, library,
+      options);
 }
 
 py::dict bound_sweep(Session& session, const std::string& file, const std::string& out, int jobs,
@@ -83,12 +64,19 @@ py::dict bound_sweep(Session& session, const std::string& file, const std::strin
                      const py::object& report, const std::vector<std::string>& command_line) {
   const auto registry = session.registry();
   const std::filesystem::path data = session.simulator().library().root();
-  const SweepCall call{file, out, jobs, shard, parts, overwrite, command_line};
+  const SweepCall call{file, out, shard, parts, overwrite, command_line};
   Watched watched(report);
-  SweepEnd end;
+  sweep::RunOptions options;
+  options.threads = threads_of(jobs);
+  options.stop = [&] { return watched.stop(); };
+  options.report = [&](const sweep::Progress& p) {
+    watched.tell(p.skipped + p.ran, p.total, p.ran, p.failed);
+  };
+  const Session::ByPlanner whence = session.whence_by_planner();
+  sweep::FolderEnd end;
   {
     const py::gil_scoped_release unlocked;
-    end = run_sweep(data, *registry, call, watched);
+    end = run_sweep(data, *registry, call, whence, options);
   }
   watched.finish();
   py::dict result;
@@ -167,11 +155,12 @@ py::dict bound_suite(Session& session, const std::vector<std::string>& names,
 /// The program synergy-sim with this session's planners. Its exit code.
 int command_line(const Session& session, std::vector<std::string> arguments) {
   const auto registry = session.registry();
+  const outside::Provenance whence = session.whence();
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
   const py::gil_scoped_release unlocked;
-  return cli::run(static_cast<int>(arguments.size()), argv.data(), *registry);
+  return cli::run(static_cast<int>(arguments.size()), argv.data(), *registry, whence);
 }
 
 }  // namespace

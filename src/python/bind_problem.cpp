@@ -28,11 +28,12 @@ py::object parameter_of(const ProblemView& view, const std::string& name, const 
 
 void bind_things(py::module_& module) {
   py::class_<AppView>(module, "App", "An app of a planning problem.")
-      .def_readonly("name", &AppView::name)
-      .def_readonly("model", &AppView::model)
-      .def_readonly("sensor", &AppView::sensor)
-      .def_readonly("interaction", &AppView::interaction)
-      .def_readonly("layer_count", &AppView::layer_count)
+      .def_readonly("name", &AppView::name, "As plans call it.")
+      .def_readonly("model", &AppView::model, "Name of its network.")
+      .def_readonly("sensor", &AppView::sensor, "Type of the sensor that it needs, such as camera.")
+      .def_readonly("interaction", &AppView::interaction,
+                    "Type of the interaction that it needs, such as display.")
+      .def_readonly("layer_count", &AppView::layer_count, "Layers of its network, which count from 0.")
       .def_readonly("sources", &AppView::sources, "Names of the devices that can sense for it.")
       .def_readonly("targets", &AppView::targets, "Names of the devices on which it can interact.")
       .def_readonly("rate_hz", &AppView::rate_hz, "Inferences asked for per second; None: no rate is given.")
@@ -44,7 +45,7 @@ void bind_things(py::module_& module) {
         return "<App " + app.name + ": " + std::to_string(app.layer_count) + " layers>";
       });
   py::class_<DeviceView>(module, "Device", "A device of a planning problem.")
-      .def_readonly("name", &DeviceView::name)
+      .def_readonly("name", &DeviceView::name, "As plans call it.")
       .def_readonly("accelerator", &DeviceView::accelerator,
                     "Name of the accelerator's profile; None: it computes nothing.")
       .def_readonly("sensors", &DeviceView::sensors, "Types, such as camera.")
@@ -70,12 +71,13 @@ void bind_things(py::module_& module) {
 
 void bind_judgements(py::module_& module) {
   py::class_<EstimateView>(module, "Estimate", "What a plan is expected to do, without simulating it.")
-      .def_readonly("policy", &EstimateView::policy)
+      .def_readonly("policy", &EstimateView::policy, "Under which it is.")
       .def_readonly("round_ms", &EstimateView::round_ms, "Every app once, under the policy, ms.")
       .def_readonly("throughput_inf_per_s", &EstimateView::throughput_inf_per_s, "Of all apps, inferences/s.")
       .def_readonly("power_mean_mw", &EstimateView::power_mean_mw, "Of the whole body, mW.")
       .def_readonly("power_static_mw", &EstimateView::power_static_mw, "Of its idle states, mW.")
-      .def_readonly("bottleneck_unit", &EstimateView::bottleneck_unit)
+      .def_readonly("bottleneck_unit", &EstimateView::bottleneck_unit,
+                    "The unit that is busy the longest in a round.")
       .def_readonly("sustained", &EstimateView::sustained,
                     "Whether the apps' rates are; None where they have none.")
       .def_readonly("objective_value", &EstimateView::objective_value,
@@ -118,6 +120,7 @@ void bind_view(py::module_& module) {
       .def("parameter", &parameter_of, py::arg("name"), py::arg("kind"))
       .def("apps", &ProblemView::apps)
       .def("devices", &ProblemView::devices)
+      .def("in_force", &ProblemView::in_force)
       .def("cuts", &ProblemView::cuts, py::arg("app"), py::arg("device"))
       .def("cost", &ProblemView::cost, py::arg("app"), py::arg("device"), py::arg("first"), py::arg("last"))
       .def("transfer", &ProblemView::transfer, py::arg("sender"), py::arg("receiver"), py::arg("bytes"))

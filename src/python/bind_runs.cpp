@@ -1,7 +1,10 @@
+#include "synergy/input/error.hpp"
 #include "synergy/results/dictionary.hpp"
 #include "synergy/results/tables.hpp"
 
+#include <algorithm>
 #include <pybind11/stl.h>
+#include <stdexcept>
 
 #include "bind.hpp"
 #include "runs.hpp"
@@ -12,25 +15,11 @@ namespace py = pybind11;
 namespace synergy::python {
 namespace {
 
-/// By name: the description of the columns, and the columns (columns_of).
-py::dict tables_of(const Runs& runs) {
-  py::dict tables;
-  for (const results::Table& table : results::all_tables(runs.records))
-    tables[py::str(std::string(table.name))] = columns_of(table);
-  return tables;
-}
-
-py::dict csv_of(const Runs& runs) {
-  py::dict texts;
-  for (const results::Table& table : results::all_tables(runs.records))
-    texts[py::str(std::string(table.name))] = results::to_csv(table);
-  return texts;
-}
-
-std::vector<std::string> table_names() {
-  std::vector<std::string> names;
-  for (const results::Table& table : results::all_tables({})) names.emplace_back(table.name);
-  return names;
+results::Table table_of(const Runs& runs, const std::string& name) {
+  const auto known = results::names_of_all_tables(runs.records);
+  if (std::find(known.begin(), known.end(), name) == known.end())
+    throw std::out_of_range(unknown_name("table", name, known));
+  return results::table_named(name, runs.records);
 }
 
 /// Several scenarios in one result, as one call of `run` has them.
@@ -53,9 +42,18 @@ void bind_runs(py::module_& module) {
                                  sum += record.wall_simulate_ms;
                                return sum;
                              })
-      .def("tables", &tables_of)
-      .def("csv", &csv_of)
-      .def_static("table_names", &table_names)
+      .def("table_names",
+           [](const Runs& runs) {
+             const auto names = results::names_of_all_tables(runs.records);
+             return std::vector<std::string>(names.begin(), names.end());
+           })
+      .def(
+          "table", [](const Runs& runs, const std::string& name) { return columns_of(table_of(runs, name)); },
+          py::arg("name"))
+      .def(
+          "csv",
+          [](const Runs& runs, const std::string& name) { return results::to_csv(table_of(runs, name)); },
+          py::arg("name"))
       .def_static("joined", &joined, py::arg("parts"));
   module.def("metrics", [] { return columns_of(results::dictionary_table()); });
 }

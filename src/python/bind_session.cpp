@@ -1,9 +1,11 @@
+#include "synergy/base/hash.hpp"
 #include "synergy/dynamics/expand.hpp"
 #include "synergy/dynamics/world.hpp"
 #include "synergy/input/look_up.hpp"
 #include "synergy/input/reader.hpp"
 #include "synergy/plan/io.hpp"
 #include "synergy/results/cost_table.hpp"
+#include "synergy/results/folder_lock.hpp"
 #include "synergy/results/write.hpp"
 
 #include <array>
@@ -59,13 +61,14 @@ MadePlan plan(const Session& session, const run::Workload& workload, const std::
       registry->chosen(planner.empty() ? own : scenario::PlannerChoice{planner, {}, {"planner"}});
   const run::Workload asked = with_parameters(workload, chosen.name, parameters);
   const py::gil_scoped_release unlocked;
-  return {run::Plan::made_by(chosen, asked), workload};
+  return {run::Plan::made_by(chosen, asked), workload, session.digester()};
 }
 
-MadePlan read_plan(const run::Workload& workload, const std::string& name, const std::string& yaml,
-                   const std::string& file) {
+MadePlan read_plan(const Session& session, const run::Workload& workload, const std::string& name,
+                   const std::string& yaml, const std::string& file) {
   const input::Document document = yaml.empty() ? input::load(file) : input::parse(yaml, file);
-  return {run::Plan::given(name, plan::read_plan(document, workload.scenario()), workload), workload};
+  return {run::Plan::given(name, plan::read_plan(document, workload.scenario()), workload), workload,
+          session.digester()};
 }
 
 /// Names of planners and plans, as a list of Python has them.
@@ -92,14 +95,21 @@ Asked asked_of(const planner::Registry& registry, const run::Workload& workload,
 Runs run(const Session& session, const run::Workload& workload, const py::list& plans,
          const std::vector<std::string>& policies, std::optional<int> replications, bool skip) {
   const auto registry = session.registry();
-  const Asked asked = asked_of(*registry, workload, plans, policies, replications, skip);
+  Asked asked = asked_of(*registry, workload, plans, policies, replications, skip);
+  asked.between = [] {  // Ctrl-C
+    const py::gil_scoped_acquire lock;
+    if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+  };
   const py::gil_scoped_release unlocked;
   return run_all(workload, asked);
 }
 
 void write(Session& session, const Runs& runs, const std::string& folder,
            const std::vector<std::string>& command_line) {
-  session.simulator().write(folder, runs.records, {}, command_line);
+  auto inputs = session.simulator().library().files_read();
+  for (auto& each : session.whence()) inputs.push_back(std::move(each));
+  const results::FolderLock lock(folder, command_line);
+  results::write_directory(folder, runs.records, inputs, command_line, {});
 }
 
 py::tuple cost(Session& session, const std::string& model_name, const std::string& chip_name,
@@ -154,16 +164,19 @@ planner::Parameter parameter_of(const std::string& name, const py::handle& value
 }
 
 void add_planner(Session& session, const std::string& name, const std::string& description,
-                 const std::string& policy, bool takes_objective, const py::dict& parameters,
-                 const py::function& function) {
+                 const std::string& policy, bool takes_objective, bool takes_plan_in_force,
+                 const py::dict& parameters, const py::function& function,
+                 const std::pair<std::string, std::string>& source) {
   planner::Planner planner;
   planner.name = name;
   planner.description = description;
   planner.paired_policy = policy_named(policy);
   planner.takes_objective = takes_objective;
+  planner.takes_plan_in_force = takes_plan_in_force;
   for (const auto& [key, value] : parameters)
     planner.parameters.push_back(parameter_of(key.cast<std::string>(), value));
-  session.add(planner_of(std::move(planner), function));
+  session.add(planner_of(std::move(planner), function),
+              {{"planner " + name + ": " + source.first, hex_hash(source.second)}});
 }
 
 std::vector<dynamics::Change> changes_of(const scenario::Scenario& scenario, int replication) {
@@ -202,18 +215,15 @@ void bind_session(py::module_& module) {
       .def("load", &load, py::arg("name"), py::arg("settings"), Unlocked())
       .def("read", &read, py::arg("yaml"), py::arg("settings"), py::arg("base"), Unlocked())
       .def("plan", &plan, py::arg("workload"), py::arg("planner"), py::arg("parameters"))
-      .def(
-          "read_plan",
-          [](const Session&, const run::Workload& workload, const std::string& name, const std::string& yaml,
-             const std::string& file) { return read_plan(workload, name, yaml, file); },
-          py::arg("workload"), py::arg("name"), py::arg("yaml"), py::arg("file"))
+      .def("read_plan", &read_plan, py::arg("workload"), py::arg("name"), py::arg("yaml"), py::arg("file"))
       .def("run", &run, py::arg("workload"), py::arg("plans"), py::arg("policies"), py::arg("replications"),
            py::arg("skip"))
       .def("write", &write, py::arg("runs"), py::arg("folder"), py::arg("command_line"), Unlocked())
       .def("cost", &cost, py::arg("model"), py::arg("chip"), py::arg("layers"))
       .def("planners", &planners)
       .def("add_planner", &add_planner, py::arg("name"), py::arg("description"), py::arg("policy"),
-           py::arg("takes_objective"), py::arg("parameters"), py::arg("function"))
+           py::arg("takes_objective"), py::arg("takes_plan_in_force"), py::arg("parameters"),
+           py::arg("function"), py::arg("source"))
       .def(
           "add_module", [](Session& s, const std::string& file) { s.add_module(file); }, py::arg("file"))
       .def(

@@ -9,9 +9,22 @@
 
 namespace synergy::python {
 
+bool MadePlan::is_of(const run::Workload& workload) const {
+  const scenario::Scenario& other = workload.scenario();
+  const scenario::Scenario& own = origin_.scenario();
+  return &other == &own || plan_.made() == nullptr || (*digester_)(other) == (*digester_)(own);
+}
+
+run::Run MadePlan::under(std::optional<scenario::Policy> policy) const {
+  const std::lock_guard lock(known_->mutex);
+  for (const auto& [chosen, run] : known_->runs) {
+    if (chosen == policy) return run;
+  }
+  return known_->runs.emplace_back(policy, run::Run(plan_, policy)).second;
+}
+
 run::Plan MadePlan::on(const run::Workload& workload) const {
-  const bool made_for_it = &workload.scenario() == &origin_.scenario();
-  if (made_for_it || plan_.made() == nullptr) return plan_;
+  if (is_of(workload)) return plan_;
   // By its file: devices and apps of another scenario have the same names, not the same numbers.
   const input::Document file =
       input::parse(plan::to_yaml(*plan_.made(), scenario()), "plan of " + plan_.planner());
@@ -69,7 +82,7 @@ std::string MadePlan::explain(const std::optional<std::string>& policy) const {
 
 std::optional<EstimateView> MadePlan::estimate(const std::optional<std::string>& policy) const {
   if (plan_.compiled() == nullptr) return {};
-  const run::Run run(plan_, policy ? policy_named(*policy) : scenario().policy);
+  const run::Run run = under(policy ? policy_named(*policy) : scenario().policy);
   const run::RunRecord& expected = run.expected();
   return view_of(*expected.estimate, *expected.compiled, scenario(), expected.policy);
 }

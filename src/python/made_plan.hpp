@@ -1,7 +1,10 @@
 #pragma once
 
 #include "synergy/run/run.hpp"
+#include "synergy/scenario/digest.hpp"
 
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -16,13 +19,19 @@ namespace synergy::python {
 /// plans for another one, which differs in nothing else.
 class MadePlan {
  public:
-  MadePlan(run::Plan plan, run::Workload origin) : plan_(std::move(plan)), origin_(std::move(origin)) {}
+  MadePlan(run::Plan plan, run::Workload origin, std::shared_ptr<scenario::Digester> digester)
+      : plan_(std::move(plan)), origin_(std::move(origin)), digester_(std::move(digester)) {}
 
   [[nodiscard]] const run::Plan& plan() const { return plan_; }
   [[nodiscard]] const scenario::Scenario& scenario() const { return plan_.workload().scenario(); }
   [[nodiscard]] const run::Workload& origin() const { return origin_; }
   /// The plan on a workload: itself if it was made for it; else judged anew, and called fixed:NAME.
   [[nodiscard]] run::Plan on(const run::Workload& workload) const;
+  /// Whether it was made for this workload or one that says the same, or is none that could be judged anew.
+  [[nodiscard]] bool is_of(const run::Workload& workload) const;
+  /// It under a policy, on the workload that it was made for: made once for each policy. Safe to call from
+  /// several threads.
+  [[nodiscard]] run::Run under(std::optional<scenario::Policy> policy) const;
 
   struct PlannedApp {
     std::string app, source, target;
@@ -41,8 +50,16 @@ class MadePlan {
   [[nodiscard]] std::optional<EstimateView> estimate(const std::optional<std::string>& policy) const;
 
  private:
+  /// Shared by the copies.
+  struct Known {
+    std::mutex mutex;
+    std::vector<std::pair<std::optional<scenario::Policy>, run::Run>> runs;
+  };
+
   run::Plan plan_;
   run::Workload origin_;
+  std::shared_ptr<scenario::Digester> digester_;  // of the session
+  std::shared_ptr<Known> known_ = std::make_shared<Known>();
 };
 
 }  // namespace synergy::python

@@ -5,6 +5,7 @@
 #include "synergy/plan/estimate.hpp"
 #include "synergy/plan/io.hpp"
 #include "synergy/plan/objective_value.hpp"
+#include "synergy/planner/in_force.hpp"
 #include "synergy/results/reasons.hpp"
 #include "synergy/simulation/evaluator.hpp"
 
@@ -71,7 +72,10 @@ ProblemView::ProblemView(run::Workload workload)
     : workload_(std::move(workload)), problem_(&workload_->problem()) {}
 
 ProblemView::ProblemView(const planner::PlanningContext& context)
-    : problem_(&context.problem), evaluator_(context.evaluator), values_(context.values) {}
+    : problem_(&context.problem),
+      evaluator_(context.evaluator),
+      in_force_(context.in_force),
+      values_(context.values) {}
 
 const plan::PlanningProblem& ProblemView::problem() const {
   if (problem_ == nullptr)
@@ -110,6 +114,19 @@ std::vector<DeviceView> ProblemView::devices() const {
     for (const auto& actuator : device.actuators) view.interactions.push_back(actuator->type);
   }
   return devices;
+}
+
+std::optional<std::vector<ProblemView::RunningApp>> ProblemView::in_force() const {
+  (void)problem();  // refused when the call is over
+  if (in_force_ == nullptr) return {};
+  std::vector<RunningApp> apps;
+  for (const planner::PlanInForce::App& app : in_force_->apps) {
+    std::vector<std::tuple<std::string, int, int>> segments;
+    for (const auto& [device, layers] : app.segments)
+      segments.emplace_back(device, layers.first, layers.last);
+    apps.emplace_back(app.name, app.source, std::move(segments), app.target);
+  }
+  return apps;
 }
 
 std::vector<std::pair<int, std::int64_t>> ProblemView::cuts(const std::string& app_name,

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -80,6 +81,10 @@ class ProblemView {
 
   [[nodiscard]] std::vector<AppView> apps() const;
   [[nodiscard]] std::vector<DeviceView> devices() const;
+  /// App, source, segments (device, first, last), target. None: nothing runs, or the planner does not look.
+  using RunningApp =
+      std::tuple<std::string, std::string, std::vector<std::tuple<std::string, int, int>>, std::string>;
+  [[nodiscard]] std::optional<std::vector<RunningApp>> in_force() const;
   /// The layers after which an app may be cut on a device, and the bytes that cross there.
   [[nodiscard]] std::vector<std::pair<int, std::int64_t>> cuts(const std::string& app,
                                                                const std::string& device) const;
@@ -111,6 +116,7 @@ class ProblemView {
   std::optional<run::Workload> workload_;  // keeps the problem of a scenario
   const plan::PlanningProblem* problem_;
   const plan::Evaluator* evaluator_ = nullptr;
+  const planner::PlanInForce* in_force_ = nullptr;
   planner::ParameterValues values_;
   planner::Effort effort_;
 };

@@ -2,6 +2,7 @@
 
 #include "synergy/run/record.hpp"
 
+#include <functional>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -23,6 +24,8 @@ struct Asked {
   std::vector<std::optional<scenario::Policy>> policies;
   int replications = 1;
   bool skip = true;
+  /// Called before every run but the first; what it throws ends all.
+  std::function<void()> between = [] {};
 };
 /// Touches nothing of Python but what planners in Python do, which take its lock.
 [[nodiscard]] Runs run_all(const run::Workload& workload, const Asked& asked);

@@ -1,6 +1,8 @@
 #include "synergy/run/replanner.hpp"
 
+#include "synergy/plan/io.hpp"
 #include "synergy/plan/view.hpp"
+#include "synergy/planner/in_force.hpp"
 #include "synergy/simulation/evaluator.hpp"
 
 #include <algorithm>
@@ -59,9 +61,13 @@ std::string key_of(const simulation::PlanInForce& plan) {
   return plan::to_text(plan.compiled->plan, plan.problem->scenario());
 }
 
-std::string key_of(const simulation::Replanner::Question& question, const scenario::Scenario& body) {
+/// What questions are told apart by.
+std::string key_of(const simulation::Replanner::Question& question, const scenario::Scenario& body,
+                   bool with_plan) {
   std::string key = key_of(question.world);
-  if (question.pinned.empty() || question.in_force == nullptr) return key;
+  if (question.in_force == nullptr) return key;
+  if (with_plan) key += key_of(*question.in_force);
+  if (question.pinned.empty()) return key;
   for (const plan::AppId a : question.pinned) key += fmt::format(" p{}", a.value());
   return key + key_of(*question.in_force) + body.name;
 }
@@ -115,7 +121,7 @@ PlanningReplanner::PlanningReplanner(const planner::Planner& planner, Workload b
 
 simulation::Replanner::Answer PlanningReplanner::replan(Question question) const {
   const scenario::Scenario& body = body_.scenario();
-  const std::string key = key_of(question, body);
+  const std::string key = key_of(question, body, planner_->takes_plan_in_force);
   const std::lock_guard lock(mutex_);
   const auto [known, is_new] = known_.try_emplace(key);
   if (!is_new) return known->second;
@@ -125,7 +131,7 @@ simulation::Replanner::Answer PlanningReplanner::replan(Question question) const
     reasons.push_back({plan::Reason::Kind::placement, body.apps[app.app].name, {}, app.reason});
   if (!world.apps.empty()) {
     if (question.in_force != nullptr) pin(world, *question.in_force, question.pinned, body);
-    known->second = plan(std::move(world));
+    known->second = plan(std::move(world), question.in_force);
   }
   auto& all = known->second.reasons;
   all.insert(all.begin(), reasons.begin(), reasons.end());
@@ -158,13 +164,17 @@ std::optional<double> PlanningReplanner::promised(const Question& question) cons
   return known->second;
 }
 
-simulation::Replanner::Answer PlanningReplanner::plan(scenario::Scenario world) const {
+simulation::Replanner::Answer PlanningReplanner::plan(scenario::Scenario world,
+                                                      const simulation::PlanInForce* running) const {
   Answer answer;
+  std::optional<planner::PlanInForce> named;
+  if (running != nullptr && planner_->takes_plan_in_force)
+    named = planner::by_names(running->compiled->plan, running->problem->scenario());
   const Workload workload = body_.with(std::move(world));
   const plan::PlannerView view(workload.problem());
   const simulation::SimulatedEvaluator evaluator;
   const planner::ParameterValues values = planner::values_of(*planner_, workload.scenario().planner);
-  planner::Planned planned = planner_->plan({view.problem(), values, &evaluator});
+  planner::Planned planned = planner_->plan({view.problem(), values, &evaluator, named ? &*named : nullptr});
   answer.candidates = planned.effort.candidates_considered;
   if (auto* infeasible = std::get_if<plan::Infeasible>(&planned.result)) {
     answer.reasons = std::move(infeasible->reasons);

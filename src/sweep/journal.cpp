@@ -66,7 +66,8 @@ void sync_folder(const fs::path& folder) {
 
 /// Whether a result directory may go on with this sweep; throws InputError if not. Other points, inputs and
 /// tables may: what is out of date is taken out.
-void require_same_sweep(const fs::path& folder, const JournalHeader& old, const JournalHeader& header) {
+void require_same_sweep(const fs::path& folder, const JournalHeader& old, const JournalHeader& header,
+                        const std::vector<std::pair<std::string, std::string>>& planners) {
   const auto refuse = [&](const std::string& what) {
     throw InputError({folder.string()}, what + "; choose another --out, or start anew with --overwrite");
   };
@@ -79,6 +80,16 @@ void require_same_sweep(const fs::path& folder, const JournalHeader& old, const 
   if (old.program != header.program) {
     refuse(fmt::format("was begun by {}, this is {}: their rows must not be mixed", old.program,
                        header.program));
+  }
+  // So may other code of a planner from outside.
+  for (const auto& planner : planners) {
+    const auto same = std::find_if(old.inputs.begin(), old.inputs.end(),
+                                   [&](const auto& input) { return input.first == planner.first; });
+    if (same != old.inputs.end() && same->second != planner.second)
+      refuse(
+          fmt::format("was begun with another {}: what its planners did then must not be mixed with what "
+                      "they do now",
+                      planner.first));
   }
 }
 
@@ -132,7 +143,7 @@ Entry JournalContent::read(const Place& place) {
 }
 
 Journal::Journal(const fs::path& folder, const JournalHeader& header, const std::function<bool(Key)>& wanted,
-                 bool overwrite)
+                 bool overwrite, const std::vector<std::pair<std::string, std::string>>& planners)
     : file_(folder / JournalContent::kFileName) {
   std::error_code error;
   fs::create_directories(folder, error);
@@ -146,7 +157,7 @@ Journal::Journal(const fs::path& folder, const JournalHeader& header, const std:
       return;
     }
     JournalContent old(folder);
-    require_same_sweep(folder, old.header(), header);
+    require_same_sweep(folder, old.header(), header, planners);
     torn_ = old.torn_count();
     const bool same_tables = old.header().tables == header.tables;
     for (const JournalContent::Place& place : old.places()) {

@@ -1,5 +1,6 @@
 // What a process says it is, and what it says of a problem.
 #include "synergy/outside/process.hpp"
+#include "synergy/planner/in_force.hpp"
 
 #include <stdexcept>
 
@@ -54,7 +55,8 @@ TEST_CASE("is every answer that is no plan a reason, whatever it is?") {
     return plan::to_text(infeasible->reasons.front());
   };
   using Catch::Contains;
-  CHECK_THAT(reason(""), Contains("planner mine: its answer is no JSON object"));
+  CHECK_THAT(reason(""), Contains("planner mine: its answer is an empty line"));
+  CHECK_THAT(reason("1"), Contains("planner mine: its answer is no JSON object"));
   CHECK_THAT(reason("[1]"), Contains("no JSON object"));
   CHECK_THAT(reason("{\"plan\":"), Contains("no JSON object"));
   CHECK_THAT(reason("{\"plan\":\"\xff\"}"), Contains("no JSON object"));
@@ -65,7 +67,11 @@ TEST_CASE("is every answer that is no plan a reason, whatever it is?") {
   CHECK_THAT(reason(with_segments("[]")), Contains("its plan is wrong"));
   CHECK_THAT(reason(with_segments(R"([{"device":"nowhere","first":0,"last":8}])")), Contains("device"));
   CHECK_THAT(reason(R"({"reasons":[]})"), Contains("'reasons' that say nothing"));
-  CHECK_THAT(reason(R"({"reasons":{"a":1}})"), Contains("'reasons' that say nothing"));
+  CHECK_THAT(reason(R"({"reasons":{"a":1}})"), Contains("'reasons' are no list"));
+  CHECK_THAT(reason(R"({"reasons":"no"})"), Contains("'reasons' are no list"));
+  CHECK_THAT(reason(R"({"reasons":["no"],"effort":7})"), Contains("'effort' is no JSON object"));
+  CHECK_THAT(reason(R"({"plan":{"apps":[{"app":"kws","sorce":"d0","target":"d0","segments":[]}]}})"),
+             Contains("did you mean 'source'") && Contains("; "));
   CHECK(reason(R"({"reasons":["too hot"]})") == "too hot");
   CHECK(reason(R"({"reasons":[{"app":"kws","message":"too\nhot"}]})") == "kws: too hot");
   CHECK_THAT(reason(R"({"plan":{"apps":[]},"effort":{"candidates_considered":-1}})"),
@@ -101,6 +107,8 @@ TEST_CASE("does a description become a planner with parameters, or an error that
   CHECK_THAT(problem("{}"), Contains("protocol none"));
   CHECK_THAT(problem(R"({"protocol":2,"name":"mine"})"), Contains("protocol 2, this program 1"));
   CHECK_THAT(problem(R"({"protocol":1})"), Contains("'name'"));
+  CHECK_THAT(problem(R"({"protocol":1,"name":"mine","polcy":"adaptive"})"),
+             Contains("unknown member 'polcy'") && Contains("did you mean 'policy'"));
   CHECK_THAT(problem(R"({"protocol":1,"name":"mine","policy":"inter_ap"})"),
              Contains("did you mean 'inter_app'"));
   CHECK_THAT(problem(R"({"protocol":1,"name":"mine","parameters":[{"name":"x","type":"int"}]})"),
@@ -125,4 +133,19 @@ TEST_CASE("does the question hold every cost of the problem, and the same bytes 
   const device::SegmentCost& cost = *problem.table(plan::AppId(0), problem.accelerators().front())
                                          .cost(problem.app(plan::AppId(0)).model->all());
   CHECK_THAT(line, Catch::Contains("\"infer_ns\":" + std::to_string(cost.infer.ns())));
+}
+
+TEST_CASE("does the question say what runs, as a plan file would?") {
+  plan::TableCache cache;
+  const scenario::Scenario scenario = one_app();
+  const plan::PlanningProblem problem(scenario, cache);
+  const planner::ParameterValues values;
+  const planner::PlanInForce running{
+      {{"kws", "ear", {{"ear", {0, 3}}, {"gone", {4, 8}}}, "ring"}}, {"kws"}, {{{"ear", "gone"}, "wifi"}}};
+  const std::string line = outside::plan_question({problem, values, nullptr, &running}, {});
+  CHECK_THAT(line,
+             Catch::Contains(R"("plan_in_force":{"deployment":["kws"],"apps":[{"app":"kws","source":"ear",)"
+                             R"("segments":[{"device":"ear","first":0,"last":3},)"
+                             R"({"device":"gone","first":4,"last":8}],"target":"ring"}],)"
+                             R"("links":[{"between":["ear","gone"],"link":"wifi"}]})"));
 }

@@ -1,6 +1,7 @@
 // Processes that answer, and all the ways in which they do not.
 #include "synergy/input/usage_error.hpp"
 #include "synergy/outside/planners.hpp"
+#include "synergy/planner/in_force.hpp"
 
 #include <cstdlib>
 
@@ -57,6 +58,31 @@ TEST_CASE("do the examples in Python and in shell plan, again and again?") {
   CHECK(planned("sh '" + kExamples + "one_device.sh'", 2) == std::vector<std::string>(2));
 }
 
+TEST_CASE(
+    "does the example in Python leave an app where it runs, unless that device is gone or it is told not "
+    "to?") {
+  planner::Registry registry;
+  (void)outside::add_process(registry, "python3 '" + kExamples + "first_fit.py'", seconds(20));
+  const planner::Planner& planner = *registry.begin();
+  plan::TableCache cache;
+  const scenario::Scenario scenario = test::shipped("w2");
+  const plan::PlanningProblem problem(scenario, cache);
+  const auto kws_on = [&](const std::string& running_on, const char* stay) {
+    const planner::PlanInForce running{{{"kws", "earbud", {{running_on, {0, 8}}}, "ring"}}, {}, {}};
+    const planner::ParameterValues values = planner::read_parameters(planner, {{"stay", stay}});
+    const planner::Planned planned = planner.plan({problem, values, nullptr, &running});
+    const auto& plan = std::get<plan::CollaborationPlan>(planned.result);
+    return problem.device(plan.apps.front().segments.front().device).name;
+  };
+  CHECK(planner.takes_plan_in_force);
+  const std::string best = kws_on("of_another_body", "true");
+  for (const scenario::Device& device : scenario.devices) {
+    CAPTURE(device.name);
+    CHECK(kws_on(device.name, "true") == device.name);
+    CHECK(kws_on(device.name, "false") == best);
+  }
+}
+
 TEST_CASE("does a process that answers one question and ends get another start for the next?") {
   const test::Folder folder;
   const std::string file = (folder.path() / "one.sh").string();
@@ -69,6 +95,8 @@ TEST_CASE("is a process that fails a reason, and asked again with the next probl
   CHECK_THAT(planned(saying("exit 3"), 2).back(),
              Contains("planner mine ended with exit code 3 before it answered"));
   CHECK_THAT(planned(saying("kill -9 $$")).front(), Contains("was ended by signal 9"));
+  CHECK_THAT(planned(saying("sh -c 'kill -9 $$'; exit $?")).front(),
+             Contains("ended with exit code 137 (signal 9) before it answered"));
   CHECK_THAT(planned(saying("echo hello"), 2).back(), Contains("no JSON object: hello"));
   CHECK_THAT(planned(saying("printf '{}\\n{}\\n'")).front(), Contains("said more than one line"));
   CHECK_THAT(planned(saying("exec 1>&-; read -r line; sleep 1")).front(), Contains("mine "));
@@ -88,7 +116,9 @@ TEST_CASE("does a process that reads nothing get no more than its time?") {
 
 TEST_CASE("is a command that is no planner refused with what it did?") {
   CHECK_THAT(refusal("no-such-program-anywhere"),
-             Contains("planner command 'no-such-program-anywhere': it ended with exit code 127"));
+             Contains("planner command 'no-such-program-anywhere': it ended with exit code 127 (there is no "
+                      "such command)"));
+  CHECK_THAT(refusal(" "), Contains("planner command ' ': it is empty"));
   CHECK_THAT(refusal("true"), Contains("it ended with exit code 0 before it answered"));
   CHECK_THAT(refusal("echo hello"), Contains("no JSON object: hello"));
   CHECK_THAT(refusal("sleep 60"), Contains("did not answer within 1 s"));
@@ -98,6 +128,18 @@ TEST_CASE("is a command that is no planner refused with what it did?") {
     CHECK_THAT(refusal(std::string(R"(echo '{"protocol":1,"name":")") + name + R"("}')"),
                Contains("is no name for a planner"));
   }
+}
+
+TEST_CASE("are the files that a command names what its planner is made of, in quotes too?") {
+  const test::Folder folder;
+  const std::string file = (folder.path() / "my planner.sh").string();
+  test::put(file, R"(read -r line; echo '{"protocol":1,"name":"mine"}')");
+  planner::Registry registry;
+  const outside::Provenance whence =
+      outside::add_process(registry, "sh '" + file + "' 2>/dev/null", seconds(20));
+  REQUIRE(whence.size() == 2);
+  CHECK(whence[0].first == "planner mine: sh '" + file + "' 2>/dev/null");
+  CHECK(whence[1].first == file);
 }
 
 TEST_CASE("does the environment name planners, before those that are given?") {

@@ -1,11 +1,14 @@
 """Sweeps and the whole command line from Python: the files of the program, and progress, interruption, exit codes."""
 
+import fcntl
+import json
 import os
 import pathlib
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 
 import synergy_sim as ss
@@ -57,6 +60,49 @@ class Sweeps(unittest.TestCase):
             ss.sweep(self.folder / "mine.yaml", self.folder / "own", jobs=1, progress=refuse)
         self.assertEqual(ss.sweep(self.folder / "mine.yaml", self.folder / "own").total, 12)
 
+    def test_is_a_folder_that_another_process_writes_refused_and_left_alone(self) -> None:
+        out = self.folder / "own"
+        out.mkdir()
+        with (out / ".in_use").open("w") as taken:
+            taken.write("process 1 on another: a sweep")
+            taken.flush()
+            fcntl.flock(taken, fcntl.LOCK_EX)
+            with self.assertRaises(ss.InputError) as raised:
+                ss.sweep(self.folder / "mine.yaml", out)
+            self.assertIn("is being written by another process: process 1 on another", raised.exception.problem)
+            self.assertEqual([file.name for file in out.iterdir()], [".in_use"])
+        self.assertEqual(ss.sweep(self.folder / "mine.yaml", out).counts, {"ok": 12})
+        self.assertFalse((out / ".in_use").exists())
+
+    def test_does_the_manifest_say_where_a_planner_of_python_is_written(self) -> None:
+        @ss.planner(name="noted")
+        def noted(problem: ss.Problem) -> str | None:
+            """What min_dev finds."""
+            return problem.ask("min_dev")
+
+        (self.folder / "mine.yaml").write_text(SWEEP.replace("max_dev", "noted"))
+        ss.sweep(self.folder / "mine.yaml", self.folder / "own")
+        ss.run("w1", "noted").write(self.folder / "run")
+        for folder in ("own", "run"):
+            inputs = json.loads((self.folder / folder / "manifest.json").read_text())["input_hashes"]
+            self.assertIn(f"planner noted: {__file__}", inputs)
+
+    def test_does_a_sweep_not_go_on_with_a_planner_whose_code_has_changed(self) -> None:
+        def define(name: str) -> None:
+            scope: dict[str, object] = {"ss": ss}
+            file = self.folder / "planner.py"
+            file.write_text(f"@ss.planner(name='changing')\ndef rule(problem):\n    return problem.ask('{name}')\n")
+            exec(compile(file.read_text(), str(file), "exec"), scope)  # noqa: S102: it is our own
+
+        (self.folder / "mine.yaml").write_text(SWEEP.replace("max_dev", "changing"))
+        define("min_dev")
+        ss.sweep(self.folder / "mine.yaml", self.folder / "own")
+        define("max_dev")
+        with self.assertRaises(ss.InputError) as raised:
+            ss.sweep(self.folder / "mine.yaml", self.folder / "own")
+        self.assertIn("was begun with another planner changing: ", raised.exception.problem)
+        self.assertEqual(ss.sweep(self.folder / "mine.yaml", self.folder / "own", overwrite=True).ran, 12)
+
     def test_are_mistakes_in_a_sweep_exceptions(self) -> None:
         (self.folder / "mine.yaml").write_text(SWEEP.replace("min_dev", "min_def"))
         with self.assertRaises(ss.InputError) as raised:
@@ -103,6 +149,17 @@ class CommandLine(unittest.TestCase):
             )
             self.assertEqual(done.returncode, 9, done.stderr)
             self.assertEqual(ss.sweep(file, pathlib.Path(folder) / "out").counts, {"ok": 12})
+
+
+class Interrupted(unittest.TestCase):
+    def test_does_ctrl_c_end_runs_and_the_suite_after_what_is_at_work(self) -> None:
+        scenario = ss.load("w1").set("measurement", {"warm_up": "1 s", "window": "60 s"})
+        for work in (lambda: ss.run(scenario, "min_dev", replications=1_000_000), lambda: ss.suite(["synergy", "lns"], ["paper"], jobs=2)):
+            timer = threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT))
+            timer.start()
+            with self.assertRaises(KeyboardInterrupt):
+                work()
+            timer.join()
 
 
 class Data(unittest.TestCase):

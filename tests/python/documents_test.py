@@ -11,6 +11,7 @@ import tempfile
 import unittest
 
 import common  # noqa: F401
+import synergy_sim as ss
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "scripts" / "examples"
@@ -45,6 +46,10 @@ class Documents(unittest.TestCase):
                 exec(compile(block, "PYTHON.md", "exec"), names)  # noqa: S102: it is our own
         self.assertIn("did you mean 'synergy'?", said.getvalue())
         self.assertIn("{'ok': 4}", said.getvalue())
+
+    def test_is_the_picture_of_the_page_what_a_notebook_shows(self) -> None:
+        kept = ROOT / "scripts" / "figures" / "readme" / "python_plan.svg"
+        self.assertEqual(ss.plan("w2", "synergy")._repr_svg_() + "\n", kept.read_text(encoding="utf-8"))
 
     @unittest.skipUnless(has("pandas"), "needs pandas")
     def test_does_the_comparison_of_policies_run(self) -> None:

@@ -5,6 +5,7 @@ import pickle
 import tempfile
 import threading
 import unittest
+from xml.etree import ElementTree
 
 import synergy_sim as ss
 from common import SHORT, SHORT_TEXT, program, short, without_wall
@@ -174,6 +175,10 @@ class Runs(unittest.TestCase):
         for table in named.tables:
             self.assertEqual(without_wall(planned.csv(table)), without_wall(named.csv(table)), table)
 
+    def test_is_a_scenario_that_is_loaded_again_the_same_one(self) -> None:
+        again = ss.run(short("w2"), ss.plan(short("w2"), "synergy"), policy="adaptive")
+        self.assertEqual(without_wall(again.csv("runs")), without_wall(ss.run(short("w2"), "synergy", "adaptive").csv("runs")))
+
     def test_is_a_plan_tried_on_another_scenario_under_a_name_of_its_own(self) -> None:
         scenario = short("w2")
         plan = ss.plan(scenario, "synergy")
@@ -227,6 +232,26 @@ class Notebooks(unittest.TestCase):
         self.assertIn("inf/s", plan._repr_html_())
         self.assertIn("power_mean_mw [mW]", ss.run(scenario, plan)._repr_html_())
         self.assertNotIn("<script", scenario._repr_html_())
+
+    def test_is_what_they_show_well_formed(self) -> None:
+        scenario = short("w2").set("name", "'<b>&'")
+        plan, none = ss.plan(scenario, "synergy"), ss.plan("w6", "min_dev")
+        self.assertFalse(none.feasible)
+        for shown in (scenario, plan):
+            self.assertEqual(ElementTree.fromstring(shown._repr_svg_()).tag, "{http://www.w3.org/2000/svg}svg")
+        for html in (plan._repr_html_(), none._repr_html_(), scenario._repr_html_(), ss.run(scenario, plan)._repr_html_()):
+            ElementTree.fromstring(f"<div>{html}</div>")
+
+    def test_does_a_notebook_take_them(self) -> None:
+        try:
+            from IPython.core.formatters import DisplayFormatter
+        except ImportError:
+            self.skipTest("IPython is not installed")
+        plan = ss.plan(short("w2"), "synergy")
+        for shown, kinds in ((plan, {"text/html", "image/svg+xml"}), (ss.load("w2"), {"text/html", "image/svg+xml"}),
+                             (ss.run(short("w2"), plan), {"text/html"})):  # fmt: skip
+            data, _ = DisplayFormatter().format(shown)
+            self.assertLessEqual(kinds | {"text/plain"}, set(data))
 
     def test_are_names_escaped(self) -> None:
         scenario = ss.load("w2").set("name", "'<b>&'")

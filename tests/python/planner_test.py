@@ -215,5 +215,35 @@ class InCommands(unittest.TestCase):
         self.assertIn("as_min_dev", card.leaderboard)
 
 
+class Changing(unittest.TestCase):
+    def test_does_a_planner_that_looks_at_it_hear_what_runs(self) -> None:
+        heard: list[tuple[int, list[ss.AppPlan] | None]] = []
+
+        @ss.planner(name="listening", takes_plan_in_force=True)
+        def listening(problem: ss.Problem) -> list[ss.AppPlan] | str:
+            running = problem.plan_in_force
+            heard.append((len(problem.devices), running))
+            return as_min_dev(problem)
+
+        ss.run("ring_off", "listening", replications=1)
+        self.assertIn(None, [running for _, running in heard])
+        later = [(devices, running) for devices, running in heard if running]
+        self.assertEqual({devices for devices, _ in later}, {3, 4})
+        for _, running in later:
+            self.assertEqual([app.app for app in running or []], ["kws", "simplenet", "widenet"])
+        self.assertIsNone(ss.load("w1").problem.plan_in_force)
+
+    def test_is_one_that_does_not_look_told_nothing(self) -> None:
+        heard: list[object] = []
+
+        @ss.planner(name="deaf")
+        def deaf(problem: ss.Problem) -> str:
+            heard.append(problem.plan_in_force)
+            return as_min_dev(problem)
+
+        ss.run("ring_off", "deaf", replications=1)
+        self.assertEqual(set(map(type, heard)), {type(None)})
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -136,6 +136,19 @@ TEST_CASE("is a folder refused that holds another sweep, shard or build, or is i
   CHECK_THAT(refusal(folder, header()), Contains("is being written by another process"));
 }
 
+TEST_CASE("is a folder refused whose points were planned by other code of a planner from outside?") {
+  const Folder folder;
+  JournalHeader begun = header();
+  begun.inputs = {{"mine.so", "01"}, {"a.yaml", "02"}};
+  { const Journal journal(folder.path(), begun, all, false, {{"mine.so", "01"}}); }
+  begun.inputs.front().second = "03";
+  CHECK_THROWS_WITH(Journal(folder.path(), begun, all, false, {{"mine.so", "03"}}),
+                    Contains("was begun with another mine.so") && Contains("--overwrite"));
+  CHECK_NOTHROW(Journal(folder.path(), begun, all, true, {{"mine.so", "03"}}));
+  begun.inputs.emplace_back("new.so", "04");
+  CHECK_NOTHROW(Journal(folder.path(), begun, all, false, {{"mine.so", "03"}, {"new.so", "04"}}));
+}
+
 TEST_CASE("do other inputs keep the entries that are still wanted, and other columns none?") {
   const Folder folder;
   three(folder);

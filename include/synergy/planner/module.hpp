@@ -1,5 +1,6 @@
 #pragma once
 
+#include "synergy/planner/in_force.hpp"
 #include "synergy/planner/planner.hpp"
 
 #include <array>
@@ -30,6 +31,8 @@ inline constexpr std::uint32_t kModuleAbi = 1;
 [[nodiscard]] constexpr std::uint64_t module_layout() {
   constexpr std::array kSizes{sizeof(Planner),
                               sizeof(PlanningContext),
+                              sizeof(PlanInForce),
+                              sizeof(PlanInForce::App),
                               sizeof(Planned),
                               sizeof(Bound),
                               sizeof(Refinement),

@@ -15,6 +15,8 @@
 
 namespace synergy::planner {
 
+struct PlanInForce;  // in_force.hpp
+
 /// What a planner is there for. Comparisons go by this, never by names.
 enum class Role : std::uint8_t {
   synergy,   ///< the rule under study; a registry has at most one
@@ -114,6 +116,9 @@ struct PlanningContext {
   /// Says what a plan really does, waiting included; null where nobody can (plan_with_defaults). Runs always
   /// give one (run/plan.hpp). Questions count as effort (Effort::plans_simulated).
   const plan::Evaluator* evaluator = nullptr;
+  /// What runs now, where a body that changes is planned anew; null: nothing yet, the body does not change,
+  /// or the planner does not look at it (Planner::takes_plan_in_force).
+  const PlanInForce* in_force = nullptr;
 };
 
 /// A planner: a name, a rule, and a pure function. It sees the problem, never the simulator: what a
@@ -124,12 +129,11 @@ struct PlanningContext {
 /// src/planner/registry.cpp. The conformance tests pick them up from there. src/planner/README.md tells more
 /// and has every rule as pseudo-code.
 ///
-/// Contract of `plan`: the answer depends on problem and values alone (and on whether there is
-/// an evaluator), whatever the thread or the time, and
-/// calls may come from several threads at once. What needs chance draws it from a RandomStream seeded from
-/// the scenario's seed and a name. If there is no plan the result is Infeasible with at least one reason
-/// (no_plan_fits). The plan need not be feasible: whoever runs it checks it again (plan::compile), and
-/// reports what is wrong.
+/// Contract of `plan`: the answer depends on problem, values and the plan in force alone (and on whether
+/// there is an evaluator), whatever the thread or the time, and calls may come from several threads at once.
+/// What needs chance draws it from a RandomStream seeded from the scenario's seed and a name. If there is no
+/// plan the result is Infeasible with at least one reason (no_plan_fits). The plan need not be feasible:
+/// whoever runs it checks it again (plan::compile), and reports what is wrong.
 struct Planner {
   /// In lower_case: what scenarios and the command line call it. Unique in its registry.
   std::string name;
@@ -139,6 +143,9 @@ struct Planner {
   /// Whether it looks at the scenario's objective. Others have a rule of their own, and the front asks them
   /// only once.
   bool takes_objective = false;
+  /// Whether it looks at the plan in force. Others are asked once for each body that a run comes to, whatever
+  /// runs then.
+  bool takes_plan_in_force = false;
   /// Under which its plans run where the scenario and the command line choose none.
   scenario::Policy paired_policy = scenario::Policy::sequential;
   std::vector<Parameter> parameters = {};

@@ -3,6 +3,7 @@
 #include "synergy/results/table.hpp"
 #include "synergy/run/record.hpp"
 
+#include <string_view>
 #include <vector>
 
 namespace synergy::results {
@@ -24,5 +25,8 @@ using run::RunRecord;
 /// All tables of the given records, in the order above; then, if one of their bodies changes, those of
 /// dynamic_tables.hpp.
 [[nodiscard]] std::vector<Table> all_tables(const std::vector<RunRecord>& records);
+/// Their names, and one of them by its name. Pre: it is one of the names.
+[[nodiscard]] std::vector<std::string_view> names_of_all_tables(const std::vector<RunRecord>& records);
+[[nodiscard]] Table table_named(std::string_view name, const std::vector<RunRecord>& records);
 
 }  // namespace synergy::results

@@ -14,7 +14,8 @@
 namespace synergy::run {
 
 /// A planner that answers the questions of a body that changes: the world as it is known is made a scenario
-/// of its own and planned like any other. Worlds come again and again; each is planned once.
+/// of its own and planned like any other. Worlds come again and again; each is planned once, by planners that
+/// look at the plan in force once for each of those.
 ///
 /// With Scope::affected, apps that are served keep their devices and cuts as constraints. Safe to use from
 /// several threads; depends on the questions alone.
@@ -30,7 +31,7 @@ class PlanningReplanner final : public simulation::Replanner {
   [[nodiscard]] scenario::Policy policy() const { return policy_; }
 
  private:
-  [[nodiscard]] Answer plan(scenario::Scenario world) const;
+  [[nodiscard]] Answer plan(scenario::Scenario world, const simulation::PlanInForce* running) const;
 
   const planner::Planner* planner_;
   Workload body_;

@@ -100,9 +100,11 @@ class Journal {
   /// Opens the journal of a result directory for a sweep, or begins one. Entries that are torn or that
   /// `wanted` refuses (changed inputs, points no longer in the sweep) are taken out, and all are if
   /// `overwrite`. Throws InputError if the directory cannot be written, is in use by another process, or
-  /// (without `overwrite`) holds another sweep, another shard, or results of another build of this program.
+  /// (without `overwrite`) holds another sweep, another shard, or results of another build of this program or
+  /// of its `planners` from outside: by name and hash, as among the inputs of the header.
   Journal(const std::filesystem::path& folder, const JournalHeader& header,
-          const std::function<bool(Key)>& wanted, bool overwrite);
+          const std::function<bool(Key)>& wanted, bool overwrite,
+          const std::vector<std::pair<std::string, std::string>>& planners = {});
   ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;

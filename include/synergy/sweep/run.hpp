@@ -36,8 +36,8 @@ struct RunOptions {
   std::function<bool()> stop = [] { return false; };
   /// Called from the calling thread several times a second, and once at the end; not if the call throws.
   std::function<void(const Progress&)> report = [](const Progress&) {};
-  /// Name and hash of what else made the results (planners from outside), for the manifests of a study; those
-  /// of a sweep get them from its journal.
+  /// Name and hash of what else made the results (planners from outside), for the manifests of a study and of
+  /// run_whole(); run() leaves it to whoever made the journal.
   std::vector<std::pair<std::string, std::string>> more_inputs = {};
 };
 

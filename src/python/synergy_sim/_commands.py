@@ -8,7 +8,7 @@ import pathlib
 import sys
 from typing import TYPE_CHECKING
 
-from . import _core
+from . import _core, _html as html
 from ._frames import Table, frame, read_csv
 from ._session import data_folder, session
 
@@ -37,6 +37,10 @@ class SweepResult:
         if name.startswith("_") or not file.is_file():
             raise AttributeError(f"no table '{name}' in {self.folder}")
         return read_csv(file)
+
+    def _repr_html_(self) -> str:
+        rows = [[status, count] for status, count in self.counts.items()]
+        return html.table(["status", "points"], rows, f"{self.ran} of {self.total} points ran now, in {self.folder}")
 
 
 def _show(done: int, total: int, _ran: int, failed: int) -> None:

@@ -49,22 +49,27 @@ class InputError(ValueError):
 
     @property
     def file(self) -> str:
+        """As it was given; what stands for a file where there is none."""
         return self.problems[0].file
 
     @property
     def line(self) -> int:
+        """From 1; 0: the whole file."""
         return self.problems[0].line
 
     @property
     def column(self) -> int:
+        """From 1, in characters; 0: the whole file."""
         return self.problems[0].column
 
     @property
     def problem(self) -> str:
+        """What is wrong, without the place."""
         return self.problems[0].problem
 
     @property
     def choices(self) -> list[str]:
+        """The valid names, where the problem is a name that is not known; else empty."""
         return self.problems[0].choices
 
     def __reduce__(self) -> tuple[object, ...]:  # across processes as well

@@ -90,7 +90,8 @@ class Environment:
         session.add(self._name, add_to)
 
     def _add_to(self, to: _core.Session) -> None:
-        to.add_planner(self._name, "what an environment is told to do", "adaptive", False, {}, self._answer)
+        about = "what an environment is told to do"
+        to.add_planner(self._name, about, "adaptive", False, False, {}, self._answer, ("gym_env", ""))
 
     def _answer(self, view: _core.ProblemView) -> str | list[str]:
         """The plan of the next action; where there is none yet, that of the last: nothing is read of what follows."""

@@ -90,8 +90,9 @@ def _way(app: AppPlan, place: dict[str, int], y: int, colour: str) -> list[str]:
         drawn.append(
             f'<line x1="{middle(start)}" y1="{y}" x2="{middle(end)}" y2="{y}" stroke="{colour}" stroke-width="3"/>'
         )
-    drawn.append(f'<circle cx="{middle(app.source)}" cy="{y}" r="5" fill="{colour}"/>')
-    drawn.append(f'<circle cx="{middle(app.target)}" cy="{y}" r="5" fill="white" stroke="{colour}" stroke-width="2"/>')
+    # A ring where it interacts, a dot where it senses: both are seen where they are one device.
+    drawn.append(f'<circle cx="{middle(app.target)}" cy="{y}" r="6" fill="white" stroke="{colour}" stroke-width="2"/>')
+    drawn.append(f'<circle cx="{middle(app.source)}" cy="{y}" r="3.5" fill="{colour}"/>')
     for segment in app.segments:
         x = middle(segment.device)
         label = f"{app.app} {segment.first}-{segment.last}"
@@ -104,7 +105,7 @@ def _way(app: AppPlan, place: dict[str, int], y: int, colour: str) -> list[str]:
 
 def plan(shown: Plan, problem: _core.ProblemView) -> str:
     """The plan as a table and on the body, with its estimate; or why it cannot run."""
-    rows = [
+    rows: list[list[Any]] = [
         [app.app, app.source, ", ".join(f"{s.device} {s.first}-{s.last}" for s in app.segments), app.target]
         for app in shown.apps
     ]

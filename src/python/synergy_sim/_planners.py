@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import pathlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import _session as session
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
 __all__ = ["add_planner_command", "add_planner_module", "planner"]
 
 
+def _source_of(rule: Callable[[Problem], Any]) -> tuple[str, str]:
+    """Where a planner is written, and the text there, for manifests: its file, else what Python knows of it."""
+    try:
+        file = pathlib.Path(inspect.getsourcefile(rule) or "")
+        if file.is_file():
+            return str(file), file.read_text(encoding="utf-8")
+        return "Python", inspect.getsource(rule)
+    except (OSError, TypeError, UnicodeDecodeError):
+        return "Python", ""
+
+
 def planner(
     *,
     name: str,
@@ -28,6 +40,7 @@ def planner(
     description: str | None = None,
     parameters: dict[str, Any] | None = None,
     takes_objective: bool = False,
+    takes_plan_in_force: bool = False,
 ) -> Callable[[Rule], Rule]:
     """Makes a function a planner: runs, sweeps, suites and scenarios may name it from now on.
 
@@ -41,10 +54,13 @@ def planner(
     parameters: names and defaults (bool, int, float, or a tuple of words of which the first is the default), which a
         scenario may set and Problem.parameter tells.
     takes_objective: whether it looks at Problem.objective.
+    takes_plan_in_force: whether it looks at Problem.plan_in_force. Where a body changes, it is then asked once for each body and plan
+        that runs, else once for each body.
     """
 
     def register(rule: Rule) -> Rule:
         defaults = dict(parameters or {})
+        source = _source_of(rule)
         about = description or (inspect.getdoc(rule) or "a planner in Python").splitlines()[0]
 
         def answer(view: _core.ProblemView) -> str | list[str]:
@@ -54,9 +70,10 @@ def planner(
             except InfeasibleError as none:
                 return none.reasons or ["it found no plan"]
 
-        session.add(
-            name, lambda to: to.add_planner(name, about, policy, takes_objective, defaults, answer)
-        )
+        def add_to(to: _core.Session) -> None:
+            to.add_planner(name, about, policy, takes_objective, takes_plan_in_force, defaults, answer, source)
+
+        session.add(name, add_to)
         return rule
 
     return register

@@ -15,7 +15,7 @@ from ._errors import InfeasibleError
 if TYPE_CHECKING:
     from . import _core
 
-__all__ = ["AppPlan", "Plan", "Segment", "plan_text"]
+__all__ = ["AppPlan", "Plan", "Segment", "app_plans", "plan_text"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,6 +39,11 @@ class AppPlan:
     def __str__(self) -> str:
         layers = ", ".join(f"{s.device} {s.first}-{s.last}" for s in self.segments)
         return f"{self.app}: {self.source} | {layers} | {self.target}"
+
+
+def app_plans(rows: Sequence[tuple[str, str, list[tuple[str, int, int]], str]]) -> list[AppPlan]:
+    """What the core says of apps: name, source, segments (device, first, last), target."""
+    return [AppPlan(app, source, tuple(Segment(*segment) for segment in segments), target) for app, source, segments, target in rows]
 
 
 class Plan:
@@ -80,10 +85,7 @@ class Plan:
     @property
     def apps(self) -> list[AppPlan]:
         """Where each app senses, computes and interacts, in the order of the scenario; empty if there is no plan."""
-        return [
-            AppPlan(app, source, tuple(Segment(*segment) for segment in segments), target)
-            for app, source, segments, target in self._made.apps()
-        ]
+        return app_plans(self._made.apps())
 
     @property
     def deployment(self) -> list[str]:
@@ -121,6 +123,9 @@ class Plan:
         if not self._made.apps():
             return f"<Plan by {self.planner} for {self.scenario}: none>"
         return f"<Plan by {self.planner} for {self.scenario}: {'; '.join(map(str, self.apps))}>"
+
+    def _repr_svg_(self) -> str:
+        return html.body(self._made.problem(), self.apps)
 
     def _repr_html_(self) -> str:
         return html.plan(self, self._made.problem())

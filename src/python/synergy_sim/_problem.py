@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ._errors import InfeasibleError
-from ._plans import plan_text
+from ._plans import AppPlan, app_plans, plan_text
 from ._session import session
 
 if TYPE_CHECKING:
     from . import _core
+
+Judged = TypeVar("Judged")
 
 __all__ = ["Problem"]
 
@@ -50,11 +52,20 @@ class Problem:
 
     @property
     def apps(self) -> list[_core.App]:
+        """The apps to plan for, in the order of the scenario."""
         return self._apps
 
     @property
     def devices(self) -> list[_core.Device]:
+        """The devices that are there, those without an accelerator among them."""
         return self._devices
+
+    @property
+    def plan_in_force(self) -> list[AppPlan] | None:
+        """What runs now, where a body that changes is planned anew; it may name devices and apps that are gone. None: nothing runs
+        yet, or the planner is not one with ``takes_plan_in_force``."""
+        running = self._view.in_force()
+        return None if running is None else app_plans(running)
 
     @property
     def accelerators(self) -> list[str]:
@@ -103,7 +114,7 @@ class Problem:
     def _text(self, plan: Any) -> str:
         return plan_text(plan, self.name)
 
-    def _unless_none(self, plan: Any, answer: Any) -> Any:
+    def _unless_none(self, plan: Any, answer: Judged | None) -> Judged:
         if answer is None:
             raise InfeasibleError(*self.reasons(plan))
         return answer

@@ -18,7 +18,8 @@ __all__ = ["Result", "cost", "metrics", "run"]
 
 class Result:
     """What came of runs. Its tables are attributes: ``runs``, ``apps``, ``devices``, ``units``, ``links``, ``segments``,
-    ``phases``, ``summary``, and whatever else the simulator writes; they join on ``run_id``.
+    ``phases``, ``summary``, where a body changes ``dynamics``, ``epochs``, ``changes``, ``over_time`` and ``devices_over_time``; they
+    join on ``run_id``. Each is made when it is first asked for.
 
     A table is a pandas.DataFrame, whose ``attrs`` have ``units`` and ``definitions`` by column, or a dictionary of
     columns without pandas. Numbers are those of the CSV files, to the last digit.
@@ -26,22 +27,23 @@ class Result:
 
     def __init__(self, runs: _core.Runs) -> None:
         self._runs = runs
-        self._raw: dict[str, Any] | None = None
+        self._names = runs.table_names()
+        self._raw: dict[str, Any] = {}
         self._frames: dict[str, Table] = {}
 
     @property
     def tables(self) -> list[str]:
         """The names of the tables."""
-        return _core.Runs.table_names()
+        return list(self._names)
 
     def _table(self, name: str) -> Any:
-        if self._raw is None:
-            self._raw = self._runs.tables()
+        if name not in self._raw:
+            self._raw[name] = self._runs.table(name)
         return self._raw[name]
 
     def __getattr__(self, name: str) -> Table:
-        if name.startswith("_") or name not in _core.Runs.table_names():
-            raise AttributeError(f"no table '{name}'; known: {', '.join(_core.Runs.table_names())}")
+        if name.startswith("_") or name not in self._names:
+            raise AttributeError(f"no table '{name}'; known: {', '.join(self.tables)}")
         if name not in self._frames:
             self._frames[name] = frame(*self._table(name))
         return self._frames[name]
@@ -59,7 +61,7 @@ class Result:
 
     def csv(self, table: str) -> str:
         """A table as the command line writes it: the same bytes, but for the columns ``wall_*``."""
-        return self._runs.csv()[table]
+        return self._runs.csv(table)
 
     def write(self, folder: str | os.PathLike[str]) -> None:
         """Writes a result folder as ``synergy-sim run --out`` does: all tables, datapackage.json, manifest.json,
@@ -82,7 +84,7 @@ def _listed(value: Any, single: tuple[type, ...]) -> list[Any]:
 
 
 def _plans_of(planners: Any) -> list[Any]:
-    plans = []
+    plans: list[Any] = []
     for each in _listed(planners, (str, Plan)):
         if each == "all":
             plans += [str(known["name"]) for known in session().planners()]
@@ -111,7 +113,7 @@ def run(
     replications: in place of the scenario's.
     steady: whether what repeats is simulated once and counted as often as it happens, which shows in nothing but time.
 
-    Other threads of Python go on meanwhile.
+    Other threads of Python go on meanwhile. Ctrl-C ends it after the run at work: KeyboardInterrupt.
     """
     plans = _plans_of(planners)
     policies = [str(each) for each in _listed(policy, (str,))]

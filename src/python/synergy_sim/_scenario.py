@@ -48,6 +48,7 @@ class Scenario:
 
     @property
     def name(self) -> str:
+        """As tables call it."""
         return self._workload.name
 
     @property
@@ -95,10 +96,13 @@ class Scenario:
         changes = "".join(f", {path}={value}" for path, value in self._settings)
         return f"<Scenario {self.name}{changes}>"
 
-    def _repr_html_(self) -> str:
+    def _repr_svg_(self) -> str:
         from . import _html as html
 
         return html.body(self._workload.problem(), [])
+
+    def _repr_html_(self) -> str:
+        return self._repr_svg_()
 
 
 def load(source: str | os.PathLike[str] | Mapping[str, Any] | Scenario) -> Scenario:
