@@ -66,7 +66,8 @@ std::string key_of(const simulation::Replanner::Question& question, const scenar
                    bool with_plan) {
   std::string key = key_of(question.world);
   if (question.in_force == nullptr) return key;
-  if (with_plan) key += key_of(*question.in_force);
+  if (with_plan)
+    key += plan::to_yaml(question.in_force->compiled->plan, question.in_force->problem->scenario());
   if (question.pinned.empty()) return key;
   for (const plan::AppId a : question.pinned) key += fmt::format(" p{}", a.value());
   return key + key_of(*question.in_force) + body.name;

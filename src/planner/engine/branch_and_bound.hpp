@@ -113,9 +113,13 @@ class DecisionLevel {
     remainder_.emplace(question_, load_);
     own_.emplace(question_, question_.order[depth_], load_);
     if (!question_.worthwhile(*own_)) return;
+    // Bounds of later apps are added to each other.
+    std::optional<BodyLoad> paid;
+    if (load_.switches_to_come() > Duration()) paid = load_.with_switches_paid();
+    const BodyLoad& shared = paid ? *paid : load_;
     for (std::size_t later = depth_ + 1; later < question_.order.size(); ++later) {
       // Apps below get these bounds anew, on top of more load; here one without any plan ends the level.
-      const typename Question::LowerBounds bounds(question_, question_.order[later], load_);
+      const typename Question::LowerBounds bounds(question_, question_.order[later], shared);
       if (!question_.worthwhile(bounds)) return;
       remainder_->add(bounds);
     }

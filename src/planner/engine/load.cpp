@@ -107,7 +107,7 @@ AddedCost BodyLoad::with_segment(AppId a, DeviceId d, int from, int to) const {
   added.busy += now.switches + own.switch_busy;
   added.latency += own.switch_time;
   added.energy_fj = sum_of(added.energy_fj, own.switch_energy_fj, "fJ");
-  if (now.segments == 1) {  // the one that had the accelerator to itself pays from now on
+  if (now.segments == 1 && !switches_paid_) {  // the one that had the accelerator to itself pays from now on
     added.latency += now.switch_latency;
     added.energy_fj = sum_of(added.energy_fj, now.switch_energy_fj, "fJ");
   }
@@ -180,6 +180,12 @@ std::vector<std::pair<AppId, Duration>> BodyLoad::latencies(int slots, LinkCosts
     latencies.emplace_back(a, latency);
   }
   return latencies;
+}
+
+BodyLoad BodyLoad::with_switches_paid() const {
+  BodyLoad copy = *this;
+  copy.switches_paid_ = true;
+  return copy;
 }
 
 Duration BodyLoad::switches_to_come() const {

@@ -72,6 +72,9 @@ class BodyLoad {
   [[nodiscard]] std::vector<std::pair<AppId, Duration>> latencies(int slots, LinkCosts& costs) const;
   /// Latency that apps added so far would gain at most if another one joined their accelerators.
   [[nodiscard]] Duration switches_to_come() const;
+  /// The same, but another segment on an accelerator with one adds no switch of that one. Several apps that
+  /// may join it each see that switch, which is paid once: what they add may be summed up only without it.
+  [[nodiscard]] BodyLoad with_switches_paid() const;
   [[nodiscard]] bool model_only() const { return model_only_; }
   [[nodiscard]] Offered offered() const { return offered_; }
   /// What one inference of an app takes, for the load offered.
@@ -109,6 +112,7 @@ class BodyLoad {
 
   const plan::PlanningProblem* problem_;
   bool model_only_;
+  bool switches_paid_ = false;
   Offered offered_;
   Times times_;
   /// Of [app][device], then [from][to], as they are asked for. Copies share it: searches copy loads all the
