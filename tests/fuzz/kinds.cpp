@@ -151,53 +151,52 @@ std::vector<std::string> journals() {
 }
 
 std::vector<Kind> kinds_of_files() {
-  return {
-      {"model", [](const std::string& b) { (void)library().families().read_network(document(b)); },
-       [] { return files_in("model_zoo", "schema_version"); }},
-      {"device", [](const std::string& b) { (void)library().families().read(document(b)); },
-       [] { return files_in("device_profiles", "kind: accelerator"); }},
-      {"radio", [](const std::string& b) { (void)device::read_radio(document(b)); },
-       [] { return files_in("device_profiles", "kind: radio"); }},
-      {"sensor", [](const std::string& b) { (void)device::read_sensor(document(b)); },
-       [] { return files_in("device_profiles", "kind: sensor"); }},
-      {"actuator", [](const std::string& b) { (void)device::read_actuator(document(b)); },
-       [] { return files_in("device_profiles", "kind: actuator"); }},
-      {"stack",
-       [](const std::string& b) {
-         for (const link::LinkKindInfo* kind : library().link_kinds().rows()) {
-           try {
-             (void)kind->read_profile(document(b));
-           } catch (const InputError&) {  // of another kind of link
-           }
-         }
-       },
-       [] {
-         std::vector<std::string> profiles;
-         for (const char* folder : {"ble_stacks", "wifi", "generic_links"}) {
-           for (std::string& text : files_in(("device_profiles/" + std::string(folder)).c_str(), "kind"))
-             profiles.push_back(std::move(text));
-         }
-         return profiles;
-       }},
-      {"body", [](const std::string& b) { (void)scenario::read_body(document(b), library()); },
-       [] { return files_in("scenarios/bodies", "devices"); }},
-      {"scenario", read_scenario_and_back, scenarios},
-      {"plan", read_plan, plans},
-      {"sweep",
-       [](const std::string& b) {
-         (void)sweep::read_sweep(document(b), library(), planner::Registry::builtin());
-       },
-       [] { return files_in("scenarios/sweeps", "scenarios"); }},
-      {"set", set_lines, settings},
-      {"quantity", read_quantities,
-       [] {
-         return std::vector<std::string>{"1.5 ms", "93 mWh", "2e9 Hz",   "32 KiB",
-                                         "-0 s",   "12.5 %", "0.27 us/B"};
-       }},
-      {"csv", gate_csv, tables},
-      {"journal", read_journal, journals},
-      {"calibration", [](const std::string& b) { (void)calibrate::read_file(document(b)); },
-       [] { return files_in("device_profiles/examples", "rail"); }}};
+  return {{"model", [](const std::string& b) { (void)library().families().read_network(document(b)); },
+           [] { return files_in("model_zoo", "schema_version"); }},
+          {"device", [](const std::string& b) { (void)library().families().read(document(b)); },
+           [] { return files_in("device_profiles", "kind: accelerator"); }},
+          {"radio", [](const std::string& b) { (void)device::read_radio(document(b)); },
+           [] { return files_in("device_profiles", "kind: radio"); }},
+          {"sensor", [](const std::string& b) { (void)device::read_sensor(document(b)); },
+           [] { return files_in("device_profiles", "kind: sensor"); }},
+          {"actuator", [](const std::string& b) { (void)device::read_actuator(document(b)); },
+           [] { return files_in("device_profiles", "kind: actuator"); }},
+          {"stack",
+           [](const std::string& b) {
+             for (const link::LinkKindInfo* kind : library().link_kinds().rows()) {
+               try {
+                 (void)kind->read_profile(document(b));
+               } catch (const InputError&) {  // of another kind of link
+               }
+             }
+           },
+           [] {
+             std::vector<std::string> profiles;
+             for (const char* folder : {"ble_stacks", "wifi", "generic_links"}) {
+               for (std::string& text : files_in(("device_profiles/" + std::string(folder)).c_str(), "kind"))
+                 profiles.push_back(std::move(text));
+             }
+             return profiles;
+           }},
+          {"body", [](const std::string& b) { (void)scenario::read_body(document(b), library()); },
+           [] { return files_in("scenarios/bodies", "devices"); }},
+          {"scenario", read_scenario_and_back, scenarios},
+          {"plan", read_plan, plans},
+          {"sweep",
+           [](const std::string& b) {
+             (void)sweep::read_sweep(document(b), library(), planner::Registry::builtin());
+           },
+           [] { return files_in("scenarios/sweeps", "scenarios"); }},
+          {"set", set_lines, settings},
+          {"quantity", read_quantities,
+           [] {
+             return std::vector<std::string>{"1.5 ms", "93 mWh", "2e9 Hz",   "32 KiB",
+                                             "-0 s",   "12.5 %", "0.27 us/B"};
+           }},
+          {"csv", gate_csv, tables},
+          {"journal", read_journal, journals},
+          {"calibration", [](const std::string& b) { (void)calibrate::read_file(document(b)); },
+           [] { return files_in("device_profiles/examples", "rail"); }}};
 }
 
 }  // namespace

@@ -48,8 +48,9 @@ void read_recording(const std::string& bytes) {
   if (found == formats.end()) throw InputError({"fuzzed", 1, 1}, "no format of recordings");
   calibrate::Trace trace = trace_of(static_cast<calibrate::Format>(found - formats.begin()));
   if (word == "edges") (void)scratch_file("edges.json", rest);
-  trace.file = scratch_file("recording", word == "edges" ? std::string("\xF1\0\0\x7A\x44\0\0\x80\x3F", 9) : rest)
-                   .string();
+  trace.file =
+      scratch_file("recording", word == "edges" ? std::string("\xF1\0\0\x7A\x44\0\0\x80\x3F", 9) : rest)
+          .string();
   (void)calibrate::read_trace(trace);
 }
 
@@ -75,7 +76,8 @@ std::vector<std::string> recordings() {
     joulescope += fmt::format("{}.1,0.00{},3.0\n", i, high ? 9 : 1);
   }
   std::string samples;
-  for (int i = 0; i < 50; ++i) samples += fmt::format("{}{}", i == 0 ? "" : ", ", i >= 10 && i < 30 ? "4e-05" : "1e-05");
+  for (int i = 0; i < 50; ++i)
+    samples += fmt::format("{}{}", i == 0 ? "" : ", ", i >= 10 && i < 30 ? "4e-05" : "1e-05");
   return {ppk2, csv, joulescope, "energyrunner\n" + energyrunner_bytes(),
           "mlperf_v1.3\n[{\"infer\": {\"iterations\": 5}, \"power\": {\"samples\": [" + samples +
               "], \"timestamps\": [[\"09\", 10], [\"10\", 30]]}}]"};
@@ -86,8 +88,10 @@ void read_course(const std::string& bytes) {
   const std::string file = scratch_file("course.csv", bytes).string();
   const bool two_columns = bytes.find("time_s") == std::string::npos;
   const std::string text =
-      "schema_version: 1\nname: s\nbody: body4\napps: [{model: kws, sensor: microphone, interaction: haptic}]\n"
-      "traces:\n  - {link: [earbud, ring], sets: path_loss, interpolation: linear, file: " +
+      "schema_version: 1\nname: s\nbody: body4\napps: [{model: kws, sensor: microphone, interaction: "
+      "haptic}]\n"
+      "link: {loss: {model: received_power}}\ntraces:\n  - {link: [earbud, ring], sets: path_loss, "
+      "interpolation: linear, file: " +
       file + (two_columns ? "}\n" : ", columns: {time: time_s, value: loss_db}}\n");
   const scenario::Scenario read = scenario::read_scenario(document(text), library());
   (void)scenario::read_scenario(input::parse(scenario::to_yaml(read), "saved"), library());
@@ -123,9 +127,12 @@ std::vector<Kind> kinds_of_measurements() {
   return {{"recording", read_recording, recordings},
           {"course", read_course, courses},
           {"known", read_best_known,
-           [] { return std::vector<std::string>{file_text(source_folder() / "scenarios/suite/best_known.csv")}; }},
-          {"tolerance", read_tolerances,
-           [] { return std::vector<std::string>{"latency_mean_ms=0.05\nlatency_*=5%\nplan\ncandidates_*\n"}; }}};
+           [] {
+             return std::vector<std::string>{file_text(source_folder() / "scenarios/suite/best_known.csv")};
+           }},
+          {"tolerance", read_tolerances, [] {
+             return std::vector<std::string>{"latency_mean_ms=0.05\nlatency_*=5%\nplan\ncandidates_*\n"};
+           }}};
 }
 
 }  // namespace synergy::fuzz

@@ -66,17 +66,18 @@ std::vector<std::string> descriptions() {
 }  // namespace
 
 std::vector<Kind> kinds_of_programs() {
-  return {{"answer", read_answer, plan_answers},
-          {"description", read_what_it_is, descriptions},
-          {"space", [](const std::string& b) { (void)attack::read_space(document(b), library()); },
-           [] { return files_in("scenarios/attack", "schema_version"); }},
-          {"conditions", [](const std::string& b) { (void)attack::read_conditions(document(b)); },
-           [] {
-             return std::vector<std::string>{
-                 "schema_version: 1\nconditions:\n  - {of: scenario, quantity: app_count, least: 2, most: 8}\n"
-                 "  - {of: both, quantity: throughput_inf_per_s, least: 0.5}\n"
-                 "  - {of: planner, quantity: power_mean_mw, most: 250.5}\n"};
-           }}};
+  return {
+      {"answer", read_answer, plan_answers},
+      {"description", read_what_it_is, descriptions},
+      {"space", [](const std::string& b) { (void)attack::read_space(document(b), library()); },
+       [] { return files_in("scenarios/attack", "schema_version"); }},
+      {"conditions", [](const std::string& b) { (void)attack::read_conditions(document(b)); },
+       [] {
+         return std::vector<std::string>{
+             "schema_version: 1\nconditions:\n  - {of: scenario, quantity: app_count, least: 2, most: 8}\n"
+             "  - {of: both, quantity: throughput_inf_per_s, least: 0.5}\n"
+             "  - {of: planner, quantity: power_mean_mw, most: 250.5}\n"};
+       }}};
 }
 
 }  // namespace synergy::fuzz

@@ -41,7 +41,8 @@ std::vector<std::string> resolved() {
   const std::string others =
       "schema_version: 1\nname: others\nbody:\n  devices:\n"
       "    - {name: a, accelerator: gap9_800mv_370mhz, radio: nrf52840, sensors: [microphone_sph0645]}\n"
-      "    - {name: b, accelerator: stm32u575, radio: nrf52840, sensors: [camera_hm01b0], interactions: [haptic_lra]}\n"
+      "    - {name: b, accelerator: stm32u575, radio: nrf52840, sensors: [camera_hm01b0], interactions: "
+      "[haptic_lra]}\n"
       "apps:\n  - {model: mlperf_kws, sensor: microphone, interaction: haptic, rate: 5 Hz}\n"
       "  - {model: mlperf_ic, sensor: camera, interaction: haptic, rate: 2 Hz}\n"
       "link: {kind: generic, profile: wi_r}\nload: {regime: poisson, queue_limit: 2}\n";
@@ -67,15 +68,19 @@ std::vector<std::string> changing() {
       begin +
           "link: {supervision_timeout: \"1 s\", loss: {model: received_power, shadowing_sigma_db: 0}}\n"
           "processes:\n  - posture:\n      states: [walk, sit]\n      dwell:\n"
-          "        walk: {lognormal: {median: \"90 ms\", sigma: 0.7}}\n        sit: {exponential: \"40 ms\"}\n"
+          "        walk: {lognormal: {median: \"90 ms\", sigma: 0.7}}\n        sit: {exponential: \"40 "
+          "ms\"}\n"
           "      path_loss_add:\n        - {link: [earbud, watch], walk: \"0 dB\", sit: \"10 dB\"}\n"
           "  - {link: [earbud, glasses], model: body_channel, between: [ear, head]}\n"
           "  - {device: ring, on: {exponential: \"400 ms\"}, off: {exponential: \"80 ms\"}, goes: crash}\n"
-          "  - {app: simplenet, on: {weibull: {scale: \"1 s\", shape: 1.5}}, off: {uniform: [\"1 ms\", \"2 s\"]}}\n"
-          "replanning: {trigger: {drop: \"20 %\", for: \"200 ms\"}, hold_off: \"10 ms\", min_dwell: \"50 ms\", "
+          "  - {app: simplenet, on: {weibull: {scale: \"1 s\", shape: 1.5}}, off: {uniform: [\"1 ms\", \"2 "
+          "s\"]}}\n"
+          "replanning: {trigger: {drop: \"20 %\", for: \"200 ms\"}, hold_off: \"10 ms\", min_dwell: \"50 "
+          "ms\", "
           "handover: make_before_break}\n",
       begin +
-          "traces:\n  - {link: [earbud, ring], sets: path_loss, interpolation: linear, step: \"10 ms\", loop: true, "
+          "link: {loss: {model: received_power}}\ntraces:\n  - {link: [earbud, ring], sets: path_loss, "
+          "interpolation: linear, step: \"10 ms\", loop: true, "
           "points: \"0 60, 0.5 85, 1 70\"}\n  - {device: ring, sets: present, points: \"0 1, 1 0, 1.5 1\"}\n"
           "  - {app: kws, sets: running, points: \"0 1, 2 0\"}\n"};
 }
@@ -83,8 +88,9 @@ std::vector<std::string> changing() {
 }  // namespace
 
 std::vector<Kind> kinds_that_run() {
-  return {{"run", [](const std::string& b) { run_shortly(b, "{warm_up: 0.01 s, window: 0.1 s}"); }, resolved},
-          {"timeline", [](const std::string& b) { run_shortly(b, "{warm_up: 0.1 s, window: 3 s}"); }, changing}};
+  return {
+      {"run", [](const std::string& b) { run_shortly(b, "{warm_up: 0.01 s, window: 0.1 s}"); }, resolved},
+      {"timeline", [](const std::string& b) { run_shortly(b, "{warm_up: 0.1 s, window: 3 s}"); }, changing}};
 }
 
 }  // namespace synergy::fuzz

@@ -21,8 +21,8 @@ namespace synergy::planner {
   return std::max(kFewest, kStepsPerNode * node_budget);
 }
 
-/// Elementary steps of bounds, likewise: a budget of 200,000 nodes has some ten seconds of them. Of the suite's
-/// instances none comes near it.
+/// Elementary steps of bounds, likewise: a budget of 200,000 nodes has some ten seconds of them. Of the
+/// suite's instances none comes near it.
 [[nodiscard]] constexpr std::int64_t most_work(std::int64_t node_budget) {
   constexpr std::int64_t kWorkPerNode = 10'000;
   constexpr std::int64_t kLeast = 100'000'000;

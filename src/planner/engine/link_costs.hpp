@@ -78,7 +78,7 @@ class LinkCosts {
   int unlinked_ = -2;                                    // the class of pairs without a link
   std::vector<int> class_of_;                            // [from][to]; -1 on the diagonal
   std::vector<std::pair<DeviceId, DeviceId>> examples_;  // of each class
-  std::map<std::vector<link::Ends>, int> slots_;  // of at most kMostSets
+  std::map<std::vector<link::Ends>, int> slots_;         // of at most kMostSets
   std::int64_t scheduled_ = 0;
   std::map<int, bool> feasible_;
   std::map<std::tuple<int, int, Bytes>, TransferCost> costs_;

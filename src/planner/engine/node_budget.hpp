@@ -15,8 +15,8 @@ inline constexpr std::int64_t kStepsOfAllApps = 4 * kNodesOfOneApp;
 /// A set of links that nobody has scheduled yet takes about as long as so many partial plans.
 inline constexpr std::int64_t kStepsOfSchedule = 200;
 
-/// Budgets of searches that plan one app after another: that of one app for each, as long as the budget of all
-/// allows; then each has half of what is left, and a little in any case.
+/// Budgets of searches that plan one app after another: that of one app for each, as long as the budget of
+/// all allows; then each has half of what is left, and a little in any case.
 class AppBudgets {
  public:
   /// `effort`: where the searches count. Must outlive this.

@@ -17,7 +17,8 @@ struct Incumbent {
 class Reoptimiser {
  public:
   /// `node_budget`: of all searches, for what their bounds may take (most_work).
-  Reoptimiser(const plan::PlanningProblem& problem, LinkCosts& costs, Effort& effort, std::int64_t node_budget);
+  Reoptimiser(const plan::PlanningProblem& problem, LinkCosts& costs, Effort& effort,
+              std::int64_t node_budget);
 
   /// Pre: `plan` is feasible.
   [[nodiscard]] Incumbent valued(plan::CollaborationPlan plan) const;
