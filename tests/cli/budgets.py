@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-PROGRAM = sys.argv[1]
+PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
 PARTS = {"radio": "nrf52840", "sensors": ["microphone_sph0645", "camera_hm01b0"], "interactions": ["haptic_lra", "display_ls013b4dn04"]}
 SHORT = {"warm_up": "1 s", "window": "2 s"}
 ALL = ["synergy", "min_dev", "max_dev", "pri_min_dev", "pri_max_dev", "ind_model", "ind_e2e", "joint_model", "refine", "lns", "random"]

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 
-PROGRAM = sys.argv[1]
+PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SPACE = """schema_version: 1
 name: tiny
@@ -65,7 +65,7 @@ def content(folder):
             lines = [line.split(",") for line in text.splitlines()]
             wall = {i for i, column in enumerate(lines[0]) if column.startswith("wall_")}
             text = "\n".join(",".join(cell for i, cell in enumerate(line) if i not in wall) for line in lines)
-        found[name] = text.replace(str(folder), "OUT").replace(folder.name, "OUT")
+        found[name] = text
     return found
 
 
@@ -78,29 +78,33 @@ def main():
         (folder / "old.yaml").write_text(SWEEP.format(name="old", window="2 s"), encoding="utf-8")
         (folder / "new.yaml").write_text(SWEEP.format(name="new", window="200 s"), encoding="utf-8")
 
-        def finish(words, out):
-            done = subprocess.run(command(words, out), cwd=folder, capture_output=True, text=True, timeout=300)
+        def finish(words):
+            done = subprocess.run(command(words, "out"), cwd=folder, capture_output=True, text=True, timeout=300)
             assert done.returncode == 0, f"{' '.join(words)}: exit code {done.returncode}: {done.stderr}"
+
+        def made(words, name):
+            shutil.rmtree(folder / "out", ignore_errors=True)
+            finish(words)
+            return (folder / "out").rename(folder / name)
 
         for called, (old_words, new_words, last) in COMMANDS.items():
             began = time.monotonic()
-            finish(new_words, "new")
+            made(new_words, "new")
             duration = time.monotonic() - began
             new = content(folder / "new")
-            finish(old_words, "old")
-            old = content(folder / "old")
+            old = content(made(old_words, "old"))
             became = {"old": 0, "new": 0, "unfinished": 0}
             for trial in range(TRIALS):
-                shutil.rmtree(folder / "it", ignore_errors=True)
-                shutil.copytree(folder / "old", folder / "it")
-                process = subprocess.Popen(command(new_words, "it"), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+                shutil.rmtree(folder / "out", ignore_errors=True)
+                shutil.copytree(folder / "old", folder / "out")
+                process = subprocess.Popen(command(new_words, "out"), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
                 time.sleep(duration * dice.uniform(0, 1))
                 process.send_signal([signal.SIGINT, signal.SIGTERM][trial % 2])
                 said = process.communicate(timeout=120)[1]
                 if process.returncode not in ALLOWED:
                     problems.append(f"{called}: exit code {process.returncode}: {said}")
-                there = content(folder / "it")
-                if not (folder / "it" / last).exists():
+                there = content(folder / "out")
+                if not (folder / "out" / last).exists():
                     became["unfinished"] += 1
                 elif there == new:
                     became["new"] += 1
@@ -109,10 +113,10 @@ def main():
                 else:
                     different = [name for name in sorted(set(old) | set(there)) if old.get(name) != there.get(name)]
                     problems.append(f"{called}, trial {trial}: neither the old results nor the new ones: {different}")
-                finish(new_words, "it")
-                if content(folder / "it") != new:
+                finish(new_words)
+                if content(folder / "out") != new:
                     problems.append(f"{called}, trial {trial}: the same command again makes something else")
-                if leftover := list((folder / "it").glob("*.part")):
+                if leftover := list((folder / "out").glob("*.part")):
                     problems.append(f"{called}, trial {trial}: {leftover} is left")
             print(f"{called}: {TRIALS} signals within {duration:.2f} s left {became}")
             for out in ("new", "old"):
