@@ -5,7 +5,7 @@
 
 Scenarios, devices and apps of which every name tries to get out of where it stands: out of HTML, attributes, scripts,
 JSON in scripts, CSV. The page is loaded in a headless Chromium, and what is left of it must show no sign that any name
-has run; the page's own scripts must have. Skips, with exit code 77, without Chromium or Python's pandas.
+has run. Skips, with exit code 77, without Chromium or Python's pandas.
 """
 import json
 import pathlib
