@@ -70,6 +70,10 @@ def main():
         deep = {**scenario, "body": body(8), "apps": [{**app("a", "kws"), "model": "long.yaml"}]}
         for planner in ("synergy", "optimal"):
             run(folder, "500 layers on 8 devices", deep, planner, 40, 1500)
+        layers *= 2
+        (folder / "long.yaml").write_text(json.dumps({"schema_version": 1, "name": "long", "input": {"channels": 16, "height": 64},
+                                                      "layers": [{**layer, "name": f"l{i}"} for i, layer in enumerate(layers)]}), encoding="utf-8")
+        run(folder, "1000 layers on 64 devices, refused", {**deep, "body": body(64)}, "synergy", 5, 300, codes=(3,))
         # C9: queues take what waits in them, not what might.
         waiting = {**scenario, "body": body(4), "apps": [app(f"a{i}", "kws", rate="0.1 Hz") for i in range(200)], "residency": "reload",
                    "load": {"regime": "poisson", "queue_limit": 100_000}}
