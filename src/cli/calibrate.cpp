@@ -12,6 +12,7 @@
 #include <filesystem>
 
 #include "command.hpp"
+#include "interrupt.hpp"
 #include "to_stderr.hpp"
 #include <fmt/format.h>
 
@@ -67,6 +68,8 @@ int calibrate_file(const Options& options, const Common& common) {
   const results::FolderLock lock(out, common.command_line);
   const calibrate::Options how{options.holdout, options.allow_rate};
   const calibrate::Calibration made = calibrate::calibrate(file, how, library);
+  // A signal while files are written waits until all of them are there: old results are gone by then.
+  const InterruptGuard writing;
   // Last of all comes what says that the others are whole; an old one must not say so of new ones.
   std::filesystem::remove(out / "calibration.json");
   if (!made.profile.empty())
@@ -85,6 +88,7 @@ int calibrate_file(const Options& options, const Common& common) {
   // Last, when all files are written: they show why it failed.
   const std::vector<std::string> failed = calibrate::failures(made, max_error);
   for (const std::string& failure : failed) to_stderr("{}\n", failure);
+  if (writing.interrupted()) return kInterrupted;
   return failed.empty() ? kOk : kCalibrationOff;
 }
 

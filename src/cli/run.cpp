@@ -10,6 +10,7 @@
 #include <iterator>
 #include <optional>
 
+#include "interrupt.hpp"
 #include "run_report.hpp"
 #include "selection.hpp"
 #include "to_stderr.hpp"
@@ -163,6 +164,8 @@ int run_scenarios(const RunOptions& options, const Common& common) {
   const results::Table runs = results::runs_table(records);
   print_runs(runs, common);
   if (!common.quiet) report(records);
+  // A signal while files are written waits until all of them are there: old results are gone by then.
+  const InterruptGuard writing;
   // Hashes include plan files, which the library has not read.
   if (!options.out.empty()) {
     results::write_directory(options.out, records,
@@ -171,7 +174,7 @@ int run_scenarios(const RunOptions& options, const Common& common) {
     if (!common.quiet) to_stderr("wrote {}\n", options.out);
   }
   if (!options.trace.empty()) write_trace(options, inputs.workloads.front(), records.front(), common.quiet);
-  return exit_code(records);
+  return writing.interrupted() ? kInterrupted : exit_code(records);
 }
 
 }  // namespace

@@ -108,12 +108,13 @@ void PathLossList::read(const Value& list, std::vector<PathLoss>& to) const {
     const PathLoss& loss = to.emplace_back();
     fields(loader, to.back(), devices);
     mapping.finish();
+    // Devices with problems are left out, all of them: then no name is known.
+    if (!loader.is_good("between") || devices->empty()) continue;
     // A pair has one air between its devices, whichever is named first.
     const auto [first, second] = loss.between;
-    if (loader.is_good("between") && !pairs.insert({std::min(first, second), std::max(first, second)}).second)
+    if (!pairs.insert({std::min(first, second), std::max(first, second)}).second)
       loader.fail("between", fmt::format("the path loss of '{}' and '{}' is in the list already",
                                          (*devices)[first].name, (*devices)[second].name));
-    if (!loader.is_good("between") || devices->empty()) continue;
     for (const DeviceId end : {first, second}) {
       if ((*devices)[end].part_of) loader.fail("between", shares_radio(*devices, end));
     }

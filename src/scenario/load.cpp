@@ -45,6 +45,20 @@ void check_parts(input::Mapping& root, Scenario& scenario) {
   }
 }
 
+/// Planners look at every range of an app's layers on every accelerator, in memory: some 150 bytes each.
+void check_ranges(input::Mapping& root, const Scenario& scenario) {
+  constexpr std::int64_t kMostRanges = 16'000'000;
+  const auto accelerators = std::count_if(scenario.devices.begin(), scenario.devices.end(),
+                                          [](const Device& device) { return device.accelerator != nullptr; });
+  for (const App& app : scenario.apps) {
+    const std::int64_t layers = app.model->layer_count();
+    if (layers * layers * accelerators <= kMostRanges) continue;
+    root.optional("apps")->fail(
+        fmt::format("app '{}': {} layers on {} accelerators; layers x layers x accelerators may be {}",
+                    app.name, layers, accelerators, kMostRanges));
+  }
+}
+
 /// The problems of a file as it is.
 std::vector<Problem> problems_of(const input::Document& document, Library& library) {
   try {
@@ -100,6 +114,7 @@ Scenario read_scenario(const input::Document& document, Library& library) {
   root.finish();
   problems.throw_if_any();
   check_parts(root, scenario);
+  check_ranges(root, scenario);
   check_dynamics(scenario, problems);
   problems.throw_if_any();
   // Some may be in the body's file.

@@ -21,46 +21,14 @@
 #include <fstream>
 #include <memory>
 #include <stdexcept>
-#include <unistd.h>
 #include <variant>
+
+#include "shared.hpp"
 
 namespace synergy::fuzz {
 namespace {
 
 namespace fs = std::filesystem;
-
-const fs::path kSource = SYNERGY_SOURCE_DIR;
-
-std::string file_text(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-/// Files of a folder that hold a text, in the order of their names.
-std::vector<std::string> files_in(const char* folder, std::string_view with) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(kSource / folder)) {
-    if (entry.path().extension() == ".yaml" && entry.file_size() < 20'000) files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  std::vector<std::string> texts;
-  for (const fs::path& file : files) {
-    std::string text = file_text(file);
-    if (text.find(with) != std::string::npos) texts.push_back(std::move(text));
-  }
-  return texts;
-}
-
-/// Files that were read stay in a library: a new one from time to time, so that memory is flat.
-scenario::Library& library() {
-  static std::unique_ptr<scenario::Library> current;
-  static int used = 0;
-  constexpr int kUses = 500;
-  if (!current || ++used % kUses == 0) current = std::make_unique<scenario::Library>(kSource);
-  return *current;
-}
-
-input::Document document(const std::string& bytes) { return input::parse(bytes, "fuzzed"); }
 
 void read_scenario_and_back(const std::string& bytes) {
   const scenario::Scenario read = scenario::read_scenario(document(bytes), library());
@@ -77,7 +45,7 @@ std::vector<std::string> scenarios() {
 
 void read_plan(const std::string& bytes) {
   static const scenario::Scenario w2 =
-      scenario::load_scenario((kSource / "scenarios/w2.yaml").string(), library());
+      scenario::load_scenario((source_folder() / "scenarios/w2.yaml").string(), library());
   const plan::CollaborationPlan plan = plan::read_plan(document(bytes), w2);
   plan::TableCache cache;
   const plan::PlanningProblem problem(w2, cache);
@@ -97,14 +65,14 @@ std::vector<std::string> plans() {
 
 /// A line "path=value" each.
 void set_lines(const std::string& bytes) {
-  static const std::string w2 = file_text(kSource / "scenarios/w2.yaml");
+  static const std::string w2 = file_text(source_folder() / "scenarios/w2.yaml");
   std::vector<scenario::Override> changes;
   for (std::size_t begin = 0; begin < bytes.size();) {
     const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
     const std::string line = bytes.substr(begin, end - begin);
     const std::size_t equals = line.find('=');
     if (equals != std::string::npos)
-      changes.push_back({line.substr(0, equals), line.substr(equals + 1), kSource, {}});
+      changes.push_back({line.substr(0, equals), line.substr(equals + 1), source_folder(), {}});
     begin = end + 1;
   }
   (void)scenario::read_scenario(input::parse(w2, "w2"), library(), changes);
@@ -162,81 +130,84 @@ std::vector<std::string> tables() {
       "run_id,scenario,planner,policy,replication,status,reasons\r\n1,w,p,q,0,ok,\"a, \"\"b\"\"\n c\"\r\n"};
 }
 
-/// A folder of this process for journals, which are files.
-const fs::path& journal_folder() {
-  static const fs::path folder = [] {
-    const fs::path fast = "/dev/shm";
-    const fs::path base = fs::is_directory(fast) ? fast : fs::temp_directory_path();
-    fs::path made = base / ("synergy-fuzz-" + std::to_string(::getpid()));
-    fs::create_directories(made);
-    return made;
-  }();
-  return folder;
-}
-
 sweep::JournalHeader journal_header() {
   return {"s", "d", "program 1", {1, 1}, 9, 9, {{"runs", "run_id,x"}}, "{}\n", {{"a.yaml", "00"}}};
 }
 
 void read_journal(const std::string& bytes) {
-  std::ofstream(journal_folder() / sweep::JournalContent::kFileName, std::ios::binary) << bytes;
-  sweep::JournalContent content(journal_folder());
+  std::ofstream(scratch_folder() / sweep::JournalContent::kFileName, std::ios::binary) << bytes;
+  sweep::JournalContent content(scratch_folder());
   for (const auto& place : content.places()) (void)content.read(place);
 }
 
 std::vector<std::string> journals() {
   {
     sweep::Journal journal(
-        journal_folder(), journal_header(), [](sweep::Key) { return true; }, true);
+        scratch_folder(), journal_header(), [](sweep::Key) { return true; }, true);
     for (const sweep::Key key : {sweep::Key{3}, sweep::Key{1}, sweep::Key{2}})
       journal.append({key, "ok", {sweep::to_id(key) + ",1\n"}});
   }
-  return {file_text(journal_folder() / sweep::JournalContent::kFileName)};
+  return {file_text(scratch_folder() / sweep::JournalContent::kFileName)};
+}
+
+std::vector<Kind> kinds_of_files() {
+  return {{"model", [](const std::string& b) { (void)library().families().read_network(document(b)); },
+           [] { return files_in("model_zoo", "schema_version"); }},
+          {"device", [](const std::string& b) { (void)library().families().read(document(b)); },
+           [] { return files_in("device_profiles", "kind: accelerator"); }},
+          {"radio", [](const std::string& b) { (void)device::read_radio(document(b)); },
+           [] { return files_in("device_profiles", "kind: radio"); }},
+          {"sensor", [](const std::string& b) { (void)device::read_sensor(document(b)); },
+           [] { return files_in("device_profiles", "kind: sensor"); }},
+          {"actuator", [](const std::string& b) { (void)device::read_actuator(document(b)); },
+           [] { return files_in("device_profiles", "kind: actuator"); }},
+          {"stack",
+           [](const std::string& b) {
+             for (const link::LinkKindInfo* kind : library().link_kinds().rows()) {
+               try {
+                 (void)kind->read_profile(document(b));
+               } catch (const InputError&) {  // of another kind of link
+               }
+             }
+           },
+           [] {
+             std::vector<std::string> profiles;
+             for (const char* folder : {"ble_stacks", "wifi", "generic_links"}) {
+               for (std::string& text : files_in(("device_profiles/" + std::string(folder)).c_str(), "kind"))
+                 profiles.push_back(std::move(text));
+             }
+             return profiles;
+           }},
+          {"body", [](const std::string& b) { (void)scenario::read_body(document(b), library()); },
+           [] { return files_in("scenarios/bodies", "devices"); }},
+          {"scenario", read_scenario_and_back, scenarios},
+          {"plan", read_plan, plans},
+          {"sweep",
+           [](const std::string& b) {
+             (void)sweep::read_sweep(document(b), library(), planner::Registry::builtin());
+           },
+           [] { return files_in("scenarios/sweeps", "scenarios"); }},
+          {"set", set_lines, settings},
+          {"quantity", read_quantities,
+           [] {
+             return std::vector<std::string>{"1.5 ms", "93 mWh", "2e9 Hz",   "32 KiB",
+                                             "-0 s",   "12.5 %", "0.27 us/B"};
+           }},
+          {"csv", gate_csv, tables},
+          {"journal", read_journal, journals},
+          {"calibration", [](const std::string& b) { (void)calibrate::read_file(document(b)); },
+           [] { return files_in("device_profiles/examples", "rail"); }}};
 }
 
 }  // namespace
 
 const std::vector<Kind>& kinds() {
-  static const std::vector<Kind> all{
-      {"model", [](const std::string& b) { (void)library().families().read_network(document(b)); },
-       [] { return files_in("model_zoo", "schema_version"); }},
-      {"device", [](const std::string& b) { (void)library().families().read(document(b)); },
-       [] { return files_in("device_profiles", "kind: accelerator"); }},
-      {"radio", [](const std::string& b) { (void)device::read_radio(document(b)); },
-       [] { return files_in("device_profiles", "kind: radio"); }},
-      {"sensor", [](const std::string& b) { (void)device::read_sensor(document(b)); },
-       [] { return files_in("device_profiles", "kind: sensor"); }},
-      {"actuator", [](const std::string& b) { (void)device::read_actuator(document(b)); },
-       [] { return files_in("device_profiles", "kind: actuator"); }},
-      {"stack",
-       [](const std::string& b) {
-         for (const link::LinkKindInfo* kind : library().link_kinds().rows()) {
-           try {
-             (void)kind->read_profile(document(b));
-           } catch (const InputError&) {  // of another kind of link
-           }
-         }
-       },
-       [] { return files_in("device_profiles/ble_stacks", "kind"); }},
-      {"body", [](const std::string& b) { (void)scenario::read_body(document(b), library()); },
-       [] { return files_in("scenarios/bodies", "devices"); }},
-      {"scenario", read_scenario_and_back, scenarios},
-      {"plan", read_plan, plans},
-      {"sweep",
-       [](const std::string& b) {
-         (void)sweep::read_sweep(document(b), library(), planner::Registry::builtin());
-       },
-       [] { return files_in("scenarios/sweeps", "scenarios"); }},
-      {"set", set_lines, settings},
-      {"quantity", read_quantities,
-       [] {
-         return std::vector<std::string>{"1.5 ms", "93 mWh", "2e9 Hz",   "32 KiB",
-                                         "-0 s",   "12.5 %", "0.27 us/B"};
-       }},
-      {"csv", gate_csv, tables},
-      {"journal", read_journal, journals},
-      {"calibration", [](const std::string& b) { (void)calibrate::read_file(document(b)); },
-       [] { return files_in("device_profiles/examples", "rail"); }}};
+  static const std::vector<Kind> all = [] {
+    std::vector<Kind> kinds = kinds_of_files();
+    for (const auto& more : {kinds_of_measurements(), kinds_of_programs(), kinds_that_run()})
+      kinds.insert(kinds.end(), more.begin(), more.end());
+    return kinds;
+  }();
   return all;
 }
 

@@ -79,7 +79,7 @@ TEST_CASE("with all apps freed, does solving them anew come to the proven optimu
     if (std::holds_alternative<plan::Infeasible>(start.result)) continue;
     planner::LinkCosts costs(problem);
     planner::Effort effort;
-    planner::Reoptimiser reoptimiser(problem, costs, effort);
+    planner::Reoptimiser reoptimiser(problem, costs, effort, 20'000);
     const auto first = reoptimiser.valued(std::get<plan::CollaborationPlan>(start.result));
     const auto found = freed_until_nothing_helps(reoptimiser, first, {AppId(0), AppId(1)});
     const planner::Optimum optimum =
@@ -99,7 +99,7 @@ TEST_CASE("does an app that is not freed keep its plan, and a budget of nodes en
   const plan::PlanningProblem problem(s, cache);
   planner::LinkCosts costs(problem);
   planner::Effort effort;
-  planner::Reoptimiser reoptimiser(problem, costs, effort);
+  planner::Reoptimiser reoptimiser(problem, costs, effort, 20'000);
   const auto start = std::get<plan::CollaborationPlan>(run("synergy", problem).result);
   const planner::Incumbent now = reoptimiser.valued(start);
   constexpr std::int64_t kBegun = 10;  // levels that were begun count too

@@ -75,6 +75,24 @@ def app(rng, number, regime):
     return spec
 
 
+def timeline(rng, devices, apps, span_s):
+    """Some things that happen to a body within so many seconds, each at its time and for a while."""
+    lines = []
+    for _ in range(rng.randint(1, 4)):
+        line = {"at": f"{rng.randint(1, max(1, int(span_s * 900)))} ms"}
+        kind = rng.choice(["app", "app", "device", "clock"])
+        computing = [d["name"] for d in devices if "accelerator" in d]
+        if kind == "app":
+            line |= {"app": rng.choice(apps)["name"], "do": "stop"}
+        elif kind == "device":
+            line |= {"device": rng.choice(devices)["name"], "do": rng.choice(["leave", "crash", "sleep"])}
+        else:
+            line |= {"device": rng.choice(computing), "do": {"accelerator_clock": rng.choice([0.5, 0.8])}}
+        line["for"] = f"{rng.randint(50, 2000)} ms"
+        lines.append(line)
+    return lines
+
+
 def scenario(rng, name):
     """As a dictionary, which flow YAML (JSON) writes; every draw is from `rng`."""
     count = rng.randint(1, 5)
@@ -109,7 +127,11 @@ def scenario(rng, name):
     if rng.random() < 0.15:
         made["knowledge"] = {"accelerator": "+20 %", "link": "-30 %"}
     if count > 1 and spec.get("kind") is None and rng.random() < 0.2:
-        made["more_links"] = [
-            {"name": "body", "devices": ["d0", "d1"], "link": {"kind": "generic", "profile": "wi_r"}}
-        ]
+        other = rng.choice([{"kind": "generic", "profile": "wi_r"}, {"kind": "generic", "profile": "uwb"},
+                            {"kind": "wifi_tcp", "wifi": "esp32"}])
+        made["more_links"] = [{"name": "body", "devices": ["d0", "d1"], "link": other}]
+    if rng.random() < 0.15 and "knowledge" not in made:
+        window = made["measurement"]
+        span_s = float(window["warm_up"].split()[0]) + float(window["window"].split()[0])
+        made["timeline"] = timeline(rng, devices, made["apps"], span_s)
     return made

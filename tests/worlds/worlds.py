@@ -7,8 +7,8 @@ Draws scenarios (generate.py), runs each with some planners and policies, and ch
 alone, by arithmetic that shares nothing with the program: conservation of inferences, energy that closes over
 devices, parts and phases, the utilisation law, Little's law, order of percentiles, bounds. Of every tenth world
 also that the same command gives the same bytes, as does simulating event by event, and relations between worlds:
-other names of devices, a device that can do nothing, a window in two parts, faster links, more memory, a device
-more. A world that is refused is a fault as well: the generator draws valid ones.
+other names of devices, a device that can do nothing, a window in two parts, faster links, more memory, times and
+speeds scaled together, replications of one seed. A world that is refused is a fault as well: the generator draws valid ones.
 """
 import argparse
 import copy
@@ -16,6 +16,7 @@ import csv
 import json
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -69,14 +70,20 @@ def check_percentiles(faults, where, row, columns):
         faults.check(low <= high * (1 + 1e-12), where, f"{low_name} {low} > {high_name} {high}")
 
 
-def check_apps(faults, where, run, apps, window_s):
+def check_apps(faults, where, run, apps, window_s, epochs):
     completed = 0.0
+    # Where a body changes, inferences are lost with devices, with apps that are stopped and with old plans, too.
+    lost = sum(int(epoch[column] or 0) for epoch in epochs for column in epoch
+               if column.startswith("dropped_") and column not in ("dropped_queue_full_count", "dropped_link_lost_count"))
+    missing = 0
     for app in apps:
         at = f"{where} {app['app']}"
         counts = {c: int(app[c]) for c in ("generated_count", "completed_count", "dropped_queue_full_count",
                                           "dropped_link_lost_count", "in_flight_count", "waiting_count")}
         generated = counts.pop("generated_count")
-        faults.check(generated == sum(counts.values()), at, f"{generated} asked for, but {counts}")
+        missing += generated - sum(counts.values())
+        faults.check(generated == sum(counts.values()) or (epochs and generated > sum(counts.values())), at,
+                     f"{generated} asked for, but {counts}")
         latency = ["latency_p50_ms", "latency_p95_ms", "latency_p99_ms", "latency_max_ms"]
         check_percentiles(faults, at, app, latency)
         check_percentiles(faults, at, app, ["latency_mean_ms", "latency_max_ms"])
@@ -87,12 +94,13 @@ def check_apps(faults, where, run, apps, window_s):
         faults.check(near(in_window, round(in_window), absolute=1e-6), at, f"{in_window} inferences in the window")
         faults.check(round(in_window) <= int(app["completed_count"]), at, "more in the window than in all")
         response = number(app, "response_time_mean_ms")
-        if run["regime"] in ("rounds", "saturated") and response is not None:
+        if run["regime"] in ("rounds", "saturated") and response is not None and not epochs:
             # Little's law: whoever completed in the window was in flight for its response time, of which all lies
             # between the first of these admissions and the end of the window, and no more are ever in flight.
             span_s = window_s + number(app, "response_time_max_ms") / 1e3
             faults.check(in_window * response / 1e3 <= int(app["window_count"]) * span_s * (1 + 1e-9), at,
                          "more in flight than the policy allows, by Little's law")
+    faults.check(missing == lost, where, f"{missing} inferences are nowhere, {lost} were lost to changes")
     total = number(run, "throughput_inf_per_s")
     faults.check(near(total, completed / window_s), where, f"{total} inf/s, of all apps {completed / window_s}")
     faults.check(round(completed) == int(run["latency_count"]), where, f"{completed} completed, latency_count differs")
@@ -111,19 +119,26 @@ PARTS = ["cpu_idle_mw", "cpu_active_mw", "accelerator_idle_mw", "accelerator_act
          "radio_transfers_mw"]
 
 
-def check_energy(faults, where, run, devices, phases, window_s):
+def check_energy(faults, where, run, devices, phases, window_s, dynamics):
     power = number(run, "power_mean_mw")
     static, dynamic = number(run, "power_static_mw"), number(run, "power_dynamic_mw")
     faults.check(near(power, static + dynamic), where, f"power {power}, static {static} + dynamic {dynamic}")
     faults.check(dynamic >= -1e-9 and static >= 0, where, "a negative power")
     total = sum(number(d, "power_mean_mw") for d in devices)
     faults.check(near(power, total), where, f"power {power}, of the devices {total}")
+    switched_mw = 0.0
     for device in devices:
         parts = [number(device, part) or 0.0 for part in PARTS]
         at = f"{where} {device['device']}"
-        faults.check(near(sum(parts), number(device, "power_mean_mw")), at, "power is not the sum of its parts")
+        beside = number(device, "power_mean_mw") - sum(parts)
+        faults.check(near(beside, 0, absolute=1e-9 * (1 + power)) or (dynamics and beside > 0), at, "power is not the sum of its parts")
+        switched_mw += max(beside, 0.0)
         faults.check(min(parts) >= -1e-9, at, f"a negative part: {parts}")
         faults.check((number(device, "cpu_busy_ratio") or 0) <= 1 + 1e-9, at, "CPU busy for longer than the window")
+    if dynamics:
+        most = number(dynamics[0], "reconfiguration_energy_mj") / window_s
+        faults.check(switched_mw <= most * (1 + 1e-6) + 1e-9 * (1 + power), where,
+                     f"{switched_mw} mW are in no part, new plans took {most} mW")
     count = int(run["latency_count"])
     per_inference = number(run, "energy_per_inference_uj")
     if count > 0:
@@ -168,6 +183,10 @@ def check_folder(faults, folder, worlds):
     for name in TABLES:
         for row in table(folder, name):
             tables[name].setdefault(row["run_id"], []).append(row)
+    changing = {name: {} for name in ("epochs", "dynamics")}
+    for name in changing:
+        for row in table(folder, name) if (folder / f"{name}.csv").exists() else []:
+            changing[name].setdefault(row["run_id"], []).append(row)
     checked = 0
     for run_id, (run,) in tables["runs"].items():
         if run["status"] in ("infeasible", "nothing_completed"):
@@ -177,8 +196,9 @@ def check_folder(faults, folder, worlds):
         window_s = seconds(world["measurement"]["window"])
         of = {name: tables[name].get(run_id, []) for name in TABLES}
         check_percentiles(faults, run_id, run, ["latency_p50_ms", "latency_p95_ms", "latency_p99_ms", "latency_max_ms"])
-        check_apps(faults, run_id, run, of["apps"], window_s)
-        phases_uj, dynamic_uj = check_energy(faults, run_id, run, of["devices"], of["phases"], window_s)
+        check_apps(faults, run_id, run, of["apps"], window_s, changing["epochs"].get(run_id, []))
+        phases_uj, dynamic_uj = check_energy(faults, run_id, run, of["devices"], of["phases"], window_s,
+                                             changing["dynamics"].get(run_id, []))
         # Phases count what ended in the window, power what was spent in it: they differ by what the ends cut.
         spent = sum((number(a, "energy_dynamic_per_inference_uj") or 0) * int(a["in_flight_count"] or 0) * 2
                     for a in of["apps"])
@@ -188,7 +208,7 @@ def check_folder(faults, folder, worlds):
                     "packet_error_rate" not in world["link"])
         bound = number(run, "bound_plan_throughput_inf_per_s")
         begun_before = sum(int(a["window_count"] or 0) for a in of["apps"]) + len(of["apps"]) * 10
-        if bound is not None and "knowledge" not in world:
+        if bound is not None and "knowledge" not in world and "timeline" not in world:
             most = bound * window_s * (1 + 1e-9) + begun_before
             faults.check(int(run["latency_count"]) <= most, run_id, "more inferences than the plan's bound")
         checked += 1
@@ -263,6 +283,63 @@ def relations(faults, program, folder, world):
         faults.check(near(power, number(whole, "power_mean_mw"), 1e-6), world["name"], "power of a window in two parts")
 
 
+MEMORY = ["words_per_processor", "words_of_quadrant_head", "bias_bytes_per_quadrant"]
+TIMES = {"ns": 2, "us": 2, "ms": 2, "s": 2, "min": 2, "h": 2, "ns/B": 2, "us/B": 2, "Hz": 0.5, "kHz": 0.5, "MHz": 0.5, "GHz": 0.5,
+         "kB/s": 0.5, "MB/s": 0.5, "kbit/s": 0.5, "Mbit/s": 0.5}
+
+
+def scaled_times(text):
+    """Every time twice as long, every rate and clock half: by the units of quoted numbers, outside of sources."""
+    def scaled(match):
+        factor = TIMES.get(match[2])
+        return match[0] if factor is None else f'"{float(match[1]) * factor!r} {match[2]}"'
+
+    return "\n".join(line if "source:" in line else re.sub(r'"(-?[0-9.]+(?:e[+-]?[0-9]+)?) ([A-Za-z/]+)"', scaled, line)
+                     for line in text.splitlines()) + "\n"
+
+
+def from_text(program, folder, text, planner, name):
+    (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return table(call(program, folder, f"out-{name}", ["--planner", planner], [f"{name}.yaml"]), "runs")[0]
+
+
+def relations_of_profiles(faults, program, folder, world):
+    """By the whole scenario as the program writes it, with every number of every profile in it."""
+    base = one_run(program, folder, world, "optimal", "written")
+    text = (folder / "out-written" / "resolved.yaml").read_text(encoding="utf-8")
+    if any(key in text for key in MEMORY):
+        larger = re.sub(rf"({'|'.join(MEMORY)}): (\d+)", lambda m: f"{m[1]}: {2 * int(m[2])}", text)
+        other = from_text(program, folder, larger, "optimal", "memory")
+        if objective(base) is not None and objective(other) is not None:
+            faults.check(objective(other) <= objective(base) * (1 + 1e-9), world["name"],
+                         f"more memory makes the optimum worse: {objective(base)} to {objective(other)}")
+        faults.check(base["status"] == "infeasible" or other["status"] != "infeasible", world["name"],
+                     "more memory makes it infeasible")
+    drawn = world["load"]["regime"] == "poisson" or "loss" in world["link"] or "packet_error_rate" in world["link"]
+    # Links of standards have intervals of their own, which do not scale.
+    if len(world["body"]["devices"]) > 1 or drawn:
+        return
+    before = from_text(program, folder, text, "synergy", "times1")
+    after = from_text(program, folder, scaled_times(text), "synergy", "times2")
+    faults.check(before["status"] == after["status"], world["name"], "times and speeds scaled together change the status")
+    if before["status"] == after["status"] == "ok":
+        counts = int(before["latency_count"]), int(after["latency_count"])
+        faults.check(abs(counts[0] - counts[1]) <= 1 + 1e-3 * counts[0], world["name"],
+                     f"{counts[0]} inferences, {counts[1]} with times and speeds scaled together")
+
+
+def replications(faults, program, folder, world):
+    """What a replication draws depends on its number, not on how many there are."""
+    world = dict(world, name="replicated")
+    few, many = (table(call(program, folder, f"out-{count}", ["--planner", "synergy"], [write(folder, dict(world, replications=count))]), "runs")
+                 for count in (1, 3))
+    for row in few, many:
+        for cells in row:
+            for column in [c for c in cells if c.startswith("wall_")]:
+                del cells[column]
+    faults.check(few[0] == many[0], world["name"], "the first of three replications is not the only one of one")
+
+
 def same_again(faults, program, folder, world, options):
     name = write(folder, dict(world, name="again"))
     outs = [call(program, folder, out, [*options, *more], [name])
@@ -300,7 +377,11 @@ def main():
                 checked += check_folder(faults, call(program, folder, f"out{worlds}", chosen, files), batch)
                 picked = batch[f"w{worlds + rng.randrange(10)}"]
                 same_again(faults, program, folder, picked, chosen)
-                relations(faults, program, folder, picked)
+                # By turns: all of them on every tenth world would take longer than everything else.
+                if "timeline" not in picked:
+                    (relations if worlds % 20 == 0 else relations_of_profiles)(faults, program, folder, picked)
+                if worlds % 20 != 0:
+                    replications(faults, program, folder, picked)
             except AssertionError as error:
                 faults.append(str(error))
             worlds += 10

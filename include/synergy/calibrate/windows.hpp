@@ -2,6 +2,7 @@
 
 #include "synergy/base/ensure.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -119,7 +120,10 @@ class Windows {
     double missing = 0;
     if (dt > long_step_s_) [[unlikely]] {
       missing = dt - out_.step_s;
-      out_.missing_samples += std::llround(dt / out_.step_s) - 1;
+      // A time of 1e300 s is a number too; nobody counts what it leaves out.
+      constexpr double kMost = 1e15;
+      const std::int64_t missed = std::llround(std::min(dt / out_.step_s, kMost)) - 1;
+      out_.missing_samples = std::min(out_.missing_samples + missed, static_cast<std::int64_t>(kMost));
     }
     if (high == high_) [[likely]] {
       Window& window = open_;

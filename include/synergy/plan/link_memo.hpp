@@ -33,7 +33,16 @@ class LinkMemo {
   /// Slots that a set of links needs (ascending, distinct).
   template <class Compute>
   [[nodiscard]] int slots(const std::vector<link::Ends>& links, Compute compute) {
-    return answer(slots_, links, compute);
+    constexpr std::size_t kMostSets = 50'000;  // some ten megabytes
+    const std::lock_guard lock(mutex_);
+    const auto place = slots_.lower_bound(links);
+    if (place != slots_.end() && place->first == links) return place->second;
+    const int slots = compute();
+    if (slots_.size() >= kMostSets)
+      slots_.clear();
+    else
+      slots_.emplace_hint(place, links, slots);
+    return slots;
   }
   /// Whether links with so many slots carry anything.
   template <class Compute>
@@ -54,7 +63,7 @@ class LinkMemo {
   std::mutex mutex_;
   std::map<Transfer, link::TransferEstimate> estimates_;
   std::map<Transfer, Duration> least_;
-  std::map<std::vector<link::Ends>, int> slots_;
+  std::map<std::vector<link::Ends>, int> slots_;  // all are forgotten when they become too many
   std::map<int, bool> feasible_;
 };
 

@@ -82,6 +82,9 @@ struct Effort {
   std::int64_t candidates_pruned = 0;      ///< partial plans given up
   std::int64_t plans_simulated = 0;        ///< questions put to PlanningContext::evaluator
   std::int64_t events_simulated = 0;       ///< what those took: Evaluation::events, added up
+  /// What searches for the plans of single apps looked at: partial plans, and sets of links that they had
+  /// scheduled, which take as long as kStepsOfSchedule of them.
+  std::int64_t search_steps = 0;
   /// The planner's node_budget ran out: the plan is the best that was found by then, not the best there is.
   bool budget_ended = false;
 
@@ -91,6 +94,7 @@ struct Effort {
     candidates_pruned += other.candidates_pruned;
     plans_simulated += other.plans_simulated;
     events_simulated += other.events_simulated;
+    search_steps += other.search_steps;
     budget_ended = budget_ended || other.budget_ended;
     return *this;
   }

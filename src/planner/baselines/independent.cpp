@@ -14,7 +14,6 @@ Parameter memory_oblivious_parameter() {
 Planned plan_independently(const PlanningContext& context, bool model_only) {
   const plan::PlanningProblem& problem = context.problem;
   const bool oblivious = context.values.boolean(kMemoryOblivious);
-  const std::int64_t node_budget = context.values.integer(kNodeBudget);
   const plan::BodyMemory empty(problem);
   // Never added to: that is what makes the apps blind to each other.
   const BodyLoad nothing(problem, model_only);
@@ -23,8 +22,10 @@ Planned plan_independently(const PlanningContext& context, bool model_only) {
   LinkCosts costs(problem);
   plan::CollaborationPlan plan;
   Planned planned;
+  const AppBudgets budgets(planned.effort, context.values.integer(kNodeBudget));
   for (const AppId a : in_scenario_order(problem)) {
     const plan::BodyMemory& seen = oblivious ? empty : memory;
+    const std::int64_t node_budget = budgets.next();
     const auto best = best_execution_plan(problem, a, seen, nothing, {Objective::Kind::latency}, costs,
                                           planned.effort, {}, node_budget);
     if (!best) {

@@ -39,11 +39,12 @@ plan::CollaborationPlan refined(const plan::PlanningProblem& problem, const plan
   if (plan.deployment.empty()) plan.deployment = in_scenario_order(problem);
   const bool ended_before = effort.budget_ended;
   effort.budget_ended = false;
+  const AppBudgets budgets(effort, node_budget);
   // With searches that end early, a pass costs much and need not come closer to an end.
   for (bool improved = true; improved && !effort.budget_ended;) {
     improved = false;
     for (const AppId a : std::vector<AppId>(plan.deployment)) {
-      if (auto better = best_response(problem, plan, a, costs, effort, node_budget)) {
+      if (auto better = best_response(problem, plan, a, costs, effort, budgets.next())) {
         plan = std::move(*better);
         improved = true;
       }

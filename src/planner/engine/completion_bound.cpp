@@ -40,6 +40,7 @@ void CompletionBound<Algebra>::solve() {
   // From the last boundary back, and from full sets of remembered accelerators back: a step leads to a later
   // boundary and never takes an accelerator out of the set.
   const unsigned states = 1U << critical_.size();
+  work_ += static_cast<std::int64_t>(states) * costs_.work();
   values_.assign(index(states, 0, 0), kImpossible);
   std::vector<Cost> from_here(static_cast<std::size_t>(costs_.accelerators));
   for (unsigned bits = states; bits-- > 0;) {

@@ -48,6 +48,10 @@ struct StepCosts {
   [[nodiscard]] const Cost& move(int boundary, int at, int k) const {
     return moves_[size(boundary * devices + at, accelerators) + size(k, 1)];
   }
+  /// How many costs there are: elementary steps to make them, and for each pass over them.
+  [[nodiscard]] std::int64_t work() const {
+    return static_cast<std::int64_t>(segments_.size() + moves_.size());
+  }
   /// The last boundary that a segment from there can reach; `from` if there is none. Of segments that are all
   /// in place (settle()).
   [[nodiscard]] int reach(int k, int from) const { return reach_[size(k, last) + size(from, 1)]; }
@@ -93,6 +97,9 @@ class CompletionBound {
   /// further. `costs` must outlive this.
   CompletionBound(const StepCosts& costs, const std::vector<int>& starts, Cost enough = kImpossible);
 
+  /// Elementary steps that it took, about.
+  [[nodiscard]] std::int64_t work() const { return work_; }
+
   /// Of a whole execution plan: the smallest over the starts.
   [[nodiscard]] Cost whole() const { return value(0, 0, start_); }
 
@@ -102,6 +109,7 @@ class CompletionBound {
   }
 
  private:
+  std::int64_t work_ = 0;
   struct Step {
     int k = -1;
     int to = 0;

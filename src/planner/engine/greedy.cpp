@@ -21,6 +21,7 @@ plan::PlanResult plan_greedily(const plan::PlanningProblem& problem, const Greed
   plan::BodyMemory memory(problem);
   BodyLoad load(problem, model_only, model_only ? Offered::once : offered_by(problem));
   LinkCosts costs(problem);
+  const AppBudgets budgets(effort, rule.node_budget);
   for (const AppId a : result.deployment) {
     Accept accept;
     if (constrained) {
@@ -28,11 +29,12 @@ plan::PlanResult plan_greedily(const plan::PlanningProblem& problem, const Greed
       const bool is_last = a == result.deployment.back();
       accept = is_last ? completes(problem, a, result) : keeps_limits(problem, a, load, costs);
     }
+    const std::int64_t node_budget = budgets.next();
     const auto best = best_execution_plan(problem, a, memory, load, rule.objective, costs, effort, accept,
-                                          rule.node_budget, rule.ties);
+                                          node_budget, rule.ties);
     if (!best) {
       stuck = a;
-      return none_found(problem, a, memory, effort, rule.node_budget);
+      return none_found(problem, a, memory, effort, node_budget);
     }
     place(memory, a, *best);
     load.add(a, *best);

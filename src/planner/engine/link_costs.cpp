@@ -51,12 +51,16 @@ LinkCosts::LinkCosts(const plan::PlanningProblem& problem, Times times) : proble
 }
 
 int LinkCosts::slots(const std::vector<link::Ends>& links) {
-  const auto [place, is_new] = slots_.try_emplace(links, 0);
-  if (is_new) {
-    place->second = problem_.link_memo().slots(
-        links, [&] { return problem_.scenario().link_kind->schedule(problem_.device_count(), links).slots; });
-  }
-  return place->second;
+  const auto known = slots_.find(links);
+  if (known != slots_.end()) return known->second;
+  ++scheduled_;
+  // Of many equal devices there are more sets of links than memory holds.
+  constexpr std::size_t kMostSets = 20'000;
+  if (slots_.size() >= kMostSets) slots_.clear();
+  const int slots = problem_.link_memo().slots(
+      links, [&] { return problem_.scenario().link_kind->schedule(problem_.device_count(), links).slots; });
+  slots_.emplace(links, slots);
+  return slots;
 }
 
 int LinkCosts::most_links(int slots) const {

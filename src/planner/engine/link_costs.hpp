@@ -42,6 +42,8 @@ class LinkCosts {
 
   /// Slots that a set of links needs (ascending, distinct).
   [[nodiscard]] int slots(const std::vector<link::Ends>& links);
+  /// How many sets slots() did not remember.
+  [[nodiscard]] std::int64_t scheduled() const { return scheduled_; }
   [[nodiscard]] bool feasible(int slots);
   /// The links that one device can have at most with so many slots.
   [[nodiscard]] int most_links(int slots) const;
@@ -76,7 +78,8 @@ class LinkCosts {
   int unlinked_ = -2;                                    // the class of pairs without a link
   std::vector<int> class_of_;                            // [from][to]; -1 on the diagonal
   std::vector<std::pair<DeviceId, DeviceId>> examples_;  // of each class
-  std::map<std::vector<link::Ends>, int> slots_;
+  std::map<std::vector<link::Ends>, int> slots_;         // of at most kMostSets
+  std::int64_t scheduled_ = 0;
   std::map<int, bool> feasible_;
   std::map<std::tuple<int, int, Bytes>, TransferCost> costs_;
 };

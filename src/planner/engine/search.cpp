@@ -32,6 +32,13 @@ class Search {
   }
 
   std::optional<plan::ExecutionPlan> run() {
+    const auto best = searched();
+    effort_.search_steps += steps();
+    return best;
+  }
+
+ private:
+  std::optional<plan::ExecutionPlan> searched() {
     if (options_.sources.empty() || options_.targets.empty()) return {};
     // Two passes where the round comes before all else: a bound on a maximum says little about a sum, so that
     // one search for both would prune by neither.
@@ -43,6 +50,12 @@ class Search {
     return best_;
   }
 
+  /// Partial plans, and what took as long.
+  [[nodiscard]] std::int64_t steps() const {
+    return walk_.nodes() + kStepsOfSchedule * (costs_.scheduled() - scheduled_before_);
+  }
+
+ public:
   // What guides the walk.
 
   /// No completion can have less than this.
@@ -138,13 +151,19 @@ class Search {
       if (best_ && criteria_.ranks_round() && links_->base().round > best_value_.round) continue;
       if (statics_) least_static_nw_ = statics_->of(load_, slots);
       own_limit_.set(*links_, options_, starts_);
+      // As long as there is no plan at all, half of what is left is for more slots: on many equal devices one
+      // number of slots has more plans that nearly do than any budget.
+      const std::int64_t left = most_steps_ - steps();
+      end_of_slots_ = best_ ? most_steps_ : steps() + left / 2;
       visit();
       if (!budget_ended()) continue;
       effort_.budget_ended = true;
-      return;
+      if (best_ || walk_.nodes() >= node_budget_) return;
     }
   }
-  [[nodiscard]] bool budget_ended() const { return walk_.nodes() >= node_budget_; }
+  [[nodiscard]] bool budget_ended() const {
+    return walk_.nodes() >= node_budget_ || steps() >= end_of_slots_;
+  }
 
   void smallest_round() {
     if (best_ && best_value_.round <= links_->base().round) return;
@@ -191,6 +210,10 @@ class Search {
   Effort& effort_;
   const Accept& accept_;
   const std::int64_t node_budget_;
+  const std::int64_t scheduled_before_ = costs_.scheduled();
+  // Small budgets are for few nodes, whatever links those have.
+  const std::int64_t most_steps_ = std::max(node_budget_, kNodesOfOneApp / 10);
+  std::int64_t end_of_slots_ = most_steps_;
   const AppOptions options_;
   const std::vector<link::Ends> base_links_;
   std::vector<int> starts_;

@@ -29,6 +29,28 @@ Minimisation::LowerBounds::LowerBounds(const Minimisation& search, AppId a, cons
   }
 }
 
+std::int64_t Minimisation::LowerBounds::work() const {
+  std::int64_t sum = 0;
+  if (peak_steps) sum += peak_steps->work();
+  if (peaks) sum += peaks->work();
+  if (sum_steps) sum += sum_steps->work();
+  if (sums) sum += sums->work();
+  return sum;
+}
+
+void Minimisation::leave_out(const LowerBounds& own, const Remainder& remainder) {
+  const Score& before = own.links.base();
+  if (round_first) {
+    const Duration least = Duration::from_ns(own.least_round().first);
+    beyond = std::min(beyond, std::max({before.round, least, remainder.round}));
+    return;
+  }
+  Cost least = Sum::combine(criteria.sums(before.latency, before.energy_fj),
+                            Sum::combine(own.least_sums(), remainder.sums));
+  least.first += criteria.of_whole(remainder.static_nw, std::max(before.round, remainder.round));
+  left_out = std::min(left_out, least);
+}
+
 bool Minimisation::worthwhile(const LowerBounds& bounds) {
   if (bounds.least_sums() == kImpossible || bounds.least_round() == kImpossible) return false;
   if (round_first) {

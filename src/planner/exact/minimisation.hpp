@@ -13,6 +13,7 @@ namespace synergy::planner {
 struct Budget {
   std::int64_t nodes = INT64_MAX;  ///< partial plans looked at: the same on every machine
   std::int64_t steps = INT64_MAX;  ///< likewise, if fewer than most_steps(nodes)
+  std::int64_t work = INT64_MAX;   ///< elementary steps of bounds: most_work(nodes) unless said
   std::optional<std::chrono::steady_clock::time_point> end;  ///< differs from run to run
 };
 
@@ -37,6 +38,7 @@ class Minimisation : public JointSearch {
     LowerBounds(const Minimisation& search, AppId a, const BodyLoad& load);
     [[nodiscard]] Cost least_sums() const { return sums ? sums->whole() : Cost{}; }
     [[nodiscard]] Cost least_round() const { return peaks ? peaks->whole() : Cost{}; }
+    [[nodiscard]] std::int64_t work() const;
 
     AppOptions options;
     SlottedLinks links;
@@ -63,6 +65,12 @@ class Minimisation : public JointSearch {
   [[nodiscard]] bool takes_plans() const { return !round_first || !found; }
   /// Counts a node; from the end of the budget on, nothing is looked at any more.
   void count_node();
+  void count_work(std::int64_t more) {
+    work += more;
+    if (work >= budget_.work) stopped = true;
+  }
+  [[nodiscard]] bool tired() const { return work >= budget_.work; }
+  void leave_out(const LowerBounds& own, const Remainder& remainder);
   void offer(const Score& score, const BodyLoad& load);
 
   const Criteria criteria;

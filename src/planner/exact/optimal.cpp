@@ -25,6 +25,7 @@ double in_units(const Objective& objective, std::int64_t first) {
 Budget budget_of(const ParameterValues& values) {
   Budget budget;
   budget.nodes = values.integer(kNodeBudget);
+  budget.work = most_work(budget.nodes);
   const std::chrono::milliseconds time(values.integer(kTimeBudget));
   if (time.count() > 0) budget.end = std::chrono::steady_clock::now() + time;
   return budget;

@@ -102,10 +102,13 @@ class BySlots {
   }
   /// What is left of the budget is for so many numbers of slots; the next has its share.
   void give_rest(std::ptrdiff_t sharing) {
-    const std::int64_t left = std::max<std::int64_t>(whole_.nodes - s_.nodes, 0);
-    given_.nodes = s_.nodes + left / sharing;
+    const auto share = [&](std::int64_t whole, std::int64_t used) {
+      return used + std::max<std::int64_t>(whole - used, 0) / sharing;
+    };
+    given_.nodes = share(whole_.nodes, s_.nodes);
+    given_.work = share(whole_.work, s_.work);
     const bool late = whole_.end && std::chrono::steady_clock::now() >= *whole_.end;
-    s_.stopped = s_.nodes >= given_.nodes || late;
+    s_.stopped = s_.nodes >= given_.nodes || s_.work >= given_.work || late;
   }
 
   Minimisation& s_;

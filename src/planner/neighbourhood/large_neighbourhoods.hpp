@@ -35,7 +35,7 @@ class LargeNeighbourhoods {
   LargeNeighbourhoods(const plan::PlanningProblem& problem, LinkCosts& costs, Effort& effort,
                       std::int64_t node_budget, int most_freed)
       : problem_(problem),
-        reoptimiser_(problem, costs, effort),
+        reoptimiser_(problem, costs, effort, node_budget),
         by_round_(criteria_of(problem).ranks_round()),
         node_budget_(node_budget),
         most_freed_(std::min(static_cast<std::size_t>(most_freed), problem.scenario().apps.size())),

@@ -16,7 +16,7 @@ plan::CollaborationPlan refined_in_pairs(const plan::PlanningProblem& problem,
                                          const plan::CollaborationPlan& start, LinkCosts& costs,
                                          Effort& effort, std::int64_t node_budget,
                                          std::int64_t pair_node_budget) {
-  Reoptimiser reoptimiser(problem, costs, effort);
+  Reoptimiser reoptimiser(problem, costs, effort, pair_node_budget);
   const bool by_round = problem.scenario().objective.kind == Objective::Kind::throughput;
   const bool ranks_round = criteria_of(problem).ranks_round();
   Incumbent now = reoptimiser.valued(refined(problem, start, costs, effort, node_budget));

@@ -19,13 +19,15 @@ bool is_in(const std::vector<AppId>& apps, AppId a) {
 
 }  // namespace
 
-Reoptimiser::Reoptimiser(const plan::PlanningProblem& problem, LinkCosts& costs, Effort& effort)
+Reoptimiser::Reoptimiser(const plan::PlanningProblem& problem, LinkCosts& costs, Effort& effort,
+                         std::int64_t node_budget)
     : problem_(problem),
       costs_(costs),
       by_size_(by_data_intensity(problem)),
       nothing_(problem, false, offered_by(problem)),
       alone_(problem, costs, offered_by(problem), Times::estimated),
       search_(problem, by_size_, criteria_of(problem), Times::estimated, budget_, costs, effort) {
+  budget_.work = most_work(node_budget);
   search_.descending = true;
   search_.deployments.most_steps = kPlacements;
 }

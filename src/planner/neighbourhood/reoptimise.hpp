@@ -16,7 +16,9 @@ struct Incumbent {
 /// bound of planner `optimal` (engine/branch_and_bound.hpp) on top of their load and their memory.
 class Reoptimiser {
  public:
-  Reoptimiser(const plan::PlanningProblem& problem, LinkCosts& costs, Effort& effort);
+  /// `node_budget`: of all searches, for what their bounds may take (most_work).
+  Reoptimiser(const plan::PlanningProblem& problem, LinkCosts& costs, Effort& effort,
+              std::int64_t node_budget);
 
   /// Pre: `plan` is feasible.
   [[nodiscard]] Incumbent valued(plan::CollaborationPlan plan) const;
@@ -51,8 +53,8 @@ class Reoptimiser {
 
   [[nodiscard]] bool ranks_round() const { return search_.criteria.ranks_round(); }
 
-  /// Of all searches so far.
-  [[nodiscard]] std::int64_t nodes() const { return nodes_; }
+  /// Of all searches so far; more than any budget once their bounds have taken what `node_budget` allows.
+  [[nodiscard]] std::int64_t nodes() const { return search_.tired() ? INT64_MAX / 2 : nodes_; }
 
  private:
   [[nodiscard]] BodyLoad load_of(const plan::CollaborationPlan& plan) const;

@@ -19,8 +19,12 @@ std::optional<plan::CollaborationPlan> squeaky_wheel(const plan::PlanningProblem
                                                      Effort& effort) {
   for (int i = 0; i < kOrders; ++i) {
     AppId stuck = AppId::none();
-    auto result = plan_in_order(problem, rule, effort, stuck);
+    Effort of_order;
+    auto result = plan_in_order(problem, rule, of_order, stuck);
+    effort += of_order;
     if (auto* plan = std::get_if<plan::CollaborationPlan>(&result)) return std::move(*plan);
+    // Searches that end at their budget take seconds; two dozen of them would take minutes.
+    if (of_order.budget_ended) return {};
     // One that is first and finds no place never will.
     if (stuck == rule.order.front()) return {};
     const auto place = std::find(rule.order.begin(), rule.order.end(), stuck);
@@ -33,6 +37,7 @@ std::optional<plan::CollaborationPlan> squeaky_wheel(const plan::PlanningProblem
 std::optional<plan::CollaborationPlan> any_plan(const plan::PlanningProblem& problem, Effort& effort) {
   Budget budget;
   budget.nodes = kNodesToAnyPlan;
+  budget.work = most_work(kNodesToAnyPlan);
   LinkCosts costs(problem);
   Minimisation search(problem, by_data_intensity(problem), criteria_of(problem), Times::estimated, budget,
                       costs, effort);
@@ -72,7 +77,10 @@ std::vector<plan::CollaborationPlan> other_starts(const plan::PlanningProblem& p
     AppId stuck = AppId::none();
     const GreedyRule rule{std::move(order), problem.scenario().objective, TieBreak::listing,
                           kNodesOfOneAppOfOthers};
-    auto result = plan_in_order(problem, rule, effort, stuck);
+    Effort of_order;
+    auto result = plan_in_order(problem, rule, of_order, stuck);
+    of_order.budget_ended = false;  // what it has by then will do
+    effort += of_order;
     if (auto* plan = std::get_if<plan::CollaborationPlan>(&result)) found.push_back(std::move(*plan));
   }
   return found;

@@ -35,6 +35,11 @@ class FrontSearch : public JointSearch {
           latencies(latency_steps, starts_of(options)),
           energies(energy_steps, starts_of(options)) {}
 
+    [[nodiscard]] std::int64_t work() const {
+      return peak_steps.work() + latency_steps.work() + energy_steps.work() + peaks.work() +
+             latencies.work() + energies.work();
+    }
+
     AppOptions options;
     SlottedLinks links;
     StepCosts peak_steps, latency_steps, energy_steps;
@@ -76,7 +81,12 @@ class FrontSearch : public JointSearch {
     ++steps;
     return stopped() || bound.round == Duration::max() || archive_.covered(bound);
   }
-  [[nodiscard]] bool stopped() const { return nodes >= node_budget_ || steps >= most_steps(node_budget_); }
+  [[nodiscard]] bool stopped() const {
+    return nodes >= node_budget_ || steps >= most_steps(node_budget_) || work >= most_work(node_budget_);
+  }
+  void count_work(std::int64_t more) { work += more; }
+  [[nodiscard]] bool tired() const { return stopped(); }
+  void leave_out(const LowerBounds& /*own*/, const Remainder& /*remainder*/) {}
   [[nodiscard]] bool done() const { return stopped(); }
   [[nodiscard]] bool takes_plans() const { return !stopped(); }
   void count_node() {
