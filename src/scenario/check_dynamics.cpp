@@ -35,6 +35,7 @@ class Check {
       if (line.sets == TraceSets::accelerator_clock && line.device) check_accelerator(line, *line.device);
     }
     check_window();
+    check_fading();
   }
 
  private:
@@ -130,6 +131,25 @@ class Check {
     if (!scenario_.measurement.steady || !is_dynamic(scenario_)) return;
     problems_.add(0, 0, "`measurement: {window: steady}` is for bodies that do not change: state a window");
   }
+
+  /// All changes are known before a run begins, and a sample of fading takes some 270 bytes.
+  void check_fading() {
+    const Measurement& measured = scenario_.measurement;
+    const double time_s = measured.warm_up.s() + measured.window.s();
+    double samples = 0;
+    for (const Process& line : scenario_.processes) {
+      if (!line.channel) continue;
+      const double before = samples;
+      samples += time_s / line.channel->fading.sample.s();
+      if (samples <= kMostFadingSamples || before > kMostFadingSamples) continue;
+      fail(line,
+           fmt::format("{:.0f} s of fading links up to this one are {:.0f} samples, and at most {:.0f} are "
+                       "possible; a shorter window, or a body channel with a longer `sample`, has fewer",
+                       time_s, samples, kMostFadingSamples));
+    }
+  }
+
+  static constexpr double kMostFadingSamples = 7e6;  ///< two gigabytes
 
   const Scenario& scenario_;
   input::Problems& problems_;

@@ -22,12 +22,12 @@ std::vector<nlohmann::json> rows(const std::vector<std::string>& arguments) {
 }  // namespace
 
 TEST_CASE("are the cycles of every layer the vendor tool's, and for the MAX78002 the formula's?") {
-  for (const test::Row& summary : test::read_csv("layers/summary.csv")) {
+  for (const synergy::test::Row& summary : synergy::test::read_csv("layers/summary.csv")) {
     const std::string model = summary.text("model");
     const std::string device = summary.text("device") == "MAX78002" ? "max78002" : "max78000";
     CAPTURE(model);
     const auto found = rows({"--model", model, "--device", device});
-    const auto expected = test::read_csv("layers/" + model + ".csv");
+    const auto expected = synergy::test::read_csv("layers/" + model + ".csv");
     REQUIRE(found.size() == expected.size());
     std::int64_t sum = 1;  // the start-up cycle is not a layer
     for (std::size_t i = 0; i < found.size(); ++i) {
@@ -125,7 +125,7 @@ TEST_CASE("does the table show a layer's steps in the order of the hardware?") {
 
 TEST_CASE("is a user's own model costed as the vendor's simulation counted it?") {
   // Vectors 2 and 3 of cycle_vectors.csv: 3x3 convolutions of 3x32x32 to 64 channels, padded by 1 and not.
-  for (const test::Row& vector : test::read_csv("cycle_vectors.csv")) {
+  for (const synergy::test::Row& vector : synergy::test::read_csv("cycle_vectors.csv")) {
     if (vector.text("case") != "2" && vector.text("case") != "3") continue;
     const Folder folder;
     put(folder.path() / "mine.yaml",

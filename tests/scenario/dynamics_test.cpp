@@ -177,3 +177,12 @@ TEST_CASE("is a path loss refused where no link looks at it?") {
                            "timeline: [{at: 1 s, link: [d0, d1], do: {path_loss: 92 dB}}]\n";
   CHECK_THROWS_WITH(test::from_yaml(text), Contains("no link looks at its path loss"));
 }
+
+TEST_CASE("is a run refused whose samples of fading would fill the memory?") {
+  const std::string keys =
+      "processes: [{link: [d0, d1], model: body_channel, between: [head, wrist_l]}, {link: [d0, d2], model: "
+      "body_channel, between: [head, wrist_r]}]\n";
+  CHECK(error_of(keys + "measurement: {window: 9 h}\n") == "");
+  CHECK_THAT(error_of(keys + "measurement: {window: 10 h}\n"),
+             Contains("samples, and at most 7000000 are possible"));
+}
