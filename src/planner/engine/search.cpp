@@ -32,7 +32,7 @@ class Search {
   }
 
   std::optional<plan::ExecutionPlan> run() {
-    const auto best = searched();
+    std::optional<plan::ExecutionPlan> best = searched();
     effort_.search_steps += steps();
     return best;
   }
