@@ -42,8 +42,8 @@ std::string row(int number, RandomStream& random) {
   const bool same = std::abs(score.round.ms() - program.round_ms) < 1e-5 &&
                     std::abs(score.latency.ms() - program.latency_ms) < 1e-5;
   if (!same)
-    fmt::print(stderr, "instance {}: {} and {} ms, {} and {} ms\n", number, score.round.ms(), program.round_ms,
-               score.latency.ms(), program.latency_ms);
+    fmt::print(stderr, "instance {}: {} and {} ms, {} and {} ms\n", number, score.round.ms(),
+               program.round_ms, score.latency.ms(), program.latency_ms);
   return fmt::format("| {} | {} | {} | {:.3f} | {} | {} | {:.2f} | {} | {:.0f} | {:.0f} |\n", number,
                      problem.app_count(), program.columns, score.round.ms(), same ? "same" : "DIFFERENT",
                      own.nodes, own_ms, program.nodes, program_ms, program_ms / own_ms);
