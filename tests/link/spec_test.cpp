@@ -1,6 +1,7 @@
 #include "synergy/base/ensure.hpp"
 #include "synergy/link/schedule.hpp"
 
+#include "../support/input_error.hpp"
 #include "fixtures.hpp"
 #include <catch2/catch.hpp>
 
@@ -18,12 +19,7 @@ LinkSpec read(const std::string& text) {
 }
 
 std::string error_of(const std::string& text) {
-  try {
-    (void)read(text);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
+  return synergy::test::input_error_of([&] { return read(text); });
 }
 
 }  // namespace

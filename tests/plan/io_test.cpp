@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "../support/input_error.hpp"
 #include "../support/plans.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
@@ -28,12 +29,7 @@ plan::CollaborationPlan read(const std::string& text, const scenario::Scenario& 
 }
 
 std::string error_of(const std::string& text, const scenario::Scenario& s) {
-  try {
-    (void)read(text, s);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
+  return synergy::test::input_error_of([&] { return read(text, s); }, "no error");
 }
 
 const std::string kGood =

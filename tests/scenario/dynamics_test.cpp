@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "../support/folder.hpp"
+#include "../support/input_error.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -27,12 +28,7 @@ std::string scenario_with(const std::string& keys) { return test::full_body(3) +
 
 /// What each scenario of the loader's errors says, in one text.
 std::string error_of(const std::string& keys) {
-  try {
-    (void)test::from_yaml(scenario_with(keys));
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
+  return synergy::test::input_error_of([&] { return test::from_yaml(scenario_with(keys)); });
 }
 
 }  // namespace

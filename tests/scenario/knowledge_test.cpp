@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "../support/input_error.hpp"
 #include "../support/plans.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
@@ -25,12 +26,7 @@ Scenario with(const std::string& knowledge) {
 }
 
 std::string error_of(const std::string& knowledge) {
-  try {
-    (void)with(knowledge);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
+  return synergy::test::input_error_of([&] { return with(knowledge); }, "no error");
 }
 
 device::SegmentCost kws_on(const Scenario& s, std::size_t device) {

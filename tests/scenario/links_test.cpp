@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "../support/input_error.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -27,12 +28,7 @@ scenario::Scenario with(const std::string& links, int devices = 3) {
 link::Ends ends(int first, int second) { return {link::DeviceId(first), link::DeviceId(second)}; }
 
 std::string error_of(const std::string& links) {
-  try {
-    (void)with(links);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
+  return synergy::test::input_error_of([&] { return with(links); });
 }
 
 }  // namespace

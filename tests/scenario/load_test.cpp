@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "../support/input_error.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -14,12 +15,7 @@ using synergy::test::shipped;
 namespace {
 
 std::string error_of(const std::string& yaml) {
-  try {
-    (void)from_yaml(yaml);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
+  return synergy::test::input_error_of([&] { return from_yaml(yaml); }, "no error");
 }
 
 const std::string kApp = "apps:\n  - {model: kws, sensor: microphone, interaction: haptic}\n";

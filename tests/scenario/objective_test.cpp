@@ -1,3 +1,4 @@
+#include "../support/input_error.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -12,12 +13,7 @@ const std::string kHead = "body: body4\n";
 const std::string kKws = "apps:\n  - {model: kws, sensor: microphone, interaction: haptic";
 
 std::string error_of(const std::string& yaml) {
-  try {
-    (void)from_yaml(yaml);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "no error";
+  return synergy::test::input_error_of([&] { return from_yaml(yaml); }, "no error");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "../support/input_error.hpp"
 #include "../support/plans.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
@@ -33,12 +34,7 @@ body:
 const std::string kApp = "apps: [{name: a, model: kws, sensor: microphone, interaction: haptic}]\n";
 
 std::string error_of(const std::string& text) {
-  try {
-    (void)test::from_yaml(text);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
+  return synergy::test::input_error_of([&] { return test::from_yaml(text); });
 }
 
 }  // namespace

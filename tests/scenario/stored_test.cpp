@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "../support/folder.hpp"
+#include "../support/input_error.hpp"
 #include "../support/scenarios.hpp"
 #include <catch2/catch.hpp>
 
@@ -37,12 +38,7 @@ scenario::Scenario scenario_that_stores(const std::string& what,
 }
 
 std::string message_of(const std::string& what) {
-  try {
-    (void)scenario_that_stores(what);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "";
+  return synergy::test::input_error_of([&] { return scenario_that_stores(what); });
 }
 
 }  // namespace
