@@ -55,11 +55,14 @@ std::string read_text(const std::string& name, std::size_t max_bytes) {
   std::error_code error;
   if (!std::filesystem::exists(file, error)) throw InputError({name}, "no such file");
   if (!std::filesystem::is_regular_file(file, error)) throw InputError({name}, "not a regular file");
-  // Before reading: a file too large is not loaded to find that out. What grows meanwhile is caught after it.
-  if (std::filesystem::file_size(file, error) > max_bytes) fail_too_large(name, max_bytes);
+  // Before reading: a file too large is not loaded to find that out. Of one that grows meanwhile, what there was.
+  const std::uintmax_t size = std::filesystem::file_size(file, error);
+  if (size > max_bytes) fail_too_large(name, max_bytes);
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw InputError({name}, "cannot be opened for reading");
-  std::string text(std::istreambuf_iterator<char>(stream), {});
+  std::string text(size, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(size));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
   require_text(text, name, max_bytes);
   return text;
 }

@@ -1,11 +1,10 @@
-#include "../../src/link/ble/loss.hpp"
-
 #include "synergy/base/random.hpp"
 
 #include <array>
 #include <cmath>
 #include <map>
 
+#include "../../src/link/ble/loss_expectation.hpp"
 #include "fixtures.hpp"
 #include <catch2/catch.hpp>
 
@@ -255,7 +254,8 @@ TEST_CASE("is the mean time of a lossy transfer what the rules say, within the c
       }
       const double library =
           (packets - 1) / pairs * 15e3 + (packets - 1) % pairs * 1408 + 1064 +
-          expected_delay_ns(spec.loss, with_length(spec, slots), {packets, 251, true}, 0, seconds(4)) / 1000;
+          LossExpectation(spec.loss, with_length(spec, slots), 251, true, 0, seconds(4)).delay_ns(packets) /
+              1000;
       CHECK(library == Approx(expected.from_anchor(packets, false)).epsilon(1e-4));
       INFO("PER " << forward << " / " << backward << ", " << packets << " packets, " << slots
                   << " slots: " << us.mean() << " +- " << us.error() << " us, expected "
@@ -272,7 +272,8 @@ TEST_CASE("does a long lossy stream run at the analytic rate, in both directions
     for (const bool forward : {true, false}) {
       for (const int slots : {1, 3}) {
         const BleSpec spec = fixed(per_forward, per_backward);
-        const LossyRates rates = lossy_rates(spec.loss, with_length(spec, slots), 251, forward, 0);
+        const LossyRates rates =
+            LossExpectation(spec.loss, with_length(spec, slots), 251, forward, 0, seconds(4)).rates();
         Sample per_event;  // of independent streams
         for (int run = 0; run < 40; ++run) {
           LinkContext context{kEnds, &radio, &radio, 0, slots};

@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "ble_link.hpp"
+#include "loss_expectation.hpp"
 #include "lossy_link.hpp"
 #include "spec_fields.hpp"
 #include "stack_fields.hpp"
@@ -90,7 +91,7 @@ class BleKind final : public LinkKind {
     const PacketTrain train = link.train(size);
     const auto packets = static_cast<double>(train.count());
     const int payload = train.payload(0);
-    const Expected expected = expectation({train.count(), payload, forward}, link.events(), context);
+    const Expected expected = expectation(train.count(), payload, forward, link.events(), context);
     const auto interval_ns = static_cast<double>(spec_.connection_interval.ns());
     const double clean = interval_ns / link.share_ns(link.events().pair_time(payload));
     // A packet that takes longer than the supervision timeout loses the link.
@@ -110,18 +111,16 @@ class BleKind final : public LinkKind {
   }
 
   /// Expectations take a while, and planners ask for the same again and again.
-  Expected expectation(const LossyTransfer& transfer, const BleEvents& events,
+  Expected expectation(std::int64_t packets, int payload, bool forward, const BleEvents& events,
                        const LinkContext& context) const {
     const double path_loss_db = context.path_loss_db.value_or(spec_.loss.path_loss_db);
     const std::lock_guard lock(mutex_);
-    const auto [entry, is_new] = expected_.try_emplace(
-        {context.slots, path_loss_db, transfer.packets, transfer.payload, transfer.forward});
-    if (is_new) {
-      entry->second.rates = lossy_rates(spec_.loss, events, transfer.payload, transfer.forward, path_loss_db);
-      entry->second.delay_ns =
-          expected_delay_ns(spec_.loss, events, transfer, path_loss_db, spec_.supervision_timeout);
-    }
-    return entry->second;
+    LossExpectation& expectation =
+        expectations_
+            .try_emplace({context.slots, path_loss_db, payload, forward}, spec_.loss, events, payload,
+                         forward, path_loss_db, spec_.supervision_timeout)
+            .first->second;
+    return {expectation.rates(), expectation.delay_ns(packets)};
   }
 
   Connection connection(const LinkContext& context, int slot) const {
@@ -131,7 +130,7 @@ class BleKind final : public LinkKind {
   BleSpec spec_;
   StackProfile stack_;
   mutable std::mutex mutex_;
-  mutable std::map<std::tuple<int, double, std::int64_t, int, bool>, Expected> expected_;
+  mutable std::map<std::tuple<int, double, int, bool>, LossExpectation> expectations_;
 };
 
 }  // namespace

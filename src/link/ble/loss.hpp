@@ -65,23 +65,4 @@ struct LossyRates {
   double pairs = 0;      ///< sent, those that failed included
 };
 
-/// A transfer as the expectations below see it: `packets` of the same size.
-struct LossyTransfer {
-  std::int64_t packets = 1;
-  int payload = kMaxLinkPayload;
-  bool forward = true;  ///< from ends.first (the central) to ends.second
-};
-
-/// Computed from the rules of retransmission and event closing (src/link/lossy_link.hpp) as a Markov chain
-/// over the pairs of an event; for received_power averaged over the shadowing.
-[[nodiscard]] LossyRates lossy_rates(const LossSpec& spec, const BleEvents& events, int payload, bool forward,
-                                     double path_loss_db);
-
-/// Mean time, in ns, that losses add from an anchor to the reception of the last packet of a transfer that
-/// starts there. Exact for fixed losses up to some 60 packets, at the long-run rate beyond; for
-/// received_power the shadowing is taken to stay until the transfer is over or to be drawn anew half a
-/// coherence time later. `give_up`: the supervision timeout, which bounds it.
-[[nodiscard]] double expected_delay_ns(const LossSpec& spec, const BleEvents& events,
-                                       const LossyTransfer& transfer, double path_loss_db, Duration give_up);
-
 }  // namespace synergy::link

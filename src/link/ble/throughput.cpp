@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "ble_link.hpp"
-#include "loss.hpp"
+#include "loss_expectation.hpp"
 
 namespace synergy::link {
 namespace {
@@ -69,7 +69,9 @@ struct Remaining {
 
 Remaining remaining(const BleSpec& spec, const BleEvents& events, bool forward) {
   if (spec.loss.model == LossModel::none) return {};
-  const LossyRates rates = lossy_rates(spec.loss, events, spec.ll_payload, forward, spec.loss.path_loss_db);
+  const LossyRates rates = LossExpectation(spec.loss, events, spec.ll_payload, forward,
+                                           spec.loss.path_loss_db, spec.supervision_timeout)
+                               .rates();
   const auto clean = static_cast<double>(events.pairs_per_event(events.pair_time(spec.ll_payload)));
   return {rates.delivered / clean, rates.pairs / clean};
 }
@@ -100,8 +102,9 @@ Throughput of_link(const ThroughputQuery& query, const StackProfile& stack, cons
   result.latency_mean = mean_transfer(connection, Bytes(cut.att_data), forward).latency;
   double delay_ns = 0;
   if (spec.loss.model != LossModel::none) {
-    delay_ns = expected_delay_ns(spec.loss, events, {one.count(), one.payload(0), forward},
-                                 spec.loss.path_loss_db, spec.supervision_timeout);
+    delay_ns = LossExpectation(spec.loss, events, one.payload(0), forward, spec.loss.path_loss_db,
+                               spec.supervision_timeout)
+                   .delay_ns(one.count());
   }
   // With losses there is no longest wait; without, it is the mean plus what the phase can add.
   if (delay_ns == 0) {
