@@ -97,7 +97,7 @@ TEST_CASE("does validate go on after a bad file?") {
                               Catch::Contains("none.yaml: no such file"));
 }
 
-TEST_CASE("does a Pareto front come as a table, and in a folder with plans that load again?") {
+TEST_CASE("does a Pareto front come as a table, and in a folder with plans that load again?", "[optimised]") {
   const Folder folder;
   const Outcome front =
       run_in(folder.path(), {"plan", "w2", "--pareto", "--format", "csv", "--out", "front"});

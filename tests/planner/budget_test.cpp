@@ -4,6 +4,7 @@
 #include "synergy/planner/registry.hpp"
 
 #include "../../src/planner/engine/node_budget.hpp"
+#include "../support/tries.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -117,7 +118,7 @@ TEST_CASE("is a proven bound no worse than what any planner reaches?") {
   plan::TableCache cache;
   RandomStream random(stream_seed(1, 0, "budget_test"));
   std::vector<scenario::Scenario> scenarios{found_case("wifi_false_proof.yaml")};
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < test::tries(60); ++i) {
     const std::string yaml = test::random_scenario(random, static_cast<int>(random.integer(2, 3)), 2);
     scenarios.push_back(from_yaml(i % 2 == 0 ? test::on_wifi(yaml) : yaml));
   }
@@ -138,7 +139,7 @@ TEST_CASE("is a proven bound no worse than what any planner reaches?") {
       ++compared;
     }
   }
-  CHECK(compared > 300);
+  CHECK(compared > test::tries(300));
 }
 
 TEST_CASE("does a bound of the false proof allow what joint_model's plan reaches?") {

@@ -72,7 +72,8 @@ TEST_CASE("does every planner answer 'infeasible' with reasons where nothing fit
   }
 }
 
-TEST_CASE("is every plan on w1 to w6 feasible, or infeasible with reasons, and the same every time?") {
+TEST_CASE("is every plan on w1 to w6 feasible, or infeasible with reasons, and the same every time?",
+          "[optimised]") {
   plan::TableCache cache;
   for (const char* name : {"w1", "w2", "w3", "w4", "w5", "w6"}) {
     const scenario::Scenario s = shipped(name);

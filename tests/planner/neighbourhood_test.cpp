@@ -11,6 +11,7 @@
 #include "../../src/planner/exact/optimum.hpp"
 #include "../../src/planner/neighbourhood/reoptimise.hpp"
 #include "../../src/planner/neighbourhood/starts.hpp"
+#include "../support/tries.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -221,7 +222,7 @@ TEST_CASE("is lns never worse than synergy, seldom than the optimum, feasible, a
   int best = 0;
   int better = 0;
   int compared = 0;
-  for (int i = 0; i < 40; ++i) {
+  for (int i = 0; i < test::tries(40); ++i) {
     std::string yaml = test::random_scenario(random, 2 + i % 2, 3);
     if (i % 3 == 0) yaml = test::on_wifi(yaml);
     CAPTURE(i, yaml);
@@ -251,9 +252,9 @@ TEST_CASE("is lns never worse than synergy, seldom than the optimum, feasible, a
     CHECK(found <= value(problem, greedy));
     better += found < value(problem, greedy) ? 1 : 0;
   }
-  CHECK(compared > 25);
+  CHECK(compared > test::tries(25));
   CHECK(best >= compared - 2);
-  CHECK(better > 5);
+  CHECK(better > test::tries(5));
 }
 
 TEST_CASE("where synergy's order leaves an app without a place, is a plan found all the same?") {

@@ -143,8 +143,8 @@ TEST_CASE("is the front complete where links do not take turns?") {
   CHECK(compare_with_all_plans(random, test::tries(80), true).fronts > test::tries(60));
 }
 
-TEST_CASE(
-    "is the front of w1 to w4 proven, and no plan of w1 to w5 dominated, with the best by each figure?") {
+TEST_CASE("is the front of w1 to w4 proven, and no plan of w1 to w5 dominated, with the best by each figure?",
+          "[optimised]") {
   plan::TableCache cache;
   for (const std::string name : {"w1", "w2", "w3", "w4", "w5"}) {
     CAPTURE(name);

@@ -8,6 +8,7 @@
 #include "../../src/planner/engine/load.hpp"
 #include "../../src/planner/engine/score.hpp"
 #include "../../src/planner/engine/value.hpp"
+#include "../support/tries.hpp"
 #include "every_planner.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
@@ -167,7 +168,7 @@ TEST_CASE("does listing devices or apps otherwise leave the proven optimum where
   RandomStream random(stream_seed(1, 0, "relabelling_test"));
   const planner::Planner& optimal = planner::Registry::builtin().at("optimal");
   int feasible = 0;
-  for (int i = 0; i < 40; ++i) {
+  for (int i = 0; i < test::tries(40); ++i) {
     const std::string yaml = small_problem(random, i);
     CAPTURE(i, yaml);
     const scenario::Scenario s = test::from_yaml(yaml);
@@ -179,7 +180,7 @@ TEST_CASE("does listing devices or apps otherwise leave the proven optimum where
     }
     feasible += value ? 1 : 0;
   }
-  CHECK(feasible > 20);
+  CHECK(feasible > test::tries(20));
 }
 
 TEST_CASE("is what synergy comes to, however things are listed, what some choice among its ties comes to?") {
@@ -188,7 +189,7 @@ TEST_CASE("is what synergy comes to, however things are listed, what some choice
   const planner::Registry& planners = planner::Registry::builtin();
   int tied = 0;
   int single = 0;
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < test::tries(60); ++i) {
     const std::string yaml = small_problem(random, i);
     CAPTURE(i, yaml);
     const scenario::Scenario s = test::from_yaml(yaml);
@@ -211,8 +212,8 @@ TEST_CASE("is what synergy comes to, however things are listed, what some choice
       CHECK(*refined >= *optimum);
     }
   }
-  CHECK(tied > 3);
-  CHECK(single > 20);
+  CHECK(tied > test::tries(3));
+  CHECK(single > test::tries(20));
 }
 
 TEST_CASE("where no two devices are alike and no two apps, does any order of the list matter?") {

@@ -8,6 +8,7 @@
 #include "../../src/planner/engine/score.hpp"
 #include "../../src/planner/engine/static_power.hpp"
 #include "../../src/planner/exact/optimum.hpp"
+#include "../support/tries.hpp"
 #include "random_problems.hpp"
 #include <catch2/catch.hpp>
 
@@ -141,7 +142,7 @@ TEST_CASE("does a score say what the compiled plan's estimate says, whatever the
   RandomStream random(stream_seed(2, 0, "several_links_test"));
   plan::TableCache cache;
   int compared = 0;
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < test::tries(60); ++i) {
     const int devices = 4;
     std::string yaml = with_links(random, test::random_scenario(random, devices, 3), devices);
     if (i % 3 == 2 && yaml.find("more_links") == std::string::npos) yaml = with_parts(random, yaml);
@@ -172,7 +173,7 @@ TEST_CASE("does a score say what the compiled plan's estimate says, whatever the
       ++compared;
     }
   }
-  CHECK(compared > 60);
+  CHECK(compared > test::tries(60));
 }
 
 TEST_CASE("of devices with several accelerators, is the optimum the best of all pairs of plans?") {
@@ -180,7 +181,7 @@ TEST_CASE("of devices with several accelerators, is the optimum the best of all 
   plan::TableCache cache;
   int feasible = 0;
   int wired = 0;
-  for (int i = 0; i < 24; ++i) {
+  for (int i = 0; i < test::tries(24); ++i) {
     std::string yaml = with_parts(random, test::random_scenario(random, i % 3 == 0 ? 1 : 2, 2));
     make_small(yaml);
     if (i % 4 == 1) yaml = test::on_wifi(yaml);
@@ -200,6 +201,6 @@ TEST_CASE("of devices with several accelerators, is the optimum the best of all 
     for (const link::Ends ends : std::get<plan::CompiledPlan>(compiled).links)
       wired += s.devices[ends.second].part_of ? 1 : 0;
   }
-  CHECK(feasible > 15);
-  CHECK(wired > 5);
+  CHECK(feasible > test::tries(15));
+  CHECK(wired > test::tries(5));
 }
