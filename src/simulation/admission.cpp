@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <utility>
 
 namespace synergy::simulation {
 
@@ -17,6 +16,7 @@ Admission::Admission(const scenario::Scenario& scenario, Policy policy, const st
     : policy_(policy),
       overlaps_(policy == Policy::inter_app || policy == Policy::adaptive),
       drop_(scenario.load.drop),
+      queue_limit_(static_cast<std::size_t>(scenario.load.queue_limit)),
       open_loop_(scenario::is_open_loop(scenario.load.regime)),
       in_rounds_(scenario.load.regime == Regime::rounds),
       turn_length_(scenario.turn_inferences),
@@ -30,15 +30,14 @@ Admission::Admission(const scenario::Scenario& scenario, Policy policy, const st
       apps_[a].started = kNoRound;
       --yet_to_start_;
     }
-    // One place more than may wait: an arrival is first let in and then, if nothing could start, dropped by
-    // the policy's choice. An arrival that can start at once is never dropped, even with a queue of none.
-    if (open_loop_) apps_[a].queue.resize(static_cast<std::size_t>(scenario.load.queue_limit) + 1);
     set_ready(a);
   }
 }
 
 // Closed loops ask for the next inference as soon as it may start: there is always work.
-bool Admission::has_work(const App& app) const { return app.window > 0 && (!open_loop_ || app.waiting > 0); }
+bool Admission::has_work(const App& app) const {
+  return app.window > 0 && (!open_loop_ || !app.waiting.empty());
+}
 
 AppId Admission::after(AppId a, int steps) const {
   return AppId((a.value() + steps) % apps_.end_id().value());
@@ -56,8 +55,8 @@ std::optional<AppId> Admission::earliest_arrival() const {
   std::optional<AppId> first;
   for (const AppId a : apps_.ids()) {
     const App& app = apps_[a];
-    if (app.waiting == 0 || app.window == 0) continue;
-    if (!first || app.queue[app.head] < apps_[*first].queue[apps_[*first].head]) first = a;
+    if (app.waiting.empty() || app.window == 0) continue;
+    if (!first || app.waiting.front() < apps_[*first].waiting.front()) first = a;
   }
   return first;
 }
@@ -121,9 +120,8 @@ std::optional<Admission::Start> Admission::next(Time now) {
   App& app = apps_[*a];
   Start start{*a, now};
   if (open_loop_) {
-    start.arrived = app.queue[app.head];
-    app.head = (app.head + 1) % app.queue.size();
-    --app.waiting;
+    start.arrived = app.waiting.front();
+    app.waiting.pop_front();
   }
   ++app.in_flight;
   // The last app of this round has started: a new round opens for all, and only then need all be looked at
@@ -147,8 +145,10 @@ void Admission::finished(AppId a) {
 
 void Admission::arrived(AppId a, Time now) {
   App& app = apps_[a];
-  app.queue[(app.head + static_cast<std::size_t>(app.waiting)) % app.queue.size()] = now;
-  ++app.waiting;
+  // Doubled as often as more wait than ever before, which ends: a long run allocates no more than a short
+  // one.
+  if (app.waiting.full()) app.waiting.set_capacity(std::max<std::size_t>(4, 2 * app.waiting.capacity()));
+  app.waiting.push_back(now);
   note_ready(a);
 }
 
@@ -176,7 +176,8 @@ void Admission::set_window(AppId a, int window) {
 }
 
 std::int64_t Admission::clear(AppId a) {
-  const std::int64_t dropped = std::exchange(apps_[a].waiting, 0);
+  const auto dropped = static_cast<std::int64_t>(apps_[a].waiting.size());
+  apps_[a].waiting.clear();
   note_ready(a);
   return dropped;
 }
@@ -187,20 +188,21 @@ void Admission::tell_state(Time now, std::vector<std::int64_t>& state) const {
   for (const App& app : apps_) {
     state.push_back(app.in_flight);
     state.push_back(in_rounds_ ? app.started - round_ : 0);
-    state.push_back(app.waiting);
-    for (std::int64_t i = 0; i < app.waiting; ++i) {
-      const std::size_t place = (app.head + static_cast<std::size_t>(i)) % app.queue.size();
-      state.push_back((app.queue[place] - now).ns());
-    }
+    state.push_back(static_cast<std::int64_t>(app.waiting.size()));
+    for (const Time arrived : app.waiting) state.push_back((arrived - now).ns());
   }
 }
 
 bool Admission::trim(AppId a) {
   App& app = apps_[a];
-  if (app.waiting < static_cast<std::int64_t>(app.queue.size())) return false;
-  // The ring has one place more than the queue may hold: the arrival that overflows it is there until here.
-  if (drop_ == scenario::DropPolicy::drop_old) app.head = (app.head + 1) % app.queue.size();
-  --app.waiting;
+  // An arrival is first let in and then, if nothing could start, dropped by the policy's choice. One that can
+  // start at once is never dropped, even with a queue of none.
+  if (app.waiting.size() <= queue_limit_) return false;
+  if (drop_ == scenario::DropPolicy::drop_old) {
+    app.waiting.pop_front();
+  } else {
+    app.waiting.pop_back();
+  }
   note_ready(a);
   return true;
 }

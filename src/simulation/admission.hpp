@@ -3,8 +3,11 @@
 #include "synergy/plan/plan.hpp"
 
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <vector>
+
+#include <boost/circular_buffer.hpp>
 
 namespace synergy::simulation {
 
@@ -41,7 +44,7 @@ class Admission {
   /// All that decisions from `now` on depend on, with times counted from `now`.
   void tell_state(Time now, std::vector<std::int64_t>& state) const;
 
-  [[nodiscard]] std::int64_t waiting(AppId a) const { return apps_[a].waiting; }
+  [[nodiscard]] std::int64_t waiting(AppId a) const { return std::ssize(apps_[a].waiting); }
   [[nodiscard]] int in_flight(AppId a) const { return apps_[a].in_flight; }
   [[nodiscard]] int window(AppId a) const { return apps_[a].window; }
 
@@ -50,10 +53,7 @@ class Admission {
     int window = 1;  // 0: has no part in rounds and turns
     int in_flight = 0;
     std::int64_t started = 0;
-    // A ring of fixed size, so that an arrival allocates nothing, however long the run.
-    std::vector<Time> queue;  // ring of arrivals
-    std::size_t head = 0;
-    std::int64_t waiting = 0;
+    boost::circular_buffer<Time> waiting;  // arrivals; as large as what has waited at once, not as what might
   };
   [[nodiscard]] bool has_work(const App& app) const;
   void note_ready(AppId a) {
@@ -74,6 +74,7 @@ class Admission {
   scenario::Policy policy_;
   bool overlaps_;  // inter_app, adaptive
   scenario::DropPolicy drop_;
+  std::size_t queue_limit_;
   bool open_loop_;
   bool in_rounds_;
   int turn_length_;

@@ -77,7 +77,7 @@ def main():
         # C9: queues take what waits in them, not what might.
         waiting = {**scenario, "body": body(4), "apps": [app(f"a{i}", "kws", rate="0.1 Hz") for i in range(200)], "residency": "reload",
                    "load": {"regime": "poisson", "queue_limit": 100_000}}
-        run(folder, "200 queues of 100,000", waiting, "min_dev", 20, 400)
+        run(folder, "200 queues of 100,000", waiting, "min_dev", 20, 200)
         # C8: a timeline is kept until it is written.
         run(folder, "a timeline of 2,000,000 events", {**scenario, "body": body(1), "apps": [app("a", "kws")],
             "measurement": {"warm_up": "0 s", "window": "2000 s"}}, "synergy", 40, 2600,
