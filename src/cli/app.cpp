@@ -18,7 +18,7 @@
 #include "guarded.hpp"
 #include "option_table.hpp"
 #include "problems_json.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 

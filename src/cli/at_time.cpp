@@ -5,7 +5,7 @@
 #include "synergy/input/usage_error.hpp"
 #include "synergy/quantities/parse.hpp"
 
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {

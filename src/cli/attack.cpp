@@ -11,7 +11,7 @@
 #include "selection.hpp"
 #include "shard.hpp"
 #include "split.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -145,8 +145,8 @@ void say_turned(const attack::Campaign& campaign, const std::vector<results::Att
     const char* what = won && loses ? "the winner turns"
                        : won        ? "no scenario tried turns the winner"
                                     : "the planner loses from the start";
-    fmt::print("{} against {}: {:.4g} at the base, {:.4g} to {:.4g} over the restarts: {}.\n",
-               pairs[q].planner, pairs[q].against, base.ratio, *pairs[q].least, *pairs[q].most, what);
+    to_stdout("{} against {}: {:.4g} at the base, {:.4g} to {:.4g} over the restarts: {}.\n",
+              pairs[q].planner, pairs[q].against, base.ratio, *pairs[q].least, *pairs[q].most, what);
   }
 }
 
@@ -158,12 +158,12 @@ void print_results(const attack::Campaign& campaign, const std::vector<results::
          "best_p25_ratio", "best_p50_ratio", "best_p75_ratio", "best_max_ratio", "near_count"});
   if (common.format != "table") return;
   if (pairs.size() > 1)
-    fmt::print("\nLargest loss found, planner (down) against planner (across):\n{}", heat_map(pairs));
+    to_stdout("\nLargest loss found, planner (down) against planner (across):\n{}", heat_map(pairs));
   if (campaign.space.has_base) say_turned(campaign, pairs, library);
   if (findings.empty()) return;
   std::vector<results::AttackFinding> rows;
   for (const attack::Finding& finding : findings) rows.push_back(finding.row);
-  fmt::print("\n");
+  to_stdout("\n");
   print(results::attack_findings_table(rows), common,
         {"file", "planner", "against", "found_ratio", "left_ratio", "planner_value", "against_value",
          "app_count", "device_count", "number_count"});

@@ -13,7 +13,7 @@
 
 #include "command.hpp"
 #include "interrupt.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -81,9 +81,9 @@ int calibrate_file(const Options& options, const Common& common) {
                                          hashes(document, file, made, library)};
   results::write_file(out / "calibration.json", calibrate::to_json(made, file, how, provenance));
   if (!common.quiet) {
-    fmt::print("{}", calibrate::to_text(made));
+    to_stdout("{}", calibrate::to_text(made));
     if (!made.profile.empty())
-      fmt::print("wrote {}\n", (out / (results::name_in_file(made.name) + ".yaml")).string());
+      to_stdout("wrote {}\n", (out / (results::name_in_file(made.name) + ".yaml")).string());
   }
   // Last, when all files are written: they show why it failed.
   const std::vector<std::string> failed = calibrate::failures(made, max_error);

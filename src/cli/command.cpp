@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "problems_json.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 

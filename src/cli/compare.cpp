@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "command.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {

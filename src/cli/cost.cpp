@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "command.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -52,10 +53,10 @@ int cost(const CostOptions& options, const Common& common) {
   // Machine formats print the table alone; the exit code tells what the text below would.
   const int code = problems.empty() ? kOk : kInfeasible;
   if (common.quiet || common.format != "table") return code;
-  fmt::print("{}", network->summary(range));
+  to_stdout("{}", network->summary(range));
   for (const device::Problem& problem : problems)
-    fmt::print("does not fit one {}: {}\n", chip->name(), problem.message);
-  if (problems.empty()) fmt::print("fits one {}\n", chip->name());
+    to_stdout("does not fit one {}: {}\n", chip->name(), problem.message);
+  if (problems.empty()) to_stdout("fits one {}\n", chip->name());
   return code;
 }
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "selection.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -66,10 +67,10 @@ int diff(const DiffOptions& options, const Common& common) {
   if (common.format != "table") {
     print(table, common);
   } else if (changed.rows.empty()) {
-    fmt::print("no difference\n");
+    to_stdout("no difference\n");
   } else {
-    fmt::print("{}: {} -> {}, estimates under policy {}; what is not listed is equal\n", scenario.name,
-               options.first, options.second, to_text(policy));
+    to_stdout("{}: {} -> {}, estimates under policy {}; what is not listed is equal\n", scenario.name,
+              options.first, options.second, to_text(policy));
     print(changed, common);
   }
   return kOk;

@@ -9,6 +9,7 @@
 
 #include "at_time.hpp"
 #include "selection.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -51,14 +52,14 @@ int explain(const ExplainOptions& options, const Common& common) {
   scenario::Policy policy = scenario.policy.value_or(scenario::Policy::adaptive);
   if (!options.policy.empty()) policy = chosen_policies({options.policy}, scenario).front().value_or(policy);
   if (plan.compiled() == nullptr) {
-    fmt::print("{}", results::explain_infeasible({plan.reasons()}, scenario));
+    to_stdout("{}", results::explain_infeasible({plan.reasons()}, scenario));
     return kInfeasible;
   }
-  fmt::print("{}", results::explain(workload.problem(), *plan.compiled(), policy));
+  to_stdout("{}", results::explain(workload.problem(), *plan.compiled(), policy));
   for (const std::string& note : results::uncut(scenario, plan.compiled()->plan))
-    fmt::print("note: {}\n", note);
+    to_stdout("note: {}\n", note);
   for (const std::string& doubt : results::doubts(scenario, plan.compiled()->plan))
-    fmt::print("warning: {}\n", doubt);
+    to_stdout("warning: {}\n", doubt);
   return kOk;
 }
 

@@ -11,7 +11,7 @@
 #include <set>
 
 #include "selection.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -73,7 +73,7 @@ class Exporter {
     const std::filesystem::path path = folder_ / free_name(file_name(of.name, number, device.name));
     results::write_file(path, file.text);
     ++written_;
-    fmt::print("{} -> {}\n", what, path.filename().string());
+    to_stdout("{} -> {}\n", what, path.filename().string());
     if (quiet_) return;
     for (const std::string& doubt : file.doubts) to_stderr("{}: {}\n", what, doubt);
   }

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 
 namespace synergy::cli {
 

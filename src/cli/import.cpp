@@ -8,7 +8,7 @@
 #include <algorithm>
 
 #include "import_options.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {

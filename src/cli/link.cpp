@@ -8,7 +8,7 @@
 
 #include "command.hpp"
 #include "published.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {

@@ -6,7 +6,7 @@
 #include "at_time.hpp"
 #include "pareto.hpp"
 #include "selection.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {

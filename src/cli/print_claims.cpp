@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "selection.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -36,10 +37,10 @@ Cell cell(std::optional<double> value) { return value ? Cell(*value) : Cell(); }
 /// What every row of the claim table means.
 void print_meanings(const std::vector<Comparison>& comparisons) {
   for (const Claim& claim : results::claims(results::of_definition(comparisons, results::kPaired))) {
-    fmt::print("  {}: {}; better in {} of {} pairs, the same in {}.\n", claim.name, claim.metric,
-               better_count(claim), claim.values.size(), equal_count(claim));
+    to_stdout("  {}: {}; better in {} of {} pairs, the same in {}.\n", claim.name, claim.metric,
+              better_count(claim), claim.values.size(), equal_count(claim));
   }
-  fmt::print(
+  to_stdout(
       "  {}.\n  per_baseline: for each baseline the ratio of the means over its workloads, then their "
       "geometric mean.\n",
       results::definition_in_words(results::kPaired));
@@ -70,10 +71,10 @@ void print_definitions(const std::vector<Comparison>& comparisons, const Common&
   }
   // One definition is the claim table itself.
   if (table.rows.size() < 2) return;
-  fmt::print("\nThe same under other definitions:\n");
+  to_stdout("\nThe same under other definitions:\n");
   print(table, common);
   for (const std::string& definition : results::definitions(comparisons))
-    fmt::print("  {}: {}.\n", definition, results::definition_in_words(definition));
+    to_stdout("  {}: {}.\n", definition, results::definition_in_words(definition));
 }
 
 /// How far the order of the devices moves the throughput of Synergy, and its ratio to the baselines.
@@ -102,7 +103,7 @@ void print_orders(const std::vector<OrderPoint>& orders, const Common& common) {
     rows.push_back(std::move(row));
   }
   table.rows = std::move(rows);
-  fmt::print(
+  to_stdout(
       "\nThe baselines take the first device that will do. Throughput ratio, geometric mean, over the "
       "distinct "
       "orders of\nthe body's devices (shipped: as the body lists them), and what Synergy itself reaches in "
@@ -114,7 +115,7 @@ void print_orders(const std::vector<OrderPoint>& orders, const Common& common) {
 
 void print_claims(const std::vector<Comparison>& comparisons, const std::vector<OrderPoint>& orders,
                   const Common& common) {
-  fmt::print(
+  to_stdout(
       "Synergy against the seven baselines (reconstructed), over all workloads above; infeasible pairs "
       "excluded.\n"
       "The paper's column is its abstract's mean; it does not say which power is meant, hence three "

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <unistd.h>
 
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -57,7 +57,7 @@ void ProgressDisplay::show(std::int64_t done, std::int64_t total, const std::str
     const double share = total > 0 ? static_cast<double>(done) / static_cast<double>(total) : 0;
     const auto filled = static_cast<std::size_t>(share * kBarWidth);
     // Back to the line's beginning and clear: a shorter text would leave the end of a longer one.
-    to_stderr("\r\x1b[K[{:<{}}] {}", std::string(filled, '#'), kBarWidth, text);
+    raw_to_stderr(fmt::format("\r\x1b[K[{:<{}}] {}", std::string(filled, '#'), kBarWidth, text));
   } else if (now - last_line_ >= kLineEvery) {
     to_stderr("{}\n", text);
     last_line_ = now;
@@ -65,7 +65,7 @@ void ProgressDisplay::show(std::int64_t done, std::int64_t total, const std::str
 }
 
 void ProgressDisplay::clear() const {
-  if (terminal_ && !quiet_) to_stderr("\r\x1b[K");
+  if (terminal_ && !quiet_) raw_to_stderr("\r\x1b[K");
 }
 
 void ProgressDisplay::finish(const sweep::Progress& progress) {

@@ -11,7 +11,7 @@
 
 #include "print_claims.hpp"
 #include "selection.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -54,7 +54,7 @@ run::Experiment experiment_of(const ReproduceOptions& options, const planner::Re
 
 void print_workload(const run::Workload& workload, const std::vector<RunRecord>& records,
                     const Common& common) {
-  fmt::print("Workload {} on {}\n", workload.scenario().name, workload.scenario().body);
+  to_stdout("Workload {} on {}\n", workload.scenario().name, workload.scenario().body);
   const Table runs = results::runs_table(records);
   print(
       runs, common,
@@ -63,7 +63,7 @@ void print_workload(const run::Workload& workload, const std::vector<RunRecord>&
           {"planner", "policy", "status", "throughput_inf_per_s", "latency_mean_ms", "latency_p95_ms",
            "power_mean_mw", "energy_per_inference_uj", "bottleneck_unit", "optimality_gap_ratio"},
           {"deadline_miss_count", "dropped_queue_full_count", "dropped_link_lost_count", "link_loss_count"}));
-  fmt::print("\n");
+  to_stdout("\n");
 }
 
 Findings run_workloads(const ReproduceOptions& options, api::Simulator& simulator, const Common& common) {

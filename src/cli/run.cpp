@@ -13,7 +13,7 @@
 #include "interrupt.hpp"
 #include "run_report.hpp"
 #include "selection.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {

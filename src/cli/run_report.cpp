@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <map>
 
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {

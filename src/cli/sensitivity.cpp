@@ -12,7 +12,7 @@
 #include "interrupt.hpp"
 #include "progress.hpp"
 #include "selection.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -54,11 +54,11 @@ std::string in_words(const scenario::ProfileNumber& number) {
 /// Each claim's geometric mean, and where the numbers that move it most take it.
 void print_claims(const Sensitivity& analysis) {
   const std::vector<results::Claim> base = results::claims(analysis.base.comparisons);
-  fmt::print("\nSynergy against the baselines, geometric mean of {} pairs, and what moves it most:\n",
-             analysis.base.comparisons.size());
+  to_stdout("\nSynergy against the baselines, geometric mean of {} pairs, and what moves it most:\n",
+            analysis.base.comparisons.size());
   for (std::size_t c = 0; c < base.size(); ++c) {
     const std::optional<double> at_base = geometric_mean(base[c]);
-    fmt::print("  {} {}\n", base[c].name, at_base ? fmt::format("{:.4g}", *at_base) : "has no pair");
+    to_stdout("  {} {}\n", base[c].name, at_base ? fmt::format("{:.4g}", *at_base) : "has no pair");
     if (!at_base) continue;
     const auto values = [&](const MovedNumber& m) {
       const auto at = [&](const results::PlannersAtPoint& point) {
@@ -79,7 +79,7 @@ void print_claims(const Sensitivity& analysis) {
     for (std::size_t i = 0; i < std::min(kNumbersPerClaim, sorted.size()); ++i) {
       if (move(*sorted[i]) < kWorthShowing * scale) break;
       const auto [low, high] = values(*sorted[i]);
-      fmt::print("    {:.4g} to {:.4g} with {}\n", low, high, in_words(sorted[i]->number));
+      to_stdout("    {:.4g} to {:.4g} with {}\n", low, high, in_words(sorted[i]->number));
     }
   }
 }
@@ -99,19 +99,19 @@ void print_swaps(const Sensitivity& analysis) {
           pairs.resize(kPairsPerLine);
           pairs.push_back(fmt::format("{} more", more));
         }
-        if (!any) fmt::print("\nPlanners swap (rankings.csv of --out has all):\n");
+        if (!any) to_stdout("\nPlanners swap (rankings.csv of --out has all):\n");
         any = true;
-        fmt::print("  by {} with {} at its {}: {}\n", results::kMovedMetrics[m].column, moved.number.path,
-                   low ? "low" : "high", fmt::join(pairs, "; "));
+        to_stdout("  by {} with {} at its {}: {}\n", results::kMovedMetrics[m].column, moved.number.path,
+                  low ? "low" : "high", fmt::join(pairs, "; "));
       }
     }
   }
-  if (!any) fmt::print("\nNo two planners swap by any metric.\n");
+  if (!any) to_stdout("\nNo two planners swap by any metric.\n");
 }
 
 void print_for_people(const Sensitivity& analysis, const Common& common) {
   const Sensitivity shown = worth_showing(analysis);
-  fmt::print(
+  to_stdout(
       "{}: {} uncertain profile numbers, each moved alone to its low and high; {} planners plan anew.\n"
       "Share by which a number moves a metric, of the planner it moves most; metrics by which planners "
       "swap.\n",
@@ -120,7 +120,7 @@ void print_for_people(const Sensitivity& analysis, const Common& common) {
         {"number", "value", "low", "high", "throughput_span_ratio", "latency_span_ratio", "power_span_ratio",
          "energy_span_ratio", "rankings_changed"});
   const std::size_t left = analysis.moved.size() - shown.moved.size();
-  if (left > 0) fmt::print("{} others move nothing by {} %.\n", left, 100 * kWorthShowing);
+  if (left > 0) to_stdout("{} others move nothing by {} %.\n", left, 100 * kWorthShowing);
   if (!analysis.base.comparisons.empty()) print_claims(analysis);
   print_swaps(analysis);
 }

@@ -17,7 +17,7 @@
 #include "progress.hpp"
 #include "selection.hpp"
 #include "split.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {

@@ -9,7 +9,7 @@
 #include "progress.hpp"
 #include "selection.hpp"
 #include "shard.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {

@@ -14,7 +14,7 @@
 
 #include "problems_json.hpp"
 #include "selection.hpp"
-#include "to_stderr.hpp"
+#include "terminal.hpp"
 #include <fmt/format.h>
 
 namespace synergy::cli {
@@ -141,7 +141,7 @@ int validate(const ValidateOptions& options, const Common& common) {
       const std::string kind =
           validate_file(file, options.settings, scenarios, library, *common.planners, checked.warnings);
       if (for_people) tell_warnings(checked, common);
-      if (for_people && !common.quiet) fmt::print("{}: valid {}\n", file, kind);
+      if (for_people && !common.quiet) to_stdout("{}: valid {}\n", file, kind);
     } catch (const InputError& error) {
       if (for_people) tell_warnings(checked, common);
       checked.errors = error.problems();

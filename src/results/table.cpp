@@ -1,6 +1,7 @@
 #include "synergy/results/table.hpp"
 
 #include "synergy/base/ensure.hpp"
+#include "synergy/input/printable.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -45,11 +46,7 @@ std::string escaped(const std::string& text) {
 /// Text that stays in its cell, and is shown as it is.
 std::string for_markdown(const std::string& text) {
   std::string result;
-  for (const char c : text) {
-    if (c == '\n' || c == '\r') {
-      result += ' ';
-      continue;
-    }
+  for (const char c : input::printable(text)) {
     if (std::string_view("|\\`*<").find(c) != std::string_view::npos) result += '\\';
     result += c;
   }
@@ -59,7 +56,8 @@ std::string for_markdown(const std::string& text) {
 /// A dash for what is not available: an empty place in aligned columns would be overlooked.
 std::string for_people(const Cell& cell) {
   const auto* number = std::get_if<double>(&cell);
-  if (number == nullptr) return std::holds_alternative<std::monostate>(cell) ? "-" : to_text(cell);
+  if (number == nullptr)
+    return std::holds_alternative<std::monostate>(cell) ? "-" : input::printable(to_text(cell));
   // Four significant digits would cut off digits in front of the point.
   if (std::abs(*number) >= 1000) return fmt::format("{:.0f}", *number);
   // With the zeros at the end, so that numbers below each other have as many digits.
@@ -132,7 +130,7 @@ std::string to_aligned(const Table& table) {
   std::vector<std::vector<std::string>> cells(1);
   // By what cells hold and not by the column's type: folded replications put texts into columns of numbers.
   std::vector<bool> numeric(table.columns.size(), true);
-  for (const Column& column : table.columns) cells[0].emplace_back(column.name);
+  for (const Column& column : table.columns) cells[0].push_back(input::printable(column.name));
   for (const auto& row : table.rows) {
     auto& line = cells.emplace_back();
     for (std::size_t c = 0; c < row.size(); ++c) {

@@ -213,6 +213,25 @@ TEST_CASE("are names with anything in them text in tables, and do they stay in t
   CHECK(run_in(folder.path(), {"compare", "out/in", "out/in", "--table", "all"}).code == 0);
 }
 
+TEST_CASE("do names do nothing to the terminal that shows them, in tables, explanations and messages?") {
+  const Folder folder;
+  put(folder.path() / "s.yaml", small_with("name: small", R"(name: "\e[2J\nsmall\u202e")"));
+  put(folder.path() / "bad.yaml", small_with("accelerator: max78000", R"(accelerator: "\e[31m")"));
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"run", "s.yaml"},
+                                                {"reproduce", "s.yaml"},
+                                                {"explain", "s.yaml"},
+                                                {"validate", "s.yaml"},
+                                                {"run", "bad.yaml"}}) {
+    const Outcome outcome = run_in(folder.path(), words);
+    CAPTURE(words.front(), outcome.out, outcome.err);
+    for (const std::string& text : {outcome.out, outcome.err}) {
+      CHECK(text.find('\x1b') == std::string::npos);
+      CHECK(text.find("\xe2\x80\xae") == std::string::npos);
+    }
+  }
+  CHECK_THAT(run_in(folder.path(), {"run", "s.yaml"}).out, Catch::Contains("\\x1b[2J\\nsmall\\u202e"));
+}
+
 TEST_CASE("is a dry run of more points than are printed at once one table?") {
   const Folder folder;
   put(folder.path() / "small.yaml", small_scenario());

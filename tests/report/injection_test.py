@@ -26,6 +26,8 @@ NAMES = [
     f"-->{RUN}<!--",
     "\u202egnp.exe\u2066",
     f"${{{RUN}}}",
+    f"\n</td></tr>\n<script>{RUN}</script>\r\n",
+    "=HYPERLINK(\"x\"),a;b\t'c'\x1b[2J",
 ]
 
 

@@ -71,6 +71,11 @@ TEST_CASE("are columns aligned for people, numbers to the right with four digits
         "b          12346      -\n");
 }
 
+TEST_CASE("does a line feed in a name break no row of a printed table?") {
+  const Table table{"test", {{"a\nb", "", "x"}}, {{std::string("c\n\x1b[1md")}}};
+  CHECK(results::to_aligned(table) == "a\\nb\nc\\n\\x1b[1md\n");
+}
+
 TEST_CASE("are selected columns in the order asked for?") {
   const Table table = one_row({std::int64_t{1}, std::int64_t{2}, std::int64_t{3}});
   CHECK(results::to_csv(results::select(table, {"c", "a"})) == "c,a\n3,1\n");
