@@ -139,10 +139,12 @@ class LayersReader {
   LayersReader(const std::vector<HostInput>& host_inputs, Problems& problems)
       : host_inputs_(host_inputs), problems_(problems) {}
 
-  void read_all(const Value& list) {
+  /// False if there are too many to read them.
+  bool read_all(const Value& list) {
     const std::vector<Value> items = list.items();
     if (items.size() > kMaxLayers) {
-      return list.fail("more than " + std::to_string(kMaxLayers) + " layers");
+      list.fail("more than " + std::to_string(kMaxLayers) + " layers");
+      return false;
     }
     for (const Value& item : items) {
       const std::size_t before = problems_.count();
@@ -150,6 +152,7 @@ class LayersReader {
       faulty.push_back(problems_.count() != before);
       places.push_back(item.where());
     }
+    return true;
   }
 
   /// The layers that `outputs` names.
@@ -316,10 +319,10 @@ Model read_model(const input::Document& document) {
   const bool shape_known = problems.empty();
   LayersReader reader(ends.host_inputs, problems);
   const auto list = root.required("layers");
-  if (list) reader.read_all(*list);
+  const bool all_read = list && reader.read_all(*list);
   if (const auto value = root.optional("outputs"); value && list) ends.outputs = reader.outputs(*value);
   root.finish();
-  if (list && shape_known) {
+  if (all_read && shape_known) {
     std::vector<LayerProblem> found = derive(shape, ends, reader.layers, reader.faulty);
     // A faulty layer would make others look unread.
     if (found.empty() && problems.empty()) found = unread_layers(reader.layers, ends.outputs);

@@ -115,6 +115,7 @@ TEST_CASE("do hostile models end in a clear error?") {
   std::string many;
   for (int i = 0; i < 2000; ++i) many += "  - {name: l" + std::to_string(i) + ", operator: passthrough}\n";
   CHECK_THAT(errors_of(many), Catch::Contains("more than 1024 layers"));
+  CHECK_THAT(errors_of(many), !Catch::Contains("0 layers"));
   std::string inputs = "input";
   for (int i = 0; i < 100; ++i) inputs += ", input";
   CHECK_THAT(errors_of("  - {name: a, inputs: [" + inputs + "], operator: passthrough}\n"),
