@@ -2,7 +2,6 @@
 
 #include "synergy/base/random.hpp"
 #include "synergy/dynamics/joining.hpp"
-#include "synergy/link/ble/spec.hpp"
 
 #include <algorithm>
 #include <map>
@@ -22,9 +21,7 @@ using Mode = Step::Mode;
 /// The timeline's lines without `for` are one line to what they set: a later one is the other's end.
 constexpr std::size_t kForGood = SIZE_MAX;
 
-/// Where neither body nor link say anything: ear to pocket.
-constexpr double kPathLossDb = 75;
-/// Of links that are not Bluetooth, whose set-up is counted in such intervals all the same.
+/// Of links without such a time of their own, whose set-up is counted in such intervals all the same.
 constexpr Duration kInterval = milliseconds(15);
 
 struct DeviceState {
@@ -136,9 +133,8 @@ class Expansion {
         streams_.try_emplace(d, stream_seed(scenario_.seed, static_cast<std::uint64_t>(replication_),
                                             "dynamics/joining/" + scenario_.devices[d].name));
     RandomStream& random = stream.first->second;
-    const auto* ble = scenario_.link.get_if<link::BleSpec>();
     const Duration found = draw_discovery(scenario_.joining, random);
-    return found + draw_connection(scenario_.joining, ble ? ble->connection_interval : kInterval, random);
+    return found + draw_connection(scenario_.joining, scenario_.link.interval().value_or(kInterval), random);
   }
 
   void take_link(link::Ends ends, const Step& step) {
@@ -180,8 +176,7 @@ class Expansion {
   }
 
   [[nodiscard]] double base_loss(link::Ends ends) const {
-    const auto* ble = scenario_.link.get_if<link::BleSpec>();
-    double db = ble ? ble->loss.path_loss_db : kPathLossDb;
+    double db = scenario_.link.path_loss().value_or(link::PathLossUse{}).usual_db;
     for (const scenario::PathLoss& loss : scenario_.path_loss) {
       if (loss.between == ends) db = loss.db;
     }

@@ -1,6 +1,5 @@
 #include "check_dynamics.hpp"
 
-#include "synergy/link/ble/spec.hpp"
 #include "synergy/link/kinds.hpp"
 
 #include <algorithm>
@@ -117,14 +116,13 @@ class Check {
 
   template <class Line>
   void check_loss(const Line& line) {
-    const auto* ble = scenario_.link.get_if<link::BleSpec>();
-    if (ble == nullptr)
+    const auto use = scenario_.link.path_loss();
+    if (!use)
       return fail(line, fmt::format("links of kind {} do not look at path losses; 'block' is for every kind",
                                     scenario_.link.kind().name));
-    if (ble->loss.model != link::LossModel::received_power)
+    if (!use->takes.empty())
       fail(line,
-           "no link looks at its path loss: it takes `link: {loss: {model: received_power}}`; 'block' needs "
-           "nothing");
+           fmt::format("no link looks at its path loss: it takes `{}`; 'block' needs nothing", use->takes));
   }
 
   void check_window() {

@@ -2,9 +2,11 @@
 
 #include "synergy/base/ensure.hpp"
 #include "synergy/input/document.hpp"
+#include "synergy/quantities/duration.hpp"
 
 #include <concepts>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -28,9 +30,21 @@ struct SpecProblem {
   std::string message;
 };
 
+/// What path losses between devices are to links of a kind.
+struct PathLossUse {
+  /// Of a pair that the body says nothing about, in dB; 75, from ear to pocket, where the section does not
+  /// either.
+  double usual_db = 75;
+  /// What the section must say so that packets get lost by it; empty if it says so.
+  /// Static.
+  std::string_view takes;
+};
+
 /// What the parameters of one kind of link are: a plain struct of the kind's own, with == and these members.
-/// A kind may also have problems_with(profile): what its values cannot be beside this profile. All of them
-/// are pure: the same values give the same answer, and nothing is kept between calls.
+/// A kind may also have problems_with(profile): what its values cannot be beside this profile; path_loss(), a
+/// PathLossUse, if its links look at path losses; and interval(), the time between two chances to send, if
+/// setting up a link takes some of them. All of them are pure: the same values give the same answer, and
+/// nothing is kept between calls.
 template <class S>
 concept KindOfSpec = std::equality_comparable<S> && requires(const S& spec, const input::Document& profile) {
   /// The row of the table of kinds that the struct belongs to.
@@ -80,6 +94,12 @@ class LinkSpec {
   [[nodiscard]] std::vector<SpecProblem> problems_with(const input::Document& profile) const {
     return held_->problems_with(profile);
   }
+  /// Empty if links of this kind do not look at path losses.
+  /// Whether they do under these values, it says itself.
+  [[nodiscard]] std::optional<PathLossUse> path_loss() const { return held_->path_loss(); }
+  /// Between two chances to send; empty if the kind has no such time.
+  /// Positive.
+  [[nodiscard]] std::optional<Duration> interval() const { return held_->interval(); }
   /// The links, with the document of profile(). Throws InputError with the profile's problems. Pre:
   /// problems() and problems_with(profile) are empty.
   /// Never null. What is made keeps all it needs of both, so neither has to outlive it.
@@ -121,6 +141,8 @@ class LinkSpec {
     [[nodiscard]] virtual std::string profile() const = 0;
     [[nodiscard]] virtual std::vector<SpecProblem> problems() const = 0;
     [[nodiscard]] virtual std::vector<SpecProblem> problems_with(const input::Document& profile) const = 0;
+    [[nodiscard]] virtual std::optional<PathLossUse> path_loss() const = 0;
+    [[nodiscard]] virtual std::optional<Duration> interval() const = 0;
     [[nodiscard]] virtual std::shared_ptr<const LinkKind> make(const input::Document& profile) const = 0;
     [[nodiscard]] virtual bool equals(const Held& other) const = 0;
   };
@@ -138,6 +160,18 @@ class LinkSpec {
       // A kind without the member has nothing to say against any profile.
       if constexpr (requires { spec.problems_with(profile); })
         return spec.problems_with(profile);
+      else
+        return {};
+    }
+    std::optional<PathLossUse> path_loss() const override {
+      if constexpr (requires { spec.path_loss(); })
+        return spec.path_loss();
+      else
+        return {};
+    }
+    std::optional<Duration> interval() const override {
+      if constexpr (requires { spec.interval(); })
+        return spec.interval();
       else
         return {};
     }

@@ -25,6 +25,9 @@ using States = std::array<double, 8>;
 ///   got_through(p): the first packet of the exchange gets through, not counted before,
 ///   next(state, delivered, p): the event goes on, and
 ///   closed(half_way, p): it does not.
+///
+/// What goes unheard closes the event at once, a bad checksum only the second time in a row at one end
+/// (Bluetooth Core, Vol 6 Part B, 4.5.6). LossyLink::send_pair() draws by the same rules.
 template <class GotThrough, class Next, class Closed>
 void branch(std::size_t state, double p, const PairChances& chances, const GotThrough& got_through,
             const Next& next, const Closed& closed) {
@@ -40,6 +43,7 @@ void branch(std::size_t state, double p, const PairChances& chances, const GotTh
       closed(reached, answered);
       continue;
     }
+    // A good answer acknowledges what got through before, even if this packet was bad.
     next(state_of(0, bad, 0), reached, answered * (1 - chances.second.lost()));
     closed(reached, answered * chances.second.unheard);
     if (central_bad) {
@@ -86,7 +90,8 @@ LossyRates rates_of(std::int64_t pairs, const PairChances& chances) {
   // Half-way is all that an event hands on to the next: bad checksums in a row are forgotten when it closes.
   const EventMeans whole = event_means(0, pairs, chances);
   const EventMeans half = event_means(1, pairs, chances);
-  // Stationary share of events that begin half-way.
+  // Stationary share of events that begin half-way: share = share x half + (1 - share) x whole, where the two
+  // are the chances that an event which begins so, or not, ends half-way.
   const double change = whole.ends_half_way + 1 - half.ends_half_way;
   const double share = change > 0 ? whole.ends_half_way / change : 0;
   return {whole.delivered + share * (half.delivered - whole.delivered),

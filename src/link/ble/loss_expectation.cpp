@@ -39,6 +39,7 @@ LossExpectation::LossExpectation(const LossSpec& spec, const BleEvents& events, 
       forward_(forward),
       give_up_(give_up),
       most_events_(std::max<std::int64_t>(1, give_up / events.interval)),
+      // A transfer meets a block of constant shadowing at any moment of it: half a block is left in the mean.
       // Losses that do not change stay for ever.
       anew_ns_(spec.model == LossModel::received_power ? static_cast<double>(spec.coherence_time.ns()) / 2
                                                        : std::numeric_limits<double>::infinity()) {
@@ -69,6 +70,7 @@ double LossExpectation::delay_under(Level& level, std::int64_t packets) const {
   const std::int64_t exact = std::min(packets, kExactPackets);
   if (std::ssize(level.last_pair_ns) < exact) {
     std::vector<double> enough;
+    // At most seven walks for each level, whatever lengths are asked for.
     const auto walked = std::bit_ceil(static_cast<std::uint64_t>(exact));
     for (std::uint64_t n = 1; n <= walked; ++n)
       enough.push_back(clean_ns(static_cast<std::int64_t>(n)) + anew_ns_);

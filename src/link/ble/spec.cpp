@@ -90,6 +90,11 @@ std::vector<SpecProblem> BleSpec::problems_with(const StackProfile& controller) 
                            controller.name)}};
 }
 
+PathLossUse BleSpec::path_loss() const {
+  const bool heeded = loss.model == LossModel::received_power;
+  return {loss.path_loss_db, heeded ? "" : "link: {loss: {model: received_power}}"};
+}
+
 std::vector<SpecProblem> BleSpec::problems() const {
   std::vector<SpecProblem> found;
   const Duration interval = connection_interval;

@@ -86,6 +86,8 @@ struct BleSpec {
   [[nodiscard]] std::vector<SpecProblem> problems_with(const input::Document& profile) const;
   /// What this controller cannot do of what another may.
   [[nodiscard]] std::vector<SpecProblem> problems_with(const StackProfile& controller) const;
+  [[nodiscard]] PathLossUse path_loss() const;
+  [[nodiscard]] Duration interval() const { return connection_interval; }
   [[nodiscard]] std::shared_ptr<const LinkKind> make(const input::Document& profile) const;
 };
 
