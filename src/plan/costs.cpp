@@ -77,9 +77,17 @@ Duration postprocess_time(const scenario::App& app, const device::Accelerator& c
   return cpu_time(app.postprocess, app.model->bytes(app.model->outputs().back()), *app.model, chip);
 }
 
-Power cpu_above_idle(const scenario::Scenario& scenario, const device::Accelerator& chip) {
+Power cpu_idle(scenario::CpuSleep policy, const device::Accelerator& chip) {
   // A CPU that stays awake draws the same whether it works or waits.
-  return scenario.cpu_sleep == scenario::CpuSleep::sleep ? chip.cpu().active - chip.cpu().asleep : Power();
+  return policy == scenario::CpuSleep::sleep ? chip.cpu().asleep : chip.cpu().active;
+}
+
+Power cpu_above_idle(scenario::CpuSleep policy, const device::Accelerator& chip) {
+  return chip.cpu().active - cpu_idle(policy, chip);
+}
+
+Power cpu_above_idle(const scenario::Scenario& scenario, const device::Accelerator& chip) {
+  return cpu_above_idle(scenario.cpu_sleep, chip);
 }
 
 PhaseCost process_cost(const scenario::Scenario& scenario, const device::Accelerator& chip, Duration time) {
@@ -140,7 +148,7 @@ IdlePower idle_power(const scenario::Scenario& scenario, DeviceId d, std::span<c
   if (device.accelerator) {
     const device::Accelerator& chip = *device.accelerator;
     power.accelerator = chip.idle_power();
-    power.cpu = scenario.cpu_sleep == scenario::CpuSleep::sleep ? chip.cpu().asleep : chip.cpu().active;
+    power.cpu = cpu_idle(scenario.cpu_sleep, chip);
   }
   for (const std::size_t part : used) power.sensors += streaming_power(*device.sensors[part]);
   for (const auto& actuator : device.actuators) power.actuators += actuator->idle.value;

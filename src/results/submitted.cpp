@@ -1,6 +1,7 @@
 #include "synergy/results/submitted.hpp"
 
 #include "synergy/device/lowered.hpp"
+#include "synergy/plan/costs.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -76,9 +77,10 @@ void take_modelled(const SubmittedLibrary& library, SubmittedRow& row) {
     return;
   }
   const auto cost = lowered->cost_alone(network->all());
-  const Power idle = chip->idle_power() + chip->cpu().asleep;
+  constexpr auto kPolicy = scenario::CpuSleep::sleep;
+  const Power idle = chip->idle_power() + plan::cpu_idle(kPolicy, *chip);
   const Energy energy =
-      cost->infer_energy + (chip->cpu().active - chip->cpu().asleep) * cost->feed + idle * cost->infer;
+      cost->infer_energy + plan::cpu_above_idle(kPolicy, *chip) * cost->feed + idle * cost->infer;
   row.modelled_ms = cost->infer.ms();
   row.modelled_uj = energy.si() * 1e6;
   if (row.energy_ms && *row.modelled_ms > 0)

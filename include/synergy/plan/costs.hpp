@@ -87,9 +87,12 @@ class SensorRound {
 [[nodiscard]] Duration preprocess_time(const scenario::App& app, const device::Accelerator& chip);
 [[nodiscard]] Duration postprocess_time(const scenario::App& app, const device::Accelerator& chip);
 
-/// What an active CPU draws more than one that waits, under the scenario's sleep policy.
+/// What a CPU that waits draws under a sleep policy, and what an active one draws more than that.
 ///
-/// Zero under always_active: there waiting costs as much as working.
+/// The latter is zero under always_active: there waiting costs as much as working.
+[[nodiscard]] Power cpu_idle(scenario::CpuSleep policy, const device::Accelerator& chip);
+[[nodiscard]] Power cpu_above_idle(scenario::CpuSleep policy, const device::Accelerator& chip);
+/// Under the scenario's.
 [[nodiscard]] Power cpu_above_idle(const scenario::Scenario& scenario, const device::Accelerator& chip);
 
 /// Such work for that long: its unit is the CPU, which alone draws.

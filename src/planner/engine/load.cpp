@@ -30,6 +30,8 @@ BodyLoad::BodyLoad(const plan::PlanningProblem& problem, bool model_only, Offere
   }
 }
 
+// At rates the load is that of a second: an inference weighs as often as its app asks. Never stays never,
+// however low the rate.
 Duration BodyLoad::counted(AppId a, Duration busy) const {
   if (offered_ == Offered::once) return busy;
   if (busy >= kNeverTime) return busy;
@@ -144,7 +146,7 @@ void BodyLoad::add(AppId a, const plan::ExecutionPlan& app) {
     accelerator.cpu_busy += own.cpu_busy;
     accelerator.switch_latency += own.switch_time;
     accelerator.switches += own.switch_busy;
-    accelerator.switch_energy_fj += own.switch_energy_fj;
+    accelerator.switch_energy_fj = sum_of(accelerator.switch_energy_fj, own.switch_energy_fj, "fJ");
     ++accelerator.segments;
     at = segment.device;
     from = to;
@@ -212,7 +214,7 @@ Score BodyLoad::score(int slots, LinkCosts& costs) const {
     const TransferCost cost =
         counted(transfer.app, costs.cost(transfer.size, slots, transfer.from, transfer.to));
     score.latency += cost.latency;
-    score.energy_fj += cost.energy_fj;
+    score.energy_fj = sum_of(score.energy_fj, cost.energy_fj, "fJ");
     Duration& of_server = busy[costs.server(transfer.from, transfer.to)];
     of_server += cost.occupancy;
     score.round = std::max(score.round, of_server);

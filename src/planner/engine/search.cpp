@@ -63,6 +63,7 @@ class Search {
     if (own_limit_.broken(score, used, b, at)) return kImpossible;
     if (round_first_) {
       const Cost rest = peaks_->rest(used, b, at.value());
+      // Of equal rounds the one that has got further first.
       return rest == kImpossible ? rest : Cost{std::max(score.round.ns(), rest.first), -b};
     }
     if (score.round > limit_) return kImpossible;
