@@ -164,8 +164,10 @@ def legend_above(drawing, axes, columns: int = 5) -> None:
     columns = min(columns, len(labels))
     order = [row * columns + column for column in range(columns) for row in range(-(-len(labels) // columns))]
     order = [i for i in order if i < len(labels)]
-    drawing.legend([handles[i] for i in order], [labels[i] for i in order], loc="lower center",
-                   bbox_to_anchor=(0.5, 1), ncol=columns)
+    legend = drawing.legend([handles[i] for i in order], [labels[i] for i in order], loc="lower center",
+                            bbox_to_anchor=(0.5, 1), ncol=columns)
+    for line in legend.get_lines():  # thin ones do not show their colours
+        line.set_linewidth(max(line.get_linewidth(), 2.5))
 
 
 def grouped_bars(axes, groups: list[str], series: list[str], value: Callable[[str, str], float]) -> None:

@@ -5,6 +5,7 @@ import math
 import pathlib
 
 import common
+import numpy as np
 import pandas as pd
 from common import plt
 
@@ -17,19 +18,22 @@ def planner_of(run_ids: pd.Series) -> pd.Series:
     return run_ids.str.split("/").str[1]
 
 
-def smooth(values: pd.Series, begin: pd.Series, over_s: float) -> pd.Series:
-    """Mean over so many seconds; what completes in a step is a whole number, and would hide the rest."""
+def smooth(values: pd.Series, begin: pd.Series, over_s: float, changes: pd.DataFrame) -> pd.Series:
+    """Mean over so many seconds; what completes in a step is a whole number, and would hide the rest. Not across changes, which would
+    show before they happen."""
     step = (begin.iloc[-1] - begin.iloc[0]) / max(len(begin) - 1, 1)
-    return values.rolling(max(1, round(over_s / step)), center=True, min_periods=1).mean()
+    stretch = np.searchsorted(np.unique(changes["at_s"]), begin + step / 2, side="right")
+    means = values.groupby(stretch).rolling(max(1, round(over_s / step)), center=True, min_periods=1).mean()
+    return means.droplevel(0).reindex(values.index)
 
 
-def mark_changes(ax, folder: pathlib.Path, texts: bool) -> None:
-    changes = common.table(folder, "changes.csv", ("run_id", "at_s", "what"))
-    changes = changes[changes["run_id"] == changes["run_id"].iloc[0]]
-    for at, what in changes[["at_s", "what"]].drop_duplicates().itertuples(index=False):
+def mark_changes(ax, changes: pd.DataFrame, texts: bool) -> None:
+    few = len(changes) <= 6  # beside each other above the axes; else upright within them
+    for at, what in changes.itertuples(index=False):
         ax.axvline(at, color=common.INK, linewidth=0.7, linestyle=":")
         if texts:
-            ax.annotate(what, (at, 1), (2, -2), xycoords=("data", "axes fraction"), textcoords="offset points", rotation=90, va="top", fontsize=6)
+            ax.annotate(what, (at, 1), (0, 3) if few else (2, -2), xycoords=("data", "axes fraction"), textcoords="offset points",
+                        rotation=0 if few else 90, ha="center" if few else "left", va="bottom" if few else "top", fontsize=7 if few else 6)
 
 
 def over_time(results: pathlib.Path, scenario: str, window_s: float) -> common.Figure:
@@ -37,6 +41,8 @@ def over_time(results: pathlib.Path, scenario: str, window_s: float) -> common.F
     steps = common.table(folder, "over_time.csv", ("run_id", "begin_s", "throughput_inf_per_s", "power_mean_mw"))
     steps = steps[steps["begin_s"] < steps["begin_s"].max()].copy()  # the last step is cut by the end of the run
     steps["planner"] = planner_of(steps["run_id"])
+    changes = common.table(folder, "changes.csv", ("run_id", "at_s", "what"))
+    changes = changes[changes["run_id"] == changes["run_id"].iloc[0]][["at_s", "what"]].drop_duplicates()
     drawing, axes = plt.subplots(2, 1, figsize=(7.2, 4.2), sharex=True)
     for planner in common.PLANNERS:
         of = steps[steps["planner"] == planner]
@@ -45,9 +51,9 @@ def over_time(results: pathlib.Path, scenario: str, window_s: float) -> common.F
         colour, _, _ = common.PLANNERS[planner]
         style = {"color": "#888888" if colour == "#FFFFFF" else colour, "linewidth": 1.8 if planner == "synergy" else 1}
         for ax, column in zip(axes, ["throughput_inf_per_s", "power_mean_mw"], strict=True):
-            ax.plot(of["begin_s"], smooth(of[column], of["begin_s"], window_s), label=planner, **style)
+            ax.plot(of["begin_s"], smooth(of[column], of["begin_s"], window_s, changes), label=planner, **style)
     for ax in axes:
-        mark_changes(ax, folder, ax is axes[0])
+        mark_changes(ax, changes, ax is axes[0])
         ax.set_ylim(bottom=0)
         ax.set_xlim(left=0)
     axes[0].set_ylabel("throughput (inferences/s)")

@@ -11,7 +11,7 @@ from common import plt
 from PIL import Image  # matplotlib needs it too
 
 FIGURES = {"workloads": "workloads", "ablation": "ablation", "breakdown": "breakdown_time", "dynamics": "dynamics_ring_off"}  # by family
-COLOURS = 48  # a third of the bytes, and no difference to the eye
+COLOURS = 128  # half of the bytes, and no difference to the eye
 
 
 def main() -> None:
