@@ -6,6 +6,8 @@
 #include "synergy/scenario/stored.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "body_fields.hpp"
 #include "check_dynamics.hpp"
@@ -99,9 +101,38 @@ std::string to_text(const Override& change) {
   return fmt::format("--set {}={}", change.path, shown);
 }
 
+namespace {
+
+/// A file of another kind would be told key after key that it is no scenario.
+void require_scenario(const input::Document& document) {
+  struct Other {
+    std::string_view key, what;
+  };
+  constexpr std::array kOthers{Other{"layers", "a model"},
+                               Other{"form", "a network"},
+                               Other{"rail", "a calibration"},
+                               Other{"scenarios", "a sweep"},
+                               Other{"parts", "a study"},
+                               Other{"kind", "a profile"},
+                               Other{"devices", "a body, which a scenario names under `body`"}};
+  const auto& entries = document.root.entries;
+  const auto has = [&](std::string_view key) {
+    return std::any_of(entries.begin(), entries.end(), [&](const auto& entry) { return entry.key == key; });
+  };
+  if (has("apps") || has("body")) return;
+  for (const Other& other : kOthers) {
+    if (has(other.key))
+      throw InputError({document.name},
+                       fmt::format("no scenario, which has `body` and `apps`, but {}", other.what));
+  }
+}
+
+}  // namespace
+
 /// Problems are collected, not thrown one by one, so that a file is mended in one go. The link comes last:
 /// its kind is made from spec and profile together, which only a scenario without problems has.
 Scenario read_scenario(const input::Document& document, Library& library) {
+  require_scenario(document);
   input::Problems problems(document.name);
   input::Mapping root = input::Value(document.root, problems).mapping();
   Scenario scenario;

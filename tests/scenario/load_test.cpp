@@ -95,6 +95,19 @@ TEST_CASE("does a bad scenario name its line, the problem and the valid choices?
   CHECK_THROWS_WITH(shipped("nowhere/w1.yaml"), Contains("no such file"));
 }
 
+TEST_CASE("is a file of another kind called what it is, and not told key by key that it is no scenario?") {
+  for (const auto& [text, what] :
+       {std::pair{"devices: []\n", "but a body, which a scenario names under `body`"},
+        {"layers: []\n", "but a model"},
+        {"kind: radio\n", "but a profile"},
+        {"scenarios: w1\n", "but a sweep"}}) {
+    const std::string error = error_of(text);
+    CHECK_THAT(error, Catch::Contains("no scenario, which has `body` and `apps`, ") && Catch::Contains(what));
+    CHECK_THAT(error, !Catch::Contains("unknown key"));
+  }
+  CHECK_THAT(error_of("seed: 1\n"), Catch::Contains("missing key 'body'"));
+}
+
 TEST_CASE("are all problems of a scenario reported together?") {
   const std::string all =
       error_of("body: body4\npolicy: fast\nseed: -1\napps:\n  - {model: kws, sensor: radar}\n");
