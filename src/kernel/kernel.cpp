@@ -11,6 +11,8 @@ void Kernel::run_until(Time end) {
   } running{running_};
   running_ = true;
   end_ = end;
+  // end_ is read anew each time, as an action may end the run sooner. A popped event is valid until the next
+  // push: its action has been called before it can push.
   while (queue_.is_due(end_)) {
     const Event& event = queue_.pop();
     now_ = event.time;

@@ -32,6 +32,7 @@ Ledger::Ledger(const scenario::Scenario& body, const scenario::Measurement& meas
   result_.devices.resize(body.devices.size());
   for (plan::Unit& unit : plan::units_of_body(body)) add_unit(std::move(unit));
   Series& series = result_.series;
+  // One nanosecond more than the quotient: rounding down would give more steps than kMostSteps.
   series.step = std::max(kLeastStep, end_ / kMostSteps + nanoseconds(1));
   const auto steps = static_cast<std::size_t>(end_ / series.step) + 1;
   series.completed.assign(body.apps.size(), std::vector<std::uint32_t>(steps));
