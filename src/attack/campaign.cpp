@@ -105,14 +105,7 @@ class Runner {
 
   /// What every thread does.
   void work() {
-    try {
-      for (std::size_t i = next_++; i < left_.size(); i = next_++) {
-        if (!run(left_[i].first, left_[i].second)) return;
-      }
-    } catch (...) {
-      broken_ = true;  // the other threads stop, too
-      throw;
-    }
+    tickets_.serve(left_.size(), [&](std::size_t i) { return run(left_[i].first, left_[i].second); });
   }
 
  private:
@@ -124,7 +117,7 @@ class Runner {
         stream_seed(campaign_.seed, static_cast<std::uint64_t>(place.restart), "attack");
     const std::optional<Restart> restart =
         anneal(campaign_.space, judges_[place.question], seed, campaign_.budget_of(place.restart), library_,
-               [&] { return options_.stop() || broken_; });
+               [&] { return options_.stop() || tickets_.broken(); });
     if (!restart) return false;
     const results::AttackRow row = row_of(campaign_, place, key, *restart);
     journal_.append({key, row.status, {csv_rows({row})}});
@@ -140,9 +133,8 @@ class Runner {
   std::vector<Judge> judges_;
   std::vector<std::pair<std::int64_t, sweep::Key>> left_;
   std::int64_t total_ = 0, skipped_ = 0;
-  std::atomic<std::size_t> next_ = 0;
+  sweep::Tickets tickets_;
   std::atomic<std::int64_t> ran_ = 0, failed_ = 0;
-  std::atomic<bool> broken_ = false;
 };
 
 }  // namespace

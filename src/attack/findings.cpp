@@ -147,14 +147,15 @@ std::vector<Finding> findings_of(const Campaign& campaign, const std::vector<res
                                  int count, scenario::Library& library, const sweep::RunOptions& options) {
   const std::vector<const results::AttackRow*> best = chosen(campaign, rows, count);
   std::vector<Candidate> candidates(best.size());
-  std::atomic<std::size_t> next = 0;
+  sweep::Tickets tickets;
   std::atomic<bool> stopped = false;
   const auto work = [&] {
-    for (std::size_t i = next++; i < best.size(); i = next++) {
+    tickets.serve(best.size(), [&](std::size_t i) {
       stopped = stopped || options.stop();
-      if (stopped) return;
+      if (stopped) return false;
       candidates[i] = shrunk_row(campaign, question_of(campaign, rows, *best[i]), *best[i], library);
-    }
+      return true;
+    });
   };
   sweep::work_on_threads(options.threads, work, [](int) {});
   if (stopped) return {};

@@ -54,16 +54,8 @@ class Runner {
 
   /// What every thread does.
   void work() {
-    try {
-      // Taken one by one: points differ in cost by orders of magnitude, and no division made before would be
-      // even.
-      for (std::size_t unit = next_++; unit + 1 < units_.size(); unit = next_++) {
-        if (!run_unit(units_[unit], units_[unit + 1])) return;
-      }
-    } catch (...) {
-      broken_ = true;  // the other threads stop, too
-      throw;
-    }
+    tickets_.serve(units_.size() - 1,
+                   [&](std::size_t unit) { return run_unit(units_[unit], units_[unit + 1]); });
   }
 
  private:
@@ -91,7 +83,7 @@ class Runner {
     for (std::size_t i = begin; i < end; ++i) {
       // Asked before deriving, so that going on with a sweep skips what is done without reading scenarios.
       if (!is_left(task(i))) continue;
-      if (options_.stop() || broken_) return false;
+      if (options_.stop() || tickets_.broken()) return false;
       if (!derived.scenario && derived.problem.empty()) {
         derived = points_.derive(points_.groups()[static_cast<std::size_t>(task(i).group)]);
         // With the tables of all points so far: most factors change nothing that a table depends on.
@@ -113,7 +105,7 @@ class Runner {
     for (int point = task.first_point; point < task.last_point; ++point) {
       const Key key = points_.key(point);
       if (!points_.distinct(point) || journal_.is_done(key)) continue;
-      if (options_.stop() || broken_) return false;
+      if (options_.stop() || tickets_.broken()) return false;
       const int replication = point - task.first_point;
       // The journal gets what the tables will say, so that writing them needs neither plan nor simulation.
       std::optional<Entry> entry;
@@ -148,10 +140,9 @@ class Runner {
   std::vector<std::size_t> units_;  // where the pieces that one thread takes begin in tasks_, and the end
   std::int64_t total_ = 0;
   std::int64_t skipped_ = 0;
-  std::atomic<std::size_t> next_ = 0;
+  Tickets tickets_;
   std::atomic<std::int64_t> ran_ = 0;
   std::atomic<std::int64_t> failed_ = 0;
-  std::atomic<bool> broken_ = false;
 };
 
 }  // namespace

@@ -62,15 +62,12 @@ class Analysis {
 
   /// What every thread does.
   void work() {
-    try {
-      for (std::size_t i = next_++; i < points_.size() && !options_.stop() && !broken_; i = next_++) {
-        run(points_[i], results_[i]);
-        ++ran_;
-      }
-    } catch (...) {
-      broken_ = true;  // the other threads stop, too
-      throw;
-    }
+    tickets_.serve(points_.size(), [&](std::size_t i) {
+      if (options_.stop()) return false;
+      run(points_[i], results_[i]);
+      ++ran_;
+      return true;
+    });
   }
 
   SensitivityRuns collect() {
@@ -117,9 +114,8 @@ class Analysis {
   std::vector<scenario::ProfileNumber> numbers_;
   std::vector<Point> points_;  ///< the base, then low and high of every number
   std::vector<PointResult> results_;
-  std::atomic<std::size_t> next_ = 0;
+  Tickets tickets_;
   std::atomic<std::int64_t> ran_ = 0;
-  std::atomic<bool> broken_ = false;
 };
 
 }  // namespace

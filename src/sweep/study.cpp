@@ -80,16 +80,12 @@ class Study {
 
   /// What every thread does.
   void work() {
-    try {
-      for (std::size_t i = next_++; i < folders_.size(); i = next_++) {
-        // Between folders alone: a folder is written whole or not at all.
-        if (options_.stop() || broken_) return;
-        run(folders_[i], outcomes_[i]);
-      }
-    } catch (...) {
-      broken_ = true;  // the other threads stop, too
-      throw;
-    }
+    tickets_.serve(folders_.size(), [&](std::size_t i) {
+      // Between folders alone: a folder is written whole or not at all.
+      if (options_.stop()) return false;
+      run(folders_[i], outcomes_[i]);
+      return true;
+    });
   }
 
   [[nodiscard]] StudyRuns collect() const {
@@ -172,10 +168,9 @@ class Study {
   std::vector<Outcome> outcomes_;  ///< in the order of folders_
   const std::shared_ptr<plan::TableCache> tables_ = std::make_shared<plan::TableCache>();
   std::int64_t total_ = 0;
-  std::atomic<std::size_t> next_ = 0;
+  Tickets tickets_;
   std::atomic<std::int64_t> ran_ = 0;
   std::atomic<std::int64_t> failed_ = 0;
-  std::atomic<bool> broken_ = false;
 };
 
 }  // namespace

@@ -2,8 +2,10 @@
 
 #include "synergy/input/error.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <exception>
 #include <mutex>
 #include <string>
@@ -78,6 +80,33 @@ class Workers {
   int running_;
   std::exception_ptr failure_;
   std::vector<std::thread> threads_;
+};
+
+/// The numbers 0, 1, ... count - 1, each for one of the threads that ask. One by one: what is behind them
+/// differs in cost by orders of magnitude, and no division made before would be even. Once something was
+/// thrown behind one of them, the others end, too.
+class Tickets {
+ public:
+  /// What every thread does: take(number), until there are no more or it says false. `count` is the same for
+  /// all.
+  template <class Take>
+  void serve(std::size_t count, const Take& take) {
+    try {
+      for (std::size_t number = next_++; number < count && !broken_; number = next_++) {
+        if (!take(number)) return;
+      }
+    } catch (...) {
+      broken_ = true;
+      throw;
+    }
+  }
+
+  /// Whether something was thrown: for who looks between the steps of what is behind a number.
+  [[nodiscard]] bool broken() const { return broken_; }
+
+ private:
+  std::atomic<std::size_t> next_ = 0;
+  std::atomic<bool> broken_ = false;
 };
 
 /// Runs `work` on that many threads and ends when all have; throws the first exception of any. Calls
