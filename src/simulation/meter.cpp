@@ -2,6 +2,8 @@
 
 #include "synergy/plan/estimate.hpp"
 
+#include "deadline.hpp"
+
 namespace synergy::simulation {
 
 Meter::Meter(const plan::PlanningProblem& problem, const plan::CompiledPlan& compiled,
@@ -47,10 +49,7 @@ void Meter::completed(const Inference& inference, Time now) {
     std::int64_t& showed = showed_[inference.app];
     if (showed != inference.sample.number) ++app.distinct_samples;
     showed = inference.sample.number;
-    // Under open loads the wait for admission counts, as for whoever waits for an answer; in closed loops
-    // nobody waits before the sample is there.
-    const auto& deadline = problem_.app(inference.app).deadline;
-    if (deadline && (open_loop_ ? response : latency) > *deadline) ++app.deadline_misses;
+    if (misses_deadline(problem_.app(inference.app), open_loop_, latency, response)) ++app.deadline_misses;
   }
   if (probe_ != nullptr) [[unlikely]]
     probe_->ended(inference.id, true, now);

@@ -35,24 +35,14 @@ Time Units::book_cpu(UnitId unit, Time now, Time earliest, Duration length) {
   return begin;
 }
 
-/// A readout, unless the sensor's interface holds the sample for another app already. `latest` is paid each
-/// time: it asks for one and the same sample without end.
+/// A readout, unless the sensor's interface holds the sample for another app already.
 Time Units::read_out(const Inference& inference, Time now) {
   const plan::Stage& stage = *inference.step->stage;
   Server& server = servers_[stage.unit];
-  const bool shares = !stage.sense.unlimited;
-  // An interface that keeps a sample serves whoever asks for the same one again, if the first readout took as
-  // much out of it as the next one wants.
-  const bool held = shares && server.holds && server.held == inference.sample.number &&
-                    server.held_period == stage.sense.period && server.held_readout >= stage.work.time;
+  const bool held = server.held.serves(stage, inference.sample.number);
   const Span span = book(stage.unit, now, held ? Duration() : stage.work.time);
   const Energy energy = held ? Energy() : stage.work.energy;
-  if (shares && !held) {
-    server.holds = true;
-    server.held = inference.sample.number;
-    server.held_readout = stage.work.time;
-    server.held_period = stage.sense.period;
-  }
+  if (!held) server.held.take(stage, inference.sample.number);
   const Duration waited = span.begin - inference.started;
   if (meter_.holds(span)) [[likely]] {
     StageCounts& counts = *inference.step->counts;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cpu_calendar.hpp"
+#include "held_sample.hpp"
 #include "inference.hpp"
 #include "meter.hpp"
 
@@ -65,10 +66,7 @@ class Units {
   struct Server {
     Time free_at;
     int last_segment = -1;
-    // Of a sensor: the sample its interface holds, whose readout and sequence.
-    bool holds = false;
-    std::int64_t held = 0;
-    Duration held_readout, held_period;
+    HeldSample held;  // of a sensor
   };
   /// Everything but CPUs is booked this way: what is booked later begins later, so that a unit's idle time is
   /// known at once. CPUs have gaps, which their calendar fills.

@@ -27,17 +27,11 @@ void Units::tell_state(Time now, std::vector<std::int64_t>& state) const {
 }
 
 void Units::tell_held(Time now, std::vector<std::int64_t>& state) const {
-  for (const Server& server : servers_) {
-    if (!server.holds) continue;
-    state.push_back((server.held * server.held_period - now).ns());
-    state.push_back(server.held_readout.ns());
-    state.push_back(server.held_period.ns());
-  }
+  for (const Server& server : servers_) server.held.tell_state(now, state);
 }
 
 void Units::renumber_held(UnitId sensor, Duration period, std::int64_t number) {
-  Server& server = servers_[sensor];
-  if (server.holds && server.held_period == period) server.held = number;
+  servers_[sensor].held.renumber(period, number);
 }
 
 Time Units::booked_until() const {

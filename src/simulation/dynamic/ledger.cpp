@@ -2,6 +2,8 @@
 
 #include "synergy/base/ensure.hpp"
 
+#include "deadline.hpp"
+
 namespace synergy::simulation {
 namespace {
 
@@ -132,8 +134,7 @@ void Ledger::completed(const Flow& flow, Time now) {
       period = sense.stage->sense.unlimited ? Duration() : sense.stage->sense.period;
     }
     showed_[flow.app] = flow.sample.number;
-    const auto& deadline = body_.apps[flow.app].deadline;
-    if (deadline && (open_loop_ ? response : latency) > *deadline) ++app.deadline_misses;
+    if (misses_deadline(body_.apps[flow.app], open_loop_, latency, response)) ++app.deadline_misses;
   }
   if (probe_ != nullptr) probe_->ended(flow.id, true, now);
 }

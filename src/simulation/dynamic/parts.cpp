@@ -78,18 +78,11 @@ Time Parts::book(Flow& flow, Time now) {
 Time Parts::read_out(Flow& flow, Time now) {
   const plan::Stage& stage = *flow.step->stage;
   Server& server = servers_[flow.step->unit];
-  const bool shares = !stage.sense.unlimited;
-  const bool held = shares && server.holds && server.held == flow.sample.number &&
-                    server.held_period == stage.sense.period && server.held_readout >= stage.work.time;
+  const bool held = server.held.serves(stage, flow.sample.number);
   flow.booked.span = book_server(flow.step->unit, now, held ? Duration() : stage.work.time);
   flow.booked.special = held;
   flow.booked.waited = flow.booked.span.begin - flow.started;
-  if (shares && !held) {
-    server.holds = true;
-    server.held = flow.sample.number;
-    server.held_readout = stage.work.time;
-    server.held_period = stage.sense.period;
-  }
+  if (!held) server.held.take(stage, flow.sample.number);
   return flow.booked.span.end;
 }
 

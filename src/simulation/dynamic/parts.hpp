@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cpu_calendar.hpp"
+#include "held_sample.hpp"
 #include "ledger.hpp"
 
 namespace synergy::simulation {
@@ -72,9 +73,7 @@ class Parts {
   struct Server {
     Time free_at;
     int last_segment = -1;
-    bool holds = false;
-    std::int64_t held = 0;
-    Duration held_readout, held_period;
+    HeldSample held;  // of a sensor
   };
   struct BodyLink {
     std::string name;
