@@ -55,7 +55,8 @@ std::string read_text(const std::string& name, std::size_t max_bytes) {
   std::error_code error;
   if (!std::filesystem::exists(file, error)) throw InputError({name}, "no such file");
   if (!std::filesystem::is_regular_file(file, error)) throw InputError({name}, "not a regular file");
-  // Before reading: a file too large is not loaded to find that out. Of one that grows meanwhile, what there was.
+  // Before reading: a file too large is not loaded to find that out. Of one that grows meanwhile, what there
+  // was.
   const std::uintmax_t size = std::filesystem::file_size(file, error);
   if (size > max_bytes) fail_too_large(name, max_bytes);
   std::ifstream stream(file, std::ios::binary);

@@ -1,6 +1,5 @@
 #include "synergy/input/printable.hpp"
 
-
 #include <catch2/catch.hpp>
 
 namespace synergy::test {
