@@ -12,6 +12,8 @@ using input::Is;
 
 inline constexpr input::Amount<Duration> kOfTimeline{Duration(), seconds(1e8)};
 inline constexpr input::Amount<Duration> kAboveZero{nanoseconds(1), seconds(1e8)};
+/// Between two looks of a trigger: each is an event, of which a run should not hold more than of inferences.
+inline constexpr input::Amount<Duration> kLooks{milliseconds(1), seconds(1e8)};
 
 /// A kind of which some lines say nothing.
 template <class Kind>
@@ -73,10 +75,10 @@ void trigger_fields(Archive& archive, S& trigger) {
   using namespace input;
   const bool drop = trigger.kind == Trigger::Kind::drop;
   archive(optional_key("every", "a plan at these intervals"), trigger.every,
-          Used<Amount<Duration>>{kAboveZero, trigger.kind == Trigger::Kind::every});
+          Used<Amount<Duration>>{kLooks, trigger.kind == Trigger::Kind::every});
   archive(optional_key("drop", "of the planned throughput that is missing"), trigger.drop,
           Used<Amount<Ratio>>{{Ratio::from_si(0.001), Ratio::from_si(1)}, drop});
-  archive(optional_key("for", "so long"), trigger.drop_time, Used<Amount<Duration>>{kAboveZero, drop});
+  archive(optional_key("for", "so long"), trigger.drop_time, Used<Amount<Duration>>{kLooks, drop});
 }
 
 /// A word, or `{every: "10 s"}`, or `{drop: "20 %", for: "2 s"}`.

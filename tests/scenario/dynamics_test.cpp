@@ -157,6 +157,8 @@ TEST_CASE("is told at its line what a timeline cannot mean?") {
       {"traces: [{points: '0 60, 0 70', link: [d0, d1]}]", "time 0 is not after the one before it"},
       {"traces: [{points: '0 0.5', device: d0}]", "is not 0 or 1"},
       {"replanning: {trigger: {drop: 20 %}}", "'drop' needs 'for'"},
+      {"replanning: {trigger: {every: 1 ns}}", "1 ns is out of range: 1 ms to"},
+      {"replanning: {trigger: {drop: 20 %, for: 999 us}}", "999 us is out of range: 1 ms to"},
       {"replanning: {coordinator: d7}", "unknown device 'd7'"},
       {"joining: {scan_window: 70 ms}", "the scan window is longer"},
   }));
