@@ -6,10 +6,11 @@
 Of every command that writes a folder: over the complete results of one call another is started, and gets a signal at
 a random moment of its life. What is there then is one of three: the old results as they were, the new ones whole, or a
 folder that says that it is not complete, which the gate refuses. Whatever it is, the same command then makes of it what
-a command that nothing disturbed makes. (Of sweep tests/sweep/kill.py asks more.)
+a command that nothing disturbed makes. And does one that may not write so much say so? (Of sweep tests/sweep/kill.py asks more.)
 """
 import pathlib
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -118,6 +119,14 @@ def main():
                     problems.append(f"{called}, trial {trial}: the same command again makes something else")
                 if leftover := list((folder / "out").glob("*.part")):
                     problems.append(f"{called}, trial {trial}: {leftover} is left")
+            # A limit on files' sizes is a disk that is full, and no end without a word.
+            shutil.rmtree(folder / "out", ignore_errors=True)
+            full = subprocess.run(command(new_words, "out"), cwd=folder, capture_output=True, text=True, timeout=120,
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)))
+            if full.returncode != 8 or "File too large" not in full.stderr:
+                problems.append(f"{called} with a limit on files' sizes: exit code {full.returncode}: {full.stderr}")
+            if (folder / "out" / last).exists():
+                problems.append(f"{called} with a limit on files' sizes: a folder that counts as complete")
             print(f"{called}: {TRIALS} signals within {duration:.2f} s left {became}")
             for out in ("new", "old"):
                 shutil.rmtree(folder / out)
