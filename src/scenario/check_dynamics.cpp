@@ -1,6 +1,7 @@
 #include "check_dynamics.hpp"
 
 #include "synergy/link/kinds.hpp"
+#include "synergy/scenario/body_channel.hpp"
 
 #include <algorithm>
 #include <map>
