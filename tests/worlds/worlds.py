@@ -282,8 +282,7 @@ def relations(faults, program, folder, world):
         faults.check(total == int(whole["latency_count"]), world["name"],
                      f"{whole['latency_count']} in the window, {total} in its halves")
         power = sum(number(row, "power_mean_mw") for row in parts) / 2
-        # A transfer over an edge takes all its connection events from where it ends. A link without idle events has fewer left
-        # than that takes away, and none below zero: it may differ by those of one transfer.
+        # A transfer over an edge takes all its events from where it ends: on a full link more than the idle ones that are left.
         full = any(number(link, "busy_ratio") > 0.9 for link in table(folder / "out-whole", "links"))
         faults.check(near(power, number(whole, "power_mean_mw"), 1e-3 if full else 1e-6), world["name"],
                      "power of a window in two parts")
